@@ -37,7 +37,6 @@ const orders: Readonly<Record<string, readonly string[]>> = {
 const known: Readonly<Record<string, readonly string[]>> = {
   insights: ["search"],
   localRuns: ["search"],
-  links: ["conversations"],
   agents: ["search", "golden"],
 };
 

@@ -9,15 +9,16 @@ import type { GoldenServices } from "#features/golden/vscode/services.ts";
 import type { SearchServices } from "#features/search/vscode/services.ts";
 import { confirm } from "#host/confirm.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
-import { readSlowApprovals } from "#host/settings.ts";
+import { readHasChat, readSlowApprovals } from "#host/settings.ts";
 import type { TextReports } from "#host/textReports.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
+import { causeActs } from "#workbench/explorer/vscode/causeTarget.ts";
 import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { own } from "./contributes.ts";
 import type { ToolEffects } from "./core/toolHost.ts";
-import { conversationCopies } from "./vscode/copyActs.ts";
+import { causeCopies, conversationCopies } from "./vscode/copyActs.ts";
 import { copyMcpConfiguration } from "./vscode/copyMcpConfiguration.ts";
 import { askChat, copyRuns } from "./vscode/copyRuns.ts";
 import type { AgentServices } from "./vscode/services.ts";
@@ -44,7 +45,10 @@ export const agents: Feature<App & SearchServices & GoldenServices, AgentService
       mcpServer: owned.add(new WindowMcpServer({ host: mcpHost, version })),
     };
   },
-  adds: conversationCopies.map((act) => adds(conversationActs, () => act)),
+  adds: [
+    ...conversationCopies.map((act) => adds(conversationActs, () => act)),
+    ...causeCopies(readHasChat).map((act) => adds(causeActs, () => act)),
+  ],
   commands: {
     copyAsMarkdown: copyRuns("person"),
     copyForAi: copyRuns("model"),

@@ -3,12 +3,15 @@
  * turns of runs, `vscode/conversationPanel.ts` shows them and sends the next one, and `page/` draws them.
  */
 
+import { commandIds } from "#host/commandIds.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { conversationPanelType } from "#host/ids.ts";
 import type { App } from "#workbench/app.ts";
+import type { Act } from "#workbench/core/acts.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
-import { sights } from "#workbench/panel/vscode/runPoints.ts";
+import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
+import { type RunPlace, sessionActs, sights } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
 import { ConversationPanels } from "./vscode/conversationPanels.ts";
 import { forkConversation } from "./vscode/forkConversation.ts";
@@ -23,7 +26,17 @@ export const conversations: Feature<App, ConversationPanelServices, CommandsOf<t
     const opened = app.owned.add(new ConversationPanels(app));
     return { conversations: opened };
   },
-  adds: [adds(sights, (app) => (connectionId, run) => app.conversations.isInSight(connectionId, run))],
+  adds: [
+    adds(sights, (app) => (connectionId, run) => app.conversations.isInSight(connectionId, run)),
+    adds(sessionActs, () => openAct),
+    adds(conversationViews, (app) => ({
+      get active() {
+        return app.conversations.active;
+      },
+      show: (conversation) => void app.conversations.show(conversation),
+      pick: (of) => pickConversation(app, of),
+    })),
+  ],
   commands: {
     openConversation,
     pickConversation,
@@ -31,4 +44,12 @@ export const conversations: Feature<App, ConversationPanelServices, CommandsOf<t
     newConversation,
   },
   panels: { [conversationPanelType]: (app) => app.conversations },
+};
+
+/** The button beside the session of a run. */
+const openAct: Act<RunPlace> = {
+  command: commandIds.openConversation,
+  name: "Open Conversation",
+  icon: "comment",
+  order: 1,
 };

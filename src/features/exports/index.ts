@@ -10,7 +10,7 @@ import { adds } from "#workbench/core/points.ts";
 import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { runActs, runExports } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
-import { exportActs } from "./vscode/exportActs.ts";
+import { exportConversation, exportRun } from "./vscode/exportActs.ts";
 import { exportRuns } from "./vscode/exportRuns.ts";
 import { openExport } from "./vscode/openExport.ts";
 
@@ -18,8 +18,8 @@ export const exports: Feature<App, object, CommandsOf<typeof own>> = {
   id: "exports",
   build: () => ({}),
   adds: [
-    adds(runActs, () => exportActs.run),
-    adds(conversationActs, () => exportActs.conversation),
+    adds(runActs, () => exportRun),
+    adds(conversationActs, () => exportConversation),
     adds(runExports, (app) => ({
       write: (targets, second) => exportRuns(app, targets, second),
       open: (file) => openExport(app, file, undefined),

@@ -7,10 +7,10 @@ import type { SearchServices } from "#features/search/vscode/services.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { insightsPanelType } from "#host/ids.ts";
 import { OpenPanels } from "#host/pages/openPanels.ts";
-import { readHasChat } from "#host/settings.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { own } from "./contributes.ts";
 import {
   compareWithGoodRun,
@@ -28,7 +28,7 @@ import { showCauseRuns } from "./vscode/showRuns.ts";
 
 export const insights: Feature<App & SearchServices, InsightsServices, CommandsOf<typeof own>> = {
   id: "insights",
-  build({ extension, owned, connections, sessions, knownCauses: known, localIndex, ...search }) {
+  build({ extension, owned, connections, sessions, knownCauses: known, localIndex, points, ...search }) {
     const readerOf = (id: string) => (localIndex.failure === undefined ? localIndex.readerOf(id) : undefined);
     const cover = () => connections.withKeys((keys) => new Cover(keys));
     const indexOf = (id: string) => localIndex.factsOf(id);
@@ -39,11 +39,11 @@ export const insights: Feature<App & SearchServices, InsightsServices, CommandsO
         connection && {
           name: connection.name,
           isProduction: connection.production !== undefined,
-          hasChat: readHasChat(),
+          opensConversations: points.of(conversationViews).length > 0,
         }
       );
     };
-    const ofPanels = { facts, known, appOf, ...insightsActions(search) };
+    const ofPanels = { facts, known, appOf, ...insightsActions({ points, ...search }) };
     const opened = new OpenPanels(extension.extensionUri, {
       page: insightsPage,
       make: (shown) => new InsightsPanel(shown, ofPanels),

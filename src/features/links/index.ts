@@ -3,7 +3,6 @@
  * runs in terminals. `core/runLink.ts` writes and reads them, `vscode/openLink.ts` opens them.
  */
 
-import type { ConversationPanelServices } from "#features/conversations/vscode/services.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { showError } from "#host/errors/showError.ts";
 import type { App } from "#workbench/app.ts";
@@ -14,7 +13,7 @@ import { openLink } from "./vscode/openLink.ts";
 import type { LinkServices } from "./vscode/services.ts";
 import { terminalRunLinks } from "./vscode/terminalRunLinks.ts";
 
-export const links: Feature<App & ConversationPanelServices, LinkServices, CommandsOf<typeof own>> = {
+export const links: Feature<App, LinkServices, CommandsOf<typeof own>> = {
   id: "links",
   build: (app) => ({
     openLink: (uri) => openLink(app, uri).catch(showError),

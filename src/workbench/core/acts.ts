@@ -1,29 +1,34 @@
+import type { CommandId } from "#host/commandIds.ts";
 import type { IconName } from "#ui/icons.ts";
 
 /** What a feature does with something that a page shows: a button there, or an entry of its menu. */
 export interface Act<Target> {
-  /** For messages of the page: no other act of its point has it. */
-  id: string;
+  /** Called with the target. */
+  command: CommandId;
   name: string;
   icon: IconName;
   /** Its place among the others: the lower, the earlier. */
   order: number;
   /** Whether it can be done with this. Without it, it always can. */
   fits?: (target: Target) => boolean;
-  run: (target: Target) => unknown;
 }
 
 /** An act as a page shows it. */
-export type ActView = Pick<Act<never>, "id" | "name" | "icon">;
+export interface ActView extends Pick<Act<never>, "name" | "icon"> {
+  id: string;
+}
 
 /** The acts that can be done with something, in order. */
 export function actViews<Target>(acts: readonly Act<Target>[], target: Target): ActView[] {
-  const offered = acts.filter(({ fits }) => fits?.(target) ?? true).toSorted((a, b) => a.order - b.order);
-  return offered.map(({ id, name, icon }) => ({ id, name, icon }));
+  const offered = acts.filter((act) => fits(act, target)).toSorted((a, b) => a.order - b.order);
+  return offered.map(({ command, name, icon }) => ({ id: command, name, icon }));
 }
 
-/** Does what a page asks for. An act that can't be done (any more) isn't. */
-export function runAct<Target>(acts: readonly Act<Target>[], id: string, target: Target): unknown {
-  const act = acts.find((each) => each.id === id);
-  return act && (act.fits?.(target) ?? true) ? act.run(target) : undefined;
+/** The command that a page asks for; `undefined` for one that it wasn't offered, or that can't be called any more. */
+export function commandOf<Target>(acts: readonly Act<Target>[], id: string, target: Target): CommandId | undefined {
+  return acts.find((act) => act.command === id && fits(act, target))?.command;
+}
+
+function fits<Target>(act: Act<Target>, target: Target): boolean {
+  return act.fits?.(target) ?? true;
 }

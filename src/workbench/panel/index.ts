@@ -17,7 +17,7 @@ import { ExportFiles, exportForms } from "./vscode/exportFiles.ts";
 import { panelActions } from "./vscode/panelActions.ts";
 import { panelRunKeys } from "./vscode/panelRunKeys.ts";
 import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
-import { runActs, runExports, runMarks, runSources } from "./vscode/runPoints.ts";
+import { runActs, runExports, runMarks, runSources, sessionActs } from "./vscode/runPoints.ts";
 import type { PanelServices } from "./vscode/services.ts";
 
 export const panel: Feature<Core & ConnectionServices & InputRequestServices, PanelServices> = {
@@ -48,6 +48,7 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
     const offers: RunPanelsOptions["offers"] = (memory) => ({
       opensExports: points.of(runExports).length > 0,
       acts: actViews(points.of(runActs), memory),
+      sessionActs: actViews(points.of(sessionActs), memory),
     });
     const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...actions, offers }));
     owned.add(keepContextKeys([panels], () => panelRunKeys(panels.activeRun)));

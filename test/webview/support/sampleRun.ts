@@ -28,6 +28,7 @@ export function header(part: Partial<RunHeader> = {}): RunHeader {
     canRunAgain: true,
     connected: true,
     acts: [{ id: "export", name: "Export Runs…", icon: "export" }],
+    sessionActs: [{ id: "openConversation", name: "Open Conversation", icon: "comment" }],
     menu: JSON.stringify({ webviewSection: "dynamiqRun" }),
     ...part,
   };

@@ -12,7 +12,7 @@ import type { RunWatch } from "#runs/live/watchTypes.ts";
 import type { RunStore } from "#runs/store/runStore.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
-import { actViews, runAct } from "#workbench/core/acts.ts";
+import { actViews, commandOf } from "#workbench/core/acts.ts";
 import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { compare, type FactsSource, runFacts } from "#workbench/panel/vscode/runPoints.ts";
 import type { ComposerServices } from "./composer.ts";
@@ -97,7 +97,10 @@ export function conversationServices(app: App): ConversationServices {
     compare: (before, after) => compare(app, { a: { ...before, name: "Original" }, b: after }),
     run: (command: CommandId, argument) => done(vscode.commands.executeCommand(command, argument)),
     actsOf: (place) => actViews(points.of(conversationActs), place),
-    act: (id, place) => done(Promise.resolve(runAct(points.of(conversationActs), id, place))),
+    act: (id, place) => {
+      const command = commandOf(points.of(conversationActs), id, place);
+      if (command) done(vscode.commands.executeCommand(command, place));
+    },
     copy: (text) => done(vscode.env.clipboard.writeText(text)),
     // VS Code shows the address and asks, unless the person trusts its domain.
     openLink: (address) => done(vscode.env.openExternal(vscode.Uri.parse(address, true))),

@@ -15,9 +15,9 @@ import { blockedText, runBlock } from "#runs/labels/blockedRun.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import { RunStory } from "#runs/story/runStory.ts";
 import type { App } from "#workbench/app.ts";
-import type { NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import { conversationViews, type NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 
-type Needs = Pick<App, "exportFiles" | "panels">;
+type Needs = Pick<App, "exportFiles" | "panels" | "points">;
 
 /**
  * Shows a run from an exported file, or the conversation that all its runs belong to, without the app.
@@ -36,9 +36,11 @@ export async function openExport(
     throw withPlace(error, uri);
   });
   const session = typeof runId === "string" ? undefined : sessionOfExport(runs);
-  if (session) {
+  const [conversations] = context.points.of(conversationViews);
+  if (session && conversations) {
     const place = { connectionId: "", ...session, file: uri.toString() };
-    return vscode.commands.executeCommand<typeof place>(commandIds.openConversation, place);
+    conversations.show(place);
+    return place;
   }
   const chosen = typeof runId === "string" ? runId : await chooseRun(runs);
   if (chosen === undefined) return undefined;

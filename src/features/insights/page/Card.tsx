@@ -12,10 +12,12 @@ interface CardProps {
   splitAt: number | undefined;
   split: string | undefined;
   host: InsightsHost;
+  /** Whether the name of a row leads to a conversation. */
+  opens: boolean;
 }
 
 /** A chart and its table; `T` switches between them. */
-export function Card({ card, splitAt, split, host }: CardProps) {
+export function Card({ card, splitAt, split, host, opens }: CardProps) {
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   const isEmpty = card.table.rows.length === 0;
@@ -61,7 +63,7 @@ export function Card({ card, splitAt, split, host }: CardProps) {
             table={card.table}
             name={card.title}
             onShow={show}
-            onOpen={card.id === "users" ? (row) => host.post({ type: "openConversation", row }) : undefined}
+            onOpen={opens ? (row) => host.post({ type: "openConversation", row }) : undefined}
           />
           {card.note !== undefined && <p class="told">{card.note}</p>}
         </>

@@ -14,7 +14,6 @@ interface CausesProps {
   causes: readonly CauseView[];
   detail: string;
   host: InsightsHost;
-  hasChat: boolean;
   /** Whether a cause was seen only after the split. */
   isFresh: (cause: CauseView) => boolean;
 }
@@ -26,7 +25,7 @@ const mostRows = 10;
  * A row for each cause of failures: new ones first, known ones last. The rows are one stop of Tab; arrows go on to
  * another one, Enter shows its runs.
  */
-export function Causes({ causes, detail, host, hasChat, isFresh }: CausesProps) {
+export function Causes({ causes, detail, host, isFresh }: CausesProps) {
   const [hidesKnown, setHidesKnown] = useState(false);
   const known = causes.filter((cause) => cause.known !== undefined).length;
   const [showsAll, setShowsAll] = useState(false);
@@ -79,7 +78,7 @@ export function Causes({ causes, detail, host, hasChat, isFresh }: CausesProps) 
             <tbody onKeyDown={moveOn}>
               {shown.map((cause, row) => (
                 <TabStops.Provider key={cause.id} value={row === Math.min(at, shown.length - 1)}>
-                  <Row cause={cause} host={host} hasChat={hasChat} fresh={isFresh(cause)} onFocus={() => setAt(row)} />
+                  <Row cause={cause} host={host} fresh={isFresh(cause)} onFocus={() => setAt(row)} />
                 </TabStops.Provider>
               ))}
             </tbody>
@@ -116,14 +115,14 @@ function moveOn(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
 interface RowProps {
   cause: CauseView;
   host: InsightsHost;
-  hasChat: boolean;
   fresh: boolean;
   onFocus: () => void;
 }
 
-function Row({ cause, host, hasChat, fresh, onFocus }: RowProps) {
+function Row({ cause, host, fresh, onFocus }: RowProps) {
   const tabIndex = useTabIndex();
   const act = (action: CauseAction): void => host.post({ type: "cause", action, id: cause.id });
+  const actOf = (added: string): void => host.post({ type: "causeAct", act: added, id: cause.id });
   const { known, runs } = cause;
   const count = `${formatCount(runs)} ${runs === 1 ? "run" : "runs"}`;
   return (
@@ -175,7 +174,7 @@ function Row({ cause, host, hasChat, fresh, onFocus }: RowProps) {
             name={`More actions for ${cause.title}`}
             icon="ellipsis"
             class="act"
-            entries={causeMenu({ isKnown: known !== undefined, hasChat, act })}
+            entries={causeMenu({ isKnown: known !== undefined, act, acts: cause.acts ?? [], actOf })}
           />
         </span>
       </td>

@@ -93,9 +93,10 @@ function Machines({ view, host }: InsightsProps) {
 
 function Figures({ view, host }: InsightsProps) {
   const fresh = new Set(view.compare?.causes.fresh);
+  const opens = (id: string): boolean => id === "users" && view.opensConversations === true;
   const card = (id: string) => {
     const found = view.cards.find((each) => each.id === id);
-    return found && <Card card={found} splitAt={view.splitAt} split={view.split?.name} host={host} />;
+    return found && <Card card={found} splitAt={view.splitAt} split={view.split?.name} host={host} opens={opens(id)} />;
   };
   return (
     <div class="insights scroll">
@@ -121,7 +122,6 @@ function Figures({ view, host }: InsightsProps) {
           causes={view.causes}
           detail={view.causesDetail}
           host={host}
-          hasChat={view.hasChat === true}
           isFresh={(each: CauseView) => fresh.has(each.id)}
         />
         {card("slowest")}

@@ -1,4 +1,5 @@
 import type { TimeRange } from "#model/timeRanges.ts";
+import type { ActView } from "#workbench/core/acts.ts";
 import type { InsightsTable } from "./insightsTable.ts";
 
 export const cardIds = ["runs", "success", "duration", "slowest", "toolFailures", "waits", "users"] as const;
@@ -55,6 +56,8 @@ export interface CauseView {
   isNew: boolean;
   /** The note of a known cause; empty without one. */
   known?: string;
+  /** What other features do with it. */
+  acts?: readonly ActView[];
 }
 
 export interface ComparedRow {
@@ -91,8 +94,8 @@ export interface InsightsView extends ProgressView {
   app: string;
   /** Set for an app whose runs have an effect on people. */
   isProduction: boolean;
-  /** Whether VS Code's chat can be asked. */
-  hasChat?: boolean;
+  /** Whether the conversations of a user can be shown. */
+  opensConversations?: boolean;
   /**
    * Where the time that was read ends, if it is shorter than the range: *since 20 Nov, 00:00*. Empty if no day was read
    * whole, so that nothing can be shown.

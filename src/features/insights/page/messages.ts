@@ -11,10 +11,7 @@ export type InsightsHostMessage = { type: "view"; view: InsightsView };
 export const insightsMemorySchema = z.object({ connectionId: z.string() });
 export type InsightsMemory = z.infer<typeof insightsMemorySchema>;
 
-const causeAction = z.enum([
-  ...(["showRuns", "compare", "runAgain", "markKnown", "forgetKnown"] as const),
-  ...(["copyAsMarkdown", "copyForAi", "askChat"] as const),
-]);
+const causeAction = z.enum(["showRuns", "compare", "runAgain", "markKnown", "forgetKnown"]);
 export type CauseAction = z.infer<typeof causeAction>;
 
 /** The tables that can be saved: those of the charts, and two more. */
@@ -48,6 +45,8 @@ export const insightsPageMessage = z.discriminatedUnion("type", [
   /** A conversation of the user in a row of the users. */
   z.object({ type: z.literal("openConversation"), row: index }),
   z.object({ type: z.literal("cause"), action: causeAction, id: shortText }),
+  /** What another feature does with a cause. */
+  z.object({ type: z.literal("causeAct"), act: shortText, id: shortText }),
   z.object({ type: z.literal("showCauses"), ids: z.array(shortText).max(1_000) }),
   z.object({ type: z.literal("openRun"), runId: shortText }),
   z.object({ type: z.literal("saveTable"), table: tableId }),

@@ -6,23 +6,23 @@ import type { SearchServices } from "#features/search/vscode/services.ts";
 import { type CommandId, commandIds } from "#host/commandIds.ts";
 import { showError } from "#host/errors/showError.ts";
 import { saveAs } from "#host/saveFile.ts";
-import { targetOf } from "#workbench/explorer/vscode/causeTarget.ts";
+import type { App } from "#workbench/app.ts";
+import { actViews, commandOf } from "#workbench/core/acts.ts";
+import { causeActs, targetOf } from "#workbench/explorer/vscode/causeTarget.ts";
+import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { InsightsServices } from "./insightsPanel.ts";
 import { showRuns } from "./showRuns.ts";
 
-type Needs = Pick<SearchServices, "results" | "showResults">;
+type Needs = Pick<App, "points"> & Pick<SearchServices, "results" | "showResults">;
 
 type Actions = Pick<
   InsightsServices,
-  "showRuns" | "openRun" | "openConversation" | "actOnCause" | "askFilter" | "save"
+  "showRuns" | "openRun" | "openConversation" | "actOnCause" | "causeActs" | "runCauseAct" | "askFilter" | "save"
 >;
 
 const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
   compare: commandIds.compareWithGoodRun,
   runAgain: commandIds.runCauseAgain,
-  copyAsMarkdown: commandIds.copyAsMarkdown,
-  copyForAi: commandIds.copyForAi,
-  askChat: commandIds.askChat,
   markKnown: commandIds.markCauseAsKnown,
   forgetKnown: commandIds.forgetKnownCause,
 };
@@ -34,9 +34,17 @@ export function insightsActions(app: Needs): Actions {
   };
   return {
     openRun: (target) => run(commandIds.openRun, target),
-    openConversation: (of) => run(commandIds.pickConversation, of),
+    openConversation: (of) => {
+      for (const conversations of app.points.of(conversationViews)) conversations.pick(of).catch(showError);
+    },
     showRuns: (given) => void showRuns(app, given).catch(showError),
     actOnCause: (action, connectionId, cause) => run(ofCause[action], targetOf(connectionId, cause)),
+    causeActs: (connectionId, cause) => actViews(app.points.of(causeActs), targetOf(connectionId, cause)),
+    runCauseAct: (id, connectionId, cause) => {
+      const target = targetOf(connectionId, cause);
+      const command = commandOf(app.points.of(causeActs), id, target);
+      if (command) run(command, target);
+    },
     askFilter: async (text, index) =>
       askForSearch(text, {
         ...{ title: "Filter Insights", index, coverage: await index.coverage() },

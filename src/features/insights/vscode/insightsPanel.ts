@@ -17,6 +17,7 @@ import type { RunFacts } from "#runs/facts/runFacts.ts";
 import { type Cause, causeTitle } from "#runs/failures/causes.ts";
 import type { KnownCauses } from "#runs/failures/knownCauses.ts";
 import type { PageProblem } from "#ui/pageMessages.ts";
+import type { ActView } from "#workbench/core/acts.ts";
 import { csvRows } from "./insightsCsv.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { filteredFacts, type InsightsFilter, readFilter } from "./insightsFilter.ts";
@@ -28,12 +29,15 @@ export interface InsightsServices {
   facts: InsightsFacts;
   known: KnownCauses;
   /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
-  appOf: (connectionId: string) => { name: string; isProduction: boolean; hasChat?: boolean } | undefined;
+  appOf: (connectionId: string) => { name: string; isProduction: boolean; opensConversations?: boolean } | undefined;
   showRuns: (given: GivenRuns) => void;
   /** @param run.title names the tab of a run that only the local index knows */
   openRun: (run: { connectionId: string; runId: string; title?: string }) => void;
   openConversation: (of: { connectionId: string; userId: string }) => void;
   actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
+  /** What other features do with a cause. */
+  causeActs: (connectionId: string, cause: Cause) => ActView[];
+  runCauseAct: (act: string, connectionId: string, cause: Cause) => void;
   /** Asks for a filter with the completions of a search. @returns `undefined` when dismissed */
   askFilter: (text: string, index: SearchedIndex) => Promise<string | undefined>;
   /** Saves a file that the person chooses the place of. */
@@ -116,9 +120,13 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
     this.#known = known;
     this.#insights = insights;
     const { view, causes } = insights;
-    const head = { app: app.name, isProduction: app.isProduction, hasChat: app.hasChat };
+    const head = { app: app.name, isProduction: app.isProduction, opensConversations: app.opensConversations };
     const progress = progressOf(known, { range: choice.range, since: this.#startOf(choice), now: Date.now() });
-    this.post({ type: "view", view: { ...head, ...progress, ...view } });
+    const withActs = view.causes.map((cause, at) => ({
+      ...cause,
+      acts: this.#services.causeActs(this.#id, causes[at]!),
+    }));
+    this.post({ type: "view", view: { ...head, ...progress, ...view, causes: withActs } });
     this.#services.known.shown(this.#id, causes);
   }
 
@@ -173,7 +181,7 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
   #act(
     message: Extract<
       InsightsPageMessage,
-      { type: "openRun" | "showRuns" | "openConversation" | "showCauses" | "cause" | "saveTable" }
+      { type: "openRun" | "showRuns" | "openConversation" | "showCauses" | "cause" | "causeAct" | "saveTable" }
     >,
     insights: Insights,
   ): void {
@@ -202,6 +210,11 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
         if (!cause) return;
         if (message.action === "showRuns") this.#showGiven(causeTitle(cause), cause.runs);
         else this.#services.actOnCause(message.action, connectionId, cause);
+        return;
+      }
+      case "causeAct": {
+        const cause = insights.causes.find(({ id }) => id === message.id);
+        if (cause) this.#services.runCauseAct(message.act, connectionId, cause);
         return;
       }
       case "saveTable":

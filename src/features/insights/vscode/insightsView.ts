@@ -47,7 +47,7 @@ export interface Insights {
   runs: readonly RunFacts[];
   cards: readonly Card[];
   causes: readonly Cause[];
-  view: Omit<InsightsView, "app" | "isProduction" | "hasChat" | keyof ProgressView>;
+  view: Omit<InsightsView, "app" | "isProduction" | "opensConversations" | keyof ProgressView>;
 }
 
 const day = 24 * 3_600_000;

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import * as z from "zod";
 import { readAs } from "#base/stored.ts";
-import type { ConversationPanelServices } from "#features/conversations/vscode/services.ts";
 import { addressOfLink, type RunLink } from "#features/links/core/runLink.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { extensionId } from "#host/ids.ts";
@@ -9,11 +8,10 @@ import { readRunWithStory } from "#runs/text/heldStories.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
-import { namedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import { conversationViews, namedSession, type NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions"> &
-  Pick<ConversationPanelServices, "conversations">;
+type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "points" | "selectedRows" | "sessions">;
 
 /** What VS Code passes for the menu of a step in a run's panel. */
 const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).min(1) });
@@ -31,7 +29,7 @@ export async function copyLink(context: Needs, clicked: unknown, selected: unkno
 async function linksOf(context: Needs, clicked: unknown, selected: unknown): Promise<RunLink[]> {
   // The menu of a panel's tab passes an address.
   const isOfTab = clicked instanceof vscode.Uri;
-  const session = namedSession(isOfTab || clicked === undefined ? context.conversations.active : clicked);
+  const session = namedSession(isOfTab || clicked === undefined ? activeIn(context) : clicked);
   if (session) {
     if (session.file !== undefined) throw notInApp();
     const connectionId = session.connectionId ?? context.activeRuns.connection?.id ?? "";
@@ -45,6 +43,12 @@ async function linksOf(context: Needs, clicked: unknown, selected: unknown): Pro
       return { host, runId: target.runId, sequence: steps && (await sequenceOf(context, target, steps)) };
     }),
   );
+}
+
+/** The conversation in view. */
+function activeIn({ points }: Needs): NamedSession | undefined {
+  for (const { active } of points.of(conversationViews)) if (active) return active;
+  return undefined;
 }
 
 /** The event of the first of some steps. */

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
-import type { ConversationPanelServices } from "#features/conversations/vscode/services.ts";
 import { linkAt, type RunLink } from "#features/links/core/runLink.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { choose } from "#host/confirm.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import type { App } from "#workbench/app.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
+import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
 
-type Needs = Pick<App, "connections" | "panels" | "sessions"> & Pick<ConversationPanelServices, "conversations">;
+type Needs = Pick<App, "connections" | "panels" | "points" | "sessions">;
 
 const addConnection = "Add Connection…";
 
@@ -42,9 +42,11 @@ async function added(context: Needs, { host }: RunLink): Promise<Connection | un
 
 /** A link has no user: the newest run of the session says whose conversation it is. */
 async function openConversation(context: Needs, connectionId: string, sessionId: string): Promise<void> {
+  const [conversations] = context.points.of(conversationViews);
+  if (!conversations) throw new NothingToDo("Conversations can't be shown here. Ask for a link to one of its runs.");
   const api = await context.sessions.get(connectionId).api();
   const query = { session_id: sessionId, sort: "-started_at", page: 1, page_size: 1 } as const;
   const [newest] = (await api.listRuns(query)).data;
   if (!newest) throw new NothingToDo("The app has no runs of this conversation any more.");
-  context.conversations.show({ connectionId, sessionId, userId: newest.user_id || undefined });
+  conversations.show({ connectionId, sessionId, userId: newest.user_id || undefined });
 }

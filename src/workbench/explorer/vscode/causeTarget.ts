@@ -10,6 +10,8 @@ import type { RunStore } from "#runs/store/runStore.ts";
 import { countedQuery } from "#runs/store/storeView.ts";
 import type { App } from "#workbench/app.ts";
 import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import type { Act } from "#workbench/core/acts.ts";
+import { point } from "#workbench/core/points.ts";
 
 type Needs = Pick<App, "activeRuns">;
 
@@ -24,6 +26,9 @@ const targetSchema = z.object({
   runIds: z.array(z.string()),
 });
 export type CauseTarget = z.infer<typeof targetSchema>;
+
+/** What can be done with a cause of failures: entries of its menu. */
+export const causeActs = point<Act<CauseTarget>>("acts on causes");
 
 const rowSchema = z.object({ kind: z.literal("group"), by: z.literal("cause"), value: z.string() });
 

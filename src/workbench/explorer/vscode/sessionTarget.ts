@@ -29,6 +29,20 @@ export interface NamedSession {
   file?: string;
 }
 
+/** Where conversations are read. */
+interface ConversationViews {
+  /** The conversation in view. */
+  readonly active: NamedSession | undefined;
+  show(conversation: ConversationRef): void;
+  /** Asks which of a user's conversations to show. */
+  pick(of: { connectionId: string; userId: string }): Promise<unknown>;
+}
+
+/** @property connectionId empty for one from an export */
+type ConversationRef = NamedSession & { connectionId: string };
+
+export const conversationViews = point<ConversationViews>("views of conversations");
+
 /** What can be done with a conversation: entries of its menu. */
 export const conversationActs = point<Act<NamedSession>>("acts on conversations");
 

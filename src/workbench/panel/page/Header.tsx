@@ -147,9 +147,9 @@ function Facts({ header }: { header: RunHeader }) {
             </code>
           )}
           <IconButton icon="copy" name="Copy Session ID" onPress={() => host.copy(header.sessionId ?? "")} />
-          {header.connected && !header.local && header.userId !== undefined && (
-            <IconButton icon="comment" name="Open Conversation" onPress={() => host.act("openConversation")} />
-          )}
+          {header.sessionActs?.map(({ id, name, icon }) => (
+            <IconButton key={id} icon={icon} name={name} onPress={() => host.post({ type: "act", id })} />
+          ))}
         </span>
       )}
       <span class="app">

@@ -37,6 +37,8 @@ export interface RunHeader {
   connected: boolean;
   /** What features do with it. */
   acts?: ActView[];
+  /** What they do with its session and its user. */
+  sessionActs?: ActView[];
   /** It is the run of a program on this machine, which can only be read. */
   local?: true;
   byAgent?: true;

@@ -9,7 +9,6 @@ export const actionSchema = z.enum([
   "filterByUser",
   "openText",
   "openRun",
-  "openConversation",
   "openExport",
   "openInput",
   "openOutput",

@@ -49,12 +49,13 @@ export function headerView(
   blockedBy?: string,
 ): RunHeader {
   const connected = asOf === undefined && connection.exists;
-  const { acts, ...known } = connection.header ?? {};
+  const { acts, sessionActs, ...known } = connection.header ?? {};
   const isLocal = connection.place !== undefined && isLocalRun(run, connection.place);
   const trace = isLocal ? traceOf(run) : undefined;
   return {
     ...known,
     acts: connected ? acts : undefined,
+    sessionActs: connected && !isLocal && run.user_id ? sessionActs : undefined,
     id: run.id,
     title: runTitle(run, connection.titlePath, "", wholeTitle),
     status: run.status,

@@ -6,13 +6,13 @@ import { UserError } from "#host/errors/userError.ts";
 import { explorerViewId } from "#host/ids.ts";
 import { openInBrowser } from "#host/openInBrowser.ts";
 import type { TextReports } from "#host/textReports.ts";
-import { runAct } from "#workbench/core/acts.ts";
+import { commandOf } from "#workbench/core/acts.ts";
 import type { Points } from "#workbench/core/points.ts";
 import type { PanelMemory } from "#workbench/panel/page/messages.ts";
 import type { PanelAction } from "#workbench/panel/page/panelAction.ts";
 import type { RunDocuments } from "./documents/runDocuments.ts";
 import type { RunPanelServices, UseOfValue } from "./runPanelServices.ts";
-import { exportsOf, runActs } from "./runPoints.ts";
+import { exportsOf, runActs, sessionActs } from "./runPoints.ts";
 import { saveRunFile, saveValue } from "./saveValue.ts";
 
 interface Means {
@@ -45,7 +45,6 @@ const acts: Record<PanelAction, Act> = {
   compareWithGoldenRun: ofRun(commandIds.compareWithGoldenRun),
   filterBySession: filter(commandIds.filterBySession),
   filterByUser: filter(commandIds.filterByUser),
-  openConversation: ofRun(commandIds.openConversation),
   openExport: (_, means) => exportsOf(means).open(),
   openInput: (memory, { documents }) => documents.open(memory, "input"),
   openOutput: (memory, { documents }) => documents.open(memory, "output"),
@@ -99,8 +98,11 @@ function act(
     }
     case "action":
       return acts[message.action](memory, means);
-    case "act":
-      return Promise.resolve(runAct(means.points.of(runActs), message.id, memory));
+    case "act": {
+      const offered = [runActs, sessionActs].flatMap((to) => means.points.of(to));
+      const asked = commandOf(offered, message.id, memory);
+      return asked && vscode.commands.executeCommand(asked, memory);
+    }
   }
 }
 

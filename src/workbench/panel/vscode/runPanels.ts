@@ -29,7 +29,7 @@ export interface RunPanelsOptions extends Pick<
   sessions: RunsSessions;
   exportFiles: ExportFiles;
   /** What features do with runs. */
-  offers: (memory: PanelMemory) => Pick<PanelConnection, "opensExports"> & Pick<RunHeader, "acts">;
+  offers: (memory: PanelMemory) => Pick<PanelConnection, "opensExports"> & Pick<RunHeader, "acts" | "sessionActs">;
 }
 
 /** A file of a library may lie in the workspace as well, in a virtual environment. */

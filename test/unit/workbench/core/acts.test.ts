@@ -1,23 +1,24 @@
 import { expect, test } from "vitest";
-import { type Act, actViews, runAct } from "#workbench/core/acts.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { type Act, actViews, commandOf } from "#workbench/core/acts.ts";
 
-const done: string[] = [];
-const act = (id: string, order: number, isFor = ""): Act<string> => ({
-  ...{ id, name: `Do ${id}`, icon: "export", order },
-  fits: isFor === "" ? undefined : (target) => target === isFor,
-  run: (target) => void done.push(`${id} ${target}`),
-});
-const acts = [act("last", 3), act("first", 1), act("small", 2, "small")];
+const { openRun, openAsText, cancelRun, refresh } = commandIds;
+const act = { name: "Act", icon: "export" } as const;
+const acts: readonly Act<string>[] = [
+  { ...act, command: openRun, order: 3 },
+  { ...act, command: openAsText, order: 1 },
+  { ...act, command: cancelRun, order: 2, fits: (target) => target === "small" },
+];
 
 test("a page gets the acts that fit, in their order, and nothing that it can't be sent", () => {
   expect(actViews(acts, "large")).toEqual([
-    { id: "first", name: "Do first", icon: "export" },
-    { id: "last", name: "Do last", icon: "export" },
+    { id: openAsText, ...act },
+    { id: openRun, ...act },
   ]);
-  expect(actViews(acts, "small").map(({ id }) => id)).toEqual(["first", "small", "last"]);
+  expect(actViews(acts, "small").map(({ id }) => id)).toEqual([openAsText, cancelRun, openRun]);
 });
 
-test("a page can ask only for what it was offered", () => {
-  for (const id of ["small", "first", "unknown"]) runAct(acts, id, "large");
-  expect(done).toEqual(["first large"]);
+test("a page can ask only for what it is offered", () => {
+  const asked = [openRun, cancelRun, refresh, "workbench.action.quit"];
+  expect(asked.map((id) => commandOf(acts, id, "large"))).toEqual([openRun, undefined, undefined, undefined]);
 });

@@ -32,7 +32,7 @@ describe("a link", () => {
     const app = {
       connections: { active: connection, list: [connection] },
       panels: { open: (...args: unknown[]) => opened.push(args) },
-      conversations: { show: (...args: unknown[]) => opened.push(args) },
+      points: { of: () => [{ show: (...args: unknown[]) => opened.push(args) }] },
       sessions: { get: () => ({ api: () => Promise.resolve(api) }) },
     } as unknown as Parameters<typeof openLink>[0];
     const open = (uri: string): Promise<void> => openLink(app, vscode.Uri.parse(uri));

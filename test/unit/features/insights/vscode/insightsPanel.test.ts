@@ -7,6 +7,7 @@ import { insightsPage } from "#features/insights/vscode/insightsPage.ts";
 import { InsightsPanel, type InsightsServices } from "#features/insights/vscode/insightsPanel.ts";
 import type { GivenRuns } from "#features/search/vscode/searchResults.ts";
 import type { RunFacts } from "#runs/facts/runFacts.ts";
+import type { Cause } from "#runs/failures/causes.ts";
 import { type KnownCause, KnownCauses, type SeenCauses } from "#runs/failures/knownCauses.ts";
 import { MemoryEntities } from "#storage/memoryEntities.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
@@ -50,6 +51,8 @@ beforeEach(() => {
     appOf: () => ({ name: "Support Triage", isProduction: false }),
     showRuns: (runs: GivenRuns) => given.push(runs),
     openConversation: (of: unknown) => opened.push(of),
+    causeActs: (_: string, { id }: Cause) => [{ id: "keep", name: `Keep ${id}`, icon: "export" }],
+    runCauseAct: (...acted: unknown[]) => opened.push(acted),
     askFilter: async (text: string) => `${text} user:anna`,
   };
   shown = new InsightsPanel(
@@ -89,6 +92,14 @@ test("a point, a value and a cause lead to exactly their runs, with what they ar
     ["Timeout in crm", ["bad", "worse"]],
   ]);
   for (const each of given) expect(each).toMatchObject({ connectionId: "app", coverage: { indexed: 3 } });
+});
+
+test("a cause comes with what other features do with it, and they get the cause", async () => {
+  const [cause] = (await load()).causes;
+  expect(cause?.acts).toEqual([{ id: "keep", name: `Keep ${cause?.id}`, icon: "export" }]);
+  panel.send({ type: "causeAct", act: "keep", id: cause!.id });
+  panel.send({ type: "causeAct", act: "keep", id: "of no cause" });
+  expect(opened).toMatchObject([["keep", "app", { id: cause!.id }]]);
 });
 
 test("figures of an earlier filter never replace those of a later one", async () => {

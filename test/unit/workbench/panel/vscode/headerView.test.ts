@@ -20,12 +20,22 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   expect(headerView(run, { ...connection, ...part }, [], asOf)).toMatchObject(expected);
 });
 
-test("it offers what features do with the runs of an app, unless the app can't be reached", () => {
-  const header = { acts: [{ id: "keep", name: "Keep", icon: "export" } as const] };
-  const actsOf = (part: Partial<PanelConnection>, asOf?: string): unknown =>
-    headerView({ id: "1", status: "started" }, { ...connection, header, ...part }, [], asOf).acts;
-  expect(actsOf({})).toEqual(header.acts);
-  expect([actsOf({ exists: false }), actsOf({}, start)]).toEqual([undefined, undefined]);
+test("it offers what features do with a run of an app, and with the session of its user", () => {
+  const acts = [{ id: "keep", name: "Keep", icon: "export" } as const];
+  const sessionActs = [{ id: "open", name: "Open", icon: "comment" } as const];
+  const actsOf = (part: Partial<PanelConnection>, { user, asOf }: { user?: string; asOf?: string } = {}): unknown => {
+    const run = { id: "1", status: "started", user_id: user };
+    const view = headerView(run, { ...connection, header: { acts, sessionActs }, ...part }, [], asOf);
+    return [view.acts, view.sessionActs];
+  };
+  const local = { place: { connectionId: localConnectionId("1"), runId: "1" } };
+  expect(actsOf({}, { user: "u" })).toEqual([acts, sessionActs]);
+  expect([actsOf({}), actsOf(local, { user: "u" })]).toEqual([
+    [acts, undefined],
+    [acts, undefined],
+  ]);
+  const unreachable = [actsOf({ exists: false }, { user: "u" }), actsOf({}, { user: "u", asOf: start })];
+  expect(unreachable.flat()).toEqual(Array(4).fill(undefined));
 });
 
 test("its menu names the run, also in a file, and a removed connection has none", () => {

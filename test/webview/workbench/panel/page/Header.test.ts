@@ -36,7 +36,7 @@ test("cancel, running again, user and session are one click away", async () => {
 });
 
 test("a local run has no events of an app, and leads to no conversation", async () => {
-  const local = header({ canCancel: false, canRunAgain: false, local: true });
+  const local = header({ canCancel: false, canRunAgain: false, local: true, sessionActs: undefined });
   const { page } = await panels.show(snapshot({ state: runState({ header: local }) }));
   expect(await page.getByRole("tab").allTextContents()).toEqual(["Story", "Timeline", "Input", "Output"]);
   await page.getByRole("tab", { name: "Timeline" }).press("ArrowRight");
@@ -69,12 +69,13 @@ test("the other ways to run again are in a menu, and the conversation is one cli
   await page.getByRole("menuitem").first().click();
   expect(await page.getByRole("menu").count()).toBe(0);
   await page.getByRole("button", { name: "Open Conversation" }).click();
-  expect(await actionsOf(panel)).toEqual(["runAgainWithEdits", "openConversation"]);
+  expect(await actionsOf(panel)).toEqual(["runAgainWithEdits"]);
+  expect(await panel.sent("act")).toEqual([{ type: "act", id: "openConversation" }]);
 });
 
 test("impossible actions are absent: a run from a file is read-only", async () => {
   const exported = header({
-    ...{ canCancel: false, canRunAgain: false, connected: false, acts: undefined },
+    ...{ canCancel: false, canRunAgain: false, connected: false, acts: undefined, sessionActs: undefined },
     asOf: "2026-06-10T09:16:00Z",
   });
   const { page } = await panels.show(snapshot({ state: runState({ header: exported }) }));

@@ -5,7 +5,7 @@ import type { PanelMessage } from "#workbench/panel/page/messages.ts";
 
 const actions = [
   ...(["acceptAsGolden", "cancel", "compareWithGoldenRun", "filterBySession", "filterByUser"] as const),
-  ...(["openConversation", "openExport", "openInput", "openOutput", "openRun", "openText", "replaceKey"] as const),
+  ...(["openExport", "openInput", "openOutput", "openRun", "openText", "replaceKey"] as const),
   ...(["retry", "runAgain", "runAgainInSameSession", "runAgainWithEdits", "showLog", "switchConnection"] as const),
 ] as const;
 
