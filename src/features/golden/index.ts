@@ -9,13 +9,13 @@ import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
-import { runMarks } from "#workbench/panel/vscode/runPoints.ts";
+import { runNotes } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
 import { keepConversation } from "./vscode/goldenActs.ts";
 import { showInGoldenFiles } from "./vscode/goldenFileLanguage.ts";
 import { compareWithGoldenRun, openGoldenRun, runGoldenTest, runGoldenTestOnce } from "./vscode/goldenResultActions.ts";
-import { GoldenResults, marksOfRuns } from "./vscode/goldenResults.ts";
+import { GoldenResults, notesOfRuns } from "./vscode/goldenResults.ts";
 import { goldenSuite } from "./vscode/goldenSuite.ts";
 import { GoldenTests } from "./vscode/goldenTests.ts";
 import { keepAsGoldenConversation, keepAsGoldenTest } from "./vscode/keepAsGoldenTest.ts";
@@ -32,7 +32,7 @@ export const golden: Feature<App, GoldenServices, CommandsOf<typeof own>> = {
     const goldenTests = (): GoldenTests => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results })));
     return { goldenTests, goldenResults: results };
   },
-  adds: [adds(runMarks, marksOfRuns), adds(conversationActs, () => keepConversation)],
+  adds: [adds(runNotes, notesOfRuns), adds(conversationActs, () => keepConversation)],
   commands: {
     keepAsGoldenTest,
     keepAsGoldenConversation,

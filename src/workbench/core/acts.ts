@@ -21,7 +21,11 @@ export interface ActView extends Pick<Act<never>, "name" | "icon"> {
 /** The acts that can be done with something, in order. */
 export function actViews<Target>(acts: readonly Act<Target>[], target: Target): ActView[] {
   const offered = acts.filter((act) => fits(act, target)).toSorted((a, b) => a.order - b.order);
-  return offered.map(({ command, name, icon }) => ({ id: command, name, icon }));
+  return offered.map(actView);
+}
+
+export function actView({ command, name, icon }: Act<never>): ActView {
+  return { id: command, name, icon };
 }
 
 /** The command that a page asks for; `undefined` for one that it wasn't offered, or that can't be called any more. */

@@ -17,7 +17,7 @@ import { ExportFiles, exportForms } from "./vscode/exportFiles.ts";
 import { panelActions } from "./vscode/panelActions.ts";
 import { panelRunKeys } from "./vscode/panelRunKeys.ts";
 import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
-import { runActs, runExports, runMarks, runSources, sessionActs } from "./vscode/runPoints.ts";
+import { runActs, runExports, runNotes, runSources, sessionActs } from "./vscode/runPoints.ts";
 import type { PanelServices } from "./vscode/services.ts";
 
 export const panel: Feature<Core & ConnectionServices & InputRequestServices, PanelServices> = {
@@ -40,7 +40,7 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
       sessions,
       exportFiles,
       answers,
-      marks: () => points.of(runMarks),
+      notes: () => points.of(runNotes),
       sources: () => points.of(runSources),
       attachments,
     };

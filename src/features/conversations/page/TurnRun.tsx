@@ -8,7 +8,7 @@ import { type Host, hostOf, PanelContext } from "#workbench/panel/page/host.ts";
 import type { HostMessage } from "#workbench/panel/page/messages.ts";
 import { type Dispatch, drawInFrames, initialPanelState, reducePanel } from "#workbench/panel/page/state/panelState.ts";
 import { createViewMemory } from "#workbench/panel/page/state/viewMemory.ts";
-import { marksByStep, StepMarks } from "#workbench/panel/page/story/golden/GoldenMarks.tsx";
+import { StepMarks, useMarks } from "#workbench/panel/page/story/notes/RunNotes.tsx";
 import { useSpeakerFilter } from "#workbench/panel/page/story/speakers/useSpeakerFilter.ts";
 import { type StoryTools, StoryView } from "#workbench/panel/page/story/StoryView.tsx";
 import { useEndedStory } from "#workbench/panel/page/story/useEndedStory.ts";
@@ -63,7 +63,7 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
   const { run, problem } = state;
   const story = useEndedStory(state);
   const { shown } = useSpeakerFilter(story, run, memory, isUnfolded);
-  const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
+  const marks = useMarks(run?.notes);
   const isDrawn = isUnfolded && run !== undefined;
   // What was asked for below the edge comes into sight, without the reader's turn leaving it.
   useEffect(() => {

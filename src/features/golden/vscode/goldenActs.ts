@@ -1,6 +1,22 @@
 import { commandIds } from "#host/commandIds.ts";
-import type { Act } from "#workbench/core/acts.ts";
+import { type Act, type ActView, actView } from "#workbench/core/acts.ts";
 import type { NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
+
+const compare: Act<RunPlace> = {
+  ...{ command: commandIds.compareWithGoldenRun, name: "Compare", icon: "git-compare", order: 1 },
+};
+const accept: Act<RunPlace> = {
+  ...{ command: commandIds.acceptAsGolden, name: "Accept as New Golden", icon: "check", order: 2 },
+};
+
+/** What the buttons of banners do. */
+export const bannerActs: readonly Act<RunPlace>[] = [compare, accept];
+
+/** The buttons of a banner. */
+export function bannerButtons(can: { compare: boolean; accept: boolean }): ActView[] {
+  return [...(can.compare ? [compare] : []), ...(can.accept ? [accept] : [])].map(actView);
+}
 
 /** An entry in the menu of a conversation. */
 export const keepConversation: Act<NamedSession> = {

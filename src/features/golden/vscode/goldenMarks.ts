@@ -4,9 +4,28 @@ import { type ComparedStep, stepDifference } from "#runs/compare/bodies/rowSente
 import { type ComparisonRow, isChanged, type ValueRow } from "#runs/compare/comparison.ts";
 import { stepParts } from "#runs/story/stepParts.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { IconName } from "#ui/icons.ts";
 import type { TextPiece } from "#ui/textPiece.ts";
-import type { GoldenMark } from "#workbench/panel/page/goldenViews.ts";
+import type { NoteMark } from "#workbench/panel/page/noteViews.ts";
 import type { EndedRun } from "./endedRun.ts";
+
+/** A mark at a step that differs from the golden run, or that broke a check. */
+export interface GoldenMark extends Omit<NoteMark, "icon"> {
+  /** `removed`: the golden run has steps after this one that the run doesn't have. */
+  kind: "changed" | "added" | "removed" | "moved" | "broken";
+}
+
+const icons: Readonly<Record<GoldenMark["kind"], IconName>> = {
+  changed: "diff-modified",
+  added: "diff-added",
+  removed: "diff-removed",
+  moved: "arrow-swap",
+  broken: "beaker",
+};
+
+export function withIcon(mark: GoldenMark): NoteMark {
+  return { ...mark, icon: icons[mark.kind] };
+}
 
 type Steps = readonly StoryStep[];
 

@@ -5,8 +5,9 @@ import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
 import { type GoldenRunResult, type TestOutcome, turnOf } from "#features/golden/core/goldenResult.ts";
 import { contextKeys } from "#host/ids.ts";
 import type { ExportFiles } from "#workbench/panel/vscode/exportFiles.ts";
-import type { RunMarks } from "#workbench/panel/vscode/runPoints.ts";
+import type { RunNotes } from "#workbench/panel/vscode/runPoints.ts";
 import { goldenRunOf } from "./endedRun.ts";
+import { bannerActs } from "./goldenActs.ts";
 import type { GoldenMessage } from "./goldenMessages.ts";
 import { goldenView } from "./goldenRuns.ts";
 
@@ -58,11 +59,12 @@ function setKey(key: string, results: readonly [string, GoldenResult][]): void {
   void vscode.commands.executeCommand("setContext", key, ids);
 }
 
-/** The banners and marks of runs that failed the checks of a test that ran in this window. */
-export function marksOfRuns(app: { goldenResults: GoldenResults; exportFiles: ExportFiles }): RunMarks {
+/** The notes of runs that failed the checks of a test that ran in this window. */
+export function notesOfRuns(app: { goldenResults: GoldenResults; exportFiles: ExportFiles }): RunNotes {
   const { goldenResults: results } = app;
   return {
     onDidChange: results.onDidChange,
+    acts: bannerActs,
     async view({ connectionId, runId, file }, { run, runStory, state }) {
       const found = file === undefined ? results.ofRun(connectionId, runId) : undefined;
       if (found?.run.kind !== "failed" || !run || state.kind !== "ended") return undefined;

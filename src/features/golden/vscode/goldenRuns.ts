@@ -6,9 +6,10 @@ import { parseTime } from "#model/isoTime.ts";
 import { formatDay } from "#model/times.ts";
 import { compareStories } from "#runs/compare/compareStories.ts";
 import { isDifference } from "#runs/compare/comparison.ts";
-import type { GoldenView, GoldenMark } from "#workbench/panel/page/goldenViews.ts";
+import type { NoteView } from "#workbench/panel/page/noteViews.ts";
 import type { EndedRun } from "./endedRun.ts";
-import { goldenMarks } from "./goldenMarks.ts";
+import { bannerButtons } from "./goldenActs.ts";
+import { type GoldenMark, goldenMarks, withIcon } from "./goldenMarks.ts";
 
 interface TestedRun extends EndedRun {
   /** As it was when it ran. */
@@ -25,10 +26,11 @@ const mostMarks = 1_000;
  * @param golden the golden run, if there is one that can be read
  * @param now in milliseconds since the epoch
  */
-export function goldenView(tested: TestedRun, golden: EndedRun | undefined, now: number): GoldenView {
+export function goldenView(tested: TestedRun, golden: EndedRun | undefined, now: number): NoteView {
   const { test, result } = tested;
   const failed = result.checks.filter(({ passed }) => !passed);
-  const base = { canCompare: golden !== undefined, canAccept: canAccept(tested, failed) };
+  const acts = bannerButtons({ compare: golden !== undefined, accept: canAccept(tested, failed) });
+  const base = { name: "Golden test", icon: "beaker", acts } as const;
   const compared = golden && comparedView(tested, golden, now);
   if (compared) return { ...base, ...compared };
   const [first] = failed;
@@ -39,7 +41,7 @@ export function goldenView(tested: TestedRun, golden: EndedRun | undefined, now:
     lead: "Golden test failed",
     text: [{ text: `: ${test.name}. ${first?.sentence ?? ""}${more}.` }],
     step,
-    marks: brokenChecks(failed),
+    marks: brokenChecks(failed).map(withIcon),
   };
 }
 
@@ -55,7 +57,7 @@ function brokenChecks(failed: readonly CheckResult[]): GoldenMark[] {
   }));
 }
 
-type Compared = Pick<GoldenView, "lead" | "text" | "step" | "marks">;
+type Compared = Pick<NoteView, "lead" | "text" | "step" | "marks">;
 
 /** `undefined` without a difference: the checks failed for another reason. */
 function comparedView(tested: TestedRun, golden: EndedRun, now: number): Compared | undefined {
@@ -80,11 +82,11 @@ function comparedView(tested: TestedRun, golden: EndedRun, now: number): Compare
     lead: "Compared with golden run",
     text: [{ text: `${day}: ${countOf(counts.differences, "difference")}${first}.${cut}` }],
     step,
-    marks,
+    marks: marks.map(withIcon),
   };
 }
 
-function stepAt(steps: EndedRun["steps"], position: number): GoldenView["step"] {
+function stepAt(steps: EndedRun["steps"], position: number): NoteView["step"] {
   const step = steps[position];
   return step && { number: position + 1, sequence: step.sequence };
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { formatBytes } from "#model/bytes.ts";
 import { formatCount } from "#model/counts.ts";
 import { Banner } from "#ui/Banner.tsx";
@@ -14,7 +14,7 @@ import { LiveBar, Silence } from "./LiveBar.tsx";
 import { PanelView } from "./PanelView.tsx";
 import type { PanelState, Tab } from "./state/panelState.ts";
 import type { ViewMemory } from "./state/viewMemory.ts";
-import { GoldenBanner, marksByStep, StepMarks } from "./story/golden/GoldenMarks.tsx";
+import { NoteBanner, StepMarks, useMarks } from "./story/notes/RunNotes.tsx";
 import { showInStory } from "./story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "./story/speakers/SpeakerChip.tsx";
 import { useSpeakerFilter } from "./story/speakers/useSpeakerFilter.ts";
@@ -34,7 +34,7 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
   // The tab may come from the last run that was shown here.
   const tab = shown.includes(props.state.tab) ? props.state.tab : "story";
   const state = { ...props.state, tab, story };
-  const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
+  const marks = useMarks(run?.notes);
   const showsStory = state.tab === "story" || state.tab === "timeline";
   const filter = useSpeakerFilter(story, run, props.memory, showsStory);
   const steps = useLatest(story.length);
@@ -47,7 +47,7 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
     const { loading, runId } = state;
     return loading && runId ? <Loading runId={runId} header={loading.header} tab={state.tab} /> : null;
   }
-  const { header, banner, golden, live } = state.run;
+  const { header, banner, notes, live } = state.run;
   const canFilter = showsStory && filter.speakers.length > 1;
   return (
     <main
@@ -85,7 +85,9 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
       {header.status === "started" && header.connected && local === undefined && !banner && (
         <Silence lastAt={state.totals.lastAt} />
       )}
-      {golden && <GoldenBanner golden={golden} goTo={goTo} />}
+      {notes?.map((note) => (
+        <NoteBanner key={note.name} note={note} goTo={goTo} />
+      ))}
       {canFilter && <FilteredLine filter={filter} />}
       {(state.tab === "story" || state.tab === "input") && <Attachments attachments={state.run.attachments ?? []} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>

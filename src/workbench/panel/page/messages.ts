@@ -7,8 +7,8 @@ import type { PageProblem } from "#ui/pageMessages.ts";
 import { answerMessages } from "#workbench/inputRequests/page/answerMessage.ts";
 import type { InputRequestView } from "#workbench/inputRequests/page/inputRequestViews.ts";
 import type { EventCounts, EventMark, EventRow, SentRow } from "./eventViews.ts";
-import type { GoldenView } from "./goldenViews.ts";
 import type { LiveView, RunHeader } from "./headerViews.ts";
+import type { NoteView } from "./noteViews.ts";
 import { actionSchema, type PanelAction } from "./panelAction.ts";
 import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
 import { type AttachmentView, type FilePlace, filePlace, type FileView, type JsonView, path } from "./valueViews.ts";
@@ -36,8 +36,8 @@ export interface RunState {
   live: LiveView;
   /** One sentence about a failure, while everything that was read stays readable. Empty without a failure. */
   banner?: string;
-  /** Only for a run that failed the checks of a golden test; `null` takes it away. */
-  golden?: GoldenView | null;
+  /** What features know of the run; an empty list takes it away. */
+  notes?: NoteView[];
   /** The files that it was started with here, in order. */
   attachments?: AttachmentView[];
   /** The input requests that the run waits for or has just waited for, in order. */

@@ -2,9 +2,7 @@ import * as z from "zod";
 
 /** What a button of the panel can request: a command, or a small action of the extension. */
 export const actionSchema = z.enum([
-  "acceptAsGolden",
   "cancel",
-  "compareWithGoldenRun",
   "filterBySession",
   "filterByUser",
   "openText",

@@ -12,7 +12,7 @@ import type { PanelMemory } from "#workbench/panel/page/messages.ts";
 import type { PanelAction } from "#workbench/panel/page/panelAction.ts";
 import type { RunDocuments } from "./documents/runDocuments.ts";
 import type { RunPanelServices, UseOfValue } from "./runPanelServices.ts";
-import { exportsOf, runActs, sessionActs } from "./runPoints.ts";
+import { exportsOf, runActs, runNotes, sessionActs } from "./runPoints.ts";
 import { saveRunFile, saveValue } from "./saveValue.ts";
 
 interface Means {
@@ -40,9 +40,7 @@ const filter =
   };
 
 const acts: Record<PanelAction, Act> = {
-  acceptAsGolden: ofRun(commandIds.acceptAsGolden),
   cancel: ofRun(commandIds.cancelRun),
-  compareWithGoldenRun: ofRun(commandIds.compareWithGoldenRun),
   filterBySession: filter(commandIds.filterBySession),
   filterByUser: filter(commandIds.filterByUser),
   openExport: (_, means) => exportsOf(means).open(),
@@ -99,7 +97,9 @@ function act(
     case "action":
       return acts[message.action](memory, means);
     case "act": {
-      const offered = [runActs, sessionActs].flatMap((to) => means.points.of(to));
+      const { points } = means;
+      const ofNotes = points.of(runNotes).flatMap(({ acts: ofNote }) => ofNote);
+      const offered = [...points.of(runActs), ...points.of(sessionActs), ...ofNotes];
       const asked = commandOf(offered, message.id, memory);
       return asked && vscode.commands.executeCommand(asked, memory);
     }

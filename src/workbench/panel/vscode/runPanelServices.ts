@@ -11,7 +11,7 @@ import type {
   ValueRequest,
 } from "#workbench/panel/page/messages.ts";
 import type { PanelConnection } from "./headerView.ts";
-import type { RunMarks, RunSources } from "./runPoints.ts";
+import type { RunNotes, RunSources } from "./runPoints.ts";
 
 type PanelAct =
   | Extract<PanelMessage, { type: "copy" | "openLink" | "action" | "act" }>
@@ -35,7 +35,7 @@ export interface RunPanelServices {
   attachments(memory: PanelMemory): Promise<readonly Attachment[]>;
   answers: AnswerService;
   /** What features show in the panel. */
-  marks: () => readonly RunMarks[];
+  notes: () => readonly RunNotes[];
   /** Where the code of apps is that run on this machine. */
   sources: () => readonly RunSources[];
   /** Handles an event's JSON or a value of the run once it is there. @param name for a file or a document */

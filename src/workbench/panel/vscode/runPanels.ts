@@ -23,7 +23,7 @@ import { ShownRun } from "./shownRun.ts";
 
 export interface RunPanelsOptions extends Pick<
   RunPanelServices,
-  "act" | "use" | "saveFile" | "answers" | "marks" | "sources" | "attachments"
+  "act" | "use" | "saveFile" | "answers" | "notes" | "sources" | "attachments"
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;

@@ -7,16 +7,18 @@ import type { RunFacts } from "#runs/facts/runFacts.ts";
 import type { RunWatch } from "#runs/live/watchTypes.ts";
 import type { Act } from "#workbench/core/acts.ts";
 import { point, type Points } from "#workbench/core/points.ts";
-import type { GoldenView } from "#workbench/panel/page/goldenViews.ts";
 import type { PanelMemory } from "#workbench/panel/page/messages.ts";
+import type { NoteView } from "#workbench/panel/page/noteViews.ts";
 
 export type RunPlace = Pick<PanelMemory, "connectionId" | "runId" | "file">;
 
-/** What a feature knows of a run, and shows in its panel as a banner and marks on steps. */
-export interface RunMarks {
-  /** Fires when a run may have other marks. */
+/** What a feature knows of runs, and shows in their panels as a banner and marks at steps. */
+export interface RunNotes {
+  /** Fires when a run may have another note. */
   onDidChange: Event<void>;
-  view(place: RunPlace, watch: RunWatch): Promise<GoldenView | undefined>;
+  view(place: RunPlace, watch: RunWatch): Promise<NoteView | undefined>;
+  /** What the buttons of its banners do. */
+  acts: readonly Act<PanelMemory>[];
 }
 
 interface RunComparisons {
@@ -83,8 +85,7 @@ export const sessionActs = point<Act<PanelMemory>>("acts on sessions");
 
 export const runExports = point<RunExports>("exports of runs");
 
-/** Banners and marks in the panels of runs. */
-export const runMarks = point<RunMarks>("marks of runs");
+export const runNotes = point<RunNotes>("notes of runs");
 
 /** What compares two runs. */
 export const comparisons = point<RunComparisons>("comparisons");

@@ -34,7 +34,7 @@ export class RunPresenter {
   readonly #place: RunPlace | undefined;
   readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
   /** What other parts of the panel know of the run. */
-  readonly #added: Pick<RunState, "golden" | "attachments"> = {};
+  readonly #added: Pick<RunState, "notes" | "attachments"> = {};
   #hadRun = false;
   #marks = "";
   /** The times of nodes that the panel has. */
@@ -156,8 +156,8 @@ export class RunPresenter {
     return this.#patch(() => this.#requestState());
   }
 
-  /** Adds the marks of a run that failed a golden test, or the files that it was started with. */
-  add(part: Pick<RunState, "golden" | "attachments">): PanelUpdate | "reopen" {
+  /** Adds what features know of the run, or the files that it was started with. */
+  add(part: Pick<RunState, "notes" | "attachments">): PanelUpdate | "reopen" {
     Object.assign(this.#added, part);
     return this.#patch(() => part);
   }

@@ -23,14 +23,14 @@ import type { Attachment, AttachmentState } from "#runs/create/sentFiles.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import type { AnswerMessage } from "#workbench/inputRequests/page/answerMessage.ts";
 import { InputRequestsPresenter } from "#workbench/inputRequests/vscode/inputRequestsPresenter.ts";
-import type { GoldenView } from "#workbench/panel/page/goldenViews.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "#workbench/panel/page/messages.ts";
+import type { NoteView } from "#workbench/panel/page/noteViews.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
 import { usePart } from "./partActions.ts";
 import type { RunPanelServices } from "./runPanelServices.ts";
-import type { RunMarks, RunPlace } from "./runPoints.ts";
+import type { RunNotes, RunPlace } from "./runPoints.ts";
 import { RunPresenter } from "./runPresenter.ts";
 import { CallsSearch } from "./story/callsSearch.ts";
 
@@ -128,8 +128,7 @@ export class ShownRun implements Disposable {
       services.onLook();
     });
     this.#name();
-    const onMarks = (golden: GoldenView | undefined): void => this.#draw(presenter.add({ golden: golden ?? null }));
-    for (const marks of services.marks()) owned.add(followMarks(marks, memory, watch, onMarks));
+    owned.add(followNotes(services.notes(), memory, watch, (notes) => this.#draw(presenter.add({ notes }))));
     for (const sources of services.sources())
       owned.add(sources.onDidChange((changed) => changed === connectionId && this.#draw("reopen")));
     this.#show();
@@ -327,24 +326,43 @@ export class ShownRun implements Disposable {
   }
 }
 
-/** Follows what another feature shows in the panel of a run, which is known when the run has ended. */
-function followMarks(
-  marks: RunMarks,
+/** Follows what features know of a run, in their order. */
+function followNotes(
+  all: readonly RunNotes[],
   place: RunPlace,
   watch: RunWatch,
-  onChange: (view: GoldenView | undefined) => void,
+  onChange: (notes: NoteView[]) => void,
+): Disposable {
+  const owned = new DisposableStore();
+  const known = new Map<RunNotes, NoteView | undefined>();
+  for (const notes of all) {
+    const onNote = (note: NoteView | undefined): void => {
+      known.set(notes, note);
+      onChange(all.flatMap((each) => known.get(each) ?? []));
+    };
+    owned.add(followNote(notes, place, watch, onNote));
+  }
+  return owned;
+}
+
+/** Follows what one feature knows of a run, which is known when the run has ended. */
+function followNote(
+  notes: RunNotes,
+  place: RunPlace,
+  watch: RunWatch,
+  onChange: (note: NoteView | undefined) => void,
 ): Disposable {
   /** Of several reads the last one counts. */
   let reads = 0;
-  let known: GoldenView | undefined;
+  let known: NoteView | undefined;
   const read = async (): Promise<void> => {
     const number = ++reads;
-    const view = await marks.view(place, watch);
-    if (number !== reads || (view === undefined && known === undefined)) return;
-    known = view;
-    onChange(view);
+    const note = await notes.view(place, watch);
+    if (number !== reads || (note === undefined && known === undefined)) return;
+    known = note;
+    onChange(note);
   };
-  const changes = marks.onDidChange(() => void read());
+  const changes = notes.onDidChange(() => void read());
   watch.onDidChange(({ kind }) => kind === "state" && void read());
   void read();
   return {

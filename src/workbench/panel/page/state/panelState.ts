@@ -149,11 +149,11 @@ function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { typ
   };
 }
 
-/** A `banner` that is empty is removed, and a `golden` that is `null`. */
+/** A `banner` that is empty is removed, and so are `notes`. */
 function patchRun(run: RunState, patch: Partial<RunState>): RunState {
   const next = { ...run, ...patch };
   if (!next.banner) delete next.banner;
-  if (!next.golden) delete next.golden;
+  if (next.notes?.length === 0) delete next.notes;
   return next;
 }
 

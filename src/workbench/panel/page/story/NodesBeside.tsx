@@ -5,10 +5,10 @@ import { TabStops } from "#ui/tabStops.ts";
 import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import { ModelCall } from "./calls/ModelCall.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
-import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { useMoments } from "./moments.ts";
+import { NoteMarks } from "./notes/RunNotes.tsx";
 import { speakerKind } from "./speakers/speakerNames.ts";
 import { useStory } from "./storyContext.ts";
 
@@ -72,7 +72,7 @@ function Said({ step }: { step: StepView }) {
     return (
       <>
         <Markdown text={step.text} growing={step.growing} host={host} head="h3" />
-        <GoldenMarks id={step.id} />
+        <NoteMarks id={step.id} />
       </>
     );
   }

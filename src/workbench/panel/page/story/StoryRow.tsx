@@ -14,9 +14,9 @@ import type { SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts"
 import { ModelCall } from "./calls/ModelCall.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
-import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { useMoments } from "./moments.ts";
 import { MoreOfText } from "./MoreOfText.tsx";
+import { NoteMarks } from "./notes/RunNotes.tsx";
 import { OtherStep } from "./OtherStep.tsx";
 import { Result } from "./Result.tsx";
 import type { ShownResult } from "./shownResult.ts";
@@ -65,7 +65,7 @@ export const StoryRow = memo(function StoryRow(props: RowProps) {
       <TabStops.Provider value={props.current}>
         <Body {...props} />
       </TabStops.Provider>
-      {step.kind !== "tool" && <GoldenMarks id={step.id} />}
+      {step.kind !== "tool" && <NoteMarks id={step.id} />}
     </div>
   );
 });

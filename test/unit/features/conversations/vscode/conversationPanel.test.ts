@@ -160,7 +160,7 @@ async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: 
     act: (action, memory) => void done.push(["act", action, memory]),
     ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
     ...{ answers, use: () => undefined, saveFile: () => undefined },
-    marks: () => [],
+    notes: () => [],
     sources: () => [],
   };
   return { services, watched: runs };

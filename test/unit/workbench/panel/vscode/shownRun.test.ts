@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import type { Run } from "#api/schemas.ts";
+import { Emitter } from "#base/emitter.ts";
 import { RunWatcher } from "#runs/live/runWatcher.ts";
 import { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
 import type { PanelConnection } from "#workbench/panel/vscode/headerView.ts";
+import type { RunNotes } from "#workbench/panel/vscode/runPoints.ts";
 import { ShownRun } from "#workbench/panel/vscode/shownRun.ts";
 import { fakeApi, FakeStream } from "../../../../support/fakeApi.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
@@ -11,7 +14,7 @@ import { openShared } from "../../../../support/state/windows.ts";
 const support: PanelConnection = { name: "Support", production: false, exists: true, trusted: true };
 
 /** A page that shows a run, and how often its connection was asked for: VS Code's settings are read for it. */
-async function show() {
+async function show(notes: readonly RunNotes[] = []) {
   let run: Run = { id: "r1", status: "started", input: { subject: "Refund" } };
   const stream = new FakeStream();
   const api = fakeApi({ getRun: async () => run, streamRun: (_, { signal } = {}) => stream.follow(signal) });
@@ -22,6 +25,7 @@ async function show() {
     storage: await openShared(new MemoryDisk()),
   });
   const [looks, titles, posted] = [{ atConnection: 0 }, [] as string[], [] as string[]];
+  const messages: HostMessage[] = [];
   const shown = new ShownRun(
     { runId: "r1", connectionId: "app" },
     {
@@ -32,15 +36,24 @@ async function show() {
       },
       ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
       ...{ answers, act: () => undefined, use: () => undefined, saveFile: () => undefined },
-      marks: () => [],
+      notes: () => notes,
       sources: () => [],
     },
-    ({ type }) => posted.push(type),
+    (message) => void (posted.push(message.type), messages.push(message)),
     (title) => titles.push(title),
   );
   shown.start(true);
   await expect.poll(() => watch.state.kind).toBe("live");
-  return { shown, stream, watch, looks, titles, posted, become: (other: Partial<Run>) => (run = { ...run, ...other }) };
+  return {
+    shown,
+    stream,
+    watch,
+    looks,
+    titles,
+    posted,
+    messages,
+    become: (other: Partial<Run>) => (run = { ...run, ...other }),
+  };
 }
 
 test("the tab gets the run's title with its record", async () => {
@@ -70,5 +83,41 @@ test("a page that searches the calls of models is told when all of them were sea
   const { shown, posted } = await show();
   shown.receive({ type: "searchCalls", query: "be exact" });
   await expect.poll(() => posted).toContain("foundCalls");
+  shown.dispose();
+});
+
+/** A feature that says something of a run, or nothing. */
+function notesOf(name: string, say: { text?: string }): { notes: RunNotes; changed: Emitter<void> } {
+  const changed = new Emitter<void>();
+  const view = async () =>
+    say.text === undefined
+      ? undefined
+      : { name, icon: "beaker" as const, lead: say.text, text: [], acts: [], marks: [] };
+  return { notes: { onDidChange: changed.event, view, acts: [] }, changed };
+}
+
+test("the notes of features come in their order, as they are now, and go when there is nothing to say", async () => {
+  const first: { text?: string } = {};
+  const second: { text?: string } = { text: "of second" };
+  const features = [notesOf("first", first), notesOf("second", second)] as const;
+  const { shown, messages } = await show(features.map(({ notes }) => notes));
+  const leads = (): unknown =>
+    messages
+      .flatMap((message) =>
+        message.type === "snapshot" ? [message.state] : message.type === "delta" ? [message.state ?? {}] : [],
+      )
+      .findLast(({ notes }) => notes !== undefined)
+      ?.notes?.map(({ lead }) => lead);
+  const drawn = (): void => {
+    for (const message of messages) if (message.type === "delta") shown.receive({ type: "ack", batch: message.batch });
+  };
+  const expectLeads = (expected: string[]) => expect.poll(() => (drawn(), leads())).toEqual(expected);
+  await expectLeads(["of second"]);
+  first.text = "of first";
+  features[0].changed.fire();
+  await expectLeads(["of first", "of second"]);
+  second.text = undefined;
+  features[1].changed.fire();
+  await expectLeads(["of first"]);
   shown.dispose();
 });

@@ -4,8 +4,8 @@ import { useFold } from "#ui/hooks/useFold.ts";
 import { Icon } from "#ui/Icon.tsx";
 import { useTabIndex } from "#ui/tabStops.ts";
 import { sidesId } from "#workbench/panel/page/story/find/stepWords.ts";
-import { GoldenMarks } from "#workbench/panel/page/story/golden/GoldenMarks.tsx";
 import { useMoments } from "#workbench/panel/page/story/moments.ts";
+import { NoteMarks } from "#workbench/panel/page/story/notes/RunNotes.tsx";
 import { SourceLink } from "#workbench/panel/page/story/SourceLink.tsx";
 import { useStory } from "#workbench/panel/page/story/storyContext.ts";
 import type { SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts";
@@ -90,7 +90,7 @@ export function ToolCall({ step, agent }: CallProps) {
         </div>
       )}
       {step.artifact && <ArtifactLine {...step.artifact} />}
-      <GoldenMarks id={step.id} />
+      <NoteMarks id={step.id} />
       {(step.repeated || (open && step.repeats)) && <OtherCall call={step} />}
     </article>
   );

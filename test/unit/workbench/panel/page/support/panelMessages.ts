@@ -4,7 +4,7 @@ import { isEventPlace } from "#model/eventPlace.ts";
 import type { PanelMessage } from "#workbench/panel/page/messages.ts";
 
 const actions = [
-  ...(["acceptAsGolden", "cancel", "compareWithGoldenRun", "filterBySession", "filterByUser"] as const),
+  ...(["cancel", "filterBySession", "filterByUser"] as const),
   ...(["openExport", "openInput", "openOutput", "openRun", "openText", "replaceKey"] as const),
   ...(["retry", "runAgain", "runAgainInSameSession", "runAgainWithEdits", "showLog", "switchConnection"] as const),
 ] as const;
