@@ -30,14 +30,13 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     ...["labels", "values", "questions", "resultFiles", "requirements", "sessions", "story", "live"],
     ...["create", "facts", "query", "failures", "store", "exports", "text", "compare"],
   ],
-  workbench: ["core", "connections", "inputRequests", "panel", "explorer", "runFiles"],
+  workbench: ["core", "connections", "inputRequests", "panel", "explorer", "runFiles", "tools"],
 };
 
 /** Features don't know each other, but for these. */
 const known: Readonly<Record<string, readonly string[]>> = {
   insights: ["search"],
   localRuns: ["search"],
-  agents: ["search", "golden"],
 };
 
 const vscode = ["vscode"];

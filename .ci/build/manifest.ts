@@ -13,8 +13,10 @@ import {
   type MenuEntry,
   type SettingContribution,
   settingGroups,
+  type ToolContribution,
   type WalkthroughStep,
 } from "#host/contributions/contributes.ts";
+import { extensionId } from "#host/ids.ts";
 
 const category = "Dynamiq Runs";
 const activityIcon = "media/activity.svg";
@@ -48,6 +50,7 @@ function contributesOf(features: readonly Contributions[], texts: Texts): Fields
   const every = <Part>(read: (feature: Contributions) => readonly Part[] | undefined): Part[] =>
     features.flatMap((feature) => read(feature) ?? []);
   const commands = every(({ commands: own }) => Object.entries(own ?? {}));
+  const tools = every(({ languageModelTools }) => languageModelTools);
   return {
     viewsContainers: { activitybar: [{ id: "dynamiqRuns", title: category, icon: activityIcon }] },
     views: {
@@ -78,7 +81,7 @@ function contributesOf(features: readonly Contributions[], texts: Texts): Fields
       every(({ settings }) => Object.entries(settings ?? {})),
       texts,
     ),
-    configurationDefaults: Object.assign({}, ...features.map((feature) => feature.configurationDefaults)) as Fields,
+    configurationDefaults: { "chat.tools.eligibleForAutoApproval": notApproved(tools) },
     walkthroughs: [walkthrough(byOrder(every((feature) => feature.walkthrough)), texts)],
     customEditors: every(({ customEditors }) => customEditors),
     resourceLabelFormatters: every(({ resourceLabelFormatters }) => resourceLabelFormatters),
@@ -90,7 +93,7 @@ function contributesOf(features: readonly Contributions[], texts: Texts): Fields
       description: texts.keep(`color.${lastWord(color.id)}`, color.description),
     })),
     mcpServerDefinitionProviders: every((feature) => feature.mcpServerDefinitionProviders),
-    languageModelTools: every(({ languageModelTools }) => languageModelTools).map((tool) => toolEntry(tool, texts)),
+    languageModelTools: byOrder(tools).map((tool) => toolEntry(tool, texts)),
     chatSkills: every(({ chatSkills }) => chatSkills),
   };
 }
@@ -184,7 +187,14 @@ function languagesOf(languages: readonly { id: string; filenamePatterns: readonl
   }));
 }
 
-function toolEntry(tool: { toolReferenceName: string; displayName: string; userDescription: string }, texts: Texts) {
+/** What VS Code must never approve by itself, by the full names of the tools. */
+function notApproved(tools: readonly ToolContribution[]): Fields {
+  const asking = byOrder(tools.filter(({ confirms }) => confirms));
+  return Object.fromEntries(asking.map(({ toolReferenceName: name }) => [`${extensionId}/${name}`, false]));
+}
+
+function toolEntry(contributed: Omit<ToolContribution, "order">, texts: Texts): Fields {
+  const { confirms: _, ...tool } = contributed;
   const { toolReferenceName: name, displayName, userDescription } = tool;
   return {
     ...tool,

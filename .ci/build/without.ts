@@ -16,7 +16,7 @@ import type { Contributions } from "#host/contributions/contributes.ts";
 const root = resolve(import.meta.dirname, "../..");
 
 /** The only files outside of a feature's folder that name it. */
-const lists = ["src/features/index.ts", "src/features/entry.ts", "src/cli/commands.ts"];
+const lists = ["src/features/index.ts", "src/features/entry.ts", "src/cli/commands.ts", "src/cli/tools.ts"];
 
 /** A feature that another one is built on. It goes with that one. */
 const builtOn: Readonly<Record<string, readonly string[]>> = { search: ["insights"] };

@@ -12,7 +12,24 @@ import {
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, isOneOf, isRow, not } from "#host/contributions/when.ts";
-import { contributedTools, notApprovedTools } from "./contributedTools.ts";
+import { contributedTool } from "#workbench/tools/contributedTool.ts";
+import { ownTools } from "./core/ownTools.ts";
+
+/** What each tool does, for people. */
+const toolDescriptions: Readonly<Record<keyof typeof ownTools, string>> = {
+  listConnections: "Lists the apps you have connected, without their keys.",
+  listRuns: "Lists runs of an app, by status, user or session.",
+  getRun: "Reads a run: status, input, output, and why it failed.",
+  readStory: "Reads the steps of a run.",
+  listCauses: "Groups the failed runs of an app by their cause.",
+  findInRun: "Searches the events of a run for a text.",
+  readEvents: "Reads the raw events of a run.",
+  listInputRequests: "Lists the questions and approvals that runs wait for.",
+  runFile: "Starts a run from a run file, after you confirm it.",
+  waitForRun: "Waits until a run ends or asks for input.",
+  cancelRun: "Cancels a run, after you confirm it.",
+  answerInputRequest: "Answers an input request of a run, after you confirm it.",
+};
 
 export const own = contributes({
   commands: {
@@ -112,6 +129,7 @@ export const own = contributes({
     { path: "./media/skills/make-golden-test/SKILL.md" },
     { path: "./media/skills/compare-deployments/SKILL.md" },
   ],
-  languageModelTools: contributedTools(),
-  configurationDefaults: { "chat.tools.eligibleForAutoApproval": notApprovedTools() },
+  languageModelTools: Object.values(ownTools).map((tool) =>
+    contributedTool(tool, toolDescriptions[tool.name as keyof typeof ownTools]),
+  ),
 });

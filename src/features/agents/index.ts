@@ -1,12 +1,10 @@
 /**
- * Agents: tools for coding agents, in VS Code and by MCP, and texts of runs for a chat. `core/toolTable.ts` has the tools,
- * whose results fit a budget and mark what comes from a run as data. `vscode/` registers them, asks before an effect, and
+ * Agents: tools for coding agents, in VS Code and by MCP, and texts of runs for a chat. `core/ownTools.ts` has tools, other
+ * features add theirs to `agentTools`. Their results fit a budget and mark what comes from a run as data. `vscode/` registers them, asks before an effect, and
  * has the MCP server of the window.
  */
 
 import { join } from "node:path";
-import type { GoldenServices } from "#features/golden/vscode/services.ts";
-import type { SearchServices } from "#features/search/vscode/services.ts";
 import { confirm } from "#host/confirm.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { readHasChat, readSlowApprovals } from "#host/settings.ts";
@@ -16,8 +14,8 @@ import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { causeActs } from "#workbench/explorer/vscode/causeTarget.ts";
 import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
+import type { ToolEffects } from "#workbench/tools/core/toolHost.ts";
 import type { own } from "./contributes.ts";
-import type { ToolEffects } from "./core/toolHost.ts";
 import { causeCopies, conversationCopies } from "./vscode/copyActs.ts";
 import { copyMcpConfiguration } from "./vscode/copyMcpConfiguration.ts";
 import { askChat, copyRuns } from "./vscode/copyRuns.ts";
@@ -26,7 +24,7 @@ import { ToolQuestions } from "./vscode/toolQuestions.ts";
 import { WindowMcpServer } from "./vscode/windowMcpServer.ts";
 import { workspaceToolHost } from "./vscode/workspaceToolHost.ts";
 
-export const agents: Feature<App & SearchServices & GoldenServices, AgentServices, CommandsOf<typeof own>> = {
+export const agents: Feature<App, AgentServices, CommandsOf<typeof own>> = {
   id: "agents",
   build(app) {
     const { extension, owned, reports } = app;

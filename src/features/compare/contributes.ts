@@ -10,6 +10,8 @@ import {
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, isRow, not } from "#host/contributions/when.ts";
+import { contributedTool } from "#workbench/tools/contributedTool.ts";
+import { compareRuns } from "./core/tools/compareRuns.ts";
 
 export const own = contributes({
   commands: {
@@ -65,4 +67,5 @@ export const own = contributes({
     },
   },
   panels: ["dynamiqRuns.comparison"],
+  languageModelTools: [contributedTool(compareRuns, "Finds the steps and values that differ between two runs.")],
 });

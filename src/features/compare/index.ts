@@ -10,6 +10,7 @@ import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { comparisons as comparisonsPoint } from "#workbench/panel/vscode/runPoints.ts";
+import { agentTools } from "#workbench/tools/toolPoints.ts";
 import type { own } from "./contributes.ts";
 import { ComparePanels } from "./vscode/comparePanels.ts";
 import { compareSelected, compareWithSelected, selectForCompare } from "./vscode/compareRuns.ts";
@@ -24,7 +25,10 @@ export const compare: Feature<App, CompareFeatureServices, CommandsOf<typeof own
     const comparisons = owned.add(new ComparePanels(extension.extensionUri, { connections, sessions, panels }));
     return { comparisons, compared };
   },
-  adds: [adds(comparisonsPoint, (app) => app.comparisons)],
+  adds: [
+    adds(comparisonsPoint, (app) => app.comparisons),
+    adds(agentTools, () => async () => (await import("./core/tools/compareRuns.ts")).compareRuns),
+  ],
   commands: {
     selectForCompare,
     compareWithSelected,

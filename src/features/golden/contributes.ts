@@ -9,6 +9,8 @@ import {
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, isIn, isOneOf, isRow, not } from "#host/contributions/when.ts";
+import { contributedTool } from "#workbench/tools/contributedTool.ts";
+import { goldenTool } from "./core/tools/runGoldenTests.ts";
 
 export const own = contributes({
   commands: {
@@ -112,4 +114,5 @@ export const own = contributes({
       completionEvents: ["onContext:dynamiqRuns.hasTestedRun"],
     },
   ],
+  languageModelTools: [contributedTool(goldenTool(), "Runs golden tests on an app, after you confirm it.")],
 });

@@ -9,7 +9,9 @@ import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
+import { exportForms } from "#workbench/panel/vscode/exportFiles.ts";
 import { runNotes } from "#workbench/panel/vscode/runPoints.ts";
+import { agentTools } from "#workbench/tools/toolPoints.ts";
 import type { own } from "./contributes.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
 import { keepConversation } from "./vscode/goldenActs.ts";
@@ -32,7 +34,14 @@ export const golden: Feature<App, GoldenServices, CommandsOf<typeof own>> = {
     const goldenTests = (): GoldenTests => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results })));
     return { goldenTests, goldenResults: results };
   },
-  adds: [adds(runNotes, notesOfRuns), adds(conversationActs, () => keepConversation)],
+  adds: [
+    adds(runNotes, notesOfRuns),
+    adds(conversationActs, () => keepConversation),
+    adds(agentTools, ({ points }) => async () => {
+      const { goldenTool } = await import("./core/tools/runGoldenTests.ts");
+      return goldenTool(() => points.of(exportForms));
+    }),
+  ],
   commands: {
     keepAsGoldenTest,
     keepAsGoldenConversation,

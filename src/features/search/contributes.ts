@@ -1,6 +1,8 @@
 import { hasConnection, inRuns, inSearchResults } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, is, isRow } from "#host/contributions/when.ts";
+import { contributedTool } from "#workbench/tools/contributedTool.ts";
+import { searchTool } from "./core/tools/searchRuns.ts";
 
 export const own = contributes({
   commands: {
@@ -106,4 +108,10 @@ export const own = contributes({
       description: "Controls the size of the local index per connection, in MiB. The oldest runs are removed first.",
     },
   },
+  languageModelTools: [
+    contributedTool(
+      searchTool(async () => undefined),
+      "Finds indexed runs by words, tools, errors and values.",
+    ),
+  ],
 });

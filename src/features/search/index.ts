@@ -18,6 +18,7 @@ import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { followIndex } from "#workbench/explorer/vscode/followIndex.ts";
 import { runFacts } from "#workbench/panel/vscode/runPoints.ts";
+import { agentTools } from "#workbench/tools/toolPoints.ts";
 import type { own } from "./contributes.ts";
 import { LocalIndex } from "./core/localIndex.ts";
 import { stepsOf } from "./core/reading/readRun.ts";
@@ -64,6 +65,10 @@ export const search: Feature<App, SearchServices, CommandsOf<typeof own>, Search
         (id) =>
           localIndex.factsOf(id),
     ),
+    adds(agentTools, (app) => async () => {
+      const { searchTool } = await import("./core/tools/searchRuns.ts");
+      return searchTool((id) => readyIndex(app, id));
+    }),
   ],
   commands: {
     searchRuns,
@@ -80,6 +85,15 @@ export const search: Feature<App, SearchServices, CommandsOf<typeof own>, Search
   },
   settle: ({ localIndex }) => localIndex.settled(),
 };
+
+/** The index of an app with what its list has seen until now; `undefined` while it is off or can't be used. */
+async function readyIndex({ localIndex, sessions }: App & SearchServices, connectionId: string) {
+  if (localIndex.failure !== undefined) return undefined;
+  const { store } = sessions.get(connectionId);
+  if (store.state.kind === "idle") await store.refresh();
+  await localIndex.see(connectionId, store.runs());
+  return localIndex.failure === undefined ? localIndex.indexOf(connectionId) : undefined;
+}
 
 /** In milliseconds: so often, while results are shown, what the list has seen since is added to the local index. */
 const listSpacing = 1_000;

@@ -30,7 +30,6 @@ export interface Contributions {
   /** Of VS Code's chat. */
   languageModelTools?: readonly ToolContribution[];
   chatSkills?: readonly { path: string }[];
-  configurationDefaults?: Readonly<Record<string, unknown>>;
 }
 
 export interface CommandContribution {
@@ -133,8 +132,18 @@ export type CommandsOf<Own extends Contributions> = keyof Own["commands"] & stri
 
 /** A tool of VS Code's chat, with the texts for people in place of their keys. */
 export interface ToolContribution {
+  /** Its place among all tools. */
+  order: number;
+  /** Whether a person is asked first, so that VS Code must never approve a call by itself. */
+  confirms: boolean;
   toolReferenceName: string;
   displayName: string;
   userDescription: string;
-  readonly [field: string]: unknown;
+  name: string;
+  modelDescription: string;
+  canBeReferencedInPrompt: boolean;
+  icon: string;
+  tags: readonly string[];
+  inputSchema: object;
+  when?: Condition;
 }

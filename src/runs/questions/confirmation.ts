@@ -3,7 +3,6 @@ import { formatCount } from "#model/counts.ts";
 import { digest } from "#runFiles/digest.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import { ToolError } from "./toolError.ts";
-import type { ToolName } from "./toolNames.ts";
 
 export interface ToolConnection {
   readonly id: string;
@@ -27,7 +26,7 @@ export interface Confirmation {
 }
 
 interface Effect {
-  tool: ToolName;
+  tool: string;
   connection: ToolConnection;
   /** The question without the place: `Start refund.run.json`. */
   act: string;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { readCursor, writeCursor } from "#features/agents/core/text/cursor.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import { RunData } from "#runs/text/runData.ts";
 import { dataBlock } from "#runs/text/safeText.ts";
 import { estimateTokens } from "#runs/text/tokens.ts";
 import { addPage } from "#runs/text/valuePage.ts";
 import { Cover } from "#runs/values/cover.ts";
+import { readCursor, writeCursor } from "#workbench/tools/core/cursor.ts";
 import { cases } from "../../support/cases.ts";
 
 /** Texts of the characters and words that could do harm, and any others. */

@@ -1,16 +1,17 @@
 import { readText } from "#cli/files/readText.ts";
-import { usualBudget, type ToolCall, type ToolResult } from "#features/agents/core/agentTool.ts";
+import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { callTool } from "#features/agents/core/callTool.ts";
-import type { LocalRuns, ToolHost, ToolLogEntry } from "#features/agents/core/toolHost.ts";
 import type { RunCreator } from "#runs/create/runCreator.ts";
 import type { Confirmation, ToolConnection } from "#runs/questions/confirmation.ts";
-import type { ToolName } from "#runs/questions/toolNames.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import { Cover } from "#runs/values/cover.ts";
+import { usualBudget, type ToolCall, type ToolResult } from "#workbench/tools/core/agentTool.ts";
+import type { LocalRuns, ToolHost, ToolLogEntry } from "#workbench/tools/core/toolHost.ts";
 import { openGoldenWorld } from "../golden/goldenWorld.ts";
+import { everyTool } from "./everyTool.ts";
 
 export interface ToolWorld extends AsyncDisposable {
-  readonly host: ToolHost;
+  readonly host: AgentHost;
   readonly session: RunsSession;
   readonly creator: RunCreator;
   /** What a person was asked, and whether they agree from now on. */
@@ -26,7 +27,7 @@ export interface ToolWorld extends AsyncDisposable {
   whenStarted: () => void;
   /** What nobody waited for and went wrong. */
   readonly errors: unknown[];
-  call(name: ToolName, input: object, more?: Partial<ToolCall>): Promise<ToolResult>;
+  call(name: string, input: object, more?: Partial<ToolCall>): Promise<ToolResult>;
 }
 
 interface WorldOptions {
@@ -38,8 +39,8 @@ interface WorldOptions {
   /** Whether only reading is allowed. */
   readOnly?: boolean;
   environment?: Record<string, string>;
-  /** What this machine knows of the app's runs. */
-  local?: LocalRuns;
+  /** What this machine knows of the app's runs, and its index. */
+  local?: LocalRuns & { index: () => ReturnType<NonNullable<Parameters<typeof everyTool>[0]>> };
 }
 
 /** Tools with the real services, and nothing of VS Code. */
@@ -70,6 +71,7 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
   };
   const world: ToolWorld = {
     host: {
+      tools: async () => everyTool(options.local?.index),
       connections: async () => [connection],
       app: async () => session,
       local: options.local && (() => options.local!),

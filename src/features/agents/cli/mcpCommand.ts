@@ -9,12 +9,15 @@ import { exitCodes } from "#cli/exitCodes.ts";
 import { AllowedSends } from "#cli/files/allowedSends.ts";
 import { readText } from "#cli/files/readText.ts";
 import type { Shell } from "#cli/shell/shell.ts";
+import { featureTools } from "#cli/tools.ts";
 import { UsageError } from "#cli/usageError.ts";
+import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { serveMcpStdio } from "#features/agents/core/mcp/mcp.ts";
-import { type ToolEffects, type ToolHost, toolLogLine } from "#features/agents/core/toolHost.ts";
+import { allTools } from "#features/agents/core/ownTools.ts";
 import { realPlace } from "#runFiles/realPlace.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import type { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
+import { type ToolEffects, toolLogLine } from "#workbench/tools/core/toolHost.ts";
 
 /**
  * `dynamiq-runs mcp`: serves the tools to the MCP client that started this process, until it closes stdin. Nothing but
@@ -53,10 +56,12 @@ interface CliToolParts {
 }
 
 /** The one app of a command, for tools. The person has decided with the command's options what agents may do. */
-function cliToolHost({ place, ...parts }: CliToolParts): ToolHost {
+function cliToolHost({ place, ...parts }: CliToolParts): AgentHost {
   const { app, folder, shell, cover } = parts;
   const connection = { id: app.connectionId, name: place.host, host: place.host, isActive: true };
+  const tools = allTools(Object.values(featureTools));
   return {
+    tools: async () => tools,
     connections: async () => [connection],
     app: async () => app,
     cover: async () => cover,

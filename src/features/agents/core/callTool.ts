@@ -1,8 +1,8 @@
 /**
  * Tools for coding agents.
  *
- * `toolTable.ts` has all tools, and this is the only way to call one. It knows neither VS Code nor MCP: a `ToolHost`
- * gives it connections, files and the question to a person. A tool with an effect prepares it first; the question
+ * `ownTools.ts` and other features have the tools, and this is the only way to call one. It knows neither VS Code nor
+ * MCP: an `AgentHost` gives it the tools, connections, files and the question to a person. A tool with an effect prepares it first; the question
  * shows what was prepared, and exactly that is sent. Texts of runs, files and apps only reach a result through
  * `RunData`, which makes them safe and counts their tokens, between marks with a random name. Files are only used
  * inside the workspace.
@@ -20,22 +20,27 @@ import { RunFileError } from "#runFiles/runFileError.ts";
 import { UploadsFailed } from "#runs/create/attachmentService.ts";
 import type { Confirmation } from "#runs/questions/confirmation.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
-import type { ToolName } from "#runs/questions/toolNames.ts";
 import { RunData } from "#runs/text/runData.ts";
 import { blockTokens, dataBlock } from "#runs/text/safeText.ts";
 import { estimateTokens } from "#runs/text/tokens.ts";
 import type { Cover } from "#runs/values/cover.ts";
-import type { AgentTool, ToolCall, ToolResult } from "./agentTool.ts";
-import type { ToolHost, ToolLogEntry } from "./toolHost.ts";
-import { toolTable } from "./toolTable.ts";
+import type { AgentTool, ToolCall, ToolResult } from "#workbench/tools/core/agentTool.ts";
+import type { ToolLogEntry } from "#workbench/tools/core/toolHost.ts";
+import type { AgentHost } from "./agentHost.ts";
 
 /** The tokens that are kept for our own words: the summary, what was left out, the cursor. */
 const ownTokens = 260;
 
-export function toolsFor({ effects, local }: Pick<ToolHost, "effects" | "local">): AgentTool[] {
-  return Object.values(toolTable).filter(
-    ({ hasEffects, needsLocalRuns }) => (effects || !hasEffects) && (local || !needsLocalRuns),
-  );
+/** The tools that can be called now. */
+export async function toolsFor({ tools, effects }: Pick<AgentHost, "tools" | "effects">): Promise<AgentTool[]> {
+  return (await tools()).filter(({ hasEffects }) => effects || !hasEffects);
+}
+
+/** @throws Error when there is no such tool */
+async function toolOf(host: AgentHost, name: string): Promise<AgentTool> {
+  const tool = (await host.tools()).find((each) => each.name === name);
+  if (!tool) throw new Error("A tool was called that doesn't exist.");
+  return tool;
 }
 
 /**
@@ -44,12 +49,12 @@ export function toolsFor({ effects, local }: Pick<ToolHost, "effects" | "local">
  * @throws ToolError, RunFileError, ApiError when the call can't be made: calling the tool reports the same
  */
 export async function confirmationFor(
-  name: ToolName,
+  name: string,
   rawInput: unknown,
-  host: ToolHost,
+  host: AgentHost,
   signal: AbortSignal,
 ): Promise<Confirmation | undefined> {
-  const tool = toolTable[name];
+  const tool = await toolOf(host, name);
   if (!tool.confirms) return undefined;
   return (await tool.begin(rawInput, host, { signal, cover: await host.cover() })).confirmation;
 }
@@ -61,10 +66,10 @@ export async function confirmationFor(
  * @param rawInput as the model gave it
  * @returns also what went wrong, in sentences for the model. It throws only what nobody expects
  */
-export async function callTool(name: ToolName, rawInput: unknown, host: ToolHost, call: ToolCall): Promise<ToolResult> {
+export async function callTool(name: string, rawInput: unknown, host: AgentHost, call: ToolCall): Promise<ToolResult> {
   const began = performance.now();
   const cover = await host.cover();
-  const { result, outcome, reason } = await calledTool(toolTable[name], rawInput, host, { ...call, cover });
+  const { result, outcome, reason } = await calledTool(await toolOf(host, name), rawInput, host, { ...call, cover });
   host.log({
     tool: name,
     arguments: argumentNames(rawInput, cover),
@@ -85,7 +90,7 @@ interface CoveredCall extends ToolCall {
   cover: Cover;
 }
 
-async function calledTool(tool: AgentTool, rawInput: unknown, host: ToolHost, call: CoveredCall): Promise<Called> {
+async function calledTool(tool: AgentTool, rawInput: unknown, host: AgentHost, call: CoveredCall): Promise<Called> {
   const { signal, onProgress, cover } = call;
   const data = dataFor(call);
   try {
@@ -105,7 +110,7 @@ async function calledTool(tool: AgentTool, rawInput: unknown, host: ToolHost, ca
   }
 }
 
-async function askFirst(confirmation: Confirmation, { effects }: ToolHost, signal: AbortSignal): Promise<void> {
+async function askFirst(confirmation: Confirmation, { effects }: AgentHost, signal: AbortSignal): Promise<void> {
   if (await effects?.confirm(confirmation, signal)) return;
   throw new ToolError("Nobody confirmed it, so nothing was sent. Ask the person before you try it again.", {
     isDeclined: true,

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { inParallel } from "#base/inParallel.ts";
 import { readAs } from "#base/stored.ts";
-import { placeOf } from "#features/agents/core/connectionFor.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { readCopyBudget } from "#host/settings.ts";
@@ -19,6 +18,7 @@ import { type CauseTarget, namedCause } from "#workbench/explorer/vscode/causeTa
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
 import { namedSession, type NamedSession, readSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { type ComparedSides, comparisons } from "#workbench/panel/vscode/runPoints.ts";
+import { placeOf } from "#workbench/tools/core/connectionFor.ts";
 
 type Needs = Pick<
   App,

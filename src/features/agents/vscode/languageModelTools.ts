@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
-import { type AgentTool, usualBudget } from "#features/agents/core/agentTool.ts";
+import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { callTool, confirmationFor } from "#features/agents/core/callTool.ts";
-import type { ToolHost } from "#features/agents/core/toolHost.ts";
-import { toolTable } from "#features/agents/core/toolTable.ts";
 import type { Confirmation } from "#runs/questions/confirmation.ts";
-import { toolNames } from "#runs/questions/toolNames.ts";
 import type { ToolPicture } from "#runs/text/toolPictures.ts";
+import { type AgentTool, usualBudget } from "#workbench/tools/core/agentTool.ts";
 import type { LanguageModelTools } from "./services.ts";
 import type { ToolQuestions } from "./toolQuestions.ts";
 
@@ -13,10 +11,10 @@ import type { ToolQuestions } from "./toolQuestions.ts";
 export const toolPrefix = "dynamiqRuns_";
 
 /** The tools as VS Code calls them for a language model. @param asked the questions that VS Code has asked for us */
-export function languageModelTools(host: ToolHost, asked: ToolQuestions): LanguageModelTools {
+export function languageModelTools(host: AgentHost, asked: ToolQuestions): LanguageModelTools {
   return {
     async prepare(name, input, token) {
-      const tool = toolOf(name);
+      const tool = await toolOf(host, name);
       const invocationMessage = `${tool.doing}…`;
       if (!tool.confirms) return { invocationMessage };
       const confirmation = await confirmationOrNone(tool, input, host, token);
@@ -28,7 +26,7 @@ export function languageModelTools(host: ToolHost, asked: ToolQuestions): Langua
       const budgetTokens = Math.min(usualBudget, tokenizationOptions?.tokenBudget ?? usualBudget);
       const signal = signalOf(token);
       asked.arrive(signal);
-      const { text, pictures } = await callTool(toolOf(name).name, input, host, {
+      const { text, pictures } = await callTool((await toolOf(host, name)).name, input, host, {
         signal,
         budgetTokens,
         onProgress: () => undefined,
@@ -55,17 +53,17 @@ function imageParts(pictures: readonly ToolPicture[]): unknown[] {
   return [new vscode.LanguageModelTextPart(`${why} Update VS Code.`)];
 }
 
-function toolOf(name: string): AgentTool {
-  const known = toolNames.find((each) => `${toolPrefix}${each}` === name);
+async function toolOf({ tools }: AgentHost, name: string): Promise<AgentTool> {
+  const known = (await tools()).find((tool) => `${toolPrefix}${tool.name}` === name);
   if (!known) throw new Error("package.json contributes a tool that doesn't exist.");
-  return toolTable[known];
+  return known;
 }
 
 /** `undefined` when the call can't be made: then there is nothing to ask, and the call itself says why. */
 async function confirmationOrNone(
   { name }: AgentTool,
   input: unknown,
-  host: ToolHost,
+  host: AgentHost,
   token: vscode.CancellationToken,
 ): Promise<Confirmation | undefined> {
   return confirmationFor(name, input, host, signalOf(token)).catch(() => undefined);

@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
-import { type LocalRuns, type ToolEffects, type ToolHost, toolLogLine } from "#features/agents/core/toolHost.ts";
-import type { SearchServices } from "#features/search/vscode/services.ts";
+import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { readFileText } from "#host/readFileText.ts";
 import { openFolders } from "#host/runFilePlace.ts";
 import type { ToolConnection } from "#runs/questions/confirmation.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
+import { runFacts } from "#workbench/panel/vscode/runPoints.ts";
+import type { AgentTool } from "#workbench/tools/core/agentTool.ts";
+import { type LocalRuns, type ToolEffects, toolLogLine } from "#workbench/tools/core/toolHost.ts";
+import { agentTools } from "#workbench/tools/toolPoints.ts";
 
-type Needs = Pick<App, "answers" | "connections" | "consent" | "creator" | "log" | "sessions" | "started"> &
-  Pick<SearchServices, "localIndex">;
+type Needs = Pick<App, "answers" | "connections" | "consent" | "creator" | "log" | "points" | "sessions" | "started">;
 
 /**
  * The connections and files of this window, for tools. Keys stay in the clients of the connections. In an untrusted
@@ -17,10 +19,12 @@ type Needs = Pick<App, "answers" | "connections" | "consent" | "creator" | "log"
  *
  * @param confirm asks a person before an effect
  */
-export function workspaceToolHost(services: Needs, confirm: ToolEffects["confirm"]): ToolHost {
+export function workspaceToolHost(services: Needs, confirm: ToolEffects["confirm"]): AgentHost {
   const { connections, sessions, log } = services;
   const effects = workspaceEffects(services, confirm);
+  let tools: Promise<readonly AgentTool[]> | undefined;
   return {
+    tools: () => (tools ??= loadTools(services)),
     connections: async () => connections.list.map((each) => toolConnection(each, connections.active)),
     app: async (connectionId) => sessions.get(connectionId),
     local: (connectionId) => localRuns(services, connectionId),
@@ -32,18 +36,16 @@ export function workspaceToolHost(services: Needs, confirm: ToolEffects["confirm
   };
 }
 
-function localRuns({ localIndex, sessions }: Needs, connectionId: string): LocalRuns {
+function localRuns({ points, sessions }: Needs, connectionId: string): LocalRuns {
   const { store } = sessions.get(connectionId);
-  return {
-    index: async () => {
-      if (localIndex.failure !== undefined) return undefined;
-      if (store.state.kind === "idle") await store.refresh();
-      await localIndex.see(connectionId, store.runs());
-      return localIndex.failure === undefined ? localIndex.indexOf(connectionId) : undefined;
-    },
-    facts: async () => (await localIndex.factsOf(connectionId)?.facts()) ?? [],
-    originOf: store.origins(),
-  };
+  const [factsOf] = points.of(runFacts);
+  return { facts: async () => (await factsOf?.(connectionId)?.facts()) ?? [], originOf: store.origins() };
+}
+
+/** The tools of all features. Their code is loaded with the first call. */
+async function loadTools({ points }: Needs): Promise<readonly AgentTool[]> {
+  const { allTools } = await import("#features/agents/core/ownTools.ts");
+  return allTools(await Promise.all(points.of(agentTools).map((load) => load())));
 }
 
 function toolConnection({ id, name, baseUrl, production }: Connection, active: Connection | undefined): ToolConnection {

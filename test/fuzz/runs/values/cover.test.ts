@@ -6,20 +6,19 @@ import type { Run, RunEvent } from "#api/schemas.ts";
 import { parseJson } from "#base/json/parseJson.ts";
 import { endSentence } from "#cli/run/followRun.ts";
 import { StoryPrinter } from "#cli/run/storyPrinter.ts";
-import { toolLogLine } from "#features/agents/core/toolHost.ts";
 import { Composer, type ComposerServices } from "#features/conversations/vscode/composer.ts";
 import { turnView } from "#features/conversations/vscode/turnView.ts";
 import { evaluateChecks } from "#features/golden/core/evaluateChecks.ts";
 import { cleanRun, textsOf } from "#features/search/core/documents/indexedRun.ts";
 import { comparisonCopy } from "#runs/compare/addComparison.ts";
 import { writeExport } from "#runs/exports/exportWriter.ts";
-import type { ToolName } from "#runs/questions/toolNames.ts";
 import { conversationOf } from "#runs/sessions/conversation.ts";
 import { RunStory } from "#runs/story/runStory.ts";
 import { readRunWithStory } from "#runs/text/heldStories.ts";
 import { runCopy, stepsCopy, conversationCopy } from "#runs/text/runCopy.ts";
 import { Cover } from "#runs/values/cover.ts";
 import { withoutLarge } from "#runs/values/largeValue.ts";
+import { toolLogLine } from "#workbench/tools/core/toolHost.ts";
 import { temporaryFolder } from "../../../harness/paths.ts";
 import { startAppWith, type ToldApp } from "../../../support/agentTools/hostileApp.ts";
 import { openToolWorld, type ToolWorld } from "../../../support/agentTools/toolWorld.ts";
@@ -211,7 +210,7 @@ function tell(them: Planted, size: number): [a: string, b: string] {
   return [a, b];
 }
 
-function callsOn(a: string, b: string): [ToolName, object][] {
+function callsOn(a: string, b: string): [string, object][] {
   const last = events[a]!.length;
   return [
     ["listRuns", {}],

@@ -1,10 +1,6 @@
 import * as z from "zod";
 import type { InputAnswer } from "#api/contract.ts";
 import type { InputRequest, Run } from "#api/schemas.ts";
-import type { ToolAnswer } from "#features/agents/core/agentTool.ts";
-import { connectionFor, placeOf } from "#features/agents/core/connectionFor.ts";
-import { effectTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, runIdField } from "#features/agents/core/inputFields.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
 import { isTakeover, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
@@ -14,10 +10,15 @@ import { ToolError } from "#runs/questions/toolError.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import type { AnswerOutcome } from "#workbench/inputRequests/core/answerTypes.ts";
 import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
+import type { ToolAnswer } from "#workbench/tools/core/agentTool.ts";
+import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { effectTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, runIdField } from "#workbench/tools/core/inputFields.ts";
 import { answerFields, answerTo } from "./givenAnswer.ts";
 
 export const answerInputRequest = effectTool({
   name: "answerInputRequest",
+  order: 14,
   title: "Answer Input Request",
   doing: "Answering an input request",
   description:

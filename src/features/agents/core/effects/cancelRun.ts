@@ -1,16 +1,17 @@
 import * as z from "zod";
-import { connectionFor, placeOf } from "#features/agents/core/connectionFor.ts";
-import { effectTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, runIdField } from "#features/agents/core/inputFields.ts";
 import { isTerminal, statusWord } from "#model/status.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import { cancelRun as sendCancel } from "#runs/store/cancelRuns.ts";
 import { runLine } from "#runs/text/runLine.ts";
+import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { effectTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
 export const cancelRun = effectTool({
   name: "cancelRun",
+  order: 13,
   title: "Cancel Run",
   doing: "Canceling a run",
   description:

@@ -1,26 +1,27 @@
 import * as z from "zod";
 import type { ApiError } from "#api/errors.ts";
 import { linkSignals } from "#base/linkedSignal.ts";
-import { connectionFor, placeOf } from "#features/agents/core/connectionFor.ts";
-import { effectTool } from "#features/agents/core/defineTool.ts";
 import {
   connectionOfFile,
   type PreparedRunFile,
   preparedRunFile,
 } from "#features/agents/core/files/preparedRunFile.ts";
-import { workspacePlace } from "#features/agents/core/files/workspaceFile.ts";
-import { connectionField } from "#features/agents/core/inputFields.ts";
-import type { ToolApp } from "#features/agents/core/toolHost.ts";
 import { lookWords, lossWords } from "#runs/create/unknownCreate.ts";
 import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
 import { requestFacts } from "#runs/questions/requestFacts.ts";
 import { RequirementChecks } from "#runs/requirements/requirementChecks.ts";
 import { missingSentence } from "#runs/requirements/requirementText.ts";
+import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { effectTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField } from "#workbench/tools/core/inputFields.ts";
+import type { ToolApp } from "#workbench/tools/core/toolHost.ts";
+import { workspacePlace } from "#workbench/tools/core/workspaceFile.ts";
 
 const requirements = new RequirementChecks();
 
 export const runFile = effectTool({
   name: "runFile",
+  order: 11,
   title: "Run File",
   doing: "Starting a run",
   description:

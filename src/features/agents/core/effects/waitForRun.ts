@@ -1,17 +1,17 @@
 import * as z from "zod";
 import type { Run } from "#api/schemas.ts";
 import { sleep } from "#base/sleep.ts";
-import type { RunningCall } from "#features/agents/core/agentTool.ts";
-import { connectionFor, placeOf } from "#features/agents/core/connectionFor.ts";
-import { readingTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, runIdField } from "#features/agents/core/inputFields.ts";
-import type { ToolApp } from "#features/agents/core/toolHost.ts";
 import { formatDuration } from "#model/duration.ts";
 import { isKnownStatus, isTerminal, statusWord } from "#model/status.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { CoveredRuns } from "#runs/text/coveredRuns.ts";
 import { runLine } from "#runs/text/runLine.ts";
 import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
+import type { RunningCall } from "#workbench/tools/core/agentTool.ts";
+import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { readingTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, runIdField } from "#workbench/tools/core/inputFields.ts";
+import type { ToolApp } from "#workbench/tools/core/toolHost.ts";
 
 const usualSeconds = 60;
 const mostSeconds = 300;
@@ -19,6 +19,7 @@ const mostSeconds = 300;
 export const waitForRun = readingTool(
   {
     name: "waitForRun",
+    order: 12,
     title: "Wait for Run",
     doing: "Waiting for a run",
     description:

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "#api/contract.ts";
-import type { EffectHost } from "#features/agents/core/defineTool.ts";
 import { openAttachments } from "#runFiles/attachments/attachments.ts";
 import { ReadGate } from "#runFiles/consent/readGate.ts";
 import { readWithConsent } from "#runFiles/consent/readWithConsent.ts";
@@ -11,7 +10,8 @@ import type { ValueOf } from "#runFiles/variables/filledTexts.ts";
 import { isNewEachTime, variableText } from "#runFiles/variables/variables.ts";
 import { fileFact, type ShownRequest } from "#runs/questions/requestFacts.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
-import { type WorkspacePlace, workspaceText, refuseOutside } from "./workspaceFile.ts";
+import type { EffectHost } from "#workbench/tools/core/defineTool.ts";
+import { type WorkspacePlace, workspaceText, refuseOutside } from "#workbench/tools/core/workspaceFile.ts";
 
 export interface PreparedRunFile {
   /** Its name without folders. */

@@ -1,13 +1,12 @@
 import { ProtocolError, ProtocolErrorCode, Server, type ServerContext, type Tool } from "@modelcontextprotocol/server";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
-import { type AgentTool, inputSchema, usualBudget } from "#features/agents/core/agentTool.ts";
+import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { callTool, toolsFor } from "#features/agents/core/callTool.ts";
-import type { ToolHost } from "#features/agents/core/toolHost.ts";
-import { toolNames } from "#runs/questions/toolNames.ts";
+import { type AgentTool, inputSchema, usualBudget } from "#workbench/tools/core/agentTool.ts";
 
 /** What an MCP server offers, and how it reports what nobody waits for. */
 export interface McpTools {
-  host: ToolHost;
+  host: AgentHost;
   version: string;
 }
 
@@ -22,12 +21,12 @@ export function createMcpServer({ host, version }: McpTools): Server {
     { capabilities: { tools: { listChanged: true } }, instructions },
   );
   Object.assign(server, { onerror: onUnexpectedError });
-  server.setRequestHandler("tools/list", () => ({ tools: toolsFor(host).map(listedTool) }));
+  server.setRequestHandler("tools/list", async () => ({ tools: (await toolsFor(host)).map(listedTool) }));
   server.setRequestHandler("tools/call", async ({ params }, { mcpReq }) => {
-    const name = toolNames.find((each) => each === params.name);
+    const name = (await host.tools()).find((tool) => tool.name === params.name)?.name;
     // A name is a client's text: it isn't repeated.
-    if (!name) {
-      const names = toolsFor(host).map((tool) => tool.name);
+    if (name === undefined) {
+      const names = (await toolsFor(host)).map((tool) => tool.name);
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There are these tools: ${names.join(", ")}.`);
     }
     const onProgress = progressOf(mcpReq);

@@ -3,9 +3,6 @@ import { isContainer, isNumber } from "#base/json/exactNumber.ts";
 import { jsonPath } from "#base/json/jsonPath.ts";
 import { shortened } from "#base/text/oneLine.ts";
 import { finderOf } from "#base/text/textFinder.ts";
-import type { RunningCall } from "#features/agents/core/agentTool.ts";
-import { appTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, cursorField, runIdField } from "#features/agents/core/inputFields.ts";
 import { formatCount } from "#model/counts.ts";
 import { sequenceAt } from "#model/eventPlace.ts";
 import { TimeSlices } from "#runs/live/timeSlices.ts";
@@ -15,6 +12,9 @@ import type { StoryStep } from "#runs/story/storySteps.ts";
 import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
 import { stepHead, shownValues } from "#runs/text/stepText.ts";
 import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
+import type { RunningCall } from "#workbench/tools/core/agentTool.ts";
+import { appTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, cursorField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
 const stretch = 100;
 /** How many values that a story doesn't keep are read again in one call. */
@@ -22,6 +22,7 @@ const mostReread = 10;
 
 export const findInRun = appTool({
   name: "findInRun",
+  order: 7,
   title: "Find in Run",
   doing: "Searching a run",
   description:

@@ -1,8 +1,5 @@
 import * as z from "zod";
 import type { Run } from "#api/schemas.ts";
-import type { RunningCall, ToolAnswer } from "#features/agents/core/agentTool.ts";
-import { appTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, cursorField, picturesField, runIdField } from "#features/agents/core/inputFields.ts";
 import { withoutUnblocked } from "#model/block.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
@@ -15,6 +12,9 @@ import { runLine } from "#runs/text/runLine.ts";
 import { addPictures } from "#runs/text/toolPictures.ts";
 import { addPage, partSummary, pagePlace, wholeText } from "#runs/text/valuePage.ts";
 import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
+import type { RunningCall, ToolAnswer } from "#workbench/tools/core/agentTool.ts";
+import { appTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
 /** In characters: how much of them the overview shows. */
 const longest = { input: 1_500, output: 3_000 };
@@ -23,6 +23,7 @@ const parts = ["input", "output", "error"] as const satisfies readonly RunPart[]
 
 export const getRun = appTool({
   name: "getRun",
+  order: 5,
   title: "Get Run",
   doing: "Reading a run",
   description:

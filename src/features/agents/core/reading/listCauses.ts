@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { pagesOf } from "#api/pages.ts";
 import type { Run } from "#api/schemas.ts";
-import type { RunningCall } from "#features/agents/core/agentTool.ts";
-import { appTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, cursorField } from "#features/agents/core/inputFields.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { parseTime } from "#model/isoTime.ts";
 import type { OriginOf } from "#model/runOrigin.ts";
@@ -13,6 +10,9 @@ import { type Cause, causeMessage, causesOf, causeTitle } from "#runs/failures/c
 import { rowText } from "#runs/labels/runLabel.ts";
 import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
 import { firstOf } from "#runs/text/firstOf.ts";
+import type { RunningCall } from "#workbench/tools/core/agentTool.ts";
+import { appTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, cursorField } from "#workbench/tools/core/inputFields.ts";
 
 const pageSize = 200;
 /** At most this many failed runs are read. */
@@ -22,6 +22,7 @@ const mostNamed = 3;
 
 export const listCauses = appTool({
   name: "listCauses",
+  order: 4,
   title: "List Causes of Failures",
   doing: "Grouping failed runs",
   description:

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { readingTool } from "#features/agents/core/defineTool.ts";
 import { countOf } from "#model/counts.ts";
+import { readingTool } from "#workbench/tools/core/defineTool.ts";
 
 export const listConnections = readingTool({
   name: "listConnections",
+  order: 1,
   title: "List Connections",
   doing: "Listing connections",
   description:

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import type { ListRunsQuery } from "#api/contract.ts";
 import type { Run } from "#api/schemas.ts";
-import { appTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, cursorField, runIdField } from "#features/agents/core/inputFields.ts";
 import { countOf } from "#model/counts.ts";
 import { knownStatuses, statusNamed, askingStatuses } from "#model/status.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
 import { runLine } from "#runs/text/runLine.ts";
 import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
+import { appTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, cursorField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
 const pageSize = 50;
 /** Runs that started meanwhile push the last shown one this many pages further at most. */
@@ -23,6 +23,7 @@ type Position = z.infer<typeof pagePosition>;
 
 export const listRuns = appTool({
   name: "listRuns",
+  order: 2,
   title: "List Runs",
   doing: "Listing runs",
   description:
@@ -63,6 +64,7 @@ const mostRuns = 100;
 
 export const listInputRequests = appTool({
   name: "listInputRequests",
+  order: 10,
   title: "List Input Requests",
   doing: "Listing input requests",
   description:

@@ -1,8 +1,5 @@
 import * as z from "zod";
 import type { RunEvent } from "#api/schemas.ts";
-import type { RunningCall, ToolAnswer } from "#features/agents/core/agentTool.ts";
-import { appTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, cursorField, runIdField } from "#features/agents/core/inputFields.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { asSent, sequenceAt } from "#model/eventPlace.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
@@ -13,6 +10,9 @@ import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
 import { foldedJson } from "#runs/text/foldedValue.ts";
 import { addPage, partSummary, pagePlace, wholeText } from "#runs/text/valuePage.ts";
+import type { RunningCall, ToolAnswer } from "#workbench/tools/core/agentTool.ts";
+import { appTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, cursorField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
 /** In characters: how much of an event's data a list shows. */
 const longestData = 500;
@@ -24,6 +24,7 @@ type EventPlace = z.infer<typeof eventPlace>;
 
 export const readEvents = appTool({
   name: "readEvents",
+  order: 8,
   title: "Read Events",
   doing: "Reading events of a run",
   description:

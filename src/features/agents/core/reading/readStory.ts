@@ -1,7 +1,4 @@
 import * as z from "zod";
-import type { RunningCall, ToolAnswer } from "#features/agents/core/agentTool.ts";
-import { appTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, cursorField, picturesField, runIdField } from "#features/agents/core/inputFields.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { sequenceAt } from "#model/eventPlace.ts";
 import { lastSteps } from "#runs/labels/failedNodes.ts";
@@ -14,6 +11,9 @@ import { runLine } from "#runs/text/runLine.ts";
 import { wholeStep } from "#runs/text/stepText.ts";
 import { addPictures } from "#runs/text/toolPictures.ts";
 import { addPage, partSummary, pagePlace } from "#runs/text/valuePage.ts";
+import type { RunningCall, ToolAnswer } from "#workbench/tools/core/agentTool.ts";
+import { appTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
 const input = z.strictObject({
   connection: connectionField,
@@ -29,6 +29,7 @@ const input = z.strictObject({
 
 export const readStory = appTool({
   name: "readStory",
+  order: 6,
   title: "Read Story",
   doing: "Reading the story of a run",
   description:

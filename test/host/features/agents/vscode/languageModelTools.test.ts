@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { toolTable } from "#features/agents/core/toolTable.ts";
-import { toolNames } from "#runs/questions/toolNames.ts";
+import { windowTools } from "../../../../support/agentTools/everyTool.ts";
 import { type ConnectedApp, connectApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
 import { Folder } from "../../../support/folder.ts";
 import { invokeTool } from "../../../support/toolCalls.ts";
 
 const id = /- id: ([\w-]+)/;
-const reading = toolNames.filter((name) => !toolTable[name].hasEffects);
-const confirming = toolNames.filter((name) => toolTable[name].confirms);
+const namesOf = (tools: readonly { name: string }[]): string[] => tools.map(({ name }) => name);
+const reading = namesOf(windowTools.filter(({ hasEffects }) => !hasEffects));
+const confirming = namesOf(windowTools.filter(({ confirms }) => confirms));
 
 describe("language model tools", () => {
   let connected: ConnectedApp;

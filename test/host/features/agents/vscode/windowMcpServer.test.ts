@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { toolNames } from "#runs/questions/toolNames.ts";
+import { windowTools } from "../../../../support/agentTools/everyTool.ts";
 import { type ConnectedApp, connectApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
@@ -43,7 +43,7 @@ describe("the MCP server of a window", () => {
     await settings().update("mcp.enabled", true, vscode.ConfigurationTarget.Global);
     await eventually(async () => {
       await start();
-      assert.deepEqual(offered().toSorted(), toolNames.map((name) => `${prefix}${name}`).toSorted());
+      assert.deepEqual(offered().toSorted(), windowTools.map(({ name }) => `${prefix}${name}`).toSorted());
     });
     assert.match(await invoke("listRuns", { limit: 2 }), /2 runs of 20 matching runs on Host test/);
   });

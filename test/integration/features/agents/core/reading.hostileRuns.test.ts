@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
-import type { ToolResult } from "#features/agents/core/agentTool.ts";
-import type { ToolName } from "#runs/questions/toolNames.ts";
+import type { ToolResult } from "#workbench/tools/core/agentTool.ts";
 import { hostileRuns, startHostileApp } from "../../../../support/agentTools/hostileApp.ts";
 import { hostileContents } from "../../../../support/agentTools/hostileContents.ts";
 import { openToolWorld } from "../../../../support/agentTools/toolWorld.ts";
 
 const accessKey = `dynamiq_acc_${"k3Y".repeat(20)}`;
 const { failed, done, waiting } = hostileRuns;
-const reads: readonly [ToolName, object][] = [
+const reads: readonly [string, object][] = [
   ["listRuns", {}],
   ["getRun", { runId: failed }],
   ["getRun", { runId: done, part: "output" }],
@@ -22,7 +21,7 @@ const reads: readonly [ToolName, object][] = [
   ["waitForRun", { runId: waiting }],
   ["getRun", { runId: "absent" }],
 ];
-const effects: readonly [ToolName, object][] = [
+const effects: readonly [string, object][] = [
   ["cancelRun", { runId: waiting }],
   ["answerInputRequest", { runId: waiting, requestId: "request-1", approved: true }],
 ];
@@ -54,7 +53,7 @@ async function toldBy(content: string): Promise<Told> {
  *
  * @throws when it isn't exactly one block
  */
-function outside({ text }: ToolResult, tool: ToolName): string[] {
+function outside({ text }: ToolResult, tool: string): string[] {
   const [, name] = /<<<run-data (\w+): /.exec(text) ?? [];
   const parts =
     name === undefined ? [text] : text.split(new RegExp(`<<<run-data ${name}: .*|^run-data ${name} ends>>>$`, "m"));

@@ -1,17 +1,19 @@
 import { expect, test } from "vitest";
 import { ApiError } from "#api/errors.ts";
-import type { ToolCall } from "#features/agents/core/agentTool.ts";
+import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { callTool } from "#features/agents/core/callTool.ts";
-import type { ToolHost, ToolLogEntry } from "#features/agents/core/toolHost.ts";
-import type { ToolName } from "#runs/questions/toolNames.ts";
 import { Cover } from "#runs/values/cover.ts";
+import type { ToolCall } from "#workbench/tools/core/agentTool.ts";
+import type { ToolLogEntry } from "#workbench/tools/core/toolHost.ts";
+import { windowTools } from "../../../../support/agentTools/everyTool.ts";
 
 const connection = { id: "a", name: "App", host: "app.example", isActive: false };
 const call: ToolCall = { signal: new AbortController().signal, budgetTokens: 4_000, onProgress: () => undefined };
 
-function hostWith(more: Partial<ToolHost>): { host: ToolHost; log: ToolLogEntry[] } {
+function hostWith(more: Partial<AgentHost>): { host: AgentHost; log: ToolLogEntry[] } {
   const log: ToolLogEntry[] = [];
-  const host: ToolHost = {
+  const host: AgentHost = {
+    tools: async () => windowTools,
     connections: async () => [connection, { ...connection, id: "b", name: "Other" }],
     app: async () => {
       throw new ApiError({ kind: "network", message: "app.example refused the connection." });
@@ -24,7 +26,7 @@ function hostWith(more: Partial<ToolHost>): { host: ToolHost; log: ToolLogEntry[
   return { host, log };
 }
 
-const textOf = async (name: ToolName, input: unknown, more: Partial<ToolHost> = {}): Promise<string> => {
+const textOf = async (name: string, input: unknown, more: Partial<AgentHost> = {}): Promise<string> => {
   const { text, isError } = await callTool(name, input, hostWith(more).host, call);
   expect(isError).toBe(true);
   return text;

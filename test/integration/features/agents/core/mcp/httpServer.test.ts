@@ -48,7 +48,7 @@ test("a client of the official SDK gets the tools with their schemas and hints, 
   const client = await connect();
   expect(client.getServerVersion()).toMatchObject({ name: "dynamiq-runs", title: "Dynamiq Runs", version: "1.2.3" });
   const { tools } = await client.listTools();
-  expect(tools.map(({ name }) => name)).toEqual(toolsFor(world.host).map(({ name }) => name));
+  expect(tools.map(({ name }) => name)).toEqual((await toolsFor(world.host)).map(({ name }) => name));
   const hints = Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations]));
   expect(hints["listRuns"]).toMatchObject({ title: "List Runs", readOnlyHint: true, destructiveHint: false });
   expect(hints["cancelRun"]).toMatchObject({ title: "Cancel Run", readOnlyHint: false, destructiveHint: true });

@@ -64,7 +64,8 @@ test("a short id that several runs have is refused, with all of them, before any
     ],
     events: {},
   });
-  const other = await openToolWorld({ baseUrl: doubled.url, accessKey: "key" });
+  const local = { index: async () => undefined, facts: async () => [], originOf: () => undefined };
+  const other = await openToolWorld({ baseUrl: doubled.url, accessKey: "key", local });
   const refused = await other.call("cancelRun", { runId: "dd0fd260" });
   expect(refused).toMatchObject({ isError: true });
   for (const id of [first, second]) expect(refused.text).toContain(id);

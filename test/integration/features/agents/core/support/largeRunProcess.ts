@@ -1,4 +1,3 @@
-import type { ToolName } from "#runs/questions/toolNames.ts";
 import { cursorIn, openToolWorld } from "../../../../../support/agentTools/toolWorld.ts";
 
 /** Calls tools on one run in a process whose heap is limited, and tells how long their results are. */
@@ -16,7 +15,7 @@ for (const { name, input } of largeCalls(kind, runId)) {
 process.send?.(told, () => process.disconnect());
 
 /** The calls that read a large run. @param kind `wide` for one large result, `long` for many events */
-function largeCalls(kind: string, runId: string): { name: ToolName; input: object }[] {
+function largeCalls(kind: string, runId: string): { name: string; input: object }[] {
   if (kind === "wide") {
     return [
       { name: "getRun", input: { runId, part: "output" } },

@@ -1,4 +1,3 @@
-import type { RunIndex } from "#features/search/core/runIndex.ts";
 import { countOf } from "#model/counts.ts";
 import { formatDuration } from "#model/duration.ts";
 import type { OriginOf } from "#model/runOrigin.ts";
@@ -8,7 +7,6 @@ import type { RunsOfApp } from "#runs/create/runsOfApp.ts";
 import type { RunFacts } from "#runs/facts/runFacts.ts";
 import type { RunWatcher } from "#runs/live/runWatcher.ts";
 import type { Confirmation, ToolConnection } from "#runs/questions/confirmation.ts";
-import type { ToolName } from "#runs/questions/toolNames.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import type { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
 
@@ -30,9 +28,7 @@ export interface ToolHost {
 
 /** What is kept of an app's runs. */
 export interface LocalRuns {
-  /** The index, with what the list has seen until now; `undefined` while it is off or can't be used. */
-  index(): Promise<Pick<RunIndex, "search" | "count" | "countStepless" | "coverage"> | undefined>;
-  /** What the index knows of each run. */
+  /** What is known of each run without its app. */
   facts(): Promise<readonly RunFacts[]>;
   readonly originOf: OriginOf;
 }
@@ -59,11 +55,11 @@ export interface ToolEffects {
   /** Those of a file's reads outside the folders that nobody has allowed. @param source the file, absolute */
   notAllowed(source: string, reads: readonly OutsideRead[], connectionId: string): Promise<readonly OutsideRead[]>;
   /** Called after a tool has started a run, so that views can mark it. */
-  onStarted(connectionId: string, runId: string, tool: ToolName): void;
+  onStarted(connectionId: string, runId: string, tool: string): void;
 }
 
 export interface ToolLogEntry {
-  readonly tool: ToolName;
+  readonly tool: string;
   /** Their names, in one line. */
   readonly arguments: string;
   readonly outcome: "done" | "failed" | "declined" | "canceled";

@@ -1,16 +1,21 @@
 import { basename, dirname, resolve } from "node:path";
 import { messageOf } from "#base/thrown.ts";
-import type { EffectHost } from "#features/agents/core/defineTool.ts";
 import { findGoldenFiles, GoldenFilesError } from "#features/golden/core/file/findGoldenFiles.ts";
 import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
 import { GoldenRequests } from "#features/golden/core/file/goldenRequest.ts";
 import { type GoldenTest, type GoldenTurn, parsedRequests } from "#features/golden/core/file/goldenTypes.ts";
 import type { RecordedRun } from "#features/golden/core/run/testDeps.ts";
 import { ReadGate } from "#runFiles/consent/readGate.ts";
-import { exportedStory } from "#runs/exports/exportFile.ts";
+import { exportedStory, type OtherForm } from "#runs/exports/exportFile.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import { firstOf } from "#runs/text/firstOf.ts";
-import { type WorkspacePlace, workspacePlace, workspaceText, refuseOutside } from "./workspaceFile.ts";
+import type { EffectHost } from "#workbench/tools/core/defineTool.ts";
+import {
+  type WorkspacePlace,
+  workspacePlace,
+  workspaceText,
+  refuseOutside,
+} from "#workbench/tools/core/workspaceFile.ts";
 
 /** A golden test of the workspace, which may be run. */
 export interface SuiteTest {
@@ -107,16 +112,20 @@ async function requireAllowed(
   });
 }
 
-/** The golden run of a turn; `undefined` when the file names none, or its export isn't in the workspace. */
+/**
+ * The golden run of a turn; `undefined` when the file names none, or its export isn't in the workspace.
+ *
+ * @param of.forms what else opens like an export
+ */
 export async function goldenRunOf(
   { place: { path, folder, shown }, notes }: SuiteFile,
   { goldenRun }: GoldenTurn,
-  host: EffectHost,
+  { host, forms }: { host: EffectHost; forms: readonly OtherForm[] },
 ): Promise<RecordedRun | undefined> {
   if (!goldenRun?.file) return undefined;
   try {
     const place = await workspacePlace(resolve(dirname(path), goldenRun.file.text), [folder], "goldenRun");
-    return exportedStory(await workspaceText(place, host, "goldenRun"), place.shown, goldenRun.id);
+    return exportedStory(await workspaceText(place, host, "goldenRun"), place.shown, goldenRun.id, forms);
   } catch (error) {
     // The test runs all the same, and no first difference is reported.
     notes.add(`${shown}: first differences can't be found. ${messageOf(error)}`);

@@ -1,32 +1,34 @@
 import * as z from "zod";
 import { inParallel } from "#base/inParallel.ts";
-import type { RunningCall, ToolAnswer } from "#features/agents/core/agentTool.ts";
-import { connectionFor, placeOf } from "#features/agents/core/connectionFor.ts";
-import { type EffectHost, effectTool } from "#features/agents/core/defineTool.ts";
-import { goldenRunOf, type SuiteTest, workspaceSuite } from "#features/agents/core/files/workspaceSuite.ts";
-import { connectionField } from "#features/agents/core/inputFields.ts";
-import type { ToolApp } from "#features/agents/core/toolHost.ts";
 import { mostRunsOf } from "#features/golden/core/file/goldenTypes.ts";
 import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "#features/golden/core/goldenResult.ts";
 import { runGoldenTest } from "#features/golden/core/run/runGoldenTest.ts";
 import type { GoldenProgress, GoldenTestDeps } from "#features/golden/core/run/testDeps.ts";
 import { testRequestFacts, replayFacts } from "#features/golden/core/testFacts.ts";
 import { testOutcome } from "#features/golden/core/testOutcome.ts";
+import { goldenRunOf, type SuiteTest, workspaceSuite } from "#features/golden/core/tools/workspaceSuite.ts";
 import { countOf } from "#model/counts.ts";
 import { formatRunDuration } from "#model/duration.ts";
+import type { OtherForm } from "#runs/exports/exportFile.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import { firstOf } from "#runs/text/firstOf.ts";
 import type { Cover } from "#runs/values/cover.ts";
+import type { AgentTool, RunningCall, ToolAnswer } from "#workbench/tools/core/agentTool.ts";
+import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { type EffectHost, effectTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField } from "#workbench/tools/core/inputFields.ts";
+import type { ToolApp } from "#workbench/tools/core/toolHost.ts";
 
 const testsAtOnce = 2;
 const runsAtOnce = 2;
 /** A call that starts more runs than this is refused: the person should see what they confirm. */
 const mostRuns = 100;
 
-export const runGoldenTests = effectTool({
+const described = {
   name: "runGoldenTests",
+  order: 15,
   title: "Run Golden Tests",
   doing: "Running golden tests",
   description:
@@ -47,41 +49,51 @@ export const runGoldenTests = effectTool({
       .default(false)
       .describe('Whether to send the recorded answers that have "replay": true.'),
   }),
-  async prepare({ connection: wanted, paths, tests, replayAnswers }, host, { cover }) {
-    const connection = await connectionFor(host, wanted);
-    const { tests: suite, unreadable } = await workspaceSuite({ paths, tests }, host, connection.id);
-    const runs = suite.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
-    if (runs > mostRuns) {
-      const much = `The tests start ${countOf(runs, "run")}, more than ${mostRuns}.`;
-      throw new ToolError(`${much} Narrow the selection with tests or paths.`);
-    }
-    const app = await host.app(connection.id);
-    const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
-    const sent = [
-      replayAnswers,
-      suite.map((each) => [each.file.place.shown, each.test.name, each.file.text, sentBy(each)]),
-    ];
-    return {
-      confirmation: confirmationOf({
-        tool: "runGoldenTests",
-        act: `Run ${countOf(suite.length, "golden test")}`,
-        button: "Run Tests",
-        connection,
-        facts,
-        cover,
-        sent,
-        less: "Narrow the selection with tests or paths",
-      }),
-      run: async (call) => {
-        const ran = await runSuite({ suite, host, app, connectionId: connection.id, replayAnswers }, call);
-        const answer = report(ran, call.data, placeOf(connection));
-        for (const note of new Set(suite.flatMap(({ file }) => [...file.notes]))) call.data.addStart(note);
-        for (const sentence of unreadable) call.data.addStart(`${sentence} Its tests weren't run.`);
-        return answer;
-      },
-    };
-  },
-});
+};
+
+/** @param forms what else opens like an export: a golden run may be in such a file */
+export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentTool {
+  return effectTool({
+    ...described,
+    async prepare({ connection: wanted, paths, tests, replayAnswers }, host, { cover }) {
+      const connection = await connectionFor(host, wanted);
+      const { tests: suite, unreadable } = await workspaceSuite({ paths, tests }, host, connection.id);
+      const runs = suite.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
+      if (runs > mostRuns) {
+        const much = `The tests start ${countOf(runs, "run")}, more than ${mostRuns}.`;
+        throw new ToolError(`${much} Narrow the selection with tests or paths.`);
+      }
+      const app = await host.app(connection.id);
+      const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
+      const sent = [
+        replayAnswers,
+        suite.map((each) => [each.file.place.shown, each.test.name, each.file.text, sentBy(each)]),
+      ];
+      return {
+        confirmation: confirmationOf({
+          tool: "runGoldenTests",
+          act: `Run ${countOf(suite.length, "golden test")}`,
+          button: "Run Tests",
+          connection,
+          facts,
+          cover,
+          sent,
+          less: "Narrow the selection with tests or paths",
+        }),
+        run: async (call) => {
+          const ran = await runSuite(
+            { suite, host, app, connectionId: connection.id, replayAnswers, forms: forms() },
+            call,
+          );
+          const answer = report(ran, call.data, placeOf(connection));
+          for (const note of new Set(suite.flatMap(({ file }) => [...file.notes]))) call.data.addStart(note);
+          for (const sentence of unreadable) call.data.addStart(`${sentence} Its tests weren't run.`);
+          return answer;
+        },
+      };
+    },
+  });
+}
 
 /** All that decides what a test sends, besides the text of its file and what is new in each run. */
 function sentBy({ test, file }: SuiteTest): unknown {
@@ -128,6 +140,7 @@ interface SuiteOptions {
   app: ToolApp;
   connectionId: string;
   replayAnswers: boolean;
+  forms: readonly OtherForm[];
 }
 
 interface RanTest extends SuiteTest {
@@ -149,7 +162,7 @@ async function runSuite(options: SuiteOptions, call: RunningCall): Promise<RanTe
 }
 
 async function runTest(each: SuiteTest, options: SuiteOptions, { signal, cover }: RunningCall): Promise<TestOutcome> {
-  const { host, app, connectionId, replayAnswers } = options;
+  const { host, app, connectionId, replayAnswers, forms } = options;
   const { test, file } = each;
   if (replaysAnswers(each) && !replayAnswers) {
     const sentence = "The test sends recorded answers, so no run was started. Set replayAnswers to send them.";
@@ -165,7 +178,7 @@ async function runTest(each: SuiteTest, options: SuiteOptions, { signal, cover }
     creator,
     answers,
     prepare: (_test, turn, session) => file.requests.prepare(test, turn, session),
-    goldenRun: (_test, turn) => goldenRunOf(file, turn, host),
+    goldenRun: (_test, turn) => goldenRunOf(file, turn, { host, forms }),
     concurrency: runsAtOnce,
     cover,
   };

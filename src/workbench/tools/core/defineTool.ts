@@ -8,7 +8,7 @@ import { firstOf } from "#runs/text/firstOf.ts";
 import { safeText } from "#runs/text/safeText.ts";
 import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
 import { connectionFor, placeOf } from "./connectionFor.ts";
-import { readCursor, writeCursor } from "./text/cursor.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
 import type { LocalRuns, ToolEffects, ToolHost } from "./toolHost.ts";
 
 export interface EffectHost extends ToolHost {
@@ -49,6 +49,7 @@ export function readingTool<Input extends object>({ run, ...tool }: RunTool<Inpu
 /** The app whose runs a call reads: whatever they say is covered. */
 interface ReadApp<Place> {
   app: CoveredRuns;
+  connectionId: string;
   /** The name and host of the app. */
   where: string;
   local: LocalRuns | undefined;
@@ -78,6 +79,7 @@ export function appTool<Input extends { connection?: string; cursor?: string }, 
       const appOf = async ({ id }: ToolConnection) => new CoveredRuns(await host.app(id), call.cover);
       const of: ReadApp<Place> = {
         app: await appOf(connection),
+        connectionId: connection.id,
         where: placeOf(connection),
         local: host.local?.(connection.id),
         place: from,

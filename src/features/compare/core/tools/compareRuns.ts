@@ -1,13 +1,14 @@
 import * as z from "zod";
-import type { ToolAnswer } from "#features/agents/core/agentTool.ts";
-import { appTool } from "#features/agents/core/defineTool.ts";
-import { connectionField, cursorField, runIdField } from "#features/agents/core/inputFields.ts";
 import { addDifferences, addOverview, comparable, differencesSentence } from "#runs/compare/addComparison.ts";
 import { compareStories } from "#runs/compare/compareStories.ts";
 import type { Comparison } from "#runs/compare/comparison.ts";
+import type { ToolAnswer } from "#workbench/tools/core/agentTool.ts";
+import { appTool } from "#workbench/tools/core/defineTool.ts";
+import { connectionField, cursorField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
 export const compareRuns = appTool({
   name: "compareRuns",
+  order: 9,
   title: "Compare Runs",
   doing: "Comparing two runs",
   description:

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { readAs, readJson } from "#base/stored.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
-import type { ToolName } from "#runs/questions/toolNames.ts";
 
 /** In characters. Our cursors are much shorter. */
 const longest = 1_000;
@@ -18,7 +17,7 @@ const cursorSchema = z.strictObject({
  * Where another call continues. It only holds a position, so that a forged one can't do more than name another place in
  * the same result.
  */
-export function writeCursor(tool: ToolName, input: object, position: object): string {
+export function writeCursor(tool: string, input: object, position: object): string {
   const text = JSON.stringify({ v: 1, of: digestOf(tool, input), at: position });
   return Buffer.from(text).toString("base64url");
 }
@@ -28,7 +27,7 @@ export function writeCursor(tool: ToolName, input: object, position: object): st
  *
  * @throws ToolError when it isn't one of this tool and these arguments
  */
-export function readCursor<T>(tool: ToolName, input: { cursor?: string }, schema: z.ZodType<T>): T | undefined {
+export function readCursor<T>(tool: string, input: { cursor?: string }, schema: z.ZodType<T>): T | undefined {
   if (input.cursor === undefined) return undefined;
   const isOurs = input.cursor.length <= longest && /^[\w-]+$/.test(input.cursor);
   const cursor = isOurs ? readJson(cursorSchema, Buffer.from(input.cursor, "base64url").toString()) : undefined;
@@ -42,7 +41,7 @@ export function readCursor<T>(tool: ToolName, input: { cursor?: string }, schema
   return position;
 }
 
-function digestOf(tool: ToolName, input: object): string {
+function digestOf(tool: string, input: object): string {
   const fields = Object.entries(input).filter(([name, value]) => name !== "cursor" && value !== undefined);
   const sorted = fields.sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash("sha256")

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmationFor, toolsFor } from "#features/agents/core/callTool.ts";
-import { toolNames } from "#runs/questions/toolNames.ts";
+import { windowTools } from "../../../../support/agentTools/everyTool.ts";
 import { cursorIn, openToolWorld, type ToolWorld } from "../../../../support/agentTools/toolWorld.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 
@@ -62,11 +62,11 @@ test("a wait ends at the end of the run, and a cancel asks first", async () => {
 
 test("without effects only the reading tools exist", async () => {
   await using reader = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey, readOnly: true });
-  expect(toolsFor(reader.host).every(({ hasEffects }) => !hasEffects)).toBe(true);
+  expect((await toolsFor(reader.host)).every(({ hasEffects }) => !hasEffects)).toBe(true);
   expect((await reader.call("waitForRun", { runId: "1" })).text).toContain("only reading is allowed");
 });
 
-test("runs can be searched only where they are kept", () => {
-  const tools = toolsFor(world.host).map(({ name }) => name);
-  expect(tools).toEqual(toolNames.filter((name) => name !== "searchRuns"));
+test("runs can be searched only where they are kept", async () => {
+  const tools = (await toolsFor(world.host)).map(({ name }) => name);
+  expect(tools).toEqual(windowTools.map(({ name }) => name).filter((name) => name !== "searchRuns"));
 });

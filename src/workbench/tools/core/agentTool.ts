@@ -1,14 +1,16 @@
 import * as z from "zod";
 import type { Confirmation } from "#runs/questions/confirmation.ts";
-import type { ToolName } from "#runs/questions/toolNames.ts";
 import type { RunData } from "#runs/text/runData.ts";
 import type { ToolPicture } from "#runs/text/toolPictures.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import type { ToolHost } from "./toolHost.ts";
 
-/** A tool for a language model. `defineTool.ts` makes one, and `callTool.ts` is the only place that calls one. */
+/** A tool for a language model. `defineTool.ts` makes one, and `callTool.ts` of the agents is the only place that calls one. */
 export interface AgentTool {
-  readonly name: ToolName;
+  /** Scripts and settings of people name it, so it stays. */
+  readonly name: string;
+  /** Its place among the tools: the lower, the earlier. */
+  readonly order: number;
   /** For people: `List Runs`. */
   readonly title: string;
   /** For people, while it works: `Listing runs`. */
@@ -19,8 +21,6 @@ export interface AgentTool {
   readonly input: z.ZodType<object>;
   /** Whether it exists only where effects are allowed: not in an untrusted workspace, and not in a read-only server. */
   readonly hasEffects: boolean;
-  /** Whether it exists only where the runs that this machine has seen are kept: not on the command line. */
-  readonly needsLocalRuns?: boolean;
   /** Whether a person is asked before it does anything. Waiting for a run changes nothing, so nobody is asked. */
   readonly confirms: boolean;
   /**

@@ -1,11 +1,11 @@
 import { stat } from "node:fs/promises";
 import { basename, isAbsolute, relative, resolve, dirname } from "node:path";
-import type { EffectHost } from "#features/agents/core/defineTool.ts";
 import type { OutsideRead, ReadGate } from "#runFiles/consent/readGate.ts";
 import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
 import { isWithin, namesMachine, realPlace } from "#runFiles/realPlace.ts";
 import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
+import type { EffectHost } from "#workbench/tools/core/defineTool.ts";
 
 export interface WorkspacePlace {
   /** Absolute, without links. */
