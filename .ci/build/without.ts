@@ -18,8 +18,8 @@ const root = resolve(import.meta.dirname, "../..");
 /** The only files outside of a feature's folder that name it. */
 const lists = ["src/features/index.ts", "src/features/entry.ts", "src/cli/commands.ts", "src/cli/tools.ts"];
 
-/** A feature that another one is built on. It goes with that one. */
-const builtOn: Readonly<Record<string, readonly string[]>> = { search: ["insights"] };
+/** A feature that others are built on. They go with it. */
+const builtOn: Readonly<Record<string, readonly string[]>> = { search: ["insights", "localRuns"] };
 
 /** What types, build and manifest are made of. */
 const sources = [

@@ -17,6 +17,7 @@ import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { followIndex } from "#workbench/explorer/vscode/followIndex.ts";
+import { runSearches } from "#workbench/explorer/vscode/runSearches.ts";
 import { runFacts } from "#workbench/panel/vscode/runPoints.ts";
 import { agentTools } from "#workbench/tools/toolPoints.ts";
 import type { own } from "./contributes.ts";
@@ -65,6 +66,10 @@ export const search: Feature<App, SearchServices, CommandsOf<typeof own>, Search
         (id) =>
           localIndex.factsOf(id),
     ),
+    adds(runSearches, (app) => ({
+      search: (query) => searchRuns(app, query),
+      edit: (beginning) => searchRuns(app, { edit: beginning }),
+    })),
     adds(agentTools, (app) => async () => {
       const { searchTool } = await import("./core/tools/searchRuns.ts");
       return searchTool((id) => readyIndex(app, id));

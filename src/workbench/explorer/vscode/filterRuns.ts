@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { isUuid } from "#base/uuid.ts";
-import { commandIds } from "#host/commandIds.ts";
 import { ArgumentError, NothingToDo } from "#host/errors/userError.ts";
 import { isGiven } from "#host/givenArgument.ts";
 import { runPickStep } from "#host/steps/pickStep.ts";
@@ -14,10 +13,14 @@ import type { App } from "#workbench/app.ts";
 import { requireSession } from "#workbench/connections/vscode/guards.ts";
 import { activateConnection } from "#workbench/connections/vscode/switchConnection.ts";
 import { type FilterPart, filterSteps } from "./filterSteps.ts";
+import { runSearches, searchIn } from "./runSearches.ts";
 import { findRun } from "./runTarget.ts";
 import { pickView } from "./savedViews.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "layouts" | "makeClient" | "panels" | "sessions" | "tree">;
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "layouts" | "makeClient" | "panels" | "points" | "sessions" | "tree"
+>;
 
 /**
  * Lets the person edit the explorer's filter; each change applies at once. With a query or a filter as argument it asks
@@ -32,7 +35,7 @@ export async function filterRuns(context: Needs, argument: unknown): Promise<Run
   const { connectionId } = session;
   if (isGiven(argument)) {
     const wanted = typeof argument === "string" ? (listQueryOf(argument) ?? argument) : filterOfArgument(argument);
-    if (typeof wanted === "string") await vscode.commands.executeCommand(commandIds.searchRuns, wanted);
+    if (typeof wanted === "string") await searchIn(context).search(wanted);
     else await layouts.setFilter(connectionId, wanted);
   } else await build(context, session);
   return layouts.layout(connectionId).filter;
@@ -65,10 +68,10 @@ export function filterByRun(part: "userId" | "sessionId") {
     const value = part === "userId" ? run.user_id : run.session_id;
     if (!value) throw new NothingToDo(part === "userId" ? "This run has no user." : "This run has no session.");
     if (part === "sessionId" && !isUuid(value)) {
-      const search = { command: commandIds.searchRuns, args: [`session:${writtenValue(value)}`] };
-      throw new NothingToDo("This run's session ID isn't a UUID, so the app's list can't filter by it.", [
-        { title: "Search for It", run: search },
-      ]);
+      const ways = context.points.of(runSearches).map((searches) => {
+        return { title: "Search for It", run: () => searches.search(`session:${writtenValue(value)}`) };
+      });
+      throw new NothingToDo("This run's session ID isn't a UUID, so the app's list can't filter by it.", ways);
     }
     if (context.connections.active?.id !== target.connectionId) await activateConnection(context, target.connectionId);
     const { filter } = context.layouts.layout(target.connectionId);
@@ -82,7 +85,7 @@ export async function applyView(context: Needs, argument: unknown): Promise<RunF
   const { connectionId } = requireSession(context.activeRuns);
   const view = await pickView(context, argument, "Use which view?");
   if (!view) return undefined;
-  if (view.isSearch) await vscode.commands.executeCommand(commandIds.searchRuns, view.query);
+  if (view.isSearch) await searchIn(context).search(view.query ?? "");
   else await context.layouts.setFilter(connectionId, view.filter);
   return view.isSearch ? undefined : context.layouts.layout(connectionId).filter;
 }
@@ -103,7 +106,7 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
     const chosen = await runPickStep({
       title: "Filter Runs",
       placeholder: query ? `Shown: ${query}` : "Choose which runs the Runs view shows",
-      items: [...rows(filter), ...viewRows(layouts.views(connectionId))],
+      items: [...rows(filter, context.points.of(runSearches).length > 0), ...viewRows(layouts.views(connectionId))],
       isActive,
       ofText: (typed) => typedRow(typed, query),
       isTextLast: true,
@@ -114,8 +117,7 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
     if (chosen?.kind !== "item" || !chosen.item.choice) return;
     at = chosen.item.choice;
     if (at === "search") {
-      await vscode.commands.executeCommand(commandIds.searchRuns, { edit: query === "" ? "" : `${query} ` });
-      return;
+      return searchIn(context).edit(query === "" ? "" : `${query} `);
     }
     if (at === "clear") {
       await layouts.setFilter(connectionId, {});
@@ -140,14 +142,15 @@ function typedRow(typed: string, query: string): Row {
   };
 }
 
-async function takeTyped({ layouts }: Needs, connectionId: string, typed: string): Promise<void> {
+async function takeTyped(context: Needs, connectionId: string, typed: string): Promise<void> {
+  const { layouts } = context;
   const { filter } = layouts.layout(connectionId);
   const narrowed = listQueryOf(typed);
   if (narrowed) return layouts.setFilter(connectionId, { ...filter, ...narrowed });
   const query = [queryTextOf(filter), typed].filter((part) => part !== "").join(" ");
   // What can't be searched as it is can be corrected where its problem is said.
   const isWrong = parseQuery(query, 0).problems.length > 0;
-  await vscode.commands.executeCommand(commandIds.searchRuns, isWrong ? { edit: query } : query);
+  await (isWrong ? searchIn(context).edit(query) : searchIn(context).search(query));
 }
 
 function viewRows(views: readonly SavedView[]): Row[] {
@@ -160,7 +163,8 @@ function viewRows(views: readonly SavedView[]): Row[] {
   return [separator, ...views.map(row)];
 }
 
-function rows(filter: RunFilter): Row[] {
+/** @param canSearch whether a feature searches runs */
+function rows(filter: RunFilter, canSearch: boolean): Row[] {
   const { statuses, userId, sessionId, maxAge } = filter;
   const row = (choice: Choice, label: string, icon: string, description = ""): Row => ({
     choice,
@@ -174,7 +178,7 @@ function rows(filter: RunFilter): Row[] {
     row("userId", "User", "account", part({ userId })),
     row("sessionId", "Session", "comment-discussion", part({ sessionId })),
     row("maxAge", "Age", "history", part({ maxAge })),
-    row("search", "Words, Tools and Values…", "search", "searches the local index"),
+    ...(canSearch ? [row("search", "Words, Tools and Values…", "search", "searches the local index")] : []),
   ];
   return isFiltered(filter) ? [...parts, row("clear", "Clear", "clear-all")] : parts;
 }

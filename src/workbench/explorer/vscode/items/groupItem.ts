@@ -95,7 +95,7 @@ export function viewsItem(count: number): vscode.TreeItem {
 }
 
 /** The row of a saved search. Selecting it searches. */
-export function savedSearchItem(name: string, search: string): vscode.TreeItem {
+export function savedSearchItem(id: string, name: string, search: string): vscode.TreeItem {
   const item = new vscode.TreeItem(name);
   if (search !== name) item.description = search;
   item.iconPath = new vscode.ThemeIcon("search");
@@ -104,7 +104,7 @@ export function savedSearchItem(name: string, search: string): vscode.TreeItem {
   item.accessibilityInformation = {
     label: search === name ? `Saved search ${name}` : `Saved search ${name}, ${search}`,
   };
-  item.command = { command: commandIds.searchRuns, title: "Search Runs", arguments: [search] };
+  item.command = { command: commandIds.applyView, title: "Apply Saved View", arguments: [id] };
   return item;
 }
 

@@ -128,7 +128,7 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
 
 function itemOfView(node: ViewNode, { views, outline, store }: ItemContext): vscode.TreeItem {
   const view = views.find(({ id }) => id === node.viewId);
-  if (view?.isSearch) return savedSearchItem(view.name, view.query ?? "");
+  if (view?.isSearch) return savedSearchItem(view.id, view.name, view.query ?? "");
   if (!view) return new vscode.TreeItem("");
   return viewItem(view, outline.group(refOf(node)), failedRuns(view.batch?.runs.ids, store));
 }

@@ -62,7 +62,12 @@ describe("the explorer's filter", () => {
     assert.deepEqual(await held(), { statuses: ["started"], userId: "ann", maxAge: 7 * 86_400_000 });
     const search = await call<SavedView>("saveSearch", "Searched");
     assert.equal(search?.query, 'status:failed "charged twice"');
-    await call("deleteView", search?.id);
+    await call("clearResults");
+    // As a click on its row does.
+    await call("applyView", search?.id);
+    const again = await call<SavedView>("saveSearch", "Searched again");
+    assert.equal(again?.query, search?.query);
+    for (const each of [search, again]) await call("deleteView", each?.id);
     await call("clearResults");
   });
 

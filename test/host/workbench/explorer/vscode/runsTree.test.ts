@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { commandIds } from "#host/commandIds.ts";
 import { createAccessKey } from "#server/http/auth.ts";
 import { loadAll } from "#workbench/explorer/vscode/refresh.ts";
 import { createRunElsewhere } from "../../../../e2e/support/sampleApp.ts";
@@ -61,6 +62,14 @@ describe("the rows of the Runs view", () => {
     await refresh();
     assert.deepEqual([await shown(), window.tree.isEmpty], [[], true]);
     await full.close();
+  });
+
+  it("of saved searches search when they are selected", async () => {
+    const { id } = await window.connect(app, "Searched");
+    const view = await window.layouts.saveView(id, "Twice", "charged twice");
+    const { label, contextValue, command } = window.tree.getTreeItem(window.tree.viewNode(view.id));
+    assert.deepEqual([label, contextValue], ["Twice", "search"]);
+    assert.deepEqual([command?.command, command?.arguments], [commandIds.applyView, [view.id]]);
   });
 
   it("stay during an outage, below one row that says so, and nothing else tells of it", async () => {
