@@ -58,12 +58,13 @@ async function problemsWithout(feature: string): Promise<string> {
   }
 }
 
-/** The ids of the commands, settings and views that a feature contributes. */
+/** The ids of the commands, settings, views and tools that a feature contributes. */
 async function idsOf(feature: string): Promise<string[]> {
   const path = join(root, "src/features", feature, "contributes.ts");
   const { own } = (await import(path).catch(() => ({ own: {} }))) as { own: Contributions };
   const names = [...Object.keys(own.commands ?? {}), ...Object.keys(own.settings ?? {})];
-  return [...names.map((name) => `dynamiqRuns.${name}`), ...(own.views ?? []).map(({ id }) => id)];
+  const tools = (own.languageModelTools ?? []).map((tool) => tool.name);
+  return [...names.map((name) => `dynamiqRuns.${name}`), ...(own.views ?? []).map(({ id }) => id), ...tools];
 }
 
 /** Takes the imports from the features out of a list, and the lines that use what they import. */
