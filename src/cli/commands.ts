@@ -5,7 +5,7 @@ import { withLocalApp } from "#features/localApps/cli/withLocalApp.ts";
 import { RunFileError } from "#runFiles/runFileError.ts";
 import { UploadsFailed } from "#runs/create/attachmentService.ts";
 import { Cover } from "#runs/values/cover.ts";
-import type { McpCommand, RunCommand, ServedWorkflow, TestCommand } from "./args/commandLine.ts";
+import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
 import type { CliTools, CommandTools } from "./commandTools.ts";
 import { errorText } from "./errorText.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -31,7 +31,7 @@ const commands: {
 
 /** Calls a command with the address and the key of an app that is served meanwhile. @returns its exit code */
 type Serve = (
-  workflow: ServedWorkflow,
+  workflow: NonNullable<RunCommand["serve"]>,
   tools: CommandTools,
   call: (app: string, tools: CommandTools) => Promise<number>,
 ) => Promise<number>;
