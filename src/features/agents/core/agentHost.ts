@@ -4,5 +4,5 @@ import type { ToolHost } from "#workbench/tools/core/toolHost.ts";
 /** What a client's calls need: the tools, and what these need. */
 export interface AgentHost extends ToolHost {
   /** All tools, in order. */
-  tools(): Promise<readonly AgentTool[]>;
+  readonly tools: () => Promise<readonly AgentTool[]>;
 }

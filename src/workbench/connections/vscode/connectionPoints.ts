@@ -4,7 +4,7 @@ import { point } from "#workbench/core/points.ts";
 
 /** Connections to runs that no app has: without an address or a key that a person could change. */
 export interface ConnectionKind {
-  includes(connection: Connection): boolean;
+  includes: (connection: Connection) => boolean;
   /** In *Switch Connection* as long as there is none of this kind: makes one and returns its id. */
   start: { label: string; icon: string; command: CommandId };
   /** The entries of *Manage Connection*. */

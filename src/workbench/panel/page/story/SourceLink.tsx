@@ -1,5 +1,5 @@
 import { useTabIndex } from "#ui/tabStops.ts";
-import { useStory } from "./storyContext.ts";
+import { usePanel } from "#workbench/panel/page/host.ts";
 
 interface SourceLinkProps {
   /** The node's id, if it is known. */
@@ -14,7 +14,7 @@ interface SourceLinkProps {
 
 /** The name of an agent, a node or a tool. It opens the code, if that is in the workspace. */
 export function SourceLink({ id, name, source, text = name, look = "" }: SourceLinkProps) {
-  const { host } = useStory();
+  const { host } = usePanel();
   const tabIndex = useTabIndex();
   if (source === undefined) return <span class={look}>{text}</span>;
   const open = (): void => host.post({ type: "openSource", id, name });
