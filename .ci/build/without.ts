@@ -39,7 +39,9 @@ async function problemsWithout(feature: string): Promise<string> {
     await symlink(join(root, "node_modules"), join(folder, "node_modules"));
     for (const each of gone) await rm(join(folder, "src/features", each), { recursive: true });
     for (const list of lists) await takeOutLines(join(folder, list), gone);
-    const node = (...args: string[]) => run(process.execPath, args, { cwd: folder });
+    // Without a feature the notices are others, so the build writes them here, which it refuses in CI.
+    const env = { ...process.env, CI: "" };
+    const node = (...args: string[]) => run(process.execPath, args, { cwd: folder, env });
     const typescript = join(root, "node_modules/typescript/bin/tsc");
     await node(".ci/build/manifest.ts");
     await node(typescript, "--noEmit");
