@@ -106,6 +106,7 @@ export type RowWord =
   | "missing"
   | "sending"
   | "session"
+  | "settled"
   | "terminal"
   | "unknown"
   | "user"

@@ -28,6 +28,7 @@ import { RunsTree } from "./vscode/runsTree.ts";
 import { followRunsView, revealRow } from "./vscode/runsView.ts";
 import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
 import type { ExplorerServices } from "./vscode/services.ts";
+import { settleRows } from "./vscode/settleRows.ts";
 
 interface Needs extends Core, ConnectionServices, InputRequestServices, PanelServices {
   /** The view, made at the activation. */
@@ -46,8 +47,7 @@ export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, 
     const knownCauses = owned.add(new KnownCauses({ known: shared.knownCauses, seen: shared.seenCauses }));
     const tree = owned.add(new RunsTree(activeRuns, layouts, changed, knownCauses));
     owned.add(tree.holdAnswered(answers));
-    owned.add(view.onDidChangeVisibility(({ visible }) => visible || tree.releaseHeld()));
-    owned.add(view.onDidCollapseElement(({ element }) => tree.setOpen(element, false)));
+    owned.add(settleRows(view, tree));
     owned.add(followRunsView({ activeRuns, firstSteps, watched, layouts, tree }, view));
     const noteClick = (rows: readonly RunsNode[]): void => {
       if (rows.some(({ kind }) => kind === "run" || kind === "request")) firstSteps.note("openedRun");
@@ -57,7 +57,8 @@ export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, 
     owned.add(followLiveRuns({ activeRuns, layouts }, view));
     owned.add(stillForDialogs(changed));
     const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
-    return { layouts, tree, knownCauses, selectedRows: () => view.selection, revealView };
+    const rowSays: ExplorerServices["rowSays"] = (place) => view.visible && tree.holds(place);
+    return { layouts, tree, knownCauses, selectedRows: () => view.selection, rowSays, revealView };
   },
   commands: {
     refresh,

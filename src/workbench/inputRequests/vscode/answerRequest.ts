@@ -10,7 +10,7 @@ import { askQuestions } from "./askQuestions.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
 
 /**
  * Answers an input request: with a short text, or question by question. The draft is kept until the answer has arrived.

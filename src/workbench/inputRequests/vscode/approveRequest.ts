@@ -11,7 +11,7 @@ import { askedLines, inputRequestTitle, paramWords } from "#workbench/inputReque
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
 
 /**
  * Approves an input request with its values unchanged. A person sees the prompt and all values first, since a row shows

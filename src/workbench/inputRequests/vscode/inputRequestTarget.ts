@@ -14,7 +14,7 @@ import type { InputRequestRef } from "#workbench/inputRequests/core/answerTypes.
 import { inputRequestTitle, lateWords } from "#workbench/inputRequests/core/answerWords.ts";
 import { pickQuestion, pickWaiting, type RequestChoice } from "./pickWaiting.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
 
 export interface InputRequestTarget {
   ref: InputRequestRef;
