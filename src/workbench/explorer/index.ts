@@ -30,7 +30,7 @@ import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
 import type { ExplorerServices } from "./vscode/services.ts";
 import { settleRows } from "./vscode/settleRows.ts";
 
-interface Needs extends Core, ConnectionServices, InputRequestServices, PanelServices {
+interface Needs extends Core, ExplorerStores, ConnectionServices, InputRequestServices, PanelServices {
   /** The view, made at the activation. */
   explorer: Explorer;
 }
@@ -53,7 +53,7 @@ export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, 
       if (rows.some(({ kind }) => kind === "run" || kind === "request")) firstSteps.note("openedRun");
     };
     owned.add(view.onDidChangeSelection(({ selection }) => noteClick(selection)));
-    owned.add(followWaiting({ watched, panels, view, window }));
+    owned.add(followWaiting({ watched, panels, view, window, waitingReads: app.waitingReads }));
     owned.add(followLiveRuns({ activeRuns, layouts }, view));
     owned.add(stillForDialogs(changed));
     const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
