@@ -101,6 +101,7 @@ export class RunsTree implements Disposable {
     if (!node && store?.state.kind === "idle") await store.refresh();
     if (node?.kind === "group" || node?.kind === "view") await this.#readOwnList(node);
     if (!node) this.#readFailures();
+    this.#holdLeft();
     const context = this.#contextNow();
     if (!context) return [];
     const children = this.#rows.children(node, context.outline, context.store.state);
@@ -380,8 +381,8 @@ export class RunsTree implements Disposable {
 
   #draw(): void {
     const { all, runs } = this.#pending ?? { all: false, runs: [] };
+    this.#holdLeft();
     this.#pending = undefined;
-    if (!all) this.#holdLeft();
     const context = this.#contextNow();
     const roots = context ? this.#shaped(context) : [];
     const changed =
@@ -400,7 +401,7 @@ export class RunsTree implements Disposable {
   /** The rows of runs that somebody else has answered, or that don't wait for another reason, stay where they are. */
   #holdLeft(): void {
     const context = this.#contextNow();
-    if (!context) return;
+    if (!context || this.#pending?.all) return;
     const { outline } = context;
     for (const group of waitingGroups) {
       const now = new Set(outline.group(group)?.runs.map(({ id }) => id));
