@@ -109,7 +109,13 @@ export class RunsOutline {
   /** What was done with a run, for which its row stays; absent if it has asked again since. */
   held(id: string): HeldRun | undefined {
     const held = this.#order.held?.get(id);
-    return held && !this.#order.held?.asksAgain(held, this.#store.get(id)) ? held : undefined;
+    return held && !this.#order.held?.asksAgain(held, this.#inItsList(id)) ? held : undefined;
+  }
+
+  /** A run, if the list of its status has it: one that left the list may be known only as it was before. */
+  #inItsList(id: string): Run | undefined {
+    const run = this.#store.get(id);
+    return run && this.#store.list(countedQuery(run.status)).runs.some((each) => each.id === id) ? run : undefined;
   }
 
   group(ref: GroupRef): OutlineGroup | undefined {

@@ -246,9 +246,7 @@ export class RunsTree implements Disposable {
 
   /** All rows go to their places: the person asked for what is new, or has turned to something else. */
   releaseHeld(): void {
-    const hasHeld = this.#held.clear().length > 0;
-    const hadOrder = this.#waitingOrder.reset();
-    if (hasHeld || hadOrder) this.#note({ kind: "all" });
+    if (this.#letGo()) this.#note({ kind: "all" });
   }
 
   /** The same, unless no row has to leave its place. */
@@ -363,8 +361,16 @@ export class RunsTree implements Disposable {
     if (change.kind !== "all") return;
     this.#pending.all = true;
     if (!this.#isOther()) return;
-    this.#held.clear();
-    this.#waitingOrder.reset();
+    this.#letGo();
+    this.#shapes.forget();
+  }
+
+  /** Forgets where rows were. @returns whether any has to leave its place */
+  #letGo(): boolean {
+    const hasHeld = this.#held.clear().length > 0;
+    const hadOrder = this.#waitingOrder.reset();
+    if (hasHeld || hadOrder) this.#shapes.forget();
+    return hasHeld || hadOrder;
   }
 
   /** Whether the person has chosen other rows: another connection, filter, grouping or order. */
@@ -391,8 +397,6 @@ export class RunsTree implements Disposable {
       for (const node of this.#rows.redrawn(changed, runs, context.outline)) this.#changed.fire(node);
     } else {
       if (roots.length === 0) this.#nodes.clear();
-      // Until VS Code has drawn all, nothing is compared with what was there before.
-      if (all) this.#shapes.forget();
       this.#changed.fire(undefined);
     }
     this.#drawn.fire();
@@ -401,7 +405,7 @@ export class RunsTree implements Disposable {
   /** The rows of runs that somebody else has answered, or that don't wait for another reason, stay where they are. */
   #holdLeft(): void {
     const context = this.#contextNow();
-    if (!context || this.#pending?.all) return;
+    if (!context) return;
     const { outline } = context;
     for (const group of waitingGroups) {
       const now = new Set(outline.group(group)?.runs.map(({ id }) => id));
