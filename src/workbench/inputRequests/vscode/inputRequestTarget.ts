@@ -1,14 +1,9 @@
-import * as vscode from "vscode";
 import * as z from "zod";
 import type { InputRequest, Run } from "#api/schemas.ts";
 import { ifReadable, readAs } from "#base/stored.ts";
-import { iconText } from "#base/text/iconText.ts";
 import { commandIds } from "#host/commandIds.ts";
-import { showPick } from "#host/dialogs.ts";
 import { type NextStep, NothingToDo, UserError } from "#host/errors/userError.ts";
-import { explorerViewId } from "#host/ids.ts";
 import { parseTime } from "#model/isoTime.ts";
-import { formatAge } from "#model/times.ts";
 import { isApproval, type PendingInputRequest, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
@@ -16,7 +11,8 @@ import { removedConnection, requireSession } from "#workbench/connections/vscode
 import { checkRunId, isOtherRow, namedRun, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import type { InputRequestRef } from "#workbench/inputRequests/core/answerTypes.ts";
-import { lateWords, paramWords, inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
+import { inputRequestTitle, lateWords } from "#workbench/inputRequests/core/answerWords.ts";
+import { pickQuestion, pickWaiting, type RequestChoice } from "./pickWaiting.ts";
 
 type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
 
@@ -25,15 +21,6 @@ export interface InputRequestTarget {
   run: Run;
   request: InputRequest;
   connection: Connection;
-}
-
-export type Wanted = (request: InputRequest) => boolean;
-
-interface RequestChoice {
-  title: string;
-  /** A sentence for the case that no run waits for that. */
-  none?: string;
-  wanted?: Wanted;
 }
 
 /**
@@ -49,12 +36,17 @@ export async function findInputRequest(
   { title, wanted = () => true }: RequestChoice,
 ): Promise<InputRequestTarget | undefined> {
   const place = isOtherRow(argument) ? undefined : (placeOf(context, argument) ?? waitingPanel(context));
-  if (!place) return pickWaiting(context, { title, wanted });
+  if (!place) {
+    const chosen = await pickWaiting(context, { title, wanted });
+    return chosen && targetOf(context, chosen);
+  }
   checkRunId(place.runId);
   const { connectionId } = place;
   const { requestId, asked } = givenIn(argument);
   const run = await readRun(context, connectionId, place.runId, requestId);
-  const pending = pendingInputRequests(run).map((request) => ({ connectionId, run, request }));
+  const pending = pendingInputRequests(run).map((request) => ({
+    ...{ connectionId, run, request, since: parseTime(run.started_at) },
+  }));
   if (requestId !== undefined) {
     const named = pending.find(({ request }) => request.id === requestId);
     if (!named) throw await notWaiting(context, { connectionId, runId: run.id, requestId });
@@ -70,56 +62,9 @@ export async function findInputRequest(
       `“${runTitle(run, context.connections.get(connectionId)?.titlePath)}” isn't waiting for an answer.`,
     );
   const able = pending.filter(({ request }) => wanted(request));
-  return able.length === 1 ? targetOf(context, able[0] as PendingInputRequest) : pickRequest(context, able, title);
-}
-
-/**
- * Lets the person choose among all pending input requests in the watched connections. It also asks if there is only
- * one, because the person hasn't seen yet which one it is.
- *
- * @throws NothingToDo when there is none
- */
-export async function pickWaiting(
-  context: Needs,
-  { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
-): Promise<InputRequestTarget | undefined> {
-  await context.watched.refresh();
-  return pickRequest(
-    context,
-    context.watched.requests.filter(({ request }) => wanted(request)),
-    title,
-    none,
-  );
-}
-
-const noSuchRequest = "No run needs this kind of answer.";
-const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand(`${explorerViewId}.focus`) };
-
-/** Lets the person choose. @throws NothingToDo when there is none */
-async function pickRequest(
-  context: Needs,
-  pending: readonly PendingInputRequest[],
-  title: string,
-  none = noSuchRequest,
-): Promise<InputRequestTarget | undefined> {
-  if (pending.length === 0) throw new NothingToDo(none, [showRuns]);
-  const items = pending.map((each) => ({ ...inputRequestItem(context, each), each }));
-  const chosen = await showPick(items, { title, matchOnDescription: true, matchOnDetail: true });
-  return chosen && targetOf(context, chosen.each);
-}
-
-function inputRequestItem({ connections }: Needs, { connectionId, run, request }: PendingInputRequest) {
-  const started = parseTime(run.started_at);
-  const connection = connections.get(connectionId);
-  const place = [connection?.name, started === undefined ? undefined : formatAge(Date.now() - started)];
-  return {
-    label: iconText(inputRequestTitle(request)),
-    description: place.filter(Boolean).join(" · "),
-    detail: iconText(
-      [runTitle(run, connection?.titlePath), paramWords(request.params)].filter((text) => text !== "").join(" · "),
-    ),
-    iconPath: new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment"),
-  };
+  const [only] = able.length === 1 ? able : [];
+  const chosen = only ?? (await pickQuestion(context.connections, able, title));
+  return chosen && targetOf(context, chosen);
 }
 
 async function targetOf(
