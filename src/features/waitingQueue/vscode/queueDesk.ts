@@ -89,6 +89,11 @@ export class QueueDesk extends Owner {
     return this.#reading > 0 || !this.#isRead;
   }
 
+  /** Whether the apps were read once. Until then nobody knows what still waits. */
+  get isRead(): boolean {
+    return this.#isRead;
+  }
+
   get cover(): Cover | undefined {
     return this.#cover;
   }

@@ -91,7 +91,7 @@ function outcomeOf(progress: ReturnType<QueueDesk["progress"]>): string | undefi
 function workView(desk: QueueDesk): WorkView | undefined {
   const { bulk } = desk;
   const { work } = bulk;
-  if (!work) return undefined;
+  if (!work || (work.stage === "review" && !desk.isRead)) return undefined;
   const { stage, decision, name, isTool, columns, reason } = work;
   const { rows, version } = bulk.reviewed();
   const cover = desk.cover ?? new Cover().keysAlone;
