@@ -14,10 +14,11 @@ test("the waiting queue comes back after a reload, in the middle of a review", a
       const list = panel.getByRole("treegrid", { name: "Input requests" });
       await list.getByText("customer-620").waitFor();
       await list.getByText("customer-750").waitFor();
+      await panel.getByText("Last Steps").waitFor();
       await panel.getByLabel("Select all of Approvals").click();
       await panel.getByRole("button", { name: "Approve 2…" }).click();
       await panel.getByLabel("Reason for all").fill("Checked.");
-      await panel.getByText("Checked.").nth(2).waitFor();
+      await panel.getByText("Checked.").nth(1).waitFor();
       await workbench.reload();
       await panel.getByRole("heading", { name: "Review: approve 2 of Approvals" }).waitFor();
       await panel.getByRole("button", { name: "Approve 2", exact: true }).click();

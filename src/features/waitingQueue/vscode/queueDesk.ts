@@ -106,20 +106,33 @@ export class QueueDesk extends Owner {
     this.#look();
   }
 
-  /** Reads all apps, then puts the rows in order, without those that don't wait any more. */
+  /**
+   * Reads all apps, then puts the rows in order, without those that don't wait any more. An app that had failed before
+   * keeps nobody waiting: what it says comes to the ends of the groups.
+   */
   async refresh(): Promise<void> {
     this.#reading++;
     this.#changed.fire();
     try {
       const { watched, cover } = this.#services;
       this.#cover = await cover();
-      await Promise.all(watched.apps.map(({ connection, session }) => this.#read(connection, session)));
+      const [troubled, sound] = partition(
+        watched.apps,
+        ({ session }) => waitingList(session.store).error !== undefined,
+      );
+      const read = (apps: WatchedRuns["apps"]): Promise<unknown> =>
+        Promise.all(apps.map(({ connection, session }) => this.#read(connection, session)));
+      const late = read(troubled);
+      await read(sound);
+      this.#isRead = true;
+      this.#take();
+      this.#rows.arrange((row) => this.progress(row).kind !== "settled");
+      this.#changed.fire();
+      await late;
+      this.#take();
     } finally {
       this.#reading--;
     }
-    this.#isRead = true;
-    this.#take();
-    this.#rows.arrange((row) => this.progress(row).kind !== "settled");
     this.#changed.fire();
   }
 
@@ -275,4 +288,8 @@ async function readChanges(store: RunStore): Promise<PollResult> {
   if (now.error) return "failed";
   const isSame = before.count === now.count && before.runs.every((run, place) => run === now.runs[place]);
   return isSame ? "underWay" : "changed";
+}
+
+function partition<T>(all: readonly T[], is: (each: T) => boolean): [T[], T[]] {
+  return [all.filter(is), all.filter((each) => !is(each))];
 }

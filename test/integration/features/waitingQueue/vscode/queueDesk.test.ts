@@ -88,7 +88,7 @@ async function openWindow(
     for (const part of [desk, answers, watched, sessions, clients, connections]) part.dispose();
   });
   await desk.refresh();
-  return { desk, answers };
+  return { desk, answers, watched };
 }
 
 const placesOf = (apps: SampleApp[], proxies: LossyProxy[]) =>
@@ -233,4 +233,20 @@ test("an app that can't be reached is one row, and the others are listed", async
   const view = queueView(desk);
   expect(view.apps.filter(({ problem }) => problem !== undefined).map(({ name }) => name)).toEqual([names[1]]);
   expect(desk.rows.all).toHaveLength(16);
+});
+
+test("all questions of an app with more than a page of them stay listed while it is read again", async () => {
+  const app = await startApp();
+  const asking = Array.from({ length: 60 }, (_, n) =>
+    createInBackground(app, { ticket_subject: "Twice", amount: 600 + n }),
+  );
+  const runs = await Promise.all(asking);
+  for (const { id } of runs)
+    await eventually(async () => (await readRun(await get(app, `/v1/runs/${id}`))).status).toBe("awaiting_input");
+  const { desk, watched } = await openWindow(newMachine(), [app]);
+  const waiting = (): number => desk.rows.all.filter((row) => desk.waits(row)).length;
+  expect(waiting()).toBe(60);
+  desk.setActive(true);
+  await watched.refresh();
+  expect(waiting()).toBe(60);
 });
