@@ -20,7 +20,7 @@ test("the waiting queue comes back after a reload, in the middle of a review", a
       await panel.getByLabel("Reason for all").fill("Checked.");
       await panel.getByText("Checked.").nth(1).waitFor();
       await workbench.reload();
-      await panel.getByRole("heading", { name: "Review: approve 2 of Approvals" }).waitFor();
+      await panel.getByRole("heading", { name: "Review: approve 2 input requests" }).waitFor();
       await panel.getByRole("button", { name: "Approve 2", exact: true }).click();
       await panel.getByRole("heading", { name: "Approved 2 of 2" }).waitFor();
     }),

@@ -1,7 +1,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { formatCount } from "#model/counts.ts";
-import { formatSince } from "#model/duration.ts";
 import { useNow } from "#ui/hooks/useNow.ts";
 import { Icon } from "#ui/Icon.tsx";
 import { focusOn, reveal } from "#ui/reveal.ts";
@@ -10,6 +9,7 @@ import type { ListPlace } from "./queueHost.ts";
 import { QueueRow } from "./QueueRow.tsx";
 import type { AppView, GroupView, QueueView } from "./queueViews.ts";
 import { boxPressed, canSelect, toggled } from "./selection.ts";
+import { waitWords } from "./waitWords.ts";
 
 interface ListProps {
   groups: readonly GroupView[];
@@ -113,7 +113,7 @@ function Group(props: GroupProps) {
   const asked = waiting.flatMap(({ since }) => since ?? []);
   const chosen = group.rows.filter((row) => selected.includes(row.id)).length;
   const able = group.rows.filter(canSelect).length;
-  const oldest = asked.length === 0 ? "" : `oldest ${formatSince(Math.max(0, now - Math.min(...asked)))}`;
+  const oldest = asked.length === 0 ? "" : `oldest ${waitWords(now - Math.min(...asked))}`;
   const isWords = !group.isTool;
   const shape = group.same === "" ? group.shape : `${group.same} in all`;
   return (

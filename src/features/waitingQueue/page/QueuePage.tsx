@@ -1,6 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { countOf, formatCount } from "#model/counts.ts";
-import { formatSince } from "#model/duration.ts";
 import { Chip } from "#ui/Chip.tsx";
 import { Empty } from "#ui/Empty.tsx";
 import { useNow } from "#ui/hooks/useNow.ts";
@@ -16,6 +15,7 @@ import { QueueList } from "./QueueList.tsx";
 import type { AppView, DetailView, GroupView, QueueView } from "./queueViews.ts";
 import { stillSelected } from "./selection.ts";
 import { SelectionBar } from "./SelectionBar.tsx";
+import { waitWords } from "./waitWords.ts";
 
 interface QueueProps {
   view: QueueView;
@@ -115,7 +115,7 @@ function Head({ view, host }: Pick<QueueProps, "view" | "host">) {
     rows.flatMap(({ since, state }) => (since === undefined || state === "settled" ? [] : since)),
   );
   const now = useNow(asked.length > 0, 5_000);
-  const oldest = asked.length > 0 ? `, the oldest for ${formatSince(Math.max(0, now - Math.min(...asked)))}` : "";
+  const oldest = asked.length > 0 ? `, the oldest for ${waitWords(now - Math.min(...asked))}` : "";
   const count = waiting === 0 ? "No input requests" : countOf(waiting, "input request");
   return (
     <header class="head">
@@ -124,8 +124,8 @@ function Head({ view, host }: Pick<QueueProps, "view" | "host">) {
       <div class="actions">
         <IconButton icon="refresh" name="Refresh" onPress={() => host.post({ type: "refresh" })} />
       </div>
-      <div class="now" role="status">
-        <b>{count}</b>
+      <div class="now">
+        <b role="status">{count}</b>
         <span class="ellipsis">
           in {countOf(view.apps.length, "app")}
           {oldest}

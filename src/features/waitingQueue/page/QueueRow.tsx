@@ -2,6 +2,7 @@ import { formatSince, minute } from "#model/duration.ts";
 import { Icon } from "#ui/Icon.tsx";
 import type { AppView, GroupView, RowView } from "./queueViews.ts";
 import { canSelect } from "./selection.ts";
+import { waitWords } from "./waitWords.ts";
 
 interface RowProps {
   row: RowView;
@@ -122,5 +123,5 @@ function waitOf({ since, until }: RowView, now: number): { text: string; isUrgen
   }
   if (since === undefined) return { text: "–", isUrgent: false };
   const age = Math.max(0, now - since);
-  return { text: formatSince(age), isUrgent: age >= longWait };
+  return { text: waitWords(age), isUrgent: age >= longWait };
 }

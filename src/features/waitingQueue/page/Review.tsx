@@ -28,7 +28,14 @@ export function Review({ work, host, title }: WorkProps) {
     <>
       <header>
         <h2 id={title} tabIndex={-1}>
-          Review: {verb.toLowerCase()} {formatCount(able)} of {work.isTool ? <code>{work.name}</code> : work.name}
+          Review: {verb.toLowerCase()}{" "}
+          {work.isTool ? (
+            <>
+              {formatCount(able)} of <code>{work.name}</code>
+            </>
+          ) : (
+            countOf(able, "input request")
+          )}
         </h2>
         <span class={work.hasChanged ? "wrong" : "dim"} role="status">
           {work.hasChanged ? "Something has changed as you clicked. Nothing is sent yet" : "Nothing is sent yet"}
