@@ -4,15 +4,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
-import {
-  lazyBundle,
-  mcpParts,
-  nodeCheck,
-  oneVscode,
-  plainModules,
-  styleTexts,
-  undiciParts,
-} from "./.ci/build/plugins.ts";
+import { lazyBundle, nodeCheck, oneVscode, plainModules, styleTexts, undiciParts } from "./.ci/build/plugins.ts";
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
@@ -47,7 +39,9 @@ const extensionHost = {
   format: "cjs",
   target: "node22",
   external: ["vscode"],
-  plugins: [undiciParts, mcpParts, oneVscode],
+  plugins: [undiciParts, oneVscode],
+  // It leaves out what the MCP SDK brings for other platforms.
+  alias: { "@modelcontextprotocol/server/_shims": "./.ci/build/mcpShims.mjs" },
   // undici's own switches: they leave out its second, experimental HTTP parser, and the llhttp that it has for Jest.
   define: { esbuildDetection: "true", "process.env.JEST_WORKER_ID": "undefined" },
   // jsonc-parser's `main` hides its parts behind a `require` that no bundler sees.
@@ -186,7 +180,7 @@ async function startWatching() {
 }
 
 async function writeIconFont() {
-  const css = await iconFont("node_modules/@vscode/codicons/dist", icons);
+  const css = await iconFont("node_modules/@vscode/codicons", icons);
   await mkdir("dist", { recursive: true });
   await writeFile("dist/codicons.css", (await esbuild.transform(css, { loader: "css", minify: true })).code);
 }
