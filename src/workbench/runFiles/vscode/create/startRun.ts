@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { type ApiError, isApiError } from "#api/errors.ts";
 import { reopenFiles } from "#api/upload/fileSource.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { showError, showNews } from "#host/errors/showError.ts";
 import { UserError } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import { oneIdHint } from "#model/conversationIds.ts";
 import { countOf } from "#model/counts.ts";
 import { nameLines } from "#model/nameLines.ts";
@@ -85,12 +85,10 @@ export async function startRun(
   const open = (): void => context.panels.open({ connectionId, runId }, named);
   if (mode === "background") {
     context.started.note(connectionId, runId, { inBackground: true });
-    vscode.window
-      .showInformationMessage(notificationText(message), "Open Run")
-      .then((chosen) => chosen && open(), showError);
+    notify(message, "Open Run").then((chosen) => chosen && open(), showError);
     return runId;
   }
-  if (lost) vscode.window.showInformationMessage(notificationText(message)).then(undefined, showError);
+  if (lost) notify(message).catch(showError);
   if (facts.onCreated) {
     facts.onCreated(runId);
     return runId;
