@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
@@ -149,7 +149,7 @@ async function buildOnce() {
     ),
     withTests && esbuild.build(tests),
     writeIconFont(),
-    copyWorkers(),
+    copyFiles(),
   ]);
   for (const result of built) {
     if (result.status === "fulfilled") continue;
@@ -172,7 +172,7 @@ async function startWatching() {
     (line) => console.log(line),
   );
   // The host tests that F5 starts (.vscode/launch.json) open this folder.
-  await Promise.all([writeIconFont(), copyWorkers(), mkdir("out/debug/workspace", { recursive: true })]);
+  await Promise.all([writeIconFont(), copyFiles(), mkdir("out/debug/workspace", { recursive: true })]);
   for (const [name, options] of bundles) {
     const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report.plugin(name)] });
     await context.watch();
@@ -185,8 +185,12 @@ async function writeIconFont() {
   await writeFile("dist/codicons.css", (await esbuild.transform(css, { loader: "css", minify: true })).code);
 }
 
-/** Programs in other languages, which start as processes: each lies beside the bundles. */
-async function copyWorkers() {
-  await mkdir("dist", { recursive: true });
-  await Promise.all(found("src/features/*/worker/*.py").map((file) => copyFile(file, `dist/${basename(file)}`)));
+/** What features bring as it is: programs in other languages, which start as processes, and pictures and texts. */
+async function copyFiles() {
+  const programs = found("src/features/*/worker/*.py").map((file) => [file, `dist/${basename(file)}`]);
+  const media = found("src/features/*/media/**/*.*").map((file) => [file, file.replace(/^src\/features\/\w+/, "dist")]);
+  for (const [from, to] of [...programs, ...media]) {
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(from, to);
+  }
 }

@@ -122,7 +122,7 @@ export class OpenPanels<
 
   #adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
     const { page, make, start } = this.#options;
-    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", page.icon(memory));
+    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, page.icon(memory));
     const uri = (...path: string[]): string =>
       webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
     const panel = make({ webview, page, html: pageHtml({ uri, read: this.#read }, page, start?.(memory)), memory });
