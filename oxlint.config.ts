@@ -11,6 +11,12 @@ const dialogsOfVsCode = [
   "createInputBox",
 ].map((property) => ({ property, message: "Only src/host/dialogs.ts opens dialogs." }));
 
+/** VS Code makes links of a notification's text, which may be of an app or a file. */
+const notificationsOfVsCode = ["showInformationMessage", "showWarningMessage", "showErrorMessage"].map((property) => ({
+  property,
+  message: "Only src/host/notifications.ts shows notifications.",
+}));
+
 /** Calls that also scroll what holds a page: its body, and VS Code's container, which then cuts off the header. */
 const scrollingCalls = ["scrollIntoView", "focus"].map((property) => ({
   property,
@@ -48,11 +54,24 @@ export default defineConfig({
     "no-underscore-dangle": "off",
   },
   overrides: [
-    { files: ["src/**"], rules: { "no-console": "error", "no-restricted-properties": ["error", ...dialogsOfVsCode] } },
+    {
+      files: ["src/**"],
+      rules: {
+        "no-console": "error",
+        "no-restricted-properties": ["error", ...dialogsOfVsCode, ...notificationsOfVsCode],
+      },
+    },
     { files: ["src/ui/**", "src/*/*/page/**"], rules: { "no-restricted-properties": ["error", ...scrollingCalls] } },
     { files: ["src/ui/reveal.ts"], rules: { "no-restricted-properties": "off" } },
     ...importRules(import.meta.dirname),
-    { files: ["src/host/dialogs.ts"], rules: { "no-restricted-properties": "off" } },
+    {
+      files: ["src/host/dialogs.ts"],
+      rules: { "no-restricted-properties": ["error", ...notificationsOfVsCode] },
+    },
+    {
+      files: ["src/host/notifications.ts"],
+      rules: { "no-restricted-properties": ["error", ...dialogsOfVsCode] },
+    },
     { files: ["src/**/*.ts", ".ci/**", "*.mjs"], rules: { "max-lines-per-function": ["error", { max: 60 }] } },
     { files: ["src/**/*.tsx"], rules: { "max-lines-per-function": ["error", { max: 100 }] } },
     { files: ["src/sample/main.ts"], rules: { "no-console": "off" } },

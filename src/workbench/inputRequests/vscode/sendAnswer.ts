@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import type { InputAnswer } from "#api/contract.ts";
 import { iconText } from "#base/text/iconText.ts";
 import { explainError } from "#host/errors/explainError.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
 import { UserError, type NextStep } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import type { AnswerDraft } from "#model/answerDraft.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
@@ -66,7 +66,7 @@ export async function sendDraft(
 /** Names the run and the exact decision, so that a click on the wrong row is noticed. */
 function tellDecision(context: Needs, target: InputRequestTarget, words: string): void {
   const title = runTitle(target.run, target.connection.titlePath);
-  vscode.window.showInformationMessage(notificationText(`${title} – ${words}`), "Open Run").then(
+  notify(`${title} – ${words}`, "Open Run").then(
     (chosen) => chosen && context.panels.open(target.ref),
     (error: unknown) => context.log.error(error),
   );

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ApiError } from "#api/errors.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { showError, showNews } from "#host/errors/showError.ts";
+import { notify } from "#host/notifications.ts";
 import { statusWord } from "#model/status.ts";
 import type { CreatedRun, NewRun } from "#runs/create/newRun.ts";
 import { foundWords } from "#runs/create/unknownCreate.ts";
@@ -40,7 +40,7 @@ export async function showCreated(
     showNews(message, [{ title: "Open Run", run: open }], showError);
     return;
   }
-  if (lost) vscode.window.showInformationMessage(notificationText(message)).then(undefined, showError);
+  if (lost) notify(message).catch(showError);
   if (onCreated) {
     onCreated(runId);
     return;
