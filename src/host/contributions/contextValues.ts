@@ -107,6 +107,7 @@ export type RowWord =
   | "missing"
   | "sending"
   | "session"
+  | "settled"
   | "terminal"
   | "unknown"
   | "user"

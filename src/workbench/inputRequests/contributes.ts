@@ -70,14 +70,12 @@ export const own = contributes({
       group: "Notifications",
       order: 3,
       type: "string",
-      default: "whileVisible",
+      default: "always",
       values: {
-        whileVisible:
-          "While the Runs view is visible and the window has the focus. Input requests that arrive " +
-          "meanwhile appear when you come back.",
         always:
-          "All the time, also in the background: at least one small request a minute for each " +
-          "connection, from every window.",
+          "All the time, also in the background: there, one window of all makes one small request a minute for " +
+          "each connection.",
+        whileVisible: "While the Runs view is in sight. Input requests that arrive meanwhile appear when you open it.",
       },
       description:
         "Controls when the extension checks the active and the watched connections for runs that wait " +
