@@ -37,10 +37,10 @@ export function QueueList({ groups, view, current, selected, folded, list, move,
   );
   const here = stops[at];
   const wantsFocus = useRef(false);
-  const hadFocus = useRef(false);
+  const hadFocus = useRef<Element>(undefined);
   useLayoutEffect(() => {
     // The row that had the focus may have been cleared.
-    const isLost = hadFocus.current && document.activeElement === document.body;
+    const isLost = hadFocus.current?.isConnected === false && document.activeElement === document.body;
     if (!wantsFocus.current && !isLost) return;
     wantsFocus.current = false;
     focusOn(list.current?.querySelector<HTMLElement>("[tabindex='0']"));
@@ -70,8 +70,9 @@ export function QueueList({ groups, view, current, selected, folded, list, move,
         aria-label="Input requests"
         aria-multiselectable="true"
         onKeyDown={onKeyDown}
-        onFocusIn={() => (hadFocus.current = true)}
-        onFocusOut={({ target }) => (hadFocus.current = !(target instanceof Node && target.isConnected))}
+        onFocusIn={({ target }) => {
+          if (target instanceof Element) hadFocus.current = target;
+        }}
       >
         {groups.map((group) => (
           <Group

@@ -5,8 +5,10 @@ import { type QueueRow, QueueRows } from "#features/waitingQueue/core/queueRows.
 import { endOfWait } from "#features/waitingQueue/core/timeLeft.ts";
 import type { AnswerDraft } from "#model/answerDraft.ts";
 import { isTakeover } from "#runs/labels/pendingInputRequests.ts";
-import { WaitingPoll } from "#runs/store/polling/waitingPoll.ts";
+import { Poller, type PollResult } from "#runs/store/polling/poller.ts";
+import { waitingList } from "#runs/store/polling/waitingPoll.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
+import type { RunStore } from "#runs/store/runStore.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import type { WatchedRuns } from "#workbench/connections/vscode/watchedRuns.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
@@ -238,19 +240,20 @@ export class QueueDesk extends Owner {
 
 /** Reads what waits, of each app one small request from time to time. */
 class Polls extends Owner {
-  readonly #polls = new Map<string, WaitingPoll>();
+  readonly #polls = new Map<string, { store: RunStore; poller: Poller }>();
 
   follow(apps: WatchedRuns["apps"]): void {
     const stores = new Map(apps.map(({ connection, session }) => [connection.id, session.store]));
-    for (const [id, poll] of this.#polls) {
-      if (stores.get(id) === poll.store) continue;
-      poll.dispose();
+    for (const [id, { store, poller }] of this.#polls) {
+      if (stores.get(id) === store) continue;
+      poller.dispose();
       this.#polls.delete(id);
     }
     for (const [id, store] of stores) {
-      const poll = this.#polls.get(id) ?? new WaitingPoll(store);
-      this.#polls.set(id, poll);
-      poll.setPace("often");
+      if (this.#polls.has(id)) continue;
+      const poller = new Poller({ poll: () => readChanges(store) });
+      this.#polls.set(id, { store, poller });
+      poller.setOn(true);
     }
   }
 
@@ -258,4 +261,13 @@ class Polls extends Owner {
     this.follow([]);
     super.dispose();
   }
+}
+
+async function readChanges(store: RunStore): Promise<PollResult> {
+  const before = waitingList(store);
+  await store.read(before.query);
+  const now = waitingList(store);
+  if (now.error) return "failed";
+  const isSame = before.count === now.count && before.runs.every((run, place) => run === now.runs[place]);
+  return isSame ? "underWay" : "changed";
 }
