@@ -46,11 +46,13 @@ export default defineConfig({
     "import/no-named-as-default-member": "off",
     // `acquireVsCodeApi().postMessage` and message ports have no target origin.
     "unicorn/require-post-message-target-origin": "off",
+    // A helper of one function stands in it, where it is read.
     "unicorn/consistent-function-scoping": "off",
     // A copy is made where something else may change the original: before a loop, or before sorting in place.
     "unicorn/no-useless-spread": "off",
     "unicorn/no-array-sort": "off",
     "unicorn/no-array-reverse": "off",
+    // Libraries have such names: `_didMount` of the virtualizer, `_meta` of MCP.
     "no-underscore-dangle": "off",
   },
   overrides: [
@@ -74,8 +76,11 @@ export default defineConfig({
     },
     { files: ["src/**/*.ts", ".ci/**", "*.mjs"], rules: { "max-lines-per-function": ["error", { max: 60 }] } },
     { files: ["src/**/*.tsx"], rules: { "max-lines-per-function": ["error", { max: 100 }] } },
+    // The sample app is a program on the terminal.
     { files: ["src/sample/main.ts"], rules: { "no-console": "off" } },
+    // The steps of a test are read one by one, and a name has the same meaning in each.
     { files: ["test/**"], rules: { "no-shadow": "off" } },
+    // What these tools read.
     { files: ["*.config.ts", "test/vitest.config.ts"], rules: { "import/no-default-export": "off" } },
   ],
 });
