@@ -22,7 +22,7 @@ export interface RunCreatorOptions {
 /** In milliseconds. A request may still arrive so long after it was sent by a window that is gone. */
 const mostOnTheWay = 15 * 60 * 1000;
 
-/** Starts every run: those that a person asks for, the lines of a batch, and those of other extensions. */
+/** Starts every run, whoever asks for it: a person, a batch, a golden test, an agent or another extension. */
 export class RunCreator {
   readonly #options: RunCreatorOptions;
   /** The journal's entries of requests, until their outcome is known. */

@@ -40,7 +40,7 @@ export async function takeShownPictures(): Promise<readonly Frame[]> {
   await onStage(desktopOptions, async (stage) => {
     film = await filmApproval(stage);
     await stage.workbench.openView("Dynamiq Runs");
-    for (const name of ["Created", "Paused", "Failed"]) await closeGroup(stage.workbench, name);
+    for (const name of ["Not Started", "Paused", "Failed"]) await closeGroup(stage.workbench, name);
     await clearSelection(stage.workbench);
     for (const [name, take] of Object.entries(scenes)) {
       console.log(`Taking ${name}…`);
