@@ -25,7 +25,7 @@ export interface LineNow {
 
 /** In characters. */
 const longest = 2_000;
-const words = { failed: "Not created", unknown: "Unknown", sending: "Being sent", waiting: "Not sent" } as const;
+const words = { failed: "Not created", unknown: "Unknown", sending: "Sending", waiting: "Not sent" } as const;
 
 export function isSame(a: LineNow, b: LineNow): boolean {
   return a.state === b.state && a.run === b.run && a.blockedBy === b.blockedBy && a.isGone === b.isGone;
