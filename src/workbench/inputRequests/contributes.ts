@@ -110,7 +110,7 @@ export const own = contributes({
     {
       id: "answer",
       order: 4,
-      title: "Answer an agent that asks",
+      title: "Answer an agent's question",
       description: [
         "Input requests appear at the top of the Runs view, beside the run's story, and in a " +
           "notification. Approve, with other values where the agent lets you edit them, reject with a " +

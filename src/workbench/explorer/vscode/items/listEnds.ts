@@ -26,7 +26,7 @@ export function failureLabel(error: unknown, runs: string): string {
 export function delayWords({ error, at }: Retry): { label: string; description: string } {
   const time = formatTimeOfDay(at, "seconds");
   if (isRateLimit(error)) return { label: `Rate limited until ${time}`, description: "retries then" };
-  return { label: `Trying again at ${time}`, description: failureLabel(error, "The runs") };
+  return { label: `Retrying at ${time}`, description: failureLabel(error, "The runs") };
 }
 
 function isRateLimit(error: unknown): boolean {

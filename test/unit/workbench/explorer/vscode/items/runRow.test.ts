@@ -74,9 +74,9 @@ describe("a local run of which nothing comes", () => {
 
   test("says so after a minute, and stays what it is", () => {
     expect(seen(heard(59 * second))).toBe("1h Ticket 48213 | ");
-    expect(seen(heard(minute))).toBe("1h Ticket 48213 | no news for 1 min");
-    expect(seen(heard(125 * minute))).toBe("1h Ticket 48213 | no news for 2 h 5 min");
-    expect(runRow(heard(minute), now).spoken).toMatch(/^Running for 1 hour: .*no news for 1 min$/);
+    expect(seen(heard(minute))).toBe("1h Ticket 48213 | no update for 1 min");
+    expect(seen(heard(125 * minute))).toBe("1h Ticket 48213 | no update for 2 h 5 min");
+    expect(runRow(heard(minute), now).spoken).toMatch(/^Running for 1 hour: .*no update for 1 min$/);
   });
 
   test("is drawn again when that changes, also while its age is the same", () => {
