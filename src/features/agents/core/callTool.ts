@@ -178,7 +178,7 @@ const sentences: Readonly<Record<ApiErrorKind, string>> = {
   network: "The app can't be reached. Ask the person to check the connection, then call the tool again.",
   timeout: "The app didn't respond in time. Try it again later.",
   tls: "The app's certificate isn't trusted. Ask the person to diagnose the connection.",
-  protocol: "The app's response isn't one of the Runs API. Ask the person to check the address of the connection.",
+  protocol: "The app's response doesn't match the Runs API. Ask the person to check the address of the connection.",
   aborted: "The call was canceled.",
 };
 

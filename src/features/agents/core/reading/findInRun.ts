@@ -42,7 +42,7 @@ export const findInRun = appTool({
     const { found, at } = await search({ app, runId, story, finder: finderOf(text)! }, from, call);
     const answer = { summary: summaryOf(found, from, at, story, where) };
     if (at === story.length) return answer;
-    return { ...answer, leftOut: "Left out: what is in the steps after these.", next: { at } };
+    return { ...answer, leftOut: "Left out: matches in later steps.", next: { at } };
   },
 });
 

@@ -14,7 +14,7 @@ export const compareRuns = appTool({
   description:
     "Compares two runs of Dynamiq apps step by step: the first difference, counts and times, then the inputs, each " +
     "step and the outputs where they differ. A is the reference, for example the run before a change; B is the run " +
-    "after it. Ids and times that differ by themselves don't count.",
+    "after it. IDs and times don't count, because they differ in each run.",
   tags: ["dynamiq", "runs", "debugging", "comparison"],
   input: z.strictObject({
     connection: connectionField,

@@ -90,7 +90,7 @@ describe("language model tools", () => {
       assert.deepEqual(writes(), []);
       const [{ question, detail }] = dialogs.shown as [{ question: string; detail: string }];
       assert.equal(question, "Cancel a run on Host test?");
-      assert.match(detail, /^A coding agent wants to do this\.\n\nHost: 127\.0\.0\.1:\d+\nRun: /);
+      assert.match(detail, /^A coding agent asks to do this\.\n\nHost: 127\.0\.0\.1:\d+\nRun: /);
       dialogs.choice = "Cancel Run";
       assert.match(await invokeTool("cancelRun", { runId }), /is canceled/);
       assert.deepEqual(writes(), [`POST /v1/runs/${runId}/cancel`]);
