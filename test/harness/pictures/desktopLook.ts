@@ -58,22 +58,11 @@ function stringify(test: typeof goldenTest): string {
 
 const sideBarWidth = 360;
 
-/** The buttons of a desktop's window, and none of the two entries that the status bar has only in a browser. */
+/** Without the two entries that the status bar has only in a browser. */
 const style = `
-  [id="status.forwardedPorts"], .statusbar-item:has([aria-label^="Layout"]) { display: none !important; }
-  .part.titlebar .titlebar-left::before {
-    content: "";
-    flex: none;
-    width: 52px;
-    height: 12px;
-    margin: auto 12px;
-    background:
-      radial-gradient(circle, #ff5f57 5.5px, transparent 6px) 0 0 / 12px 12px no-repeat,
-      radial-gradient(circle, #febc2e 5.5px, transparent 6px) 20px 0 / 12px 12px no-repeat,
-      radial-gradient(circle, #28c840 5.5px, transparent 6px) 40px 0 / 12px 12px no-repeat;
-  }`;
+  [id="status.forwardedPorts"], .statusbar-item:has([aria-label^="Layout"]) { display: none !important; }`;
 
-/** Makes a window in the browser look as on the desktop. */
+/** Opens the dark theme and a wide side bar, and hides what only a browser has. */
 export async function lookLikeDesktop(workbench: Workbench): Promise<void> {
   const { page } = workbench;
   await setScheme(workbench, "dark");

@@ -155,7 +155,7 @@ async function pictureFailed({ workbench }: Stage): Promise<void> {
   await status(workbench, "failed");
   await workbench.openView("Dynamiq Runs");
   await openGroup(workbench, "Failed");
-  await runRows(workbench, aged("Refund for a cancelled workshop")).first().click();
+  await runRows(workbench, aged("Refund for a canceled workshop")).first().click();
   await takeBoth(workbench, "run-failed");
   await closeGroup(workbench, "Failed");
   await clearSelection(workbench);
@@ -211,7 +211,7 @@ async function pictureComparison({ workbench, app }: Stage): Promise<void> {
   await openGroup(workbench, "Completed");
   const rows = workbench
     .rows("Runs")
-    .filter({ hasText: message })
+    .filter({ hasText: message.slice(0, 20) })
     .and(workbench.page.getByLabel(/^Completed/));
   await rows.nth(1).waitFor();
   await rows.nth(1).click();
