@@ -169,7 +169,7 @@ interface ToolFailure {
 const sentences: Readonly<Record<ApiErrorKind, string>> = {
   auth: "The app rejected the access key. Ask the person to replace the key of this connection.",
   forbidden: "The access key isn't for this app. Ask the person to replace the key, or use another connection.",
-  "not-found": "The app has no such run. Check the id with listRuns, and the connection with listConnections.",
+  "not-found": "The app has no such run. Check the ID with listRuns, and the connection with listConnections.",
   invalid: "The app refused the request. Correct what it names and call the tool again.",
   "too-large": "The request is larger than an app accepts. Send less.",
   "rate-limited": "The app gets too many requests. Wait a minute, then call the tool again.",

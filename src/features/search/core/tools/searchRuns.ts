@@ -67,7 +67,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const missing = Math.max(unread, (coverage.total ?? 0) - searched + unread);
       const [known, bare] = [countOf(searched, "run"), countOf(listed, "run")];
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
-      const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't known.`;
+      const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't loaded.`;
       const of = listed === 0 ? known : `${known}, ${bare} of them without their steps`;
       return {
         summary: `${countOf(count, "run")} found on ${where}, newest first; searched: ${of}.${unsure}`,

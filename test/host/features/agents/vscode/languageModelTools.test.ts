@@ -50,7 +50,7 @@ describe("language model tools", () => {
     const input = { runId, pictures: true };
     const { content } = await vscode.lm.invokeTool("dynamiqRuns_getRun", { input, toolInvocationToken: undefined });
     const [text, image, ...more] = content as [vscode.LanguageModelTextPart, { data: Uint8Array; mimeType: string }];
-    assert.match(text.value, /picture photo\.png \(PNG image, 16 × 8, 29 B\): image 1 of this result/);
+    assert.match(text.value, /image photo\.png \(PNG image, 16 × 8, 29 B\): image 1 of this result/);
     assert.deepEqual([Buffer.from(image.data).toString("hex"), image.mimeType], [png.toString("hex"), "image/png"]);
     assert.deepEqual(more, []);
   });
