@@ -62,7 +62,7 @@ function totalItem({ coverage, count, isSearching, given }: ShownResults): vscod
   item.description = `${given ? "of" : "in"} ${searched}`;
   item.contextValue = "total";
   item.tooltip =
-    "Search finds the steps of runs whose events were all read on this machine: those that you opened or loaded. " +
+    "Search finds the steps of runs whose events were all loaded on this machine: those that you opened or loaded. " +
     "Other runs that the list has shown are found by title, input, output, status, user and time.";
   item.accessibilityInformation = { label: `${label} ${item.description}` };
   return item;
@@ -80,7 +80,7 @@ function newerItem({ newer, gone }: ShownResults): vscode.TreeItem {
 
 /** Beside a search such as `-tool:x`: *The steps of 312 runs aren't known*. */
 function steplessItem(count: number): vscode.TreeItem {
-  const item = row(`The steps of ${countOf(count, "run")} aren't known`, "info");
+  const item = row(`The steps of ${countOf(count, "run")} aren't loaded`, "info");
   item.tooltip = "These runs match, but their steps may contain what the search excludes. Load them to find out.";
   return item;
 }

@@ -19,7 +19,7 @@ export function failureLabel(error: unknown, runs: string): string {
   if (isUnreachable(error)) return "The app can't be reached";
   if (isRateLimit(error)) return "The app's rate limit is reached";
   const reason = shortReason(error);
-  return reason === unreadReason ? `${runs} couldn't be read` : reason;
+  return reason === unreadReason ? `${runs} couldn't be loaded` : reason;
 }
 
 /** Why nothing is read for a while, and until when. A narrow view has room for the beginning. */

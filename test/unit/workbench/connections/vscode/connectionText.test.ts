@@ -37,7 +37,7 @@ describe("the status bar", () => {
     );
   });
 
-  test("counts waiting runs in all watched apps, and says where and which couldn't be read", () => {
+  test("counts waiting runs in all watched apps, and says where and which couldn't be loaded", () => {
     const problem = { error: failure(), at: new Date(2026, 10, 24, 9, 15).getTime() };
     const counts = [
       waits(1),

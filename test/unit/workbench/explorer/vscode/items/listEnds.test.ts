@@ -12,9 +12,9 @@ test.each<[ApiErrorKind, string]>([
   ["tls", "The app can't be reached"],
   ["rate-limited", "The app's rate limit is reached"],
   ["auth", "The access key was rejected"],
-  ["server", "More runs couldn't be read"],
-  ["protocol", "More runs couldn't be read"],
-  ["aborted", "More runs couldn't be read"],
+  ["server", "More runs couldn't be loaded"],
+  ["protocol", "More runs couldn't be loaded"],
+  ["aborted", "More runs couldn't be loaded"],
 ])("a row that stands for a failure (%s) says of what: %s", (kind, label) => {
   expect(failureLabel(failure(kind), "More runs")).toBe(label);
 });
@@ -40,6 +40,6 @@ test("a long wait says first until when it lasts", () => {
   expect(delayWords({ ...delay, error: failure("rate-limited") }).label).toBe("Rate limited until 09:15:30");
   expect(delayWords({ ...delay, error: failure("server") })).toEqual({
     label: "Retrying at 09:15:30",
-    description: "The runs couldn't be read",
+    description: "The runs couldn't be loaded",
   });
 });
