@@ -47,7 +47,7 @@ export const status = checkKind({
 export const blocked = checkKind({
   schema: fields({
     blocked: flag
-      .describe("Whether a hook of the app blocks the run, so that its reason is the answer.")
+      .describe("Whether a hook of the app must block the run. A blocked run's answer is the hook's reason.")
       .meta({ default: false }),
   }),
   evaluate({ blocked: expected }, { run, steps }) {
