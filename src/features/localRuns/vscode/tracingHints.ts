@@ -14,7 +14,7 @@ const hints: Readonly<Record<Hint, [message: string, ...nextSteps: NextStep[]]>>
     "A tracing handler was used for several runs, so it sends all of them each time. Create a new handler for each run.",
     copyCode,
   ],
-  listCut: ["A list of this local run has 50 entries. The SDK cuts longer lists to 50, so entries may be missing."],
+  listCut: ["A list in this local run has 50 entries. The SDK cuts longer lists to 50, so entries may be missing."],
 };
 
 const nothingCame =

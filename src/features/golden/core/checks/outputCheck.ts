@@ -37,7 +37,9 @@ const written = fields({
   equals: z
     .unknown()
     .optional()
-    .describe("The expected value. Numbers must have the same digits. Paths below it with `ignored` aren't compared."),
+    .describe(
+      "The expected value. Numbers are never rounded: 480 equals 480.0. Paths below it with `ignored` aren't compared.",
+    ),
   contains: z.unknown().optional().describe("A part of a text, an item of a list, or fields of an object."),
   matches: pattern
     .optional()

@@ -40,7 +40,7 @@ export const status = checkKind({
     const found = endStatuses.find((each) => each === run.status);
     return found
       ? { check: { status: found } }
-      : { reason: `no check can expect the status ${oneLine(run.status, longestName)}` };
+      : { reason: `a check can't expect the status ${oneLine(run.status, longestName)}` };
   },
 });
 
