@@ -65,9 +65,7 @@ test("a picture that is too large, one too many and one with a key in it are nam
   await using reader = await openToolWorld({ baseUrl: own.url, accessKey });
   const { text, pictures } = await reader.call("getRun", { runId: "pictures", pictures: true });
   expect(pictures.map(({ base64 }) => Buffer.from(base64, "base64").length)).toEqual([128, 129, 130, 131]);
-  expect(text).toMatch(
-    /^image large\.png \(PNG image, 16 × 8, 1\.0 MiB\): larger than 1\.0 MiB, so .* select Save…/m,
-  );
+  expect(text).toMatch(/^image large\.png \(PNG image, 16 × 8, 1\.0 MiB\): larger than 1\.0 MiB, so .* select Save…/m);
   expect(text).toMatch(/^image key\.png .*: left out, because an access key is in it\./m);
   expect(text.match(/^image small-\d\.png .*: left out, because a result has at most 4 images\./gm)).toHaveLength(2);
   expect(JSON.stringify({ text, pictures })).not.toContain(Buffer.from(accessKey).toString("base64").slice(2, 30));
