@@ -104,6 +104,9 @@ export function isTerminal(status: string): boolean {
 /** The known statuses of runs that haven't ended. */
 export const activeStatuses = knownStatuses.filter((status) => !isTerminal(status));
 
+/** The known statuses of runs that have ended. */
+export const terminalStatuses = knownStatuses.filter(isTerminal);
+
 /** The known statuses of runs that may wait for an answer. */
 export const askingStatuses = knownStatuses.filter(mayAsk);
 

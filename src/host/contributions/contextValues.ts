@@ -27,6 +27,7 @@ export interface ContextValues extends OwnValues {
 
 /** Those that the extension sets. */
 interface OwnValues {
+  "dynamiqRuns.activeRunSelected": true;
   "dynamiqRuns.approvalWaits": true;
   "dynamiqRuns.browserWaits": true;
   "dynamiqRuns.failedTests": string;

@@ -36,7 +36,7 @@ export async function forkConversation(
   argument: unknown,
 ): Promise<ConversationPlace | undefined> {
   requireTrust("nothing is sent");
-  const found = await findLiveRun(context, argument);
+  const found = await findLiveRun(context, argument, { command: commandIds.forkConversation });
   if (!found) return undefined;
   const { run, session, connection } = found;
   if (!run.user_id || !run.session_id) {

@@ -15,23 +15,30 @@ import type { App } from "#workbench/app.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { reportFailures } from "#workbench/explorer/vscode/failureReport.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
-import { namedSession, type NamedSession, readSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import {
+  activeConversation,
+  namedSession,
+  type NamedSession,
+  readSession,
+} from "#workbench/explorer/vscode/sessionTarget.ts";
 import { exportHead, writeExportFile } from "#workbench/panel/vscode/writeRuns.ts";
 
 type Needs = Pick<
   App,
-  "activeRuns" | "connections" | "exportFiles" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
+  "activeRuns" | "connections" | "exportFiles" | "log" | "panels" | "points" | "reports" | "selectedRows" | "sessions"
 >;
 
 /**
  * Exports runs with all their events into a file: also those of a conversation or of a session's group, oldest first.
  *
+ * @param first a run, a conversation or a group; without it, what is in view or selected
  * @param second the selected rows, or from a script the file
  * @returns the ids of the exported runs
  */
 export async function exportRuns(context: Needs, first: unknown, second: unknown): Promise<string[] | undefined> {
-  const session = namedSession(first);
-  const targets = session ? await runsOf(context, session) : await findRuns(context, first, second);
+  const session = namedSession(first ?? activeConversation(context));
+  const question = { command: commandIds.exportRuns };
+  const targets = session ? await runsOf(context, session) : await findRuns(context, question, first, second);
   return exportTargets(context, targets, second instanceof vscode.Uri ? second : undefined);
 }
 

@@ -10,7 +10,7 @@ export interface ExplorerServices {
   tree: RunsTree;
   /** The causes of failures that people know, and those that they have seen. */
   knownCauses: KnownCauses;
-  /** The selection of the *Runs* view. */
+  /** The selection of the *Runs* view, if it is in sight. */
   selectedRows: () => readonly RunsNode[];
   /** Shows a saved view's or a batch's row, without the focus. */
   revealView: (viewId: string) => Promise<void>;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { commandIds } from "#host/commandIds.ts";
 import { UserError } from "#host/errors/userError.ts";
 import { getsNewSession } from "#model/conversationIds.ts";
 import { attachmentPaths } from "#runFiles/attachments/attachments.ts";
@@ -36,7 +37,7 @@ export async function copyAsCurl(context: App, argument: unknown): Promise<strin
 }
 
 async function curlOfRun(context: App, argument: unknown): Promise<CurlRequest | undefined> {
-  const found = await findLiveRun(context, argument);
+  const found = await findLiveRun(context, argument, { command: commandIds.copyAsCurl });
   if (!found) return undefined;
   const { connection, run, sent } = found;
   if (!(await mayKeepSession(context, [run], connection, "Copy"))) return undefined;

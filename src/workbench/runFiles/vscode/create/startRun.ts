@@ -39,7 +39,7 @@ export interface StartFacts {
   agreedTo?: string;
   /** What the person has agreed to so far. Anything else is asked about, also on an app that isn't production. */
   agreement?: Agreement;
-  /** Called with the run's id in place of opening it. */
+  /** Called with the run's id in place of opening it, or of telling that it was created. */
   onCreated?: (runId: string) => void;
 }
 
@@ -83,11 +83,9 @@ export async function startRun(
   // The run may not have been read yet.
   const named = { title: titleOf(context, connectionId, run) ?? "" };
   const open = (): void => context.panels.open({ connectionId, runId }, named);
-  if (mode === "background") {
-    context.started.note(connectionId, runId, { inBackground: true });
-    vscode.window
-      .showInformationMessage(notificationText(message), "Open Run")
-      .then((chosen) => chosen && open(), showError);
+  if (mode === "background") context.started.note(connectionId, runId, { inBackground: true });
+  if (mode === "background" && !facts.onCreated) {
+    showNews(message, [{ title: "Open Run", run: open }], showError);
     return runId;
   }
   if (lost) vscode.window.showInformationMessage(notificationText(message)).then(undefined, showError);
