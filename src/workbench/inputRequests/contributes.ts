@@ -76,7 +76,7 @@ export const own = contributes({
           "While the Runs view is visible and the window has the focus. Input requests that arrive " +
           "meanwhile appear when you come back.",
         always:
-          "All the time, also in the background: at least one small request a minute for each " +
+          "All the time, also in the background: about one small request a minute for each " +
           "connection, from every window.",
       },
       description:
