@@ -36,8 +36,8 @@ const facts = {
   },
   started: { word: "Running", group: "Running", icon: "loading", tone: "run", part: "running", isTerminal: false },
   created: {
-    word: "Created",
-    group: "Created",
+    word: "Not started",
+    group: "Not Started",
     icon: "circle-large",
     tone: "idle",
     part: "running",

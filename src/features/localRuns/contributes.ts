@@ -49,7 +49,7 @@ export const own = contributes({
       name: "thisMachine",
       order: 2,
       when: hasNoConnection,
-      contents: "Writing an agent in Python? See the runs of [this machine](command:dynamiqRuns.traceLocalRuns).",
+      contents: "Writing an agent in Python? [Trace your local runs](command:dynamiqRuns.traceLocalRuns).",
     },
     {
       view: "dynamiqRuns.explorer",

@@ -73,7 +73,7 @@ export const own = contributes({
       ],
     },
     openAsText: {
-      title: "Open Run as Text",
+      title: "Open Run as JSON",
       icon: "json",
       palette: all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))),
       menus: [

@@ -127,7 +127,7 @@ async function sendTurns(
       before = await ended(session, runId, signal, waits);
       if (before?.status === "completed") continue;
       if (index + 1 === turns.length) return;
-      const why = before ? `turn ${index + 1} ended as “${statusWord(before.status)}”` : "you stopped it";
+      const why = before ? `turn ${index + 1} ended with the status “${statusWord(before.status)}”` : "you stopped it";
       throw endedAt(index + 1, turns.length, why, { connectionId, runId });
     }
   });

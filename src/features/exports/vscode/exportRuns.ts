@@ -43,7 +43,7 @@ export async function exportRuns(context: Needs, first: unknown, second: unknown
 }
 
 async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[]> {
-  if (session.file !== undefined) throw new NothingToDo("This conversation comes from an export already.");
+  if (session.file !== undefined) throw new NothingToDo("This conversation already comes from an export.");
   const { connectionId, runs } = await withSteps("Loading the conversation", 1, ({ signal }) =>
     readSession(context, session, signal, Infinity),
   );

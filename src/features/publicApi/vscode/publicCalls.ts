@@ -62,7 +62,8 @@ async function askPerson(
   const gate = new ReadGate({ source: "another extension", folders: openFolders() });
   await gate.lookAtPaths(files.flatMap(({ path }) => path ?? []));
   if (connection && !(await consent.ask({ name: "another extension", button: "Run", connection, gates: [gate] }))) {
-    const message = "The person declined to send files that are outside the workspace folder. Nothing was sent.";
+    const message =
+      "The user of VS Code declined to send files that are outside the workspace folder. Nothing was sent.";
     throw new ApiError({ kind: "aborted", message });
   }
   const facts = await sentFacts({ connections }, { request, files });
@@ -70,7 +71,7 @@ async function askPerson(
     await confirmProduction(connection, { deed: "Run a request of another extension", facts, button: "Run" }, reports)
   )
     return;
-  const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
+  const message = `The user of VS Code declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });
 }
 
@@ -82,6 +83,7 @@ async function askForAccounts(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (await confirmRequirements(context, session, { userId, name: "The run of another extension", signal })) return;
-  const message = "The person canceled the run because its user hasn't connected all accounts. Nothing was sent.";
+  const message =
+    "The user of VS Code canceled the run, because the run's user hasn't connected all accounts. Nothing was sent.";
   throw new ApiError({ kind: "aborted", message });
 }

@@ -91,7 +91,7 @@ function withoutEnded(context: Needs, targets: readonly RunTarget[]): RunTarget[
 }
 
 async function cancelAll(context: Needs, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
-  const onUnread = (error: unknown): void => context.log.error(error, "A canceled run couldn't be read again");
+  const onUnread = (error: unknown): void => context.log.error(error, "A canceled run couldn't be loaded again");
   if (targets.length === 1) {
     const result = await cancelRuns(context.sessions, targets, { onUnread });
     for (const { error } of result.failed) throw error;

@@ -85,7 +85,7 @@ export function filterByRun(part: "userId" | "sessionId") {
 /** Filters the whole explorer by a view if the app's list answers it, and searches it otherwise. @returns the filter */
 export async function applyView(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
-  const view = await pickView(context, argument, "Use which view?");
+  const view = await pickView(context, argument, "Apply which view?");
   if (!view) return undefined;
   if (view.isSearch) await searchIn(context).search(view.query ?? "");
   else await context.layouts.setFilter(connectionId, view.filter);

@@ -26,7 +26,7 @@ export async function runAgainWithEdits(context: App, argument: unknown): Promis
   };
   const text = runFileText(
     writtenRequestOfRun(run, sent?.fileIds),
-    `${runTitle(run, connection.titlePath)}, once more${getsNewSession(run) ? ", in a new session" : ""}.`,
+    `Copy of ${runTitle(run, connection.titlePath)}${getsNewSession(run) ? ", in a new session" : ""}.`,
     extras,
   );
   if (text === undefined) {
