@@ -1,14 +1,17 @@
-import { hasConnection, inRuns, showsLocalRuns } from "#host/contributions/conditions.ts";
+import { inRuns } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, not } from "#host/contributions/when.ts";
+import { all, any, is } from "#host/contributions/when.ts";
+
+const isAsked = any(is("dynamiqRuns.approvalWaits"), is("dynamiqRuns.questionWaits"));
 
 export const own = contributes({
   commands: {
     openWaitingQueue: {
       title: "Open Waiting Queue",
       icon: "bell-dot",
-      palette: all(hasConnection, not(showsLocalRuns)),
-      menus: [{ menu: "view/title", group: "1_runs@0", when: all(inRuns, hasConnection, not(showsLocalRuns)) }],
+      palette: isAsked,
+      // The first icon: the others stay where they are when it appears.
+      menus: [{ menu: "view/title", group: "navigation@-1", when: all(inRuns, isAsked) }],
     },
   },
   panels: ["dynamiqRuns.waitingQueue"],

@@ -92,12 +92,16 @@ describe("the palette", () => {
   });
 
   test.each<[string, Partial<Sources>, string[]]>([
-    ["an approval waits", { requests: [approval] }, ["answerRequest", "approveRequest", "rejectRequest"]],
-    ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest"]],
+    [
+      "an approval waits",
+      { requests: [approval] },
+      ["answerRequest", "approveRequest", "openWaitingQueue", "rejectRequest"],
+    ],
+    ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest", "openWaitingQueue"]],
     [
       "a browser waits",
       { requests: [{ ...question, is_browser_takeover: true }] },
-      ["answerInEditor", "answerRequest", "openLiveView"],
+      ["answerInEditor", "answerRequest", "openLiveView", "openWaitingQueue"],
     ],
     ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
     ["a line failed", { batches: [batch({ failed: 1 })] }, ["retryBatch", "showBatch"]],
