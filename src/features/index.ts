@@ -1,4 +1,4 @@
-/** The features, in the order in which they are built: a line for each. Without its line a feature is gone. */
+/** The features, in the order in which they are built: a line for each. */
 
 import { connections } from "#workbench/connections/index.ts";
 import type { Core } from "#workbench/core/core.ts";

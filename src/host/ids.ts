@@ -70,6 +70,7 @@ export const commandStateKeys = {
   servesLocalApps: "dynamiqRuns.servesLocalApps",
   showsLocalApp: "dynamiqRuns.showsLocalApp",
   selectedForCompare: "dynamiqRuns.selectedForCompare",
+  activeRunSelected: "dynamiqRuns.activeRunSelected",
 } as const;
 
 /** What a person has done at least once, for the ticks of the walkthrough. */

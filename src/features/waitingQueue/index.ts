@@ -22,7 +22,7 @@ export const waitingQueue: Feature<App, WaitingQueueServices, CommandsOf<typeof 
   build(app) {
     const { extension, owned, connections } = app;
     const services = servicesOf(app);
-    const opened = new OpenPanels(extension.extensionUri, {
+    const opened = new OpenPanels(extension, {
       page: queuePage,
       make: (shown) => new QueuePanel(shown, services),
       connections,

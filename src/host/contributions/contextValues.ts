@@ -27,6 +27,7 @@ export interface ContextValues extends OwnValues {
 
 /** Those that the extension sets. */
 interface OwnValues {
+  "dynamiqRuns.activeRunSelected": true;
   "dynamiqRuns.approvalWaits": true;
   "dynamiqRuns.browserWaits": true;
   "dynamiqRuns.failedTests": string;
@@ -107,6 +108,7 @@ export type RowWord =
   | "missing"
   | "sending"
   | "session"
+  | "settled"
   | "terminal"
   | "unknown"
   | "user"

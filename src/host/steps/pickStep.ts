@@ -18,6 +18,8 @@ export interface PickStep<Item extends vscode.QuickPickItem> extends Suggestions
   isActive?(item: Item): boolean;
   /** Whether the row can be chosen. A row that can't be chosen says why. */
   canTake?(item: Item): boolean;
+  /** Closes the list, as if it was dismissed: what it asks was settled otherwise. */
+  closes?: AbortSignal;
   /** Reads other rows while the list is open, which is busy until it ends. A row that is active stays so. */
   read?(show: (items: readonly Item[]) => void): Promise<void>;
   /** Shows checkboxes. Each change is reported at once. With `isRequired`, Enter needs a ticked one. */
@@ -72,6 +74,9 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
       if (item && (step.canTake?.(item) ?? true)) finish({ kind: "item", item });
     });
     pick.onDidHide(() => finish(undefined));
+    const close = (): void => finish(undefined);
+    if (step.closes?.aborted) return close();
+    step.closes?.addEventListener("abort", close, { once: true });
     showDialog(pick);
     if (step.read) readRows(pick, step.read.bind(step)).catch(reject);
   });

@@ -1,5 +1,5 @@
 /** How many answers are under way at a time. */
-export const mostAtOnce = 4;
+const mostAtOnce = 4;
 
 /**
  * Does something for each of them in order, at most four at a time.

@@ -19,7 +19,7 @@ export interface AppView {
   hasMore?: boolean;
 }
 
-export interface ColumnView {
+interface ColumnView {
   name: string;
   isNumber: boolean;
 }

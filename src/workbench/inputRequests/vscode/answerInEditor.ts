@@ -11,7 +11,7 @@ import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.
 import type { Wanted } from "./pickWaiting.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
 
 /**
  * Opens the Markdown document in which an answer is written.

@@ -14,7 +14,7 @@ import type { InputRequestRef } from "#workbench/inputRequests/core/answerTypes.
 import { inputRequestTitle, lateWords } from "#workbench/inputRequests/core/answerWords.ts";
 import { pickQuestion, pickWaiting, type RequestChoice } from "./pickWaiting.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
 
 export interface InputRequestTarget {
   ref: InputRequestRef;
@@ -33,11 +33,12 @@ export interface InputRequestTarget {
 export async function findInputRequest(
   context: Needs,
   argument: unknown,
-  { title, wanted = () => true }: RequestChoice,
+  choice: RequestChoice,
 ): Promise<InputRequestTarget | undefined> {
-  const place = isOtherRow(argument) ? undefined : (placeOf(context, argument) ?? waitingPanel(context));
+  const { title, wanted = () => true } = choice;
+  const place = namedPlace(context, argument);
   if (!place) {
-    const chosen = await pickWaiting(context, { title, wanted });
+    const chosen = await pickWaiting(context, choice);
     return chosen && targetOf(context, chosen);
   }
   checkRunId(place.runId);
@@ -67,8 +68,17 @@ export async function findInputRequest(
   return chosen && targetOf(context, chosen);
 }
 
-async function targetOf(
-  { answers, connections }: Needs,
+/** Whether a command is about one run: that of its argument, or of the panel in view. */
+export function isNamed(context: Needs, argument: unknown): boolean {
+  return namedPlace(context, argument) !== undefined;
+}
+
+function namedPlace(context: Needs, argument: unknown): RunTarget | undefined {
+  return isOtherRow(argument) ? undefined : (placeOf(context, argument) ?? waitingPanel(context));
+}
+
+export async function targetOf(
+  { answers, connections }: Pick<Needs, "answers" | "connections">,
   { connectionId, run, request }: PendingInputRequest,
 ): Promise<InputRequestTarget> {
   const connection = connections.get(connectionId);
@@ -131,8 +141,10 @@ function openRun({ connectionId, runId }: InputRequestRef): NextStep {
   return { title: "Open Run", run: { command: commandIds.openRun, args: [{ connectionId, runId }] } };
 }
 
-async function notWaiting({ answers }: Needs, ref: InputRequestRef): Promise<UserError> {
+/** The error that says why an input request waits no more, and whether what was typed for it is kept. */
+export async function notWaiting({ answers }: Pick<Needs, "answers">, ref: InputRequestRef): Promise<UserError> {
   const outcome = await answers.check(ref);
   const isOver = outcome.kind === "answered" || outcome.kind === "gone";
-  return new UserError(isOver ? lateWords(outcome) : "The run no longer needs this answer.", [openRun(ref)]);
+  const why = isOver ? lateWords(outcome) : "The run no longer needs this answer.";
+  return new UserError(`${why}${answers.draft(ref) ? " Your text is kept." : ""}`, [openRun(ref)]);
 }

@@ -7,7 +7,7 @@ import type { App } from "#workbench/app.ts";
 import { findInputRequest } from "./inputRequestTarget.ts";
 import { pickWaiting } from "./pickWaiting.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
 
 const pageSize = 200;
 /** How many pages of the newest events are searched for the address. A waiting run has sent it just before. */

@@ -30,6 +30,10 @@ export interface RequestChoice {
   /** A sentence for the case that no run waits for that. */
   none?: string;
   wanted?: Wanted;
+  /** Whether the person sees the question before anything is done, so that a single one needn't be chosen. */
+  isShown?: boolean;
+  /** Whether the person has just answered another one: then there need not be any more. */
+  isNext?: boolean;
 }
 
 const noSuchRequest = "No run needs this kind of answer.";
@@ -37,14 +41,13 @@ const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand
 
 /**
  * Lets the person choose among the questions of all connections, the oldest first. Each app is asked once; the list is
- * there as soon as there is something in it, and one that fails is a row with the reason. It also asks if there is only
- * one question, because the person hasn't seen yet which one it is.
+ * there as soon as there is something in it, and one that fails is a row with the reason.
  *
  * @throws NothingToDo when there is none; the ApiError of an app whose row was chosen
  */
 export async function pickWaiting(
   { connections, sessions, answers }: Needs,
-  { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
+  { title, none = noSuchRequest, wanted = () => true, isShown = false, isNext = false }: RequestChoice,
 ): Promise<WaitingQuestion | undefined> {
   const asked = connections.list.filter(({ local }) => !local);
   const apps = new Map(asked.map((each) => [each.id, waitingIn(each, sessions.get(each.id))]));
@@ -59,8 +62,14 @@ export async function pickWaiting(
     if (!hasQuestion()) await all;
   });
   if (!hasQuestion()) await Promise.race([all, ...untilQuestion]);
-  if (shown().length === 0) throw new NothingToDo(none, [showRuns]);
-  const chosen = await chooseRow(title, shown, reads);
+  // Whether there is a single one is known when the apps that the person watches have responded.
+  const watched = connections.watched.map(({ id }) => asked.findIndex((each) => each.id === id));
+  if (isShown && !isNext) await Promise.all(watched.map((place) => reads[place]));
+  if (isNext && !hasQuestion()) return undefined;
+  const [only, ...others] = shown();
+  if (!only) throw new NothingToDo(none, [showRuns]);
+  const isSingle = isShown && !isNext && others.length === 0 && only.question;
+  const chosen = isSingle ? only : await chooseRow(title, shown, reads);
   if (chosen?.error) throw chosen.error;
   return chosen?.question;
 }
