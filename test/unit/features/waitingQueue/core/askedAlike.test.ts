@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import type { InputRequest } from "#api/schemas.ts";
 import { asksFor, differing, kindOf, shared, valuesIn } from "#features/waitingQueue/core/askedAlike.ts";
 
-const approval = (params: unknown, more: object = {}): InputRequest =>
-  ({ id: "a", type: "approval_request", prompt: "Refund?", params, ...more }) as InputRequest;
+const approval = (params: unknown, more: object = {}): InputRequest => ({
+  ...{ id: "a", type: "approval_request", prompt: "Refund?", params },
+  ...more,
+});
 
 test("the same kind, tool, names and types of parameters make a group", () => {
   const key = (request: InputRequest): string => kindOf(request).key;
