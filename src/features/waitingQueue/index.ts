@@ -11,6 +11,7 @@ import { waitingQueuePanelType } from "#host/ids.ts";
 import { OpenPanels } from "#host/pages/openPanels.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
+import { windowFocus } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import type { own } from "./contributes.ts";
 import { queuePage } from "./vscode/queuePage.ts";
@@ -43,6 +44,7 @@ function servicesOf({ watched, answers, clients, connections, firstSteps }: App)
     api: (id) => clients.get(id),
     cover: () => connections.withKeys((keys) => new Cover(keys).keysAlone),
     onGiven: () => firstSteps.note("answered"),
+    attention: windowFocus,
     run: (command, argument) => done(vscode.commands.executeCommand(command, argument)),
     copy: (text) => done(vscode.env.clipboard.writeText(text)),
     // VS Code shows the address and asks, unless the person trusts its domain.

@@ -5,7 +5,8 @@ import { type QueueRow, QueueRows } from "#features/waitingQueue/core/queueRows.
 import { endOfWait } from "#features/waitingQueue/core/timeLeft.ts";
 import type { AnswerDraft } from "#model/answerDraft.ts";
 import { isTakeover } from "#runs/labels/pendingInputRequests.ts";
-import { Poller, type PollResult } from "#runs/store/polling/poller.ts";
+import type { Attention } from "#runs/live/attention.ts";
+import { inSight, Poller, type PollResult, type Sight } from "#runs/store/polling/poller.ts";
 import { waitingList } from "#runs/store/polling/waitingPoll.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { RunStore } from "#runs/store/runStore.ts";
@@ -28,6 +29,8 @@ export interface DeskServices {
   cover: () => Promise<Cover>;
   /** Called when an answer of the person has arrived. */
   onGiven: () => void;
+  /** Whether the window has the focus: without it, apps are asked at a calmer pace. */
+  attention: Attention;
 }
 
 /** The questions of all watched connections, as one person works through them. It has one panel. */
@@ -64,6 +67,7 @@ export class QueueDesk extends Owner {
       () => this.#changed.fire(),
     );
     this.owned.add(watched.onDidChange(() => this.#look()));
+    this.owned.add(services.attention.onDidChange(() => this.#look()));
     this.owned.add(
       answers.onDidChange(({ ref, draftBy }) => {
         for (const row of this.#rows.all) {
@@ -225,7 +229,8 @@ export class QueueDesk extends Owner {
   }
 
   #look(): void {
-    this.#polls.follow(this.#isActive ? this.#services.watched.apps : []);
+    const { watched, attention } = this.#services;
+    this.#polls.follow(this.#isActive ? watched.apps : [], attention.isThere ? "live" : "calm");
     if (!this.#isActive || !this.#isRead) return;
     this.#take();
     this.#changed.fire();
@@ -260,7 +265,7 @@ export class QueueDesk extends Owner {
 class Polls extends Owner {
   readonly #polls = new Map<string, { store: RunStore; poller: Poller }>();
 
-  follow(apps: WatchedRuns["apps"]): void {
+  follow(apps: WatchedRuns["apps"], sight: Sight = "live"): void {
     const stores = new Map(apps.map(({ connection, session }) => [connection.id, session.store]));
     for (const [id, { store, poller }] of this.#polls) {
       if (stores.get(id) === store) continue;
@@ -268,10 +273,10 @@ class Polls extends Owner {
       this.#polls.delete(id);
     }
     for (const [id, store] of stores) {
-      if (this.#polls.has(id)) continue;
-      const poller = new Poller({ poll: () => readChanges(store) });
+      const known = this.#polls.get(id)?.poller;
+      const poller = known ?? new Poller({ poll: () => readChanges(store), underWay: inSight });
       this.#polls.set(id, { store, poller });
-      poller.setOn(true);
+      poller.setSight(sight);
     }
   }
 

@@ -1,8 +1,10 @@
 import { afterEach, expect, test } from "vitest";
 import { RunsClient } from "#api/client.ts";
+import type { Run } from "#api/schemas.ts";
 import type { QueueRow } from "#features/waitingQueue/core/queueRows.ts";
 import { QueueDesk } from "#features/waitingQueue/vscode/queueDesk.ts";
 import { queueView } from "#features/waitingQueue/vscode/queueView.ts";
+import { fullAttention } from "#runs/live/attention.ts";
 import { RunsSession, RunsSessions } from "#runs/store/runsSession.ts";
 import { Cover } from "#runs/values/cover.ts";
 import { WatchedRuns } from "#workbench/connections/vscode/watchedRuns.ts";
@@ -83,6 +85,7 @@ async function openWindow(
     answers,
     cover: async () => new Cover().keysAlone,
     onGiven: () => undefined,
+    attention: fullAttention,
   });
   ends.push(() => {
     for (const part of [desk, answers, watched, sessions, clients, connections]) part.dispose();
@@ -249,4 +252,37 @@ test("all questions of an app with more than a page of them stay listed while it
   desk.setActive(true);
   await watched.refresh();
   expect(waiting()).toBe(60);
+});
+
+test("while it is open, new questions come to the end, and what somebody else answers stays in its place", async () => {
+  const app = await startApp();
+  const ask = async (amount: number): Promise<Run> => {
+    const { id } = await createInBackground(app, { ticket_subject: "Twice", amount });
+    const read = async () => readRun(await get(app, `/v1/runs/${id}`));
+    await eventually(async () => (await read()).status).toBe("awaiting_input");
+    return read();
+  };
+  const first = await ask(600);
+  await ask(700);
+  const { desk } = await openWindow(newMachine(), [app]);
+  const amounts = (): (string | undefined)[] =>
+    queueView(desk).groups.flatMap(({ rows }) => rows.map(({ values }) => values[0]));
+  expect(amounts()).toEqual(["600", "700"]);
+  desk.setActive(true);
+  await ask(800);
+  await eventually(amounts).toEqual(["600", "700", "800"]);
+  const [request] = first.input_requests!;
+  await post(app, `/v1/runs/${first.id}/input`, {
+    type: "approval",
+    data: { request_id: request!.id, approved: false },
+  });
+  const states = () => queueView(desk).groups[0]!.rows.map(({ state, outcome }) => [state, outcome]);
+  await eventually(states).toEqual([
+    ["settled", expect.stringContaining("rejected this at")],
+    ["waits", undefined],
+    ["waits", undefined],
+  ]);
+  desk.setActive(false);
+  desk.clear();
+  expect(amounts()).toEqual(["700", "800"]);
 });
