@@ -9,10 +9,13 @@ import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { showError } from "#host/errors/showError.ts";
 import { waitingQueuePanelType } from "#host/ids.ts";
 import { OpenPanels } from "#host/pages/openPanels.ts";
+import { needsPerson } from "#model/status.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import { windowFocus } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { sights } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
 import { queuePage } from "./vscode/queuePage.ts";
 import { QueuePanel, type QueueServices } from "./vscode/queuePanel.ts";
@@ -31,6 +34,13 @@ export const waitingQueue: Feature<App, WaitingQueueServices, CommandsOf<typeof 
     });
     return { waitingQueue: owned.add(opened) };
   },
+  // Who sees a question come into the list needs no notification of it.
+  adds: [
+    adds(sights, ({ connections, waitingQueue: opened }) => (connectionId, run) => {
+      const isWatched = connections.watched.some(({ id }) => id === connectionId);
+      return isWatched && needsPerson(run.status) && [...opened].some(({ isVisible }) => isVisible);
+    }),
+  ],
   commands: {
     openWaitingQueue: ({ waitingQueue: opened }) => void opened.show({}),
   },

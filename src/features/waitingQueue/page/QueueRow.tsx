@@ -32,6 +32,7 @@ export function QueueRow(props: RowProps) {
   const spoken = [
     ...[row.user, ...values, ...(isSettled ? [] : [text]), place],
     ...(row.outcome === undefined ? [] : [row.outcome]),
+    ...(row.fixed === "" || isSettled ? [] : [row.fixed]),
   ].join(", ");
   return (
     <div

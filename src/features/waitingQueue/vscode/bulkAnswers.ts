@@ -1,16 +1,16 @@
 import type { InputAnswer } from "#api/contract.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { inTurn } from "#features/waitingQueue/core/inTurn.ts";
 import type { QueueRow } from "#features/waitingQueue/core/queueRows.ts";
 import type { Work, WorkRow } from "#features/waitingQueue/page/messages.ts";
 import { mostSelected, type OutcomeView, type WorkDecision } from "#features/waitingQueue/page/queueViews.ts";
 import { formatTimeOfDay } from "#model/times.ts";
-import { Cover } from "#runs/values/cover.ts";
 import type { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
 import type { AnswerOutcome } from "#workbench/inputRequests/core/answerTypes.ts";
 import { lateWords, otherwiseWords } from "#workbench/inputRequests/core/answerWords.ts";
 import { answerProgress } from "#workbench/inputRequests/vscode/inputRequestsPresenter.ts";
-import { bodyText, keptDraft, preparedAnswer } from "./review.ts";
+import { keptDraft, preparedAnswer } from "./review.ts";
 import { rowTexts } from "./rowTexts.ts";
 
 export interface BulkServices {
@@ -128,7 +128,7 @@ export class BulkAnswers {
   reviewed(): { rows: readonly ReviewedRow[]; version: number } {
     const rows = (this.#work?.rows ?? []).map((row) => this.#prepare(row));
     const text = JSON.stringify(
-      rows.map(({ of, answer, problem, isOver }) => [of.id, answer && bodyText(answer, new Cover()), problem, isOver]),
+      rows.map(({ of, answer, problem, isOver }) => [of.id, answer && stringifyJson(answer), problem, isOver]),
     );
     if (text !== this.#reviewed) this.#version++;
     this.#reviewed = text;

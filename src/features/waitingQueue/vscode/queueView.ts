@@ -2,13 +2,13 @@ import { differing, shared } from "#features/waitingQueue/core/askedAlike.ts";
 import type { QueueGroup, QueueRow } from "#features/waitingQueue/core/queueRows.ts";
 import type {
   AppView,
+  DetailView,
   GroupView,
   PartView,
   QueueView,
   RowView,
   WorkView,
 } from "#features/waitingQueue/page/queueViews.ts";
-import type { DetailView } from "#features/waitingQueue/page/queueViews.ts";
 import { explainError } from "#host/errors/explainError.ts";
 import { isEmptyDraft } from "#model/answerDraft.ts";
 import { shortId } from "#model/shortId.ts";
