@@ -5,7 +5,7 @@ import { definePage } from "#host/pages/definePage.ts";
 export const queuePage = definePage({
   id: waitingQueuePanelType,
   title: "Waiting for You",
-  icon: () => "waiting.svg",
+  icon: () => "dist/media/waiting.svg",
   feature: "waitingQueue",
   memory: queueMemorySchema,
   messages: queuePageMessage,
