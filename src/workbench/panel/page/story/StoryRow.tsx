@@ -1,6 +1,7 @@
 import { type CallState, callStates } from "#model/callStates.ts";
 import { formatTicking } from "#model/duration.ts";
 import { parseTime } from "#model/isoTime.ts";
+import { stepKinds } from "#model/stepKinds.ts";
 import { Fold } from "#ui/Fold.tsx";
 import { useNow } from "#ui/hooks/useNow.ts";
 import { Icon } from "#ui/Icon.tsx";
@@ -20,7 +21,6 @@ import { NoteMarks } from "./notes/RunNotes.tsx";
 import { OtherStep } from "./OtherStep.tsx";
 import { Result } from "./Result.tsx";
 import type { ShownResult } from "./shownResult.ts";
-import { stepIcons } from "./stepIcons.ts";
 import { useStory } from "./storyContext.ts";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
 
@@ -200,9 +200,6 @@ function Text({ step }: { step: Extract<StepView, { kind: "text" }> }) {
 
 const words = { paused: "Paused", resumed: "Resumed", canceled: "Canceled" };
 
-/** In the story, an input request has a bell with a dot. */
-const icons = { ...stepIcons, request: "bell-dot" } as const;
-
 /** The states of calls that look like no call in the rail. */
 const voidStates: ReadonlySet<CallState> = new Set(["discarded", "blocked", "declined"]);
 
@@ -211,8 +208,10 @@ function iconOf(step: StepView, result?: ShownResult): IconName {
   if (step.kind === "hook" && step.failed) return "warning";
   if (step.kind === "tool" && voidStates.has(step.state)) return callStates[step.state].icon;
   if (step.kind === "tool" && step.repeats) return "debug-rerun";
-  if (step.kind !== "text") return icons[step.kind];
-  return step.object.includes("reasoning") ? "thinking" : "comment";
+  // In the story, an input request has a bell with a dot.
+  if (step.kind === "request") return "bell-dot";
+  if (step.kind === "text" && step.object.includes("reasoning")) return "thinking";
+  return stepKinds[step.kind].icon;
 }
 
 interface AskedProps extends Pick<TextProps, "more"> {
