@@ -48,6 +48,26 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
       index: expect.stringMatching(/^tool crm: id: 1 · no such user · Traceback:[^]*line 4, in look\nKeyError$/),
     },
   ],
+  "a text of an agent": [
+    { ...place, kind: "text", object: "answer", text: "Done", growing: false, speaker: { key: "1", name: "Support" } },
+    {
+      agent: "text answer, by Support\n  Done",
+      cli: "",
+      name: "answer",
+      cell: "Done",
+      index: "text Support: Done",
+    },
+  ],
+  "a notice": [
+    { ...place, kind: "notice", text: "Still at work" },
+    {
+      agent: "notice\n  Still at work",
+      cli: "! Still at work",
+      name: "notice",
+      cell: "Still at work",
+      index: "request notice: Still at work",
+    },
+  ],
   "an input request": [
     { ...place, kind: "request", request: "approval", prompt: "Refund?", data: { id: "q", amount: 5 }, pending: true },
     {

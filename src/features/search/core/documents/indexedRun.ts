@@ -6,7 +6,6 @@ import type { RunOrigin } from "#model/runOrigin.ts";
 import { stepKinds } from "#model/stepKinds.ts";
 import { factsOfRun } from "#runs/facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
-import { errorSummary } from "#runs/labels/errorSummary.ts";
 import { durationBetween } from "#runs/labels/runDuration.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import { TimeSlices } from "#runs/live/timeSlices.ts";
@@ -172,19 +171,13 @@ const orderOfCall: readonly StepValue["name"][] = [
 
 /** What is searched of a step; `undefined` for a step without words of its own. */
 function searchedText(step: StoryStep, prompts: PromptTexts): IndexedText | undefined {
-  const values = stepParts(step).values.filter(({ again }) => !again);
+  const { found, values: all } = stepParts(step);
+  const values = all.filter(({ again }) => !again);
   if (values.length === 0) return undefined;
   const prompt = step.kind === "model" ? prompts.fresh(step) : "";
   const ordered =
     step.kind === "tool" ? orderOfCall.flatMap((name) => values.filter((each) => each.name === name)) : values;
-  return { kind: stepKinds[step.kind].indexed, name: nameOf(step), text: joined(prompt, ...ordered.map(valueText)) };
-}
-
-function nameOf(step: StoryStep): string {
-  if (step.kind === "text") return step.speaker?.name ?? "";
-  if (step.kind === "notice") return step.kind;
-  if (step.kind === "failed") return errorSummary(step.error).code ?? "";
-  return stepParts(step).name;
+  return { kind: stepKinds[step.kind].indexed, name: found, text: joined(prompt, ...ordered.map(valueText)) };
 }
 
 function valueText(each: StepValue): string {
