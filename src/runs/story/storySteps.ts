@@ -226,7 +226,8 @@ export type StoryStep =
   | AnswerStep
   | WorkflowStep
   | PausedStep
-  | (StepPosition & { readonly kind: "started" | "resumed" | "completed" | "canceled" })
+  | (StepPosition & { readonly kind: "started" })
+  | (StepPosition & { readonly kind: "resumed" | "completed" | "canceled" })
   | (StepPosition & { readonly kind: "failed"; readonly error: unknown })
   | (StepPosition & { readonly kind: "other"; readonly type: string; readonly data: unknown });
 

@@ -131,7 +131,9 @@ function valueCell({ kind, value }: ValueStep): StepCell {
 /** A step in words, unless it is a call. */
 function proseOf(step: StoryStep, view: Exclude<StepView, { kind: "tool" | "other" }>): string {
   if (view.kind === "text") return view.code ? view.text : markdownInLine(view.text.slice(0, 4 * longestLine));
-  const title = "title" in view && view.kind !== "started" ? view.title : stepParts(step).title;
+  const { title: plain, values } = stepParts(step);
+  // A step without values says only what it is.
+  const title = "title" in view && values.length > 0 ? view.title : plain;
   const words = view.kind === "failed" ? [view.code, view.reason ?? view.message] : ["text" in view ? view.text : ""];
   return [title, ...words].filter(Boolean).join(": ");
 }

@@ -1,5 +1,6 @@
 import { oneLine } from "#base/text/oneLine.ts";
 import { callStates } from "#model/callStates.ts";
+import { stepKinds } from "#model/stepKinds.ts";
 import { Icon } from "#ui/Icon.tsx";
 import type { Look } from "#ui/icons.ts";
 import { splitName } from "#ui/splitName.ts";
@@ -131,7 +132,7 @@ export function rowIcon(row: TimelineRow): Look {
     case "model":
       return { icon: "comment-discussion", tone };
     case "wait":
-      return { icon: row.step?.kind === "paused" ? "debug-pause" : "bell", tone };
+      return { icon: row.step ? stepKinds[row.step.kind].icon : "bell", tone };
     case "failure":
       return { icon: "error", tone };
   }

@@ -1,4 +1,4 @@
-import { factsOfKind, type KindsWith } from "#model/stepKinds.ts";
+import { factsOfKind, type KindsWith, type StepKind } from "#model/stepKinds.ts";
 import { type Call, inReadingOrder, subAgentOf } from "#workbench/panel/page/story/groups/callGroups.ts";
 import type { StoryGroups } from "#workbench/panel/page/story/groups/nodesBeside.ts";
 import { hasHead, type StoryGroup } from "#workbench/panel/page/story/groups/storyGroups.ts";
@@ -6,7 +6,7 @@ import { speakerId } from "#workbench/panel/page/story/speakers/speakerNames.ts"
 import type { SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts";
 
 /** A step of a kind that is listed: always, or while it waits. */
-type ListedStep = Exclude<StepView, { kind: KindsWith<{ outline: "never" }> }>;
+type ListedStep = StepView & { kind: Exclude<StepKind, KindsWith<{ outline: "never" }>> };
 
 interface Entry {
   level: number;

@@ -61,7 +61,7 @@ describe("a node that says when it began and ended", () => {
   const over: RunEnd = { status: "completed", over: true, at: 33 };
   const by = (part: object) => ({ ...part, speaker });
   const said = [by(text(16, 18, 1)), by(call("lookup", 19, 20, 1)), by(text(29, 30, 2))];
-  const end = { kind: "completed", at: 33, text: "" };
+  const end = { kind: "completed", at: 33, title: "Completed", text: "" };
   const told = (spans: readonly NodeSpan[], steps: readonly object[] = said, ending = over) =>
     rowsOf(story(started, ...steps, ...(ending === over ? [end] : [])), ending, spans).map(
       ({ name, level, from, to, state }) => [`${"  ".repeat(level - 1)}${name}`, from, to, state],
