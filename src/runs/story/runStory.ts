@@ -338,7 +338,7 @@ class GrowingTexts {
   add(place: StepPosition, object: string, piece: string): void {
     const texts = this.#textsOf(place.iteration);
     const step = this.#steps.find(texts.get(object));
-    if (step?.kind === "text") {
+    if (step && "growing" in step) {
       const text = this.#growing.get(step.id) ?? pieceText(step.text);
       // A text that paused within a placeholder shows its beginning, which the rest shortens.
       const isWhole = text.text.length === step.text.length;
@@ -386,7 +386,7 @@ class GrowingTexts {
       if (!text) continue;
       this.#growing.delete(id);
       const step = this.#steps.find(id);
-      if (step?.kind !== "text") continue;
+      if (!step || !("growing" in step)) continue;
       const rest = text.finish();
       this.#steps.replace({ ...step, text: text.text, growing: false }, rest, false);
     }

@@ -41,7 +41,7 @@ export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): Row
 /** Both cells of a pair, with what differs marked in them. */
 function cellsOf(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): [StepCell, StepCell] {
   const [of, other] = [partsOf(a), partsOf(b)];
-  const texts = parts.includes("text") && a.kind === "text" && b.kind === "text" ? marked(a, b) : undefined;
+  const texts = parts.includes("text") && "growing" in a && "growing" in b ? marked(a, b) : undefined;
   const pairs = [
     ...(parts.includes("arguments") ? [diffBlocks(a.kind === "tool" ? "Input" : "Asked", of.args, other.args)] : []),
     ...(parts.includes("result") || (parts.includes("text") && !texts)
@@ -130,7 +130,7 @@ function valueCell({ kind, value }: ValueStep): StepCell {
 
 /** A step in words, unless it is a call. */
 function proseOf(step: StoryStep, view: Exclude<StepView, { kind: "tool" | "other" }>): string {
-  if (view.kind === "text") return view.code ? view.text : markdownInLine(view.text.slice(0, 4 * longestLine));
+  if ("growing" in view) return view.code ? view.text : markdownInLine(view.text.slice(0, 4 * longestLine));
   const { title: plain, values } = stepParts(step);
   // A step without values says only what it is.
   const title = "title" in view && values.length > 0 ? view.title : plain;

@@ -81,7 +81,7 @@ export class SpeakerTexts {
     if (!text) return;
     const grown = text.pieces.push(piece);
     const step = this.#steps.find(text.id);
-    if (step?.kind !== "text") return;
+    if (!step || !("growing" in step)) return;
     if (text.kind === "answer") text.code ??= looksLikeCode(text.pieces.text);
     const code = text.code || undefined;
     const next: TextStep = { ...step, text: text.pieces.text, until: at, code };
@@ -188,7 +188,7 @@ export class SpeakerTexts {
 
   get #answerStep(): TextStep | undefined {
     const step = this.#steps.find(this.#answer?.id);
-    return step?.kind === "text" ? step : undefined;
+    return step && "growing" in step ? step : undefined;
   }
 
   #settle(id: string, text: string, fields: Partial<TextStep>): void {
@@ -209,12 +209,12 @@ export class SpeakerTexts {
   #decode(id: string): void {
     this.#unproven.delete(id);
     const step = this.#steps.find(id);
-    if (step?.kind === "text") this.#update(id, { text: decodeEscapes(step.text) });
+    if (step && "growing" in step) this.#update(id, { text: decodeEscapes(step.text) });
   }
 
   #update(id: string, fields: Partial<TextStep>): void {
     const step = this.#steps.find(id);
-    if (step?.kind === "text") this.#steps.replace({ ...step, ...fields });
+    if (step && "growing" in step) this.#steps.replace({ ...step, ...fields });
   }
 }
 

@@ -170,7 +170,7 @@ function guess(line: StoryLine, index: number): number {
     case "calls":
       return callsHeight;
     case "step":
-      return line.step.kind === "text" ? heightOfText(line.step) : rowHeight;
+      return "growing" in line.step ? heightOfText(line.step) : rowHeight;
     default:
       return rowHeight;
   }
