@@ -17,6 +17,7 @@ export interface StepKindFacts {
 export const stepKinds = {
   started: { icon: "play", indexed: "other", row: "none", outline: "never", isQuiet: true },
   text: { icon: "comment", indexed: "text", row: "text", outline: "never" },
+  reasoning: { icon: "thinking", indexed: "text", row: "text", outline: "never" },
   tool: { icon: "tools", indexed: "tool", row: "tool", outline: "always" },
   model: { icon: "comment-discussion", indexed: "prompt", row: "model", outline: "never" },
   hook: { icon: "edit", indexed: "other", row: "none", outline: "never" },
@@ -34,6 +35,11 @@ export const stepKinds = {
 } as const satisfies Record<string, StepKindFacts>;
 
 export type StepKind = keyof typeof stepKinds;
+
+/** What a text is: apps name the type of its pieces, `agent.reasoning.delta`. */
+export function kindOfText(object: string): "text" | "reasoning" {
+  return object.includes("reasoning") ? "reasoning" : "text";
+}
 
 /** The kinds that have a fact of this value. */
 export type KindsWith<Fact extends Partial<StepKindFacts>> = {

@@ -6,6 +6,7 @@ import { answerOf, isAnswerType, type QuestionChange, Questions } from "#model/i
 import { preciseTime } from "#model/isoTime.ts";
 import { withShortPlaceholders } from "#model/placeholders.ts";
 import { resumeTime } from "#model/resumeTime.ts";
+import { kindOfText } from "#model/stepKinds.ts";
 import type { UnknownKind } from "#model/unknownKind.ts";
 import type { Usage } from "#model/usage.ts";
 import { readAppMessage } from "./app/appMessage.ts";
@@ -351,7 +352,7 @@ class GrowingTexts {
     const text = pieceText(piece);
     texts.set(object, place.id);
     this.#growing.set(place.id, text);
-    this.#steps.add({ ...place, kind: "text", object, text: text.text, growing: true, until: place.at });
+    this.#steps.add({ ...place, kind: kindOfText(object), object, text: text.text, growing: true, until: place.at });
   }
 
   /** Pauses all of them until another piece arrives. */

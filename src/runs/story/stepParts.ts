@@ -83,6 +83,7 @@ export function stepParts(step: StoryStep): StepParts {
 function partsOf(step: StoryStep): Named {
   switch (step.kind) {
     case "text":
+    case "reasoning":
       return textParts(step);
     case "tool":
       return callParts(step);

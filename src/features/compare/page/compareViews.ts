@@ -51,11 +51,9 @@ export interface DiffBlock {
   json?: true;
 }
 
-export type StepIcon = StepKind | "reasoning";
-
 /** A step of one run, as its column shows it. */
 export interface StepCell {
-  icon: StepIcon;
+  icon: StepKind;
   /** The speaker, if it differs. */
   who?: string;
   /** A tool, or an event type, in monospace. */

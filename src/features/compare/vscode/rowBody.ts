@@ -1,7 +1,7 @@
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { oneLine } from "#base/text/oneLine.ts";
 import { markdownInLine, plainMarkdown } from "#base/text/plainMarkdown.ts";
-import type { DiffBlock, RowBody, Side, StepCell, StepIcon } from "#features/compare/page/compareViews.ts";
+import type { DiffBlock, RowBody, Side, StepCell } from "#features/compare/page/compareViews.ts";
 import { withoutUnblocked } from "#model/block.ts";
 import { callEnding } from "#model/callStates.ts";
 import { formatCount } from "#model/counts.ts";
@@ -113,7 +113,7 @@ const longestLine = 300;
 export function stepCell(step: ComparedStep, text?: readonly MarkedPiece[]): StepCell {
   if ("value" in step) return valueCell(step);
   const view = stepView(step, "");
-  const icon = iconOf(step);
+  const icon = step.kind;
   if (text !== undefined) return { icon, text };
   if (view.kind === "tool") return { icon, name: view.name, summary: callLine(view) };
   if (view.kind === "other") return { icon, name: view.type, summary: line(view.text) };
@@ -141,11 +141,6 @@ function proseOf(step: StoryStep, view: Exclude<StepView, { kind: "tool" | "othe
 function callLine(view: Extract<StepView, { kind: "tool" }>): string {
   const why = view.failure ?? view.reason;
   return [view.summary, callEnding(view.state), why].filter(Boolean).join(" · ");
-}
-
-function iconOf(step: StoryStep): StepIcon {
-  if (step.kind === "text") return step.object.includes("reasoning") ? "reasoning" : "text";
-  return step.kind === "tool" ? "tool" : step.kind;
 }
 
 function line(text: string): string {

@@ -1,5 +1,6 @@
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { shortPlaceholders } from "#model/placeholders.ts";
+import { kindOfText } from "#model/stepKinds.ts";
 import type { Usage } from "#model/usage.ts";
 import type { StepList } from "#runs/story/stepList.ts";
 import type { StepPosition, TextStep } from "#runs/story/storySteps.ts";
@@ -63,7 +64,7 @@ export class SpeakerTexts {
     this.#open = text;
     if (kind === "reasoning") this.#thoughts.push(text);
     if (kind !== "reasoning") this.#answer = { id: text.id, pieces: text.pieces };
-    this.#steps.add({ ...place, kind: "text", object: kind, text: "", growing: true, until: place.at });
+    this.#steps.add({ ...place, kind: kindOfText(kind), object: kind, text: "", growing: true, until: place.at });
     return text;
   }
 

@@ -79,10 +79,15 @@ export interface AttemptView extends Attempt {
 /** What the page gets of a call unchanged. Of its values, which may be large, it gets texts. */
 type CallFact = keyof StepPosition | "kind" | "state" | "cached" | "mocked" | "startedAt" | "duration";
 
+export interface TextView extends Omit<TextStep, "usage"> {
+  tokens?: string;
+}
+
 /** The kinds that have more than a line. A `…Length` says that a text is only the beginning of one so long. */
 type OwnView =
   | (StepPosition & { kind: "started"; title: string })
-  | (Omit<TextStep, "usage"> & { tokens?: string })
+  | (TextView & { kind: "text" })
+  | (TextView & { kind: "reasoning" })
   | (Pick<ToolStep, CallFact | "name" | "toolType" | "reason" | "bundle" | "repeats" | "repeated"> &
       TracebackView & {
         summary: string;
@@ -187,4 +192,4 @@ export interface FailureFact {
  * than before.
  */
 export type StoryChange = { upsert: StepView } | { append: string; id: string; fields?: TextFields };
-type TextFields = Omit<Extract<StepView, { kind: "text" }>, "text">;
+type TextFields = Omit<TextView, "text">;

@@ -15,7 +15,7 @@ const words = (step: StoryStep): Record<"agent" | "cli" | "name" | "cell" | "ind
   const [indexed] = [...textsOf({ run: { id: "r", status: "failed", input: null }, steps: [step] })].slice(1);
   return {
     agent: stepText(step, 0, { position: () => undefined }).replace("step 1: ", ""),
-    cli: step.kind === "text" ? "" : Array.from(stepLines(step), (line) => line.text).join("\n"),
+    cli: "growing" in step ? "" : Array.from(stepLines(step), (line) => line.text).join("\n"),
     name: stepParts(step).called,
     cell: [name, summary, ...text.map(([piece]) => piece)].filter(Boolean).join(" "),
     index: indexed === undefined ? "" : `${indexed.kind} ${indexed.name}: ${indexed.text}`,

@@ -136,7 +136,7 @@ function Cell({ side, number, cell, short, solo, more, onOpen }: CellProps) {
       >
         {number === 0 ? "·" : formatCount(number)}
       </button>
-      {cell ? <Icon name={cell.icon === "reasoning" ? "thinking" : stepKinds[cell.icon].icon} /> : <span />}
+      {cell ? <Icon name={stepKinds[cell.icon].icon} /> : <span />}
       <div class={cell?.text === undefined || short ? "l1" : "prose"}>{cell && <Line cell={cell} side={side} />}</div>
       <span class="dur">
         {cell?.duration}

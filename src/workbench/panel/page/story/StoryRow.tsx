@@ -11,7 +11,7 @@ import { Markdown } from "#ui/markdown/Markdown.tsx";
 import { memo } from "#ui/memo.tsx";
 import { TabStops, useTabIndex } from "#ui/tabStops.ts";
 import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
-import type { LineView, SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts";
+import type { LineView, SpeakerView, StepView, TextView } from "#workbench/panel/page/storyViews.ts";
 import { ModelCall } from "./calls/ModelCall.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
@@ -79,6 +79,7 @@ function Body(props: RowProps) {
   const more = (left: number) => <MoreOfText left={left} onOpen={open} />;
   switch (step.kind) {
     case "text":
+    case "reasoning":
       return props.result && !memory.sawRunning ? (
         <InResult step={step} result={props.result} />
       ) : (
@@ -153,7 +154,7 @@ function InResult({ step, result }: { step: StepView; result: ShownResult }) {
   );
 }
 
-function Text({ step }: { step: Extract<StepView, { kind: "text" }> }) {
+function Text({ step }: { step: TextView }) {
   const { host } = useStory();
   const text = step.code ? (
     <pre class="raw">{step.text}</pre>
@@ -179,7 +180,6 @@ function iconOf(step: StepView, result?: ShownResult): IconName {
   if (step.kind === "tool" && step.repeats) return "debug-rerun";
   // In the story, an input request has a bell with a dot.
   if (step.kind === "request") return "bell-dot";
-  if (step.kind === "text" && step.object.includes("reasoning")) return "thinking";
   return stepKinds[step.kind].icon;
 }
 

@@ -128,7 +128,7 @@ export function rowIcon(row: TimelineRow): Look {
       if (isVoid(row.state)) return looks[row.state];
       return { icon: row.icon ?? (row.whole ? "robot" : "tools"), tone };
     case "text":
-      return { icon: row.code || row.name !== "Reasoning" ? "comment" : "thinking", tone: "idle" };
+      return { icon: row.step ? stepKinds[row.step.kind].icon : "comment", tone: "idle" };
     case "model":
       return { icon: "comment-discussion", tone };
     case "wait":

@@ -39,7 +39,8 @@ export function stepView(
   switch (step.kind) {
     case "started":
       return { ...place, kind: "started", title };
-    case "text": {
+    case "text":
+    case "reasoning": {
       const { kind, object, growing, refused, code, usage, text } = step;
       return { ...place, kind, object, growing, refused, code, tokens: usage && usageText(usage), text };
     }

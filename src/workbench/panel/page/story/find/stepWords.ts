@@ -32,6 +32,7 @@ export function wordsOf(step: StepView): StepWords[] {
     case "started":
       return seen(step.title);
     case "text":
+    case "reasoning":
       return seen(step.text);
     case "blocked":
       return seen(step.title, step.place, step.blocked.why);

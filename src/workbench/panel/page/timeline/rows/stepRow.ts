@@ -1,6 +1,6 @@
 import { countOf } from "#model/counts.ts";
 import { type KindsWith, type StepKind, stepKinds } from "#model/stepKinds.ts";
-import type { LineView, StepView } from "#workbench/panel/page/storyViews.ts";
+import type { LineView, StepView, TextView } from "#workbench/panel/page/storyViews.ts";
 import type { TimelineRow } from "./timelineRow.ts";
 
 /** A step of a kind that has a row. */
@@ -18,9 +18,10 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
   const until = Math.max(from, step.until ?? from);
   switch (step.kind) {
     case "text":
+    case "reasoning":
       return {
         ...base,
-        ...textName(step.object),
+        ...textName(step),
         state: step.growing ? "running" : "done",
         to: step.growing ? undefined : until,
       };
@@ -77,8 +78,8 @@ function outcomeOf(step: Extract<StepView, { kind: "tool" }>): Pick<TimelineRow,
   return mocked ? { outcome: "mocked" } : {};
 }
 
-function textName(object: string): { name: string; code: boolean } {
-  if (object.includes("reasoning")) return { name: "Reasoning", code: false };
+function textName({ kind, object }: TextView): { name: string; code: boolean } {
+  if (kind === "reasoning") return { name: "Reasoning", code: false };
   if (object === "answer") return { name: "Answer", code: false };
   if (object === "text") return { name: "Text", code: false };
   return { name: object.replace(/\.delta$/, ""), code: true };
