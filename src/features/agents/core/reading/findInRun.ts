@@ -111,7 +111,7 @@ const longestPlace = 120;
  */
 function findInStep(step: StoryStep, finder: RegExp): { found: Found | undefined; large?: number } {
   // What a text or an input request is called would be found in each of them.
-  const hasName = step.kind !== "text" && step.kind !== "request";
+  const hasName = !("growing" in step) && step.kind !== "request";
   const names = [
     { name: "name", value: hasName ? stepParts(step).name : undefined },
     { name: "speaker", value: step.speaker?.name },
