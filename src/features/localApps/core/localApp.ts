@@ -8,7 +8,7 @@ import { RunRepository } from "#server/runs/runRepository.ts";
 import { ServedRun } from "#server/runs/servedRun.ts";
 import type { RunService } from "#server/servedApp.ts";
 import type { DiskFiles } from "./diskFiles.ts";
-import { type LocalRunStore, serverEnded } from "./localRunStore.ts";
+import { type LocalRunStore, mostRuns, serverEnded } from "./localRunStore.ts";
 import type { Job, WorkerEnd, WorkerEvent } from "./workerMessages.ts";
 import type { WorkerPool } from "./workerPool.ts";
 import type { Ending, WorkerProcess } from "./workerProcess.ts";
@@ -47,9 +47,19 @@ export class LocalApp implements RunService {
     const run = new ServedRun(facts, randomUUID);
     this.runs.add(run);
     this.#store.follow(run);
+    this.#forgetOld();
     const job: Job = { id: facts.id, input, user_id: userId, session_id: sessionId, files: this.#filesOf(files) };
     this.#drive(run, job).catch(onUnexpectedError);
     return run;
+  }
+
+  /** Only as many runs are kept as a restart would find. One that goes on stays. */
+  #forgetOld(): void {
+    const old = this.runs.oldest().slice(0, Math.max(0, this.runs.size - mostRuns));
+    for (const { facts } of old.filter(({ isTerminal }) => isTerminal)) {
+      this.runs.remove(facts.id);
+      this.#store.remove(facts.id);
+    }
   }
 
   cancel(run: ServedRun): void {
