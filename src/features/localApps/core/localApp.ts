@@ -120,7 +120,7 @@ export class LocalApp implements RunService {
       else if (end.status === "failed") run.fail(end.error ?? { message: "The run failed without an error." }, now);
       else run.cancel(now, end.error ?? undefined);
     } else if (going.canceling.signal.aborted) {
-      run.cancel(now, canceled("Its process was ended, because the code did not stop."));
+      run.cancel(now, { type: "ProcessEnded", message: "Its process was ended, because the code didn't stop." });
     } else {
       const error = processEnded(end, "in the middle of the run");
       run.fail({ ...error, traceback: this.#store.logOf(run.facts.id).slice(-20).join("\n") }, now);

@@ -81,7 +81,7 @@ test("code that asks nobody and listens is canceled; code that blocks loses its 
     await client.cancelRun(id);
     await eventually(async () => expect((await client.getRun(id)).status).toBe("canceled"));
   }
-  expect((await client.getRun(blocking.id)).error).toMatchObject({ type: "CanceledException" });
+  expect((await client.getRun(blocking.id)).error).toMatchObject({ type: "ProcessEnded" });
   expect((await client.createRun({ input: {} }, wait)).status).toBe("completed");
 });
 
