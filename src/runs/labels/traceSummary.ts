@@ -78,7 +78,7 @@ function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary | un
   };
 }
 
-/** For how long nothing has come of a local run that goes on: *no news for 3 min*, else empty. */
+/** For how long nothing has come of a local run that goes on: *no update for 3 min*, else empty. */
 export function traceSilence(run: Run, now: number): string {
   return isTerminal(run.status) ? "" : silenceText(traceOf(run)?.heardAt, now);
 }

@@ -70,14 +70,11 @@ export const own = contributes({
       group: "Notifications",
       order: 3,
       type: "string",
-      default: "whileVisible",
+      default: "always",
       values: {
-        whileVisible:
-          "While the Runs view is visible and the window has the focus. Input requests that arrive " +
-          "meanwhile appear when you come back.",
         always:
-          "All the time, also in the background: at least one small request a minute for each " +
-          "connection, from every window.",
+          "All the time, also in the background. There, one window makes one small request a minute for each connection.",
+        whileVisible: "While the Runs view is visible. Input requests that arrive meanwhile appear when you open it.",
       },
       description:
         "Controls when the extension checks the active and the watched connections for runs that wait " +
@@ -110,7 +107,7 @@ export const own = contributes({
     {
       id: "answer",
       order: 4,
-      title: "Answer an agent that asks",
+      title: "Answer an agent's question",
       description: [
         "Input requests appear at the top of the Runs view, beside the run's story, and in a " +
           "notification. Approve, with other values where the agent lets you edit them, reject with a " +

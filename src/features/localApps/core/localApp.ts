@@ -99,7 +99,8 @@ export class LocalApp implements RunService {
       if (!acquired || going.canceling.signal.aborted)
         return run.cancel(Date.now(), canceled("It was canceled before it began."));
       run.start(Date.now());
-      if ("ending" in acquired) return run.fail(processEnded(acquired.ending, "while it loaded the code"), Date.now());
+      if ("ending" in acquired)
+        return run.fail(processEnded(acquired.ending, "while it was loading the code"), Date.now());
       if (acquired.loaded.kind === "broken") return run.fail(acquired.loaded.error, Date.now());
       going.worker = acquired.worker;
       const end = await acquired.worker.run(job, (event) => take(run, event));
@@ -122,7 +123,7 @@ export class LocalApp implements RunService {
     } else if (going.canceling.signal.aborted) {
       run.cancel(now, { type: "ProcessEnded", message: "Its process was ended, because the code didn't stop." });
     } else {
-      const error = processEnded(end, "in the middle of the run");
+      const error = processEnded(end, "during the run");
       run.fail({ ...error, traceback: this.#store.logOf(run.facts.id).slice(-20).join("\n") }, now);
     }
   }

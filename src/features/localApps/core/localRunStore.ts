@@ -34,7 +34,7 @@ type Stored = z.infer<typeof storedSchema>;
 /** The error of a run whose server ended before it did. */
 export const serverEnded = {
   type: "ServerEnded",
-  message: "VS Code or the command line ended in the middle of the run.",
+  message: "VS Code or the command line ended during the run.",
 };
 
 /** How many runs are kept: the newest. */
@@ -164,7 +164,7 @@ export class LocalRunStore {
     const writing = before.then(write).catch((error: unknown) => {
       if (this.#failed.has(id)) return;
       this.#failed.add(id);
-      this.#onProblem(new Error(`A run of the local app can't be kept: ${messageOf(error)}`, { cause: error }));
+      this.#onProblem(new Error(`A run of the local app can't be saved: ${messageOf(error)}`, { cause: error }));
     });
     this.#writing.set(id, writing);
     void writing.then(() => this.#writing.get(id) === writing && this.#writing.delete(id));

@@ -98,7 +98,7 @@ function collectTexts(value: unknown, texts: string[]): void {
   else if (isContainer(value)) for (const each of Object.values(value)) collectTexts(each, texts);
 }
 
-/** How long a run took, in milliseconds, without its waits for people; `undefined` when the app sent no times. */
+/** How long a run took, in milliseconds, without its waits for people; `undefined` when the app sent no start and end times. */
 export function ownDuration(steps: readonly StoryStep[]): number | undefined {
   return steps.some(({ at }) => at !== undefined) ? storyTimes(steps).withoutWaits : undefined;
 }

@@ -102,7 +102,7 @@ export function savedSearchItem(id: string, name: string, search: string): vscod
   item.contextValue = "search";
   item.tooltip = search;
   item.accessibilityInformation = {
-    label: search === name ? `Saved search ${name}` : `Saved search ${name}, ${search}`,
+    label: search === name ? `Saved view ${name}` : `Saved view ${name}, ${search}`,
   };
   item.command = { command: commandIds.applyView, title: "Apply Saved View", arguments: [id] };
   return item;
