@@ -90,7 +90,7 @@ export interface TraceFact {
 }
 
 /** The tokens and the cost of a run; nothing without a call of a model. */
-export function usageFacts({ models }: TraceSummary): TraceFact[] {
+export function usageFacts({ models }: Pick<TraceSummary, "models">): TraceFact[] {
   if (models.calls === 0) return [];
   const { calls, prompt, completion, tokens, cost, unpriced } = models;
   const names = unpriced.map(modelName).join(", ");
