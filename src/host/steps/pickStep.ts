@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { createPick, showDialog } from "#host/dialogs.ts";
+import { createPick, type PickDialog, showDialog } from "#host/dialogs.ts";
 import { wordForKey } from "#model/accessKey.ts";
 import { chosenRow, rowsFor, type Suggestions } from "./chosenRow.ts";
 import { strayKey } from "./inputStep.ts";
@@ -9,6 +9,7 @@ export interface PickStep<Item extends vscode.QuickPickItem> extends Suggestions
   step?: number;
   totalSteps?: number;
   placeholder?: string;
+  matchOnDescription?: boolean;
   matchOnDetail?: boolean;
   /** The text in the box at first. */
   typed?: string;
@@ -17,6 +18,10 @@ export interface PickStep<Item extends vscode.QuickPickItem> extends Suggestions
   isActive?(item: Item): boolean;
   /** Whether the row can be chosen. A row that can't be chosen says why. */
   canTake?(item: Item): boolean;
+  /** Closes the list, as if it was dismissed: what it asks was settled otherwise. */
+  closes?: AbortSignal;
+  /** Reads other rows while the list is open, which is busy until it ends. A row that is active stays so. */
+  read?(show: (items: readonly Item[]) => void): Promise<void>;
   /** Shows checkboxes. Each change is reported at once. With `isRequired`, Enter needs a ticked one. */
   many?: { isTicked(item: Item): boolean; isRequired?: true; onChange(items: readonly Item[]): Promise<void> };
 }
@@ -34,8 +39,9 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
     const pick = createPick<Item>();
     const { many } = step;
     const rows = (): readonly Item[] => rowsFor<Item>(step, pick.value.trim());
-    const { title, placeholder, totalSteps, matchOnDetail = false } = step;
-    Object.assign(pick, { title, placeholder, step: step.step, totalSteps, matchOnDetail, ignoreFocusOut: true });
+    const { title, placeholder, totalSteps, matchOnDescription = false, matchOnDetail = false } = step;
+    Object.assign(pick, { title, placeholder, step: step.step, totalSteps, matchOnDescription, matchOnDetail });
+    pick.ignoreFocusOut = true;
     pick.buttons = step.back ? [vscode.QuickInputButtons.Back] : [];
     pick.canSelectMany = many !== undefined;
     pick.value = step.typed ?? "";
@@ -68,8 +74,28 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
       if (item && (step.canTake?.(item) ?? true)) finish({ kind: "item", item });
     });
     pick.onDidHide(() => finish(undefined));
+    const close = (): void => finish(undefined);
+    if (step.closes?.aborted) return close();
+    step.closes?.addEventListener("abort", close, { once: true });
     showDialog(pick);
+    if (step.read) readRows(pick, step.read.bind(step)).catch(reject);
   });
+}
+
+/** Shows the rows that come while the list is open. After its end, VS Code ignores what is set. */
+async function readRows<Item extends vscode.QuickPickItem>(
+  pick: PickDialog<Item>,
+  read: NonNullable<PickStep<Item>["read"]>,
+): Promise<void> {
+  pick.busy = true;
+  await read((items) => {
+    const active = pick.activeItems.filter((item) => items.includes(item));
+    const isSame = items.length === pick.items.length && items.every((item, place) => item === pick.items[place]);
+    if (isSame) return;
+    pick.items = items;
+    if (active.length > 0) pick.activeItems = active;
+  });
+  pick.busy = false;
 }
 
 /** Takes a pasted key out of a quick pick, which can't hide it, and says so. */

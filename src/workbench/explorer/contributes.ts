@@ -50,7 +50,7 @@ export const own = contributes({
         {
           menu: "view/item/context",
           group: "inline@1",
-          when: all(inRuns, rowHas("active"), not(rowHas("approval", "feedback"))),
+          when: all(inRuns, rowHas("active"), not(rowHas("approval", "feedback", "settled"))),
         },
         { menu: "view/item/context", group: "2_act@1", when: all(inRunsOrSearchResults, rowHas("active")) },
         {

@@ -30,8 +30,9 @@ import { followRunsView, revealRow } from "./vscode/runsView.ts";
 import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
 import { selectionKeys } from "./vscode/selectionKeys.ts";
 import type { ExplorerServices } from "./vscode/services.ts";
+import { settleRows } from "./vscode/settleRows.ts";
 
-interface Needs extends Core, ConnectionServices, InputRequestServices, PanelServices {
+interface Needs extends Core, ExplorerStores, ConnectionServices, InputRequestServices, PanelServices {
   /** The view, made at the activation. */
   explorer: Explorer;
 }
@@ -48,21 +49,22 @@ export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, 
     const knownCauses = owned.add(new KnownCauses({ known: shared.knownCauses, seen: shared.seenCauses }));
     const tree = owned.add(new RunsTree(activeRuns, layouts, changed, knownCauses));
     owned.add(tree.holdAnswered(answers));
-    owned.add(view.onDidChangeVisibility(({ visible }) => visible || tree.releaseHeld()));
-    owned.add(view.onDidCollapseElement(({ element }) => tree.setOpen(element, false)));
+    owned.add(settleRows(view, tree));
     owned.add(followRunsView({ activeRuns, firstSteps, watched, layouts, tree }, view));
     const noteClick = (rows: readonly RunsNode[]): void => {
       if (rows.some(({ kind }) => kind === "run" || kind === "request")) firstSteps.note("openedRun");
     };
     owned.add(view.onDidChangeSelection(({ selection }) => noteClick(selection)));
-    owned.add(followWaiting({ watched, panels, view, window }));
+    owned.add(followWaiting({ watched, panels, view, window, waitingReads: app.waitingReads }));
     owned.add(followLiveRuns({ activeRuns, layouts }, view));
     const runOf = (runId: string) => activeRuns.session?.store.get(runId);
     const selection = { onDidChange: view.onDidChangeSelection };
     owned.add(keepContextKeys([selection, activeRuns], () => selectionKeys(view.selection, runOf)));
     owned.add(stillForDialogs(changed));
     const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
-    return { layouts, tree, knownCauses, selectedRows: () => (view.visible ? view.selection : []), revealView };
+    const rowSays: ExplorerServices["rowSays"] = (place) => view.visible && tree.holds(place);
+    const selectedRows: ExplorerServices["selectedRows"] = () => (view.visible ? view.selection : []);
+    return { layouts, tree, knownCauses, selectedRows, rowSays, revealView };
   },
   commands: {
     refresh,

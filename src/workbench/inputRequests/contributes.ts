@@ -70,14 +70,13 @@ export const own = contributes({
       group: "Notifications",
       order: 3,
       type: "string",
-      default: "whileVisible",
+      default: "always",
       values: {
-        whileVisible:
-          "While the Runs view is visible and the window has the focus. Input requests that arrive " +
-          "meanwhile appear when you come back.",
         always:
-          "All the time, also in the background: about one small request a minute for each " +
-          "connection, from every window.",
+          "All the time. In the background, one of the windows makes about one small request a minute for each " +
+          "connection.",
+        whileVisible:
+          "While the Runs view is visible. Input requests that arrive meanwhile appear when you open the view.",
       },
       description:
         "Controls when the extension checks the active and the watched connections for runs that wait " +

@@ -98,7 +98,7 @@ export const own = contributes({
         isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
       ),
       menus: [
-        { menu: "view/item/context", group: "inline@1", when: all(inRuns, rowHas("terminal")) },
+        { menu: "view/item/context", group: "inline@1", when: all(inRuns, rowHas("terminal"), not(rowHas("settled"))) },
         {
           menu: "view/item/context",
           group: "2_act@2",

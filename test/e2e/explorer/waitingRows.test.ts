@@ -25,7 +25,7 @@ test("input requests are answered from their rows: approved by ✓ and Enter, re
       await pressInline(workbench, "customer-1", "Approve Input Request", inputTitle(workbench, "Approve: "));
       await quickInput.row("amount: 620").waitFor();
       await page.keyboard.press("Enter");
-      await workbench.notification("Approved: Approve issuing a $620 refund to customer-1?").waitFor();
+      await runRows(workbench, "Refund for customer-1").filter({ hasText: "Approved · amount 620" }).waitFor();
       expect(await answersTo(app, approved)).toEqual([{ type: "approval", approved: true }]);
       await runRows(workbench, "Approve issuing a $620 refund to customer-1").waitFor({ state: "detached" });
 
@@ -38,9 +38,11 @@ test("input requests are answered from their rows: approved by ✓ and Enter, re
       await pressInline(workbench, "customer-2", "Reject Input Request…", reason);
       await expect.poll(() => page.locator(".quick-input-box input").inputValue()).toBe("No receipt.");
       await page.keyboard.press("Enter");
-      await workbench.notification("Rejected: Approve issuing a $620 refund to customer-2? (No receipt.)").waitFor();
+      await runRows(workbench, "Refund for customer-2").filter({ hasText: "Rejected · No receipt." }).waitFor();
       expect(await answersTo(app, rejected)).toEqual([{ type: "approval", approved: false, feedback: "No receipt." }]);
 
+      // The answered rows stay where they are until the person asks for what is new.
+      await workbench.runCommand("Dynamiq Runs: Refresh Runs");
       // Whoever right-clicks while groups come and go may be told to click again.
       await expect.poll(() => groupCount(workbench, "Completed")).toBe(2);
       await answerInEditor(workbench, app, asked);

@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { showSaveDialog } from "#host/dialogs.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import { newFileFolder } from "#host/saveFile.ts";
 import { diskPath } from "#host/selection.ts";
 import { withSteps } from "#host/withSteps.ts";
@@ -89,7 +89,8 @@ async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | u
 
 function tell(count: number, uri: vscode.Uri): void {
   const what = count === 1 ? "The run was exported" : `${count} runs were exported`;
-  vscode.window
-    .showInformationMessage(notificationText(`${what} to ${basename(uri.path)}.`), "Open")
-    .then((chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri), showError);
+  notify(`${what} to ${basename(uri.path)}.`, "Open").then(
+    (chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri),
+    showError,
+  );
 }

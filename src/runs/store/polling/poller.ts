@@ -5,24 +5,33 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 export interface PollerOptions {
   /** Reads what may have changed. @returns the result, which sets the delay until the next poll */
   poll(): Promise<PollResult>;
-  /** The longest delay while runs are active, in milliseconds; 20 s by default. */
+  /** The longest delays while runs are active, and without any, in milliseconds; 20 s and 60 s by default. */
   underWay?: number;
+  quiet?: number;
   clock?: Clock;
 }
 
 /** `changed`: poll again soon; `underWay`: no change yet, but one will come; `quiet`; `failed`. */
 export type PollResult = "changed" | "underWay" | "quiet" | "failed";
 
+/** `live` while somebody looks; `calm` while the data is in sight of somebody who may look elsewhere. */
+export type Sight = "live" | "calm" | "off";
+
 const shortest = 3_000;
+/** In milliseconds: with its jitter, data in sight is never older than 15 s. */
+export const inSight = 12_500;
 /** The longest delays in milliseconds. The rows of active runs must not lag far behind. */
 const longest: Record<PollResult, number> = { changed: shortest, underWay: 20_000, quiet: 60_000, failed: 60_000 };
 const growth: Record<PollResult, number> = { changed: 1, underWay: 1.5, quiet: 1.5, failed: 2 };
 
-/** Polls while its data is in view: soon after a change, less and less often without one, with jitter. */
+/**
+ * Polls while its data is in view: soon after a change, less and less often without one, with jitter. In a window without
+ * the focus the delay is the same after each poll, so that it costs few requests however much changes.
+ */
 export class Poller implements Disposable {
   readonly #options: PollerOptions;
   readonly #clock: Clock;
-  #isOn = false;
+  #sight: Sight = "off";
   #delay = shortest;
   #waiting = new AbortController();
   #due = Infinity;
@@ -35,10 +44,17 @@ export class Poller implements Disposable {
 
   /** Starts or stops polling. Old data is read at once. */
   setOn(isOn: boolean): void {
-    if (isOn === this.#isOn) return;
-    this.#isOn = isOn;
+    this.setSight(isOn ? "live" : "off");
+  }
+
+  /** The same, for data that may be in sight of nobody. Only who comes back gets what is new at once. */
+  setSight(sight: Sight): void {
+    const before = this.#sight;
+    if (sight === before) return;
+    this.#sight = sight;
+    if (before === "live" && sight === "calm") return;
     this.#waiting.abort();
-    if (isOn) this.#schedule(Math.max(0, this.#last + shortest - this.#clock.elapsed()));
+    if (sight !== "off") this.#schedule(Math.max(0, this.#last + shortest - this.#clock.elapsed()));
   }
 
   /** Something has changed, so the next poll is soon. */
@@ -46,7 +62,7 @@ export class Poller implements Disposable {
     this.#delay = shortest;
     const delay = this.#jitter(shortest);
     // Constant hints must not postpone the poll.
-    if (!this.#isOn || this.#due <= this.#clock.elapsed() + delay) return;
+    if (this.#sight !== "live" || this.#due <= this.#clock.elapsed() + delay) return;
     this.#waiting.abort();
     this.#schedule(delay);
   }
@@ -70,7 +86,7 @@ export class Poller implements Disposable {
     this.#last = this.#clock.elapsed();
     if (signal.aborted) return;
     this.#delay = result === "changed" ? shortest : Math.min(this.#longest(result), this.#delay * growth[result]);
-    this.#schedule(this.#jitter(this.#delay));
+    this.#schedule(this.#jitter(this.#sight === "calm" ? Math.max(this.#delay, inSight) : this.#delay));
   }
 
   /** A poll that throws is a failed one: without a next one, the rows would stand still. */
@@ -84,7 +100,8 @@ export class Poller implements Disposable {
   }
 
   #longest(result: PollResult): number {
-    return result === "underWay" ? (this.#options.underWay ?? longest.underWay) : longest[result];
+    const { underWay = longest.underWay, quiet = longest.quiet } = this.#options;
+    return { ...longest, underWay, quiet }[result];
   }
 
   /** Up to a fifth more or less, so that many windows don't poll at the same moment. */

@@ -1,16 +1,15 @@
 import type { InputRequest, Run } from "#api/schemas.ts";
-import type { Disposable } from "#base/disposable.ts";
 import { parseTime } from "#model/isoTime.ts";
 
-/** What a person has just done with a run. */
+/** What was done with a run: by a person here, or (`gone`) elsewhere, so that it doesn't wait any more. */
 export interface RowAct {
-  readonly kind: "answered" | "canceled" | "started again";
+  readonly kind: "answered" | "gone" | "canceled" | "started again";
   /** What the row says about it: *Approved · amount 480*. */
   readonly words: string;
   readonly requestId?: string;
 }
 
-/** A run whose row stays where it was, because a person has just acted on it. */
+/** A run whose row stays where it was, and says what was done with it. */
 export interface HeldRun {
   /** As it was then, with the input requests that have come since. */
   readonly run: Run;
@@ -21,23 +20,16 @@ export interface HeldRun {
   readonly requests: ReadonlyMap<string, string>;
 }
 
-/** In milliseconds, after the last act. */
-const holdTime = 10_000;
-
 /**
- * Runs that a person has just answered, canceled or started again. Their rows stay in their places for a while: if they
- * left at once, the next row would come under the pointer, and a second click would act on it.
+ * Runs that were answered, canceled or started again, or that don't wait any more. Their rows stay in their places until
+ * the person does something else in the view: if they left by themselves, the next row would come under the pointer.
  */
-export class HeldRuns implements Disposable {
+export class HeldRuns {
   readonly #held = new Map<string, HeldRun>();
   readonly #requestsOf: (run: Run) => InputRequest[];
-  readonly #onRelease: (runIds: readonly string[]) => void;
-  #timer: NodeJS.Timeout | undefined;
 
-  /** @param onRelease called when the time is over, with the runs that were held */
-  constructor(requestsOf: (run: Run) => InputRequest[], onRelease: (runIds: readonly string[]) => void) {
+  constructor(requestsOf: (run: Run) => InputRequest[]) {
     this.#requestsOf = requestsOf;
-    this.#onRelease = onRelease;
   }
 
   get(runId: string): HeldRun | undefined {
@@ -59,6 +51,14 @@ export class HeldRuns implements Disposable {
     return own.sort((a, b) => (a.places.get(group) ?? 0) - (b.places.get(group) ?? 0));
   }
 
+  /** Whether the run has asked since: then its row waits like any other, where it is. @param current as the app has it */
+  asksAgain({ run, act }: HeldRun, current: Run | undefined): boolean {
+    const shown = this.#requestsOf(run);
+    const asked = current ? this.#requestsOf(current) : [];
+    if (act.kind === "gone") return asked.length > 0;
+    return act.kind === "answered" && shown.length < 2 && asked.some(({ id }) => !shown.some((each) => each.id === id));
+  }
+
   /** The run of a held row. New input requests go to the end. @param current as the app has it now */
   shown({ run }: HeldRun, current: Run | undefined): Run {
     const shown = this.#requestsOf(run);
@@ -72,10 +72,8 @@ export class HeldRuns implements Disposable {
     const before = this.#held.get(run.id);
     const requests = new Map(before?.requests);
     if (act.requestId !== undefined) requests.set(act.requestId, act.words);
-    this.#held.set(run.id, { run: before?.run ?? run, act, places: before?.places ?? places(), requests });
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#onRelease(this.clear()), holdTime);
-    this.#timer.unref?.();
+    const shown = before && !this.asksAgain(before, run) ? before.run : run;
+    this.#held.set(run.id, { run: shown, act, places: before?.places ?? places(), requests });
   }
 
   /** The act had no effect, so the row is what it was. @returns whether it was held for that act */
@@ -93,25 +91,20 @@ export class HeldRuns implements Disposable {
 
   /** Releases all. @returns their ids */
   clear(): string[] {
-    clearTimeout(this.#timer);
     const ids = [...this.#held.keys()];
     this.#held.clear();
     return ids;
-  }
-
-  dispose(): void {
-    this.clear();
   }
 }
 
 /** The order in which runs were shown. New ones go to the end, so that none comes under the pointer. */
 export class StableOrder {
-  /** For each run, the arrangement with which it came, and when it asked, as soon as that was known. */
-  #shown: ReadonlyMap<string, { came: number; asked: number | undefined }> = new Map();
+  /** For each run that was shown, the arrangement with which it came, and when it had asked, if that was known then. */
+  readonly #shown = new Map<string, { came: number; asked: number | undefined }>();
   #arrangements = 0;
 
   /**
-   * Runs that came together are sorted again when the times of their questions are known. @param runs the newest first
+   * Runs that came together are sorted by what is known then. @param runs the newest first
    * @param asked in milliseconds since the epoch; else the start counts @param oldestFirst `undefined` keeps them
    */
   arrange(
@@ -120,12 +113,12 @@ export class StableOrder {
     oldestFirst: boolean | undefined,
   ): readonly Run[] {
     const places = runs.map((run) => {
-      const before = this.#shown.get(run.id);
-      // A later question of a run whose row is shown doesn't move the row.
-      return { run, came: before?.came ?? this.#arrangements, asked: before?.asked ?? asked(run) };
+      // A later question of a run whose row was shown doesn't move the row, nor does what is known of it later.
+      const place = this.#shown.get(run.id) ?? { came: this.#arrangements, asked: asked(run) };
+      this.#shown.set(run.id, place);
+      return { run, ...place };
     });
     this.#arrangements++;
-    this.#shown = new Map(places.map(({ run, ...place }) => [run.id, place]));
     const timeOf = (place: (typeof places)[number]): number => place.asked ?? parseTime(place.run.started_at) ?? 0;
     const sign = oldestFirst === undefined ? 0 : oldestFirst ? 1 : -1;
     // Of equal times, the app's order counts, which has the newest first.
@@ -136,7 +129,7 @@ export class StableOrder {
   /** @returns whether there was an order */
   reset(): boolean {
     const hadOrder = this.#shown.size > 1;
-    this.#shown = new Map();
+    this.#shown.clear();
     this.#arrangements = 0;
     return hadOrder;
   }

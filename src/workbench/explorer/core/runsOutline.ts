@@ -54,7 +54,7 @@ export const machinesGroup = "machines";
 /** The group of failed runs without a cause, as the app only mocked their failures. */
 export const mockedGroup = "mocked";
 
-function groupKey({ by, value }: GroupRef): string {
+export function groupKey({ by, value }: GroupRef): string {
   return `${by}:${value}`;
 }
 
@@ -102,13 +102,14 @@ export class RunsOutline {
   /** The run of a row: as the app has it, or as it was when a person acted on it. */
   run(id: string): Run | undefined {
     const current = this.#store.get(id);
-    const held = this.#order.held?.get(id);
+    const held = this.held(id);
     return held ? this.#order.held?.shown(held, current) : current;
   }
 
-  /** What a person has just done with a run. */
+  /** What was done with a run, for which its row stays; absent if it has asked again since. */
   held(id: string): HeldRun | undefined {
-    return this.#order.held?.get(id);
+    const held = this.#order.held?.get(id);
+    return held && !this.#order.held?.asksAgain(held, this.#store.get(id)) ? held : undefined;
   }
 
   group(ref: GroupRef): OutlineGroup | undefined {
@@ -134,18 +135,21 @@ export class RunsOutline {
     return new Map(places.filter(([, place]) => place >= 0));
   }
 
-  /** Held runs stay at their places, and come to no other status before they are released. */
+  /** Held runs stay at their places, and come to no other status, and to its count, before they are released. */
   #withHeld(ref: GroupRef, group: OutlineGroup | undefined): OutlineGroup | undefined {
     if (!this.#order.held || this.#order.held.isEmpty) return group;
     const held = this.#order.held.in(groupKey(ref));
+    const isOtherStatus = (key: string): boolean => key.startsWith("status:") && key !== groupKey(ref);
     const isElsewhere = ({ id }: Run): boolean =>
-      ref.by === "status" && [...(this.held(id)?.places.keys() ?? [])].some((key) => key.startsWith("status:"));
+      ref.by === "status" && [...(this.held(id)?.places.keys() ?? [])].some(isOtherStatus);
     const all = group?.runs ?? [];
     const runs = all.filter((run) => !isElsewhere(run) && !held.some((each) => each.run.id === run.id));
     if (held.length === 0 && runs.length === all.length) return group;
+    const elsewhere = all.filter(isElsewhere).length;
     for (const { run, places } of held) runs.splice(places.get(groupKey(ref)) ?? 0, 0, this.run(run.id) ?? run);
     const left = held.filter((each) => !all.some(({ id }) => id === each.run.id));
-    return { ...(group ?? { ...ref, count: 0, atLeast: false, isPreview: false }), runs, held: left };
+    const { count, ...rest } = group ?? { ...ref, count: 0, atLeast: false, isPreview: false };
+    return { ...rest, count: Math.max(0, count - elsewhere), runs, held: left };
   }
 
   #make(ref: GroupRef): OutlineGroup | undefined {
@@ -312,7 +316,7 @@ export class RunsOutline {
 }
 
 /** Whether a group has the runs that wait for a person: they are always all shown. */
-function isWaitingGroup({ by, value }: GroupRef): boolean {
+export function isWaitingGroup({ by, value }: GroupRef): boolean {
   return by === "waiting" || (by === "status" && needsPerson(value));
 }
 

@@ -2,7 +2,9 @@ import * as vscode from "vscode";
 import type { Run } from "#api/schemas.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { confirm } from "#host/confirm.ts";
+import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import { withSteps } from "#host/withSteps.ts";
 import { activeStatuses, isTerminal } from "#model/status.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
@@ -109,7 +111,7 @@ function tell(context: Needs, all: number, { canceled, failed, left }: CancelRes
   if (failed.length > 0) {
     reportFailures(context, `${failed.length} of ${all} runs couldn't be canceled.${rest}`, failed);
   } else if (left.length > 0) {
-    void vscode.window.showInformationMessage(`${canceled.length} of ${all} runs were canceled.${rest}`);
+    notify(`${canceled.length} of ${all} runs were canceled.${rest}`).catch(showError);
   } else vscode.window.setStatusBarMessage(`$(circle-slash) ${all} runs canceled`, 5000);
 }
 

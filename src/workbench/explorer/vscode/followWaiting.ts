@@ -6,22 +6,25 @@ import { readWatchWaiting, settingIds } from "#host/settings.ts";
 import { whenTrusted } from "#host/whenTrusted.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { waitingList, WaitingPoll } from "#runs/store/polling/waitingPoll.ts";
+import type { Entities } from "#storage/memoryEntities.ts";
 import type { App } from "#workbench/app.ts";
 import type { WatchedRuns } from "#workbench/connections/vscode/watchedRuns.ts";
 import { keepContextKeys } from "#workbench/core/contextKeys.ts";
+import { type WaitingRead, WaitingReads } from "#workbench/explorer/core/waitingReads.ts";
 import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
 import type { RunsNode } from "./nodes.ts";
 
 interface Needs extends Pick<App, "panels" | "watched"> {
   view: vscode.TreeView<RunsNode>;
   window: vscode.Memento;
+  waitingReads: Entities<WaitingRead>;
 }
 
-/** Follows what waits for an answer: counts it after a reload, reads it while the view is in sight, and sets keys. */
-export function followWaiting({ watched, panels, view, window }: Needs): Disposable {
+/** Follows what waits for an answer: counts it after a reload, reads it from time to time, and sets keys. */
+export function followWaiting({ watched, panels, view, window, waitingReads }: Needs): Disposable {
   const owned = new DisposableStore();
   owned.add(countAgain(watched, window));
-  owned.add(pollWaiting(watched, view));
+  owned.add(pollWaiting(watched, view, waitingReads));
   owned.add(
     keepContextKeys([watched, panels], () => {
       const shown = panels.activeRun?.run;
@@ -50,31 +53,37 @@ function countAgain(watched: WatchedRuns, window: vscode.Memento): Disposable {
 }
 
 /**
- * Polls watched connections besides the active one for waiting runs, with few requests: while the explorer is visible,
- * or all the time if the setting says so. The active one is polled by the explorer while that is visible.
+ * Polls the active and the other watched connections for waiting runs, with few requests: the others often while the
+ * view is in sight, all of them once a minute in the background, from one of all windows, unless the setting says no.
+ * While the view is in sight, the *Runs* view itself reads those of the active connection.
  */
-function pollWaiting(watched: WatchedRuns, view: vscode.TreeView<RunsNode>): Disposable {
+function pollWaiting(watched: WatchedRuns, view: vscode.TreeView<RunsNode>, kept: Entities<WaitingRead>): Disposable {
   const owned = new DisposableStore();
+  const reads = new WaitingReads(kept);
   const polls = new Map<string, WaitingPoll>();
   const end = (id: string): void => {
     polls.get(id)?.dispose();
     polls.delete(id);
   };
   const look = (): void => {
-    const isInSight = view.visible && vscode.window.state.focused;
-    const pace = isInSight ? "often" : readWatchWaiting() === "always" ? "rarely" : "off";
-    const stores = new Map(watched.apps.map(({ connection, session }) => [connection.id, session.store]));
+    const isWatched = view.visible && vscode.window.state.focused;
+    const inBackground = view.visible || readWatchWaiting() === "always" ? "rarely" : "off";
+    const { apps } = watched;
+    const stores = new Map(apps.map(({ connection, session }) => [connection.id, session.store]));
     for (const [id, { store }] of polls) if (stores.get(id) !== store) end(id);
-    for (const [place, [id, store]] of [...stores].entries()) {
-      const poll = polls.get(id) ?? new WaitingPoll(store);
+    for (const [place, { connection, session }] of apps.entries()) {
+      const { id, baseUrl } = connection;
+      const poll = polls.get(id) ?? new WaitingPoll(session.store, reads.turnsOf(id, baseUrl));
       polls.set(id, poll);
-      poll.setPace(isInSight && place === 0 ? "off" : pace);
+      poll.setPace(view.visible && place === 0 ? "off" : isWatched ? "often" : inBackground);
     }
   };
   owned.add(toDisposable(() => [...polls.keys()].forEach(end)));
   owned.add(view.onDidChangeVisibility(look));
   owned.add(vscode.window.onDidChangeWindowState(look));
   owned.add(watched.onDidChange(look));
+  // Another window has asked. This one asks too if it knows something else.
+  owned.add(kept.onDidChange((ids) => ids.forEach((id) => polls.get(id)?.hurry())));
   owned.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(settingIds.watchWaiting)) look();

@@ -15,6 +15,7 @@ import type { StateFolder } from "#storage/stateFolder.ts";
 import { freeName, nextOrder } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import { isGroupBy, isSortBy, type RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
+import { type WaitingRead, waitingReadSchema } from "#workbench/explorer/core/waitingReads.ts";
 
 /** Among the preferences. */
 const keys: Readonly<Record<keyof Arrangement, string>> = {
@@ -211,8 +212,12 @@ function idOf(connectionId: string, viewId: string): string {
 
 export interface ExplorerStores {
   views: EntityStore<StoredView>;
+  waitingReads: EntityStore<WaitingRead>;
 }
 
 export function explorerStores(folder: StateFolder): ExplorerStores {
-  return { views: folder.entities("views", { what: "saved views", schema: storedViewSchema }) };
+  return {
+    views: folder.entities("views", { what: "saved views", schema: storedViewSchema }),
+    waitingReads: folder.entities("waitingReads", { what: "reads of waiting runs", schema: waitingReadSchema }),
+  };
 }

@@ -10,7 +10,7 @@ import { type GroupNode, nodeId, refOf, type RunsNode, type ViewNode } from "./n
 
 type Needs = Pick<App, "activeRuns" | "layouts">;
 
-/** Keeps the explorer up to date while the view is visible and the window has the focus. */
+/** Keeps the explorer up to date while the view is in sight, at a calmer pace in a window without the focus. */
 export function followLiveRuns({ activeRuns: runs, layouts }: Needs, view: vscode.TreeView<RunsNode>): Disposable {
   const owned = new DisposableStore();
   const open = new Map<string, GroupNode | ViewNode>();
@@ -43,7 +43,7 @@ export function followLiveRuns({ activeRuns: runs, layouts }: Needs, view: vscod
     poller.hurry();
     if (store.state.kind !== "idle") void store.refresh();
   };
-  const look = (): void => poller.setOn(view.visible && vscode.window.state.focused);
+  const look = (): void => poller.setSight(!view.visible ? "off" : vscode.window.state.focused ? "live" : "calm");
   owned.add(view.onDidChangeVisibility(look));
   owned.add(vscode.window.onDidChangeWindowState(look));
   owned.add(

@@ -1,17 +1,6 @@
 import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { isRow } from "#host/givenArgument.ts";
-import { isNode } from "./nodes.ts";
-import type { RunsTree } from "./runsTree.ts";
-
-const rowActs: ReadonlySet<string> = new Set([
-  commandIds.approveRequest,
-  commandIds.rejectRequest,
-  commandIds.answerRequest,
-  commandIds.cancelRun,
-  commandIds.runAgain,
-  commandIds.runAgainInSameSession,
-]);
 
 /** What a key does to the focused row: see `$focusedTreeItem` in package.json. */
 const keyedActs: ReadonlySet<string> = new Set([commandIds.cancelRun, commandIds.copyRunId]);
@@ -27,12 +16,6 @@ export interface CommandPlaces {
   titles: ReadonlySet<string>;
 }
 
-/** A command with what VS Code, a script or this extension gives it. */
-export interface GivenCommand {
-  id: string;
-  given: readonly unknown[];
-}
-
 export function commandPlaces({ contributes: { menus } }: MenuManifest): CommandPlaces {
   const idsIn = (menu: keyof typeof menus): string[] => menus[menu].map(({ command }) => command);
   const [titles, rows] = [idsIn("view/title"), idsIn("view/item/context")];
@@ -41,23 +24,17 @@ export function commandPlaces({ contributes: { menus } }: MenuManifest): Command
 }
 
 /**
- * The command that a person means. A click on a row's button may have been meant for the row that was under the pointer
- * a moment ago: it only opens the run then. A title's command is about the whole view, whichever row has the focus.
+ * What a command means by what it was given. A title's command is about the whole view, whichever row has the focus.
  * @throws NothingToDo when the row isn't known
  */
-export function meantCommand(
-  tree: Pick<RunsTree, "isUnsettled">,
-  places: CommandPlaces,
-  { id, given }: GivenCommand,
-): GivenCommand {
+export function meantBy(places: CommandPlaces, id: string, given: readonly unknown[]): readonly unknown[] {
   const [first] = given;
-  if (places.titles.has(id)) return { id, given: isRow(first) ? [] : given };
+  if (places.titles.has(id)) return isRow(first) ? [] : given;
   if (keyedActs.has(id) && given.length === 1 && first === undefined)
     throw new NothingToDo("No run has the focus, so nothing was done. Select a run, and press the keys again.");
   if (places.rows.has(id) && isLostRow(given))
     throw new NothingToDo("The list changed as you clicked, so nothing was done. Click again.");
-  const mayMeanAnother = rowActs.has(id) && isNode(first) && tree.isUnsettled(first);
-  return { id: mayMeanAnother ? commandIds.openSelectedRun : id, given };
+  return given;
 }
 
 /**

@@ -1,25 +1,25 @@
 import type * as vscode from "vscode";
+import type { Run } from "#api/schemas.ts";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
 import { SpacedTask } from "#base/spacedTask.ts";
-import { isTerminal } from "#model/status.ts";
+import { knownStatuses, needsPerson } from "#model/status.ts";
 import { asksSeveral, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { queryTextOf } from "#runs/query/listQuery.ts";
 import type { StoreChange } from "#runs/store/knownRuns.ts";
 import type { RunList } from "#runs/store/runList.ts";
 import type { ActiveRuns } from "#workbench/connections/vscode/activeRuns.ts";
 import { HeldRuns, type RowAct, StableOrder } from "#workbench/explorer/core/heldRuns.ts";
-import { RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
+import { type GroupRef, groupKey, RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
 import { InputRequestTimes } from "#workbench/inputRequests/core/inputRequestTimes.ts";
 import { answeredWords, type SentAnswers, unsentWords } from "./answeredRows.ts";
 import { type CauseKnowledge, causeMarks } from "./items/groupItem.ts";
 import { type Apart, rowTime } from "./items/runRow.ts";
 import { runTooltip } from "./items/runTooltip.ts";
 import { tellApart } from "./items/tellApart.ts";
-import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
+import { type ItemContext, knownOf, treeItem } from "./items/treeItems.ts";
 import type { LayoutStore } from "./layoutStore.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
-import { restlessFor, RowMoves } from "./rowMoves.ts";
 import type { NoticeRows, StartRow, StartRows } from "./topRows.ts";
 import { TreeRows, TreeShapes } from "./treeRows.ts";
 
@@ -28,14 +28,20 @@ import { TreeRows, TreeShapes } from "./treeRows.ts";
  */
 const drawSpacing = 300;
 
-/** How many rows that have just moved are drawn without their buttons. The others only ignore clicks. */
-const mostMoved = 100;
-
-/** The most rows that are drawn one by one when their ages change. */
+/** The most rows, besides those that wait, that are drawn one by one when their ages change. */
 const mostAlone = 50;
 
 /** Number of failed runs that are read to group them by their causes. */
 const mostFailures = 1_000;
+
+/** The groups of runs that wait for a person, in all layouts. */
+const waitingGroups: readonly GroupRef[] = [
+  { by: "waiting", value: "" },
+  ...knownStatuses.filter(needsPerson).map((value): GroupRef => ({ by: "status", value })),
+];
+
+/** What the row of a run says that doesn't wait any more. */
+const goneWords = "No longer waits";
 
 /** The rows of the explorer, from the active connection's store. A change redraws the smallest node that shows it. */
 export class RunsTree implements Disposable {
@@ -58,19 +64,15 @@ export class RunsTree implements Disposable {
   #answers: SentAnswers | undefined;
   readonly #times = new InputRequestTimes((runId) => this.#noteRuns([runId]));
   readonly #known: CauseKnowledge | undefined;
-  readonly #held = this.#disposables.add(new HeldRuns(pendingInputRequests, (ids) => this.#noteRuns(ids)));
+  readonly #held = new HeldRuns(pendingInputRequests);
   readonly #waitingOrder = new StableOrder();
-  readonly #moves = new RowMoves();
-  /** The rows whose children VS Code shows. */
-  readonly #open = new Set<string>();
-  readonly #timers = new Set<NodeJS.Timeout>();
   /** The connection whose rows VS Code asked for last. */
   #rowsOf: string | undefined;
   /** The connection and its layout, as they were last. */
   #chosen: string | undefined;
   /** Discarded after each change. */
   #context: ItemContext | undefined;
-  #pending: { all: boolean; isOther: boolean; runs: Set<string> } | undefined;
+  #pending: { all: boolean; runs: Set<string> } | undefined;
   readonly #drawing = this.#disposables.add(new SpacedTask(() => this.#draw(), drawSpacing));
   readonly #drawn = this.#disposables.add(new Emitter<void>());
   /** Fires when rows were drawn, which may be the last change before there are none. */
@@ -99,11 +101,11 @@ export class RunsTree implements Disposable {
     if (!node && store?.state.kind === "idle") await store.refresh();
     if (node?.kind === "group" || node?.kind === "view") await this.#readOwnList(node);
     if (!node) this.#readFailures();
+    this.#holdLeft();
     const context = this.#contextNow();
     if (!context) return [];
     const children = this.#rows.children(node, context.outline, context.store.state);
     this.#tellApart(children, context);
-    this.setOpen(node, true);
     const { causes } = context.outline;
     // Causes that are drawn have been seen.
     if (!node && causes) this.#known?.shown(context.connectionId, causes);
@@ -139,7 +141,6 @@ export class RunsTree implements Disposable {
     if (!context) throw new Error("A row was asked for when there is no connection.");
     if (node.kind === "run") this.#noteRow(node.runId, context);
     const item = treeItem(node, context);
-    if (this.#hasActs(node) && this.#moves.hasJustMoved(nodeId(node))) withoutActs(item);
     const run = node.kind === "run" ? context.outline.run(node.runId) : undefined;
     // VS Code remembers by id whether a row was expanded. A row that had no children before would never expand.
     const several = run && asksSeveral(run) ? ":several" : "";
@@ -214,17 +215,20 @@ export class RunsTree implements Disposable {
       const drawn = all || run.status === "started" ? this.#ages.get(run.id) : undefined;
       return drawn !== undefined && drawn !== rowTime(run, now, { since: this.#times.oldest(run), sortBy });
     });
-    if (outdated.length > mostAlone) this.#changed.fire(undefined);
-    else for (const { id } of outdated) this.#drawRun(id);
+    // Those that wait are always drawn alone, so that no click on one of them is lost.
+    const [waiting, others] = [outdated.filter(waits), outdated.filter((run) => !waits(run))];
+    for (const { id } of waiting) this.#drawRun(id);
+    if (others.length <= mostAlone) for (const { id } of others) this.#drawRun(id);
+    else for (const root of this.#rootsOf(others)) this.#changed.fire(root);
   }
 
-  /** The row of a run stays in its place for a while, and says what was done with it. */
+  /** The row of a run stays in its place, and says what was done with it. */
   hold({ connectionId, runId }: { connectionId: string; runId: string }, act: RowAct): void {
     const context = this.#contextNow();
     const run = context?.store.get(runId);
     if (!context || !run || connectionId !== this.#runs.connection?.id) return;
     // What another window has answered may have left its place already.
-    const asks = pendingInputRequests(this.#held.get(runId)?.run ?? run);
+    const asks = pendingInputRequests(context.outline.run(runId) ?? run);
     if (act.requestId !== undefined && !asks.some(({ id }) => id === act.requestId)) return;
     this.#held.hold(run, act, () => context.outline.placesOf(runId));
     this.#noteRuns([runId]);
@@ -235,10 +239,21 @@ export class RunsTree implements Disposable {
     if (this.#held.release(runId, requestId)) this.#noteRuns([runId]);
   }
 
-  /** All rows go to their places: nobody looks, or the person asked for what is new. */
+  /** Whether a row says what was done with its run. */
+  holds({ connectionId, runId }: { connectionId: string; runId: string }): boolean {
+    return connectionId === this.#runs.connection?.id && this.#held.get(runId) !== undefined;
+  }
+
+  /** All rows go to their places: the person asked for what is new, or has turned to something else. */
   releaseHeld(): void {
-    this.#noteRuns(this.#held.clear());
-    if (this.#waitingOrder.reset()) this.#note({ kind: "all" });
+    const hasHeld = this.#held.clear().length > 0;
+    const hadOrder = this.#waitingOrder.reset();
+    if (hasHeld || hadOrder) this.#note({ kind: "all" });
+  }
+
+  /** The same, unless no row has to leave its place. */
+  settle(): void {
+    if (!this.#held.isEmpty) this.releaseHeld();
   }
 
   /** The rows of runs whose input requests are answered from here stay in their places and say how it went. */
@@ -255,45 +270,7 @@ export class RunsTree implements Disposable {
     });
   }
 
-  /**
-   * Whether a click on a row may be a mistake: another row was there a moment ago, or it was acted on already.
-   */
-  isUnsettled(node: RunsNode): boolean {
-    if (node.kind !== "run" && node.kind !== "request") return false;
-    if (this.#moves.hasJustMoved(nodeId(node))) return true;
-    const held = this.#held.get(node.runId);
-    return held !== undefined && (node.kind === "run" || held.requests.has(node.requestId));
-  }
-
-  /** VS Code asks for children only of rows that are open. */
-  setOpen(node: RunsNode | undefined, isOpen: boolean): void {
-    const id = node ? nodeId(node) : "";
-    if (this.#open.has(id) === isOpen) return;
-    if (isOpen) this.#open.add(id);
-    else this.#open.delete(id);
-    this.#moves.reset(this.#visible().map(nodeId));
-  }
-
-  /** The rows on the screen, and those above and below it. */
-  #visible(): RunsNode[] {
-    const context = this.#contextNow();
-    if (!context) return [];
-    const below = (node: RunsNode | undefined): RunsNode[] =>
-      this.#rows
-        .children(node, context.outline, context.store.state)
-        .flatMap((child) => [child, ...(this.#open.has(nodeId(child)) ? below(child) : [])]);
-    return below(undefined);
-  }
-
-  /** Whether a row has buttons that send something to a run that goes on. */
-  #hasActs(node: RunsNode): boolean {
-    if (node.kind !== "run" && node.kind !== "request") return false;
-    const run = this.#runs.session?.store.get(node.runId);
-    return run !== undefined && !isTerminal(run.status);
-  }
-
   dispose(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
     this.#disposables.dispose();
   }
 
@@ -380,13 +357,12 @@ export class RunsTree implements Disposable {
   /** Changes come in bursts and are drawn together after a burst. Rows that were left aren't held until then. */
   #note(change: StoreChange): void {
     this.#context = undefined;
-    this.#pending ??= { all: false, isOther: false, runs: new Set() };
+    this.#pending ??= { all: false, runs: new Set() };
     this.#drawing.ask();
     if (change.kind === "run") this.#pending.runs.add(change.id);
     if (change.kind !== "all") return;
     this.#pending.all = true;
     if (!this.#isOther()) return;
-    this.#pending.isOther = true;
     this.#held.clear();
     this.#waitingOrder.reset();
   }
@@ -404,41 +380,53 @@ export class RunsTree implements Disposable {
   }
 
   #draw(): void {
-    const { all, isOther, runs } = this.#pending ?? { all: false, isOther: false, runs: [] };
+    const { all, runs } = this.#pending ?? { all: false, runs: [] };
+    this.#holdLeft();
     this.#pending = undefined;
     const context = this.#contextNow();
     const roots = context ? this.#shaped(context) : [];
-    const changed = context && !all ? this.#shapes.changed(roots, context.outline, context.store) : undefined;
-    const moved = changed?.length === 0 || !this.#open.has("") ? [] : this.#noteMoves(isOther);
+    const changed =
+      context && !all ? this.#shapes.changed(roots, context.outline, context.store, this.#rows) : undefined;
     if (context && changed) {
-      const nodes = this.#rows.redrawn(changed, runs, context.outline);
-      for (const node of new Set([...nodes, ...moved])) this.#changed.fire(node);
+      for (const node of this.#rows.redrawn(changed, runs, context.outline)) this.#changed.fire(node);
     } else {
       if (roots.length === 0) this.#nodes.clear();
+      // Until VS Code has drawn all, nothing is compared with what was there before.
+      if (all) this.#shapes.forget();
       this.#changed.fire(undefined);
     }
     this.#drawn.fire();
   }
 
-  /** Takes the buttons off rows that have just moved, and brings them back. @returns the rows to draw */
-  #noteMoves(isOther: boolean): RunsNode[] {
-    const rows = this.#visible();
-    const ids = rows.map(nodeId);
-    if (isOther) this.#moves.reset(ids);
-    const moved = new Set(isOther ? [] : this.#moves.change(ids));
-    const withActs = rows.filter((row) => moved.has(nodeId(row)) && this.#hasActs(row)).slice(0, mostMoved);
-    if (withActs.length > 0) {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        for (const row of withActs) this.#changed.fire(row);
-      }, restlessFor);
-      this.#timers.add(timer);
+  /** The rows of runs that somebody else has answered, or that don't wait for another reason, stay where they are. */
+  #holdLeft(): void {
+    const context = this.#contextNow();
+    if (!context || this.#pending?.all) return;
+    const { outline } = context;
+    for (const group of waitingGroups) {
+      const now = new Set(outline.group(group)?.runs.map(({ id }) => id));
+      for (const [place, run] of this.#shapes.runsOf({ kind: "group", ...group }).entries()) {
+        if (now.has(run.id)) continue;
+        this.#held.hold(run, { kind: "gone", words: goneWords }, () => new Map([[groupKey(group), place]]));
+        this.#context = undefined;
+      }
     }
-    return withActs;
+  }
+
+  /** The groups in which runs have their rows. */
+  #rootsOf(runs: readonly Run[]): RunsNode[] {
+    const context = this.#contextNow();
+    const ids = new Set(runs.map(({ id }) => id));
+    const roots = context ? this.#shaped(context) : [];
+    return roots.filter((root) => this.#shapes.runsOf(root).some(({ id }) => ids.has(id)));
   }
 
   #drawRun(id: string): void {
     const views = this.#layouts.allViews(this.#runs.connection?.id ?? "").map((view) => view.id);
     for (const row of this.#nodes.rowsOf(id, views)) this.#changed.fire(row);
   }
+}
+
+function waits({ status }: Run): boolean {
+  return needsPerson(status);
 }

@@ -19,10 +19,15 @@ import {
 } from "./nodes.ts";
 import type { TopRows } from "./topRows.ts";
 
-/** The structure of a root and its children, without the rows' texts about runs. */
+/**
+ * The structure of a root and its children, without the rows' texts about runs. An answer doesn't change it: VS Code
+ * forgets the rows of a parent that it draws again, and a click on one of them is lost.
+ */
 interface Shape {
   text: string;
   runs: readonly Run[];
+  /** What the rows at its end say. */
+  end?: string;
 }
 
 /** Remembers what was drawn, so that only changes are drawn again. */
@@ -37,17 +42,33 @@ export class TreeShapes {
     for (const node of roots) this.#shapes.set(nodeId(node), shapeOf(node, outline, store));
   }
 
-  /** The roots that have changed; `undefined` when roots were added, removed or moved. */
-  changed(roots: readonly RunsNode[], outline: RunsOutline, store: RunStore): RunsNode[] | undefined {
+  forget(): void {
+    this.#roots = "";
+    this.#shapes.clear();
+  }
+
+  /** The runs of a root's rows, as they were drawn. */
+  runsOf(root: RunsNode): readonly Run[] {
+    return this.#shapes.get(nodeId(root))?.runs ?? [];
+  }
+
+  /**
+   * The roots that have changed, and the rows at the ends of the others; `undefined` when roots were added, removed or
+   * moved.
+   */
+  changed(roots: readonly RunsNode[], outline: RunsOutline, store: RunStore, rows: TreeEnds): RunsNode[] | undefined {
     if (rootsKey(roots) !== this.#roots) return undefined;
-    return roots.filter((node) => {
+    return roots.flatMap((node) => {
       const id = nodeId(node);
       const [known, now] = [this.#shapes.get(id), shapeOf(node, outline, store)];
       this.#shapes.set(id, now);
-      return !known || !isSame(known, now);
+      if (!known || !isSame(known, now)) return [node];
+      return known.end === now.end ? [] : rows.ends(node, outline);
     });
   }
 }
+
+type TreeEnds = Pick<TreeRows, "ends">;
 
 function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
   switch (node.kind) {
@@ -59,8 +80,9 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
       const several = runs.filter(asksSeveral).map(({ id }) => id);
       const failed = failedRuns(list?.query.within?.ids, store);
       return {
-        text: [count, atLeast, held.length, hasMore, loading, errorAt, retry?.at, failed, ...several].join(),
+        text: [count + held.length, atLeast, hasMore, errorAt, failed, ...several].join(),
         runs,
+        end: [loading, retry?.at].join(),
       };
     }
     case "more":
@@ -177,10 +199,7 @@ export class TreeRows {
   #ofGroup(node: GroupNode | ViewNode, outline: RunsOutline): RunsNode[] {
     const group = outline.group(refOf(node));
     if (!group) return [];
-    const tail =
-      group.list && !group.isPreview
-        ? this.#tail(group.list, node, group.atLeast || group.count > group.runs.length)
-        : [];
+    const tail = this.ends(node, outline);
     if (group.runs.length + tail.length <= mostChildren)
       return [...this.#runs(node, group, 0, group.runs.length), ...tail];
     const folds: RunsNode[] = [];
@@ -188,6 +207,15 @@ export class TreeRows {
       folds.push(this.#nodes.get({ kind: "fold", group: node, from }));
     }
     return [...folds, ...tail];
+  }
+
+  /** The rows at the end of a group or a saved view. */
+  ends(node: RunsNode, outline: RunsOutline): RunsNode[] {
+    if (node.kind !== "group" && node.kind !== "view") return [];
+    const group = outline.group(refOf(node));
+    if (!group?.list || group.isPreview) return [];
+    const own = group.runs.length - (group.held?.length ?? 0);
+    return this.#tail(group.list, node, group.atLeast || group.count > own);
   }
 
   #ofFold({ group: node, from }: FoldNode, outline: RunsOutline): RunsNode[] {

@@ -35,6 +35,8 @@ export interface AnsweredState {
   readonly at?: number;
   /** Whether the run says *approved*, where the answer from here said the other thing. */
   readonly otherwise?: boolean;
+  /** The payload of the event that reports somebody else's answer. */
+  readonly said?: unknown;
 }
 
 export interface GoneState {

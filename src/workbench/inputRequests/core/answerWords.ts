@@ -1,9 +1,10 @@
 import type { InputAnswer } from "#api/contract.ts";
 import type { InputRequest } from "#api/schemas.ts";
 import { isContainer } from "#base/json/exactNumber.ts";
-import { isFields } from "#base/json/fieldsOf.ts";
+import { fieldsOf, isFields } from "#base/json/fieldsOf.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { oneLine } from "#base/text/oneLine.ts";
+import { decisionIn } from "#model/inputRequestEvents.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
@@ -99,11 +100,23 @@ function linesOf(text: string, width: number): string[] {
   return lines.map(safeLine).filter((line) => line.trim() !== "");
 }
 
+/** In characters: how much of somebody else's answer is told. */
+const longestSaid = 120;
+
+/** What somebody else answered: *approved this at 09:16:00*, *answered this at 09:16:00: “Warm, please.”* */
+function elsewhereWords(said: unknown, when: string): string {
+  const approved = decisionIn(said);
+  const { feedback } = fieldsOf(said);
+  const verb = approved === undefined ? "answered" : approved ? "approved" : "rejected";
+  const text = typeof feedback === "string" ? rowText(feedback, longestSaid) : "";
+  return `Somebody else already ${verb} this${when}${text === "" ? "." : `: “${text}”`}`;
+}
+
 /** Why an answer came too late, and which answer or event was first. */
 export function lateWords(outcome: Extract<AnswerOutcome, { kind: "answered" | "gone" }>): string {
   const when = outcome.at === undefined ? "" : ` at ${formatTimeOfDay(outcome.at, "seconds")}`;
   if (outcome.kind === "answered") {
-    return outcome.by === "here" ? `You already answered this${when}.` : `Somebody else already answered this${when}.`;
+    return outcome.by === "here" ? `You already answered this${when}.` : elsewhereWords(outcome.said, when);
   }
   switch (outcome.why) {
     case "canceled":

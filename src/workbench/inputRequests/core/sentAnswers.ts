@@ -115,7 +115,7 @@ export class SentAnswers {
         const ours = this.received(question, fate.data, fate.since);
         if (ours) return this.accept({ ...ours, at: fate.at ?? ours.at });
         if (latest) await this.#replace(latest, undefined);
-        return { kind: "answered", by: "elsewhere", at: fate.at };
+        return { kind: "answered", by: "elsewhere", at: fate.at, said: fate.data };
       }
       case "gone":
         return { kind: "gone", why: fate.why, at: fate.at };

@@ -20,7 +20,7 @@ export class WaitingQuestions {
   }
 
   /** Those that nobody has answered from here, with the event that asked if it is another question under its id. */
-  open(pending: readonly PendingInputRequest[]): PendingInputRequest[] {
+  open<T extends PendingInputRequest>(pending: readonly T[]): T[] {
     return pending.flatMap((each) => {
       const { connectionId, run, request } = each;
       const ref = this.#answers.known({ connectionId, runId: run.id, requestId: request.id });

@@ -7,10 +7,11 @@ import { NothingToDo, UserError } from "#host/errors/userError.ts";
 import { isApproval } from "#runs/labels/pendingInputRequests.ts";
 import type { App } from "#workbench/app.ts";
 import { inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
-import { findInputRequest, type InputRequestTarget, type Wanted } from "./inputRequestTarget.ts";
+import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
+import type { Wanted } from "./pickWaiting.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
 
 /**
  * Opens the Markdown document in which an answer is written.

@@ -7,10 +7,12 @@ import { inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts"
 import { openAnswer } from "./answerInEditor.ts";
 import { reviewApproval } from "./approveRequest.ts";
 import { askQuestions } from "./askQuestions.ts";
-import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
+import type { InputRequestTarget } from "./inputRequestTarget.ts";
+import { oneAfterAnother } from "./oneAfterAnother.ts";
 import { sendDraft } from "./sendAnswer.ts";
+import { whileOpen } from "./whileOpen.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
 
 /**
  * Answers an input request: with a short text, or question by question. The draft is kept until the answer has arrived.
@@ -19,24 +21,27 @@ type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panel
  * @returns the input request's id when the answer has arrived
  */
 export async function answerRequest(context: Needs, argument: unknown): Promise<string | undefined> {
-  const target = await findInputRequest(context, argument, { title: "Answer which input request?" });
-  if (!target) return undefined;
-  if (isApproval(target.request)) return reviewApproval(context, target);
-  const draft = givenFeedback(argument) ?? (await ask(context, target));
-  return draft && sendDraft(context, target, draft, "answer");
+  return oneAfterAnother(context, argument, { title: "Answer which input request?" }, async (target) => {
+    if (isApproval(target.request)) return reviewApproval(context, target);
+    const draft =
+      givenFeedback(argument) ?? (await whileOpen(context, target, (closes) => ask(context, target, closes)));
+    return draft && sendDraft(context, target, draft, "answer");
+  });
 }
 
-async function ask(context: Needs, target: InputRequestTarget): Promise<AnswerDraft | undefined> {
+async function ask(context: Needs, target: InputRequestTarget, closes: AbortSignal): Promise<AnswerDraft | undefined> {
   const { answers } = context;
   const { ref, request, connection } = target;
   const draft = answers.draft(ref) ?? {};
   const questions = readQuestions(request["questions"]);
   if (questions.length > 0) {
-    return askQuestions(questions, draft, (changed) => answers.setDraft(ref, { ...answers.draft(ref), ...changed }));
+    const keep = (changed: AnswerDraft): void => answers.setDraft(ref, { ...answers.draft(ref), ...changed });
+    return askQuestions(questions, draft, keep, closes);
   }
   // An input box has one line.
   if (draft.feedback?.includes("\n")) return void (await openAnswer(target));
   const result = await runInputStep({
+    closes,
     title: inputRequestTitle(request, 80),
     prompt: `Your answer to ${connection.name}. Your text is kept as a draft until you send it`,
     value: draft.feedback ?? "",

@@ -1,17 +1,19 @@
 import * as vscode from "vscode";
 import { iconText } from "#base/text/iconText.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { isRow } from "#host/givenArgument.ts";
+import { warn } from "#host/notifications.ts";
 import { runInputStep } from "#host/steps/inputStep.ts";
 import { runPickStep } from "#host/steps/pickStep.ts";
 import { isApproval } from "#runs/labels/pendingInputRequests.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
 import { askedLines, inputRequestTitle, paramWords } from "#workbench/inputRequests/core/answerWords.ts";
-import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
+import type { InputRequestTarget } from "./inputRequestTarget.ts";
+import { oneAfterAnother } from "./oneAfterAnother.ts";
 import { sendDraft } from "./sendAnswer.ts";
+import { whileOpen } from "./whileOpen.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
 
 /**
  * Approves an input request with its values unchanged. A person sees the prompt and all values first, since a row shows
@@ -22,12 +24,11 @@ type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panel
  * @returns the input request's id when the answer has arrived
  */
 export async function approveRequest(context: Needs, argument: unknown): Promise<string | undefined> {
-  const target = await findInputRequest(context, argument, {
-    title: "Approve which input request?",
-    wanted: isApproval,
+  const choice = { title: "Approve which input request?", wanted: isApproval };
+  return oneAfterAnother(context, argument, choice, async (target) => {
+    if (!(await passesEdits(context, target))) return undefined;
+    return isSeen(argument) ? approve(context, target) : reviewApproval(context, target);
   });
-  if (!target || !(await passesEdits(context, target))) return undefined;
-  return isSeen(argument) ? approve(context, target) : reviewApproval(context, target);
 }
 
 /** Shows all that an approval allows, and approves or rejects it. @returns the id of an answered input request */
@@ -36,24 +37,27 @@ export async function reviewApproval(context: Needs, target: InputRequestTarget)
   const { prompt, values } = askedLines(request, width);
   const isWhole = prompt.length + values.length <= mostLines;
   const others = [row("Reject…", "close", "reject"), row("Open Run", "go-to-file", "open")];
-  const result = await runPickStep<ReviewRow>({
-    title: `Approve: ${inputRequestTitle(request, 80)}`,
-    placeholder: isWhole
-      ? "Read it, then press Enter to approve"
-      : "The request is too long to show here. Open the run to approve it",
-    items: [
-      ...(isWhole
-        ? [row("Approve", "check", "approve", `${runTitle(run, connection.titlePath)} · ${connection.name}`)]
-        : []),
-      ...(isWhole ? [] : others),
-      heading("Prompt"),
-      ...prompt.slice(0, mostLines).map((line) => row(line)),
-      ...(values.length > 0 ? [heading("Values"), ...values.slice(0, mostLines).map((line) => row(line))] : []),
-      heading(""),
-      ...(isWhole ? others : []),
-    ],
-    canTake: ({ act }) => act !== undefined,
-  });
+  const review = (closes: AbortSignal) =>
+    runPickStep<ReviewRow>({
+      closes,
+      title: `Approve: ${inputRequestTitle(request, 80)}`,
+      placeholder: isWhole
+        ? "Read it, then press Enter to approve"
+        : "The request is too long to show here. Open the run to approve it",
+      items: [
+        ...(isWhole
+          ? [row("Approve", "check", "approve", `${runTitle(run, connection.titlePath)} · ${connection.name}`)]
+          : []),
+        ...(isWhole ? [] : others),
+        heading("Prompt"),
+        ...prompt.slice(0, mostLines).map((line) => row(line)),
+        ...(values.length > 0 ? [heading("Values"), ...values.slice(0, mostLines).map((line) => row(line))] : []),
+        heading(""),
+        ...(isWhole ? others : []),
+      ],
+      canTake: ({ act }) => act !== undefined,
+    });
+  const result = await whileOpen(context, target, review);
   switch (result?.kind === "item" ? result.item.act : undefined) {
     case "approve":
       return approve(context, target);
@@ -110,7 +114,7 @@ async function passesEdits({ answers, panels }: Needs, { ref, request }: InputRe
   if (Object.keys(edited).length === 0) return true;
   const unchanged = "Approve Unchanged";
   const question = `You edited the values of this approval: ${paramWords(edited)}. This approves it with the original values: ${paramWords(request.params)}.`;
-  const chosen = await vscode.window.showWarningMessage(notificationText(question), "Open Run", unchanged);
+  const chosen = await warn(question, "Open Run", unchanged);
   if (chosen === "Open Run") panels.open(ref);
   return chosen === unchanged;
 }
@@ -122,28 +126,28 @@ async function passesEdits({ answers, panels }: Needs, { ref, request }: InputRe
  * @returns the input request's id when the answer has arrived
  */
 export async function rejectRequest(context: Needs, argument: unknown): Promise<string | undefined> {
-  const target = await findInputRequest(context, argument, {
-    title: "Reject which input request?",
-    wanted: isApproval,
+  const choice = { title: "Reject which input request?", wanted: isApproval };
+  return oneAfterAnother(context, argument, choice, async (target) => {
+    const reason = givenReason(argument) ?? (await askReason(context, target));
+    if (reason === undefined) return undefined;
+    return sendDraft(context, target, { reason }, "reject");
   });
-  if (!target) return undefined;
-  const reason = givenReason(argument) ?? (await askReason(context, target));
-  if (reason === undefined) return undefined;
-  return sendDraft(context, target, { reason }, "reject");
 }
 
-async function askReason(
-  { answers }: Needs,
-  { ref, request, connection }: InputRequestTarget,
-): Promise<string | undefined> {
-  const result = await runInputStep({
-    title: `Reject: ${inputRequestTitle(request, 80)}`,
-    prompt: `Reason (optional, sent to the agent in ${connection.name})`,
-    placeholder: "Reason",
-    value: answers.draft(ref)?.reason ?? "",
-    onType: (reason) => answers.setDraft(ref, { ...answers.draft(ref), reason }),
-    check: () => undefined,
-  });
+async function askReason(context: Needs, target: InputRequestTarget): Promise<string | undefined> {
+  const { answers } = context;
+  const { ref, request, connection } = target;
+  const result = await whileOpen(context, target, (closes) =>
+    runInputStep({
+      closes,
+      title: `Reject: ${inputRequestTitle(request, 80)}`,
+      prompt: `Reason (optional, sent to the agent in ${connection.name})`,
+      placeholder: "Reason",
+      value: answers.draft(ref)?.reason ?? "",
+      onType: (reason) => answers.setDraft(ref, { ...answers.draft(ref), reason }),
+      check: () => undefined,
+    }),
+  );
   return result?.kind === "value" ? result.value : undefined;
 }
 

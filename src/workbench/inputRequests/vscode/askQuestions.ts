@@ -12,24 +12,27 @@ type Step = "next" | "back" | undefined;
 interface Place {
   step: number;
   totalSteps: number;
+  closes: AbortSignal | undefined;
 }
 
 /**
  * Asks structured questions one after the other; *Back* returns to the one before.
  *
- * @param keep called with every choice at once, so that none is lost
+ * @param keep called with every choice at once, so that none is lost @param closes cancels
  * @returns the answers, `undefined` when the person canceled
  */
 export async function askQuestions(
   questions: readonly Question[],
   draft: AnswerDraft,
   keep: (draft: AnswerDraft) => void,
+  closes?: AbortSignal,
 ): Promise<AnswerDraft | undefined> {
   let answers = draft.answers ?? {};
   for (let place = 0; place < questions.length;) {
     const question = questions[place] as Question;
     const given = questionDraft({ answers }, question);
-    const result = await askQuestion(question, given, { step: place + 1, totalSteps: questions.length }, (answer) => {
+    const at = { step: place + 1, totalSteps: questions.length, closes };
+    const result = await askQuestion(question, given, at, (answer) => {
       answers = { ...answers, [question.id]: answer };
       keep({ answers });
     });
@@ -64,7 +67,7 @@ interface Choice extends vscode.QuickPickItem {
 async function choose(
   question: Question,
   given: QuestionDraft,
-  { step, totalSteps }: Place,
+  { step, totalSteps, closes }: Place,
   keep: (answer: QuestionDraft) => void,
 ): Promise<Step | "own words"> {
   const { several } = question;
@@ -75,7 +78,7 @@ async function choose(
   const take = (chosen: readonly Choice[]): void =>
     keep({ selected: chosen.flatMap(({ option }) => option ?? []), custom: chosen.some(isOwn) ? given.custom : "" });
   const result = await runPickStep<Choice>({
-    ...{ title: questionTitle(question), step, totalSteps, back: step > 1, matchOnDetail: true },
+    ...{ closes, title: questionTitle(question), step, totalSteps, back: step > 1, matchOnDetail: true },
     placeholder: several ? `Select one or more${sends || ", then Enter"}` : `Select one${sends}`,
     items: choices(question, given),
     isActive: (item) => !several && isChosen(item),

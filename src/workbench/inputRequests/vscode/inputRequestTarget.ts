@@ -1,14 +1,9 @@
-import * as vscode from "vscode";
 import * as z from "zod";
 import type { InputRequest, Run } from "#api/schemas.ts";
 import { ifReadable, readAs } from "#base/stored.ts";
-import { iconText } from "#base/text/iconText.ts";
 import { commandIds } from "#host/commandIds.ts";
-import { showPick } from "#host/dialogs.ts";
 import { type NextStep, NothingToDo, UserError } from "#host/errors/userError.ts";
-import { explorerViewId } from "#host/ids.ts";
 import { parseTime } from "#model/isoTime.ts";
-import { formatAge } from "#model/times.ts";
 import { isApproval, type PendingInputRequest, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
@@ -16,24 +11,16 @@ import { removedConnection, requireSession } from "#workbench/connections/vscode
 import { checkRunId, isOtherRow, namedRun, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import type { InputRequestRef } from "#workbench/inputRequests/core/answerTypes.ts";
-import { lateWords, paramWords, inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
+import { inputRequestTitle, lateWords } from "#workbench/inputRequests/core/answerWords.ts";
+import { pickQuestion, pickWaiting, type RequestChoice } from "./pickWaiting.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
 
 export interface InputRequestTarget {
   ref: InputRequestRef;
   run: Run;
   request: InputRequest;
   connection: Connection;
-}
-
-export type Wanted = (request: InputRequest) => boolean;
-
-interface RequestChoice {
-  title: string;
-  /** A sentence for the case that no run waits for that. */
-  none?: string;
-  wanted?: Wanted;
 }
 
 /**
@@ -46,15 +33,21 @@ interface RequestChoice {
 export async function findInputRequest(
   context: Needs,
   argument: unknown,
-  { title, wanted = () => true }: RequestChoice,
+  choice: RequestChoice,
 ): Promise<InputRequestTarget | undefined> {
-  const place = isOtherRow(argument) ? undefined : (placeOf(context, argument) ?? waitingPanel(context));
-  if (!place) return pickWaiting(context, { title, wanted });
+  const { title, wanted = () => true } = choice;
+  const place = namedPlace(context, argument);
+  if (!place) {
+    const chosen = await pickWaiting(context, choice);
+    return chosen && targetOf(context, chosen);
+  }
   checkRunId(place.runId);
   const { connectionId } = place;
   const { requestId, asked } = givenIn(argument);
   const run = await readRun(context, connectionId, place.runId, requestId);
-  const pending = pendingInputRequests(run).map((request) => ({ connectionId, run, request }));
+  const pending = pendingInputRequests(run).map((request) => ({
+    ...{ connectionId, run, request, since: parseTime(run.started_at) },
+  }));
   if (requestId !== undefined) {
     const named = pending.find(({ request }) => request.id === requestId);
     if (!named) throw await notWaiting(context, { connectionId, runId: run.id, requestId });
@@ -70,60 +63,22 @@ export async function findInputRequest(
       `“${runTitle(run, context.connections.get(connectionId)?.titlePath)}” isn't waiting for an answer.`,
     );
   const able = pending.filter(({ request }) => wanted(request));
-  return able.length === 1 ? targetOf(context, able[0] as PendingInputRequest) : pickRequest(context, able, title);
+  const [only] = able.length === 1 ? able : [];
+  const chosen = only ?? (await pickQuestion(context.connections, able, title));
+  return chosen && targetOf(context, chosen);
 }
 
-/**
- * Lets the person choose among all pending input requests in the watched connections. It also asks if there is only
- * one, because the person hasn't seen yet which one it is.
- *
- * @throws NothingToDo when there is none
- */
-export async function pickWaiting(
-  context: Needs,
-  { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
-): Promise<InputRequestTarget | undefined> {
-  await context.watched.refresh();
-  return pickRequest(
-    context,
-    context.watched.requests.filter(({ request }) => wanted(request)),
-    title,
-    none,
-  );
+/** Whether a command is about one run: that of its argument, or of the panel in view. */
+export function isNamed(context: Needs, argument: unknown): boolean {
+  return namedPlace(context, argument) !== undefined;
 }
 
-const noSuchRequest = "No run needs this kind of answer.";
-const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand(`${explorerViewId}.focus`) };
-
-/** Lets the person choose. @throws NothingToDo when there is none */
-async function pickRequest(
-  context: Needs,
-  pending: readonly PendingInputRequest[],
-  title: string,
-  none = noSuchRequest,
-): Promise<InputRequestTarget | undefined> {
-  if (pending.length === 0) throw new NothingToDo(none, [showRuns]);
-  const items = pending.map((each) => ({ ...inputRequestItem(context, each), each }));
-  const chosen = await showPick(items, { title, matchOnDescription: true, matchOnDetail: true });
-  return chosen && targetOf(context, chosen.each);
+function namedPlace(context: Needs, argument: unknown): RunTarget | undefined {
+  return isOtherRow(argument) ? undefined : (placeOf(context, argument) ?? waitingPanel(context));
 }
 
-function inputRequestItem({ connections }: Needs, { connectionId, run, request }: PendingInputRequest) {
-  const started = parseTime(run.started_at);
-  const connection = connections.get(connectionId);
-  const place = [connection?.name, started === undefined ? undefined : formatAge(Date.now() - started)];
-  return {
-    label: iconText(inputRequestTitle(request)),
-    description: place.filter(Boolean).join(" · "),
-    detail: iconText(
-      [runTitle(run, connection?.titlePath), paramWords(request.params)].filter((text) => text !== "").join(" · "),
-    ),
-    iconPath: new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment"),
-  };
-}
-
-async function targetOf(
-  { answers, connections }: Needs,
+export async function targetOf(
+  { answers, connections }: Pick<Needs, "answers" | "connections">,
   { connectionId, run, request }: PendingInputRequest,
 ): Promise<InputRequestTarget> {
   const connection = connections.get(connectionId);
@@ -186,8 +141,10 @@ function openRun({ connectionId, runId }: InputRequestRef): NextStep {
   return { title: "Open Run", run: { command: commandIds.openRun, args: [{ connectionId, runId }] } };
 }
 
-async function notWaiting({ answers }: Needs, ref: InputRequestRef): Promise<UserError> {
+/** The error that says why an input request waits no more, and whether what was typed for it is kept. */
+export async function notWaiting({ answers }: Pick<Needs, "answers">, ref: InputRequestRef): Promise<UserError> {
   const outcome = await answers.check(ref);
   const isOver = outcome.kind === "answered" || outcome.kind === "gone";
-  return new UserError(isOver ? lateWords(outcome) : "The run no longer needs this answer.", [openRun(ref)]);
+  const why = isOver ? lateWords(outcome) : "The run no longer needs this answer.";
+  return new UserError(`${why}${answers.draft(ref) ? " Your text is kept." : ""}`, [openRun(ref)]);
 }

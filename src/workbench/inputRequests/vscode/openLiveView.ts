@@ -4,9 +4,10 @@ import { openInBrowser } from "#host/openInBrowser.ts";
 import { isTakeover } from "#runs/labels/pendingInputRequests.ts";
 import { addressIn, liveBrowserOf } from "#runs/story/liveBrowser.ts";
 import type { App } from "#workbench/app.ts";
-import { findInputRequest, pickWaiting } from "./inputRequestTarget.ts";
+import { findInputRequest } from "./inputRequestTarget.ts";
+import { pickWaiting } from "./pickWaiting.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
 
 const pageSize = 200;
 /** How many pages of the newest events are searched for the address. A waiting run has sent it just before. */
@@ -50,10 +51,11 @@ async function newestAddress(api: RunsApi, runId: string): Promise<string | unde
   return undefined;
 }
 
-/** Lists the pending input requests of all watched connections. @returns the id of the run that was opened */
+/** Lists the questions of all connections. @returns the id of the run that was opened */
 export async function showWaiting(context: Needs): Promise<string | undefined> {
-  const target = await pickWaiting(context, { title: "Waiting Runs", none: "No run is waiting for you." });
-  if (!target) return undefined;
-  context.panels.open(target.ref);
-  return target.ref.runId;
+  const chosen = await pickWaiting(context, { title: "Waiting Runs", none: "No run is waiting for you." });
+  if (!chosen) return undefined;
+  const { connectionId, run } = chosen;
+  context.panels.open({ connectionId, runId: run.id });
+  return run.id;
 }

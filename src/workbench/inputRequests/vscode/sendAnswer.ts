@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import type { InputAnswer } from "#api/contract.ts";
 import { iconText } from "#base/text/iconText.ts";
 import { explainError } from "#host/errors/explainError.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
 import { UserError, type NextStep } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import type { AnswerDraft } from "#model/answerDraft.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
@@ -13,7 +13,7 @@ import type { Decision } from "#workbench/inputRequests/page/inputRequestViews.t
 import { formAnswer } from "./inputRequestForm.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
 
-type Needs = Pick<App, "answers" | "connections" | "log" | "panels">;
+type Needs = Pick<App, "answers" | "connections" | "log" | "panels" | "rowSays">;
 
 /**
  * Sends an answer and reports its outcome.
@@ -45,8 +45,7 @@ async function sendAnswer(
       throw tooLate(context, target, lateWords(outcome));
     case "answered":
       if (outcome.by === "elsewhere") throw tooLate(context, target, lateWords(outcome));
-      if (answer.type === "approval") tellDecision(context, target, sentWords(request, answer));
-      else vscode.window.setStatusBarMessage(`$(check) ${iconText(sentWords(request, answer))}`, 8000);
+      tell(context, target, sentWords(request, answer), answer.type === "approval" && !context.rowSays(ref));
       return ref.requestId;
   }
 }
@@ -63,10 +62,14 @@ export async function sendDraft(
   return sendAnswer(context, target, made.answer);
 }
 
-/** Names the run and the exact decision, so that a click on the wrong row is noticed. */
-function tellDecision(context: Needs, target: InputRequestTarget, words: string): void {
-  const title = runTitle(target.run, target.connection.titlePath);
-  vscode.window.showInformationMessage(notificationText(`${title} – ${words}`), "Open Run").then(
+/** Names the run and what was sent. @param inToast for a decision that no row in sight says */
+function tell(context: Needs, target: InputRequestTarget, words: string, inToast: boolean): void {
+  const text = `${runTitle(target.run, target.connection.titlePath)} – ${words}`;
+  if (!inToast) {
+    vscode.window.setStatusBarMessage(`$(check) ${iconText(text)}`, 8000);
+    return;
+  }
+  notify(text, "Open Run").then(
     (chosen) => chosen && context.panels.open(target.ref),
     (error: unknown) => context.log.error(error),
   );

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { inParallel } from "#base/inParallel.ts";
 import { confirm } from "#host/confirm.ts";
+import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import { withSteps } from "#host/withSteps.ts";
 import { nameLines } from "#model/nameLines.ts";
 import type { App } from "#workbench/app.ts";
@@ -95,6 +97,6 @@ function tell(context: App, { all, started, failures, left }: Outcome): void {
   const rest = left === 0 ? "" : ` You stopped before ${left} more.`;
   if (failures.length > 0)
     reportFailures(context, `${failures.length} of ${all} runs couldn't be started.${rest}`, failures);
-  else if (left > 0) void vscode.window.showInformationMessage(`${started} of ${all} runs were started.${rest}`);
+  else if (left > 0) notify(`${started} of ${all} runs were started.${rest}`).catch(showError);
   else vscode.window.setStatusBarMessage(`$(play) ${started} runs started again`, 5000);
 }

@@ -1,15 +1,13 @@
-import type { CreateRunRequest, FileSource } from "#api/contract.ts";
+import type { CreateRunRequest, FileSource, RunMode } from "#api/contract.ts";
 import { isApiError } from "#api/errors.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { UserError } from "#host/errors/userError.ts";
 import { getsNewSession } from "#model/conversationIds.ts";
 import { requestOfRun } from "#runFiles/runFileOfRun.ts";
-import { agreementOf } from "#runs/create/agreement.ts";
-import type { NewRun } from "#runs/create/newRun.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
 import type { LiveRun } from "#workbench/explorer/vscode/runTarget.ts";
-import { type StartFacts, startRun } from "./create/startRun.ts";
+import { type RunStart, startRun } from "./create/startRun.ts";
 import { openFiles } from "./openFiles.ts";
 
 /** A run with all that is sent to start it again. */
@@ -49,11 +47,11 @@ export async function readAgain(context: App, found: LiveRun, session?: string):
 export async function sendAgain(
   context: App,
   { connection, run, name, request, files, words }: RunAgain,
-  { mode = "stream", ...facts }: Partial<StartFacts & Pick<NewRun, "mode">> = {},
+  { mode = "stream", ...more }: Pick<RunStart, "agreedTo" | "onCreated"> & { mode?: RunMode } = {},
 ): Promise<string | undefined> {
   const place = { connectionId: connection.id, runId: run.id };
-  const all = { button: "Run Again", agreement: agreementOf(connection, files), ...facts };
-  const started = await startRun(context, place, { request, files, mode, name }, all);
+  const again = { request, files, mode, name };
+  const started = await startRun(context, { run: again, connection, button: "Run Again", ...more });
   if (started === undefined) return undefined;
   // The new run moves the rows, so a second click would start another one again.
   context.tree.hold(place, { kind: "started again", words });

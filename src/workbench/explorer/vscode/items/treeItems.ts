@@ -18,6 +18,7 @@ import { noticeItem, startItem } from "#workbench/explorer/vscode/topRows.ts";
 import { isOpenAtFirst, type TreeRows, failedRuns } from "#workbench/explorer/vscode/treeRows.ts";
 import { inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
 import type { InputRequestTimes } from "#workbench/inputRequests/core/inputRequestTimes.ts";
+import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
 import { openRunCommand } from "#workbench/panel/vscode/runUri.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
 import { delayWords, failureFacts, failureLabel, loadedWords } from "./listEnds.ts";
@@ -81,7 +82,8 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       if (!hasNoId(run)) item.command = click(run, known, context);
       const held = outline.held(run.id);
       if (!held) return item;
-      if (asksSeveral(run)) return withoutActs(item);
+      item.contextValue = settledWords(contextWords(store.get(run.id) ?? run, context.connectionId));
+      if (asksSeveral(run)) return item;
       return settledItem(item, runTitle(run, known.path, known.test), held.act.words, held.act.kind);
     }
     case "request": {
@@ -92,9 +94,10 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
       item.command = click(run, {}, context);
       const words = outline.held(run.id)?.requests.get(request.id);
-      if (words !== undefined) return settledItem(item, inputRequestTitle(request), words, "answered");
       const current = store.get(run.id);
-      return current && pendingInputRequests(current).some(({ id }) => id === request.id) ? item : withoutActs(item);
+      const isOpen = current && pendingInputRequests(current).some(({ id }) => id === request.id);
+      if (words !== undefined || !isOpen) item.contextValue = settledWords(item.contextValue?.split(" ") ?? []);
+      return words === undefined ? item : settledItem(item, inputRequestTitle(request), words, "answered");
     }
     case "group": {
       const group = outline.group(node);
@@ -141,27 +144,26 @@ function itemOfGroup(group: OutlineGroup, { outline, store, marks, now }: ItemCo
 
 const actIcons: Record<RowAct["kind"], string | undefined> = {
   answered: "check",
+  gone: "dash",
   canceled: "circle-slash",
   "started again": undefined,
 };
 
-/** The row of a run or an input request on which a person has just acted. @param title as it is read aloud */
+/** The row of a run or an input request with which something was done. @param title as it is read aloud */
 function settledItem(item: vscode.TreeItem, title: string, words: string, kind: RowAct["kind"]): vscode.TreeItem {
   item.description = words;
   const icon = actIcons[kind];
   if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon);
   item.accessibilityInformation = { label: `${title}, ${words}` };
-  return withoutActs(item);
-}
-
-/** Takes the buttons off a row, which the menus in package.json find by these words. It can still be opened and copied. */
-export function withoutActs(item: vscode.TreeItem): vscode.TreeItem {
-  const words = item.contextValue?.split(" ") ?? [];
-  item.contextValue = words.filter((word) => !actWords.has(word)).join(" ");
   return item;
 }
 
-const actWords = new Set(["approval", "feedback", "browser", "active", "terminal"]);
+/** The menu has all that the run allows, but nothing comes under the pointer in place of the buttons. */
+function settledWords(words: readonly string[]): string {
+  return [...words.filter((word) => !answerWords.has(word)), "settled"].join(" ");
+}
+
+const answerWords = new Set(["approval", "feedback", "browser"]);
 
 function moreItem(list: RunList): vscode.TreeItem {
   const item = new vscode.TreeItem(list.loading ? "Loading…" : "Load More");

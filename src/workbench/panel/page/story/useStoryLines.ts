@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import { lowerBound } from "#base/lowerBound.ts";
 import { type ListVirtualizer, useMeasuredRows, useVirtual } from "#ui/hooks/useVirtual.ts";
 import type { EventPlace, StoryMemory } from "#workbench/panel/page/state/viewMemory.ts";
@@ -78,7 +78,9 @@ export function useStoryLines(
   );
   const height = virtual.getTotalSize();
   const place = placeAtTop(lines, virtual);
-  if (place) memory.place = place;
+  useLayoutEffect(() => {
+    if (place) memory.place = place;
+  });
   const stepAt = (below: number): StepView | undefined =>
     nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
   const offset = virtual.scrollOffset ?? 0;

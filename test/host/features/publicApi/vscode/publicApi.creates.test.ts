@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
 import type { UploadedFile } from "#api/schemas.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
@@ -85,6 +86,7 @@ describe("the public API creates a run", () => {
         files.map(({ id }) => id),
         uploaded?.map(({ id }) => id),
       );
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
   it("or none when the caller has aborted first", async () => {

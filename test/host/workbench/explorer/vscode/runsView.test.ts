@@ -13,7 +13,7 @@ import { openRows, type WindowOfRows, words } from "../../../support/rowsOfWindo
 
 const refund = { ticket_subject: "Refund request over $500", amount: 620, customer_id: "customer-7421" };
 
-describe("the Runs view after an answer, whose row stays for a while", () => {
+describe("the Runs view after an answer, whose row stays", () => {
   let app: SampleApp;
   let window: WindowOfRows;
   let connection: Connection;
@@ -76,5 +76,35 @@ describe("the Runs view after an answer, whose row stays for a while", () => {
     assert.equal(view.message, "Filter: status:failed");
     window.tree.releaseHeld();
     await eventually(() => assert.equal(view.message, "Filter: status:failed. No run matches it."));
+  });
+
+  it("keeps the row of a run that somebody else has answered, with a whole menu, until the person turns away", async () => {
+    await answerElsewhere(app, runId);
+    await eventually(async () => {
+      await refresh();
+      assert.match((await shown()).join("\n"), /^Waiting for You 0 · 1 gone.*\nRefund request .*No longer waits$/);
+    });
+    const status = async (): Promise<string> => {
+      await refresh();
+      return window.runs.session?.store.get(runId)?.status ?? "";
+    };
+    await eventually(async () => assert.equal(await status(), "completed"));
+    const [, row] = await window.rows();
+    assert.deepEqual(row?.contextValue?.split(" ").toSorted(), ["completed", "run", "settled", "terminal"]);
+    window.tree.settle();
+    await eventually(async () => assert.deepEqual(await shown(), []));
+  });
+
+  it("puts a new run below one that was answered, and those that wait first when the person turns away", async () => {
+    answer();
+    await answerElsewhere(app, runId);
+    const second = await createRunElsewhere(app, { ...refund, ticket_subject: "Second" });
+    await eventually(async () => {
+      await refresh();
+      assert.match((await shown()).join("\n"), /^Waiting for You 1 .*1 answered.*\nRefund request .*Approved\nSecond/);
+    });
+    window.tree.settle();
+    await eventually(async () => assert.match((await shown()).join("\n"), /^Waiting for You 1 [^\n]*\nSecond[^\n]*$/));
+    await answerElsewhere(app, second);
   });
 });

@@ -68,3 +68,34 @@ test("tries again after every failure, and sooner after a hint", async () => {
   await vi.advanceTimersByTimeAsync(3_000);
   expect(state.polls - before).toBe(11);
 });
+
+test.each<PollResult>(["changed", "underWay", "quiet"])(
+  "in sight without the focus it requests every 12.5 s, also when it is %s, and no hint hurries it",
+  async (result) => {
+    const { poller, state } = setup(result);
+    poller.setSight("calm");
+    await minutes(10);
+    const before = state.polls;
+    for (let n = 0; n < 10; n++) {
+      poller.hurry();
+      await minutes(1);
+    }
+    expect((state.polls - before) / 10).toBeGreaterThan(result === "changed" ? 4.5 : 0.9);
+    expect((state.polls - before) / 10).toBeLessThanOrEqual(5);
+  },
+);
+
+test("who comes back gets what is new at once, and who leaves causes no request", async () => {
+  const { poller, state } = setup("changed");
+  poller.setSight("live");
+  await minutes(1);
+  const before = state.polls;
+  poller.setSight("calm");
+  await vi.advanceTimersByTimeAsync(2_900);
+  expect(state.polls - before).toBeLessThanOrEqual(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  const calm = state.polls;
+  poller.setSight("live");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(state.polls).toBe(calm + 1);
+});

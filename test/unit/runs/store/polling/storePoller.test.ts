@@ -52,3 +52,15 @@ test("an app that was away for an hour is polled often again once it is back", a
   await pass(8 * seconds);
   expect(store.get("new-0")).toBeDefined();
 });
+
+test("in sight without the focus a new run is there within 15 s, for at most six requests a minute", async () => {
+  const { server, store, poller, add, pass } = await setup();
+  poller.setSight("calm");
+  await pass(600 * seconds);
+  const before = server.queries.length;
+  await pass(600 * seconds);
+  expect((server.queries.length - before) / 10).toBeLessThanOrEqual(6);
+  add(1, "new");
+  await pass(15 * seconds);
+  expect(store.get("new-0")).toBeDefined();
+});

@@ -12,7 +12,7 @@ beforeEach(() => {
   server = new FakeRuns();
   server.put(aRun("done", "completed", 1000), aRun("asks", "awaiting_input", 2000));
   store = new RunStore({ api: () => Promise.resolve(server.api) });
-  poll = new WaitingPoll(store);
+  poll = new WaitingPoll(store, { take: async () => true, note: async () => undefined });
 });
 
 afterEach(() => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Run } from "#api/schemas.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { RunStore } from "#runs/store/runStore.ts";
@@ -16,9 +16,6 @@ const waiting = { by: "status", value: "awaiting_input" } as const;
 const idsIn = (group: { runs: readonly Run[] } | undefined) => group?.runs.map(({ id }) => id);
 const answered = { kind: "answered", words: "Approved · amount 480", requestId: "q" } as const;
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
 async function setup(groupBy: RunsLayout["groupBy"] = "status", ...runs: Run[]) {
   const server = new FakeRuns();
   server.put(...runs);
@@ -26,14 +23,13 @@ async function setup(groupBy: RunsLayout["groupBy"] = "status", ...runs: Run[]) 
   const chosen = { ...layout, groupBy };
   store.show(storeView(chosen));
   await store.refresh();
-  const released: (readonly string[])[] = [];
-  const held = new HeldRuns(pendingInputRequests, (ids) => released.push(ids));
+  const held = new HeldRuns(pendingInputRequests);
   const views = [{ id: "waiting", name: "Waiting", filter: { statuses: ["awaiting_input"] } }];
   const outline = () => new RunsOutline(store, chosen, views, 0, { held });
   const hold = (id: string, act: Parameters<HeldRuns["hold"]>[1] = answered) =>
     held.hold(store.get(id)!, act, () => outline().placesOf(id));
   const rows = (by: "status" | "waiting" | "view", value: string) => idsIn(outline().group({ by, value }));
-  return { store, held, outline, hold, rows, released };
+  return { store, held, outline, hold, rows };
 }
 
 const three = [asks("a", 3000, "q"), asks("b", 2000, "q"), asks("c", 1000, "q")];
@@ -52,16 +48,14 @@ test("an answered run stays where it was, in its group and nowhere else, and the
   expect(rows("status", "awaiting_input")?.[1]).toBe("b");
 });
 
-test("all are released ten seconds after the last act, or with an act that had no effect", async () => {
-  const { hold, held, rows, released, store } = await setup("status", ...three);
-  hold("a", { ...answered, words: "Sending…" });
-  vi.advanceTimersByTime(9_000);
-  hold("b");
-  for (const id of ["a", "b"]) store.upsert(aRun(id, "started", 1));
-  vi.advanceTimersByTime(9_999);
+test("an act that had no effect releases its run, and the person all", async () => {
+  const { hold, held, rows, store } = await setup("status", ...three);
+  for (const id of ["a", "b"]) {
+    hold(id);
+    store.upsert(aRun(id, "started", 1));
+  }
   expect(rows("status", "awaiting_input")).toEqual(["a", "b", "c"]);
-  vi.advanceTimersByTime(1);
-  expect(released).toEqual([["a", "b"]]);
+  expect(held.clear()).toEqual(["a", "b"]);
   expect(rows("status", "awaiting_input")).toEqual(["c"]);
 
   hold("c");
@@ -70,7 +64,32 @@ test("all are released ten seconds after the last act, or with an act that had n
   expect(held.isEmpty).toBe(true);
 });
 
-test("waiting runs are in the order of their questions once the times are known, and new ones stay at the end", async () => {
+test("a held run that asks again waits like any other, where its row is", async () => {
+  const { store, outline, hold, rows } = await setup("status", ...three);
+  hold("b");
+  hold("a", { kind: "gone", words: "No longer waits" });
+  for (const id of ["a", "b"]) store.upsert(aRun(id, "started", 1));
+  expect([outline().held("a"), outline().held("b")].map((held) => held?.act.kind)).toEqual(["gone", "answered"]);
+  store.upsert(asks("b", 2000, "next"));
+  store.upsert(asks("a", 3000, "q"));
+  expect(rows("status", "awaiting_input")).toEqual(["a", "b", "c"]);
+  expect([outline().held("a"), outline().held("b")]).toEqual([undefined, undefined]);
+  expect(outline().run("b")?.input_requests).toEqual([{ id: "next" }]);
+  const group = outline().group(waiting);
+  expect([group?.count, group?.held]).toEqual([3, []]);
+  hold("b", { ...answered, requestId: "next" });
+  expect(outline().held("b")?.act.kind).toBe("answered");
+});
+
+test("the count of another status leaves out held runs, as it has no row for them", async () => {
+  const { store, outline, hold } = await setup("status", ...three);
+  hold("b");
+  store.upsert(aRun("b", "started", 2000));
+  expect(outline().group({ by: "status", value: "started" })?.count).toBe(0);
+  expect(outline().groups()).toHaveLength(1);
+});
+
+test("waiting runs keep the order in which they came, whatever becomes known of them; the next order is by question", async () => {
   const order = new StableOrder();
   const { store } = await setup("status", ...three);
   const times = new Map<string, number>();
@@ -78,13 +97,14 @@ test("waiting runs are in the order of their questions once the times are known,
   const shown = () => idsIn(new RunsOutline(store, layout, [], 0, { waitingOrder: order, asked }).group(waiting));
   expect(shown()).toEqual(["a", "b", "c"]);
   times.set("c", 9000).set("b", 8000);
-  expect(shown()).toEqual(["c", "b", "a"]);
   store.upsert(asks("new", 9100, "q"));
   times.set("new", 9200);
-  expect(shown()).toEqual(["c", "b", "a", "new"]);
-  // A second question of a run whose row is shown doesn't move the row.
-  times.set("b", 9900);
-  expect(shown()).toEqual(["c", "b", "a", "new"]);
-  order.reset();
-  expect(shown()).toEqual(["b", "new", "c", "a"]);
+  expect(shown()).toEqual(["a", "b", "c", "new"]);
+  // One that waits again comes back to its place.
+  store.upsert(aRun("b", "started", 2000));
+  expect(shown()).toEqual(["a", "c", "new"]);
+  store.upsert(asks("b", 2000, "again"));
+  expect(shown()).toEqual(["a", "b", "c", "new"]);
+  expect(order.reset()).toBe(true);
+  expect(shown()).toEqual(["new", "c", "b", "a"]);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { RunStore } from "#runs/store/runStore.ts";
+import { HeldRuns } from "#workbench/explorer/core/heldRuns.ts";
 import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { RunsOutline, storeView } from "#workbench/explorer/core/runsOutline.ts";
 import { NodeCache, nodeId, type RunsNode } from "#workbench/explorer/vscode/nodes.ts";
@@ -39,9 +41,9 @@ test("no node has more than 1,000 children: more runs are folded, each run appea
 });
 
 test("only changes are drawn again: a row for a run, a group for its count, everything for another group", async () => {
-  const { server, store, outline, children } = await setup(200, 250);
+  const { server, store, outline, children, rows } = await setup(200, 250);
   const shapes = new TreeShapes();
-  const changed = () => shapes.changed(children(undefined), outline(), store)?.map(nodeId);
+  const changed = () => shapes.changed(children(undefined), outline(), store, rows)?.map(nodeId);
   shapes.remember(children(undefined), outline(), store);
   store.upsert({ ...aRun("r3", "completed", 1_000_000_000 - 3000), output: "other" });
   expect(changed()).toEqual([]);
@@ -51,6 +53,42 @@ test("only changes are drawn again: a row for a run, a group for its count, ever
   server.put(aRun("failed", "failed", 3_000_000_000));
   await store.refresh();
   expect(changed()).toBeUndefined();
+});
+
+test("a list that is being read draws only the row at its end again", async () => {
+  const { store, outline, children, rows } = await setup(200, 250);
+  const shapes = new TreeShapes();
+  const changed = () => shapes.changed(children(undefined), outline(), store, rows)?.map(nodeId);
+  shapes.remember(children(undefined), outline(), store);
+  const { query } = outline().group({ by: "status", value: "completed" })!.list!;
+  const reading = store.read(query);
+  expect(changed()).toEqual(["more:group:status:completed"]);
+  await reading;
+  expect(changed()).toEqual(["more:group:status:completed"]);
+  expect(changed()).toEqual([]);
+});
+
+test("an answer changes the structure of no group: VS Code would forget the rows of one that is drawn again", async () => {
+  const { store, rows } = await setup(1, 1);
+  const asks = (id: string, at: number) => ({
+    ...aRun(id, "awaiting_input", 2_000_000_000_000 + at),
+    input_requests: [{ id: "q" }],
+  });
+  for (const [at, id] of ["a", "b", "c"].entries()) store.upsert(asks(id, at));
+  const held = new HeldRuns(pendingInputRequests);
+  const outline = () => new RunsOutline(store, layout, [], Date.now(), { held });
+  const roots = () => rows.children(undefined, outline(), store.state);
+  const shapes = new TreeShapes();
+  shapes.remember(roots(), outline(), store);
+  const changed = () => shapes.changed(roots(), outline(), store, rows)?.map(nodeId);
+  for (const status of ["awaiting_input", "started", "completed"]) {
+    held.hold(store.get("b")!, { kind: "answered", words: "Approved", requestId: "q" }, () => outline().placesOf("b"));
+    store.upsert({ ...aRun("b", status, 2_000_000_000_001) });
+    expect(changed()).toEqual([]);
+  }
+  expect(outline().group({ by: "status", value: "started" })?.count).toBe(0);
+  held.clear();
+  expect(changed()).toEqual(["group:status:awaiting_input", "group:status:completed"]);
 });
 
 test("a waiting run is on top and in its own group: two rows with different ids", async () => {
@@ -133,7 +171,7 @@ test("what isn't in the list stands above all rows, also while the list can't be
   expect(roots().map(nodeId)).toEqual(["notice", "start", "group:status:completed"]);
   shapes.remember(roots(), outline(), store);
   notice = { ...notice, label: "2 lost traces" };
-  expect(shapes.changed(roots(), outline(), store)?.map(nodeId)).toEqual(["notice"]);
+  expect(shapes.changed(roots(), outline(), store, rows)?.map(nodeId)).toEqual(["notice"]);
   expect(rows.children(undefined, outline(), { kind: "failed" }).map(nodeId).slice(0, 2)).toEqual([
     "notice",
     "error:all",
