@@ -73,8 +73,10 @@ export const own = contributes({
       default: "always",
       values: {
         always:
-          "All the time, also in the background. There, one window makes one small request a minute for each connection.",
-        whileVisible: "While the Runs view is visible. Input requests that arrive meanwhile appear when you open it.",
+          "All the time. In the background, one of the windows makes about one small request a minute for each " +
+          "connection.",
+        whileVisible:
+          "While the Runs view is visible. Input requests that arrive meanwhile appear when you open the view.",
       },
       description:
         "Controls when the extension checks the active and the watched connections for runs that wait " +
