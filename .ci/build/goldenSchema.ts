@@ -28,7 +28,7 @@ export function checkDefinition(): object {
   for (const kind of kinds) delete kind.$schema;
   return {
     type: "object",
-    markdownDescription: `Its first key says what it looks at: ${checkNames.map((name) => `\`${name}\``).join(", ")}.`,
+    markdownDescription: `Its first key says what the check looks at: ${checkNames.map((name) => `\`${name}\``).join(", ")}.`,
     defaultSnippets: checkNames.map((name, at) => ({ label: name, bodyText: beginningOf(name, kinds[at]!) })),
     oneOf: kinds,
   };

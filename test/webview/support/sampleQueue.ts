@@ -41,13 +41,13 @@ const refunds: GroupView = {
 };
 
 const questions: GroupView = {
-  ...{ id: "questions", name: "Questions", isTool: false, shape: "free text can’t be answered in bulk", same: "" },
+  ...{ id: "questions", name: "Questions", isTool: false, shape: "free text can't be answered in bulk", same: "" },
   isBulk: false,
   columns: [{ name: "Asks", isNumber: false }],
   rows: [1, 2, 3].map((n) =>
     queueRow(20 + n, {
       ...{ app: n === 3 ? "guide" : "support", since: ago(4), values: [n === 1 ? "2 questions" : "free text"] },
-      ...{ prompt: "Which of the two addresses is the right one?", fixed: "A text is written for each" },
+      ...{ prompt: "Which of the two addresses is the right one?", fixed: "Each needs a text of its own" },
       ...(n === 3 ? { until: Date.now() + 90_500 } : {}),
     }),
   ),
@@ -108,7 +108,7 @@ export function review(part: Partial<WorkView> = {}): WorkView {
       { name: "feedback", text: "Checked against the ledger of 25 November." },
     ],
     json: '{\n  "type": "approval",\n  "data": {\n    "approved": true\n  }\n}',
-    ...(n === 4 ? { over: "It doesn’t wait any more", sent: [], json: "" } : {}),
+    ...(n === 4 ? { over: "It is no longer waiting", sent: [], json: "" } : {}),
   }));
   return {
     ...{ stage: "review", decision: "approve", name: "issue_refund", isTool: true, columns: refunds.columns },

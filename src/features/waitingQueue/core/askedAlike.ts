@@ -37,7 +37,7 @@ export interface Column {
 /** What is asked: the same kind, tool, names and types of parameters make a group. */
 export function kindOf(request: InputRequest): Kind {
   if (!isApproval(request)) {
-    const [name, shape] = ["Questions", "free text can’t be answered in bulk"];
+    const [name, shape] = ["Questions", "free text can't be answered in bulk"];
     return { key: "questions", name, isTool: false, shape, isBulk: false };
   }
   const tool = fieldsOf(request["source"])["name"];

@@ -88,7 +88,7 @@ export function QueueDetail({ detail, host, opened, back }: DetailProps) {
 }
 
 function LastSteps({ detail: { steps, problem } }: { detail: DetailView }) {
-  if (problem !== undefined) return <p class="q-last dim">The last steps can’t be read: {problem}</p>;
+  if (problem !== undefined) return <p class="q-last dim">The last steps can't be loaded: {problem}</p>;
   if (!steps || steps.length === 0) return null;
   return (
     <section class="q-last" aria-label="Last steps">

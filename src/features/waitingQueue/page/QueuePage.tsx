@@ -184,7 +184,7 @@ function Problems({ apps, host }: { apps: readonly AppView[]; host: QueueHost })
     <>
       {apps.map(({ id, name, problem, hasMore }) => {
         if (problem === undefined && !hasMore) return null;
-        const text = problem ?? "It has more runs that wait than are shown here.";
+        const text = problem ?? "More runs are waiting than are shown here.";
         return (
           <p key={id} class="q-problem" role={problem === undefined ? "note" : "alert"}>
             <Icon name={problem === undefined ? "info" : "cloud"} />
@@ -204,10 +204,10 @@ function Problems({ apps, host }: { apps: readonly AppView[]; host: QueueHost })
 }
 
 function Nothing({ view, host }: Pick<QueueProps, "view" | "host">) {
-  if (view.isReading) return <Empty icon="bell" title="Loading input requests" text="The apps are being asked." />;
+  if (view.isReading) return <Empty icon="bell" title="Loading input requests" text="The watched apps are being checked." />;
   const readable = view.apps.filter(({ problem }) => problem === undefined).length;
   if (readable === 0 && view.apps.length > 0)
-    return <Empty icon="cloud" title="No app can be reached" text="Nobody knows what waits there." />;
+    return <Empty icon="cloud" title="No app can be reached" text="Input requests appear here when an app can be reached." />;
   const of = countOf(view.apps.length, "watched connection");
   return (
     <Empty icon="bell" title="Nothing waits for you" text={`New input requests of the ${of} appear here.`}>

@@ -73,7 +73,7 @@ export function QueueRow(props: RowProps) {
         {!isSettled && (
           <>
             {text}
-            {isUrgent && <Icon name="clockface" tone="wait" label="waits long" />}
+            {isUrgent && <Icon name="clockface" tone="wait" label="waiting for a long time" />}
           </>
         )}
       </span>

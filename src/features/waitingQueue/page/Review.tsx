@@ -38,7 +38,7 @@ export function Review({ work, host, title }: WorkProps) {
           )}
         </h2>
         <span class={work.hasChanged ? "wrong" : "dim"} role="status">
-          {work.hasChanged ? "Something has changed as you clicked. Nothing is sent yet" : "Nothing is sent yet"}
+          {work.hasChanged ? "The list changed as you clicked. Nothing was sent yet" : "Nothing was sent yet"}
         </span>
       </header>
       <div class="scroll" tabIndex={0} role="region" aria-label="Answers to be sent">
@@ -75,7 +75,7 @@ export function Review({ work, host, title }: WorkProps) {
         <span class={wrong.length > 0 ? "wrong" : "dim"}>
           {wrong.length > 0
             ? `${wrong.map(({ user, problem }) => `${user}: ${problem}`).join(" ")} Correct it, or leave it out.`
-            : "One answer a row, in this order. A row answered elsewhere meanwhile is left out."}
+            : "One answer for each row, in this order. Rows that somebody else answers first are skipped."}
         </span>
       </div>
     </>

@@ -18,7 +18,7 @@ export function SelectionBar({ groups, apps, selected, host, move }: SelectionPr
   const onProduction = group.rows.filter(({ id, app }) => selected.includes(id) && isProduction(app)).length;
   const count = formatCount(selected.length);
   const production = onProduction === 0 ? "" : `, ${formatCount(onProduction)} on production`;
-  const most = selected.length === mostSelected ? `, as many as one review has` : "";
+  const most = selected.length === mostSelected ? `, the most for one review` : "";
   return (
     <div class="q-sel" role="region" aria-label="Selection">
       <span role="status">

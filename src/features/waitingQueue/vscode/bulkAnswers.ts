@@ -185,8 +185,8 @@ export class BulkAnswers {
   }
 
   #openOutcome({ id }: WorkRow, mayHaveArrived: boolean): OutcomeView {
-    if (this.#looking.has(id)) return { kind: "sending", text: "Looking what became of it" };
-    if (this.#queued.has(id)) return { kind: "queued", text: "Waits for its turn" };
+    if (this.#looking.has(id)) return { kind: "sending", text: "Checking whether it arrived" };
+    if (this.#queued.has(id)) return { kind: "queued", text: "Waiting for its turn" };
     const why = this.#unsent.get(id);
     if (why !== undefined) return { kind: "failed", text: why };
     return mayHaveArrived
@@ -202,7 +202,7 @@ export class BulkAnswers {
       return;
     }
     if (stopped.has(connectionId)) {
-      this.#unsent.set(row.id, "Not sent after the failure before it. It is kept as a draft.");
+      this.#unsent.set(row.id, "Not sent, because an earlier answer failed. It is kept as a draft.");
       return;
     }
     const outcome = await answers.send(row, answer, true);

@@ -66,7 +66,7 @@ function groupView(desk: QueueDesk, { kind, rows }: QueueGroup, problems: Readon
   const same = isBulk ? shared(requests) : "";
   const views = rows.map((row): RowView => {
     const progress = desk.progress(row);
-    const unreachable = problems.has(row.connectionId) ? "This app can’t be reached" : "";
+    const unreachable = problems.has(row.connectionId) ? "This app can't be reached" : "";
     return {
       id: row.id,
       app: row.connectionId,
@@ -74,7 +74,7 @@ function groupView(desk: QueueDesk, { kind, rows }: QueueGroup, problems: Readon
       until: desk.until(row),
       ...rowTexts(row.request, row.run, columns),
       hasDraft: progress.kind !== "settled" && !isEmptyDraft(desk.draft(row) ?? {}),
-      fixed: isBulk ? unreachable : "A text is written for each",
+      fixed: isBulk ? unreachable : "Each needs a text of its own",
       state: progress.kind === "open" ? "waits" : progress.kind,
       outcome: outcomeOf(progress),
     };
@@ -98,7 +98,7 @@ function workView(desk: QueueDesk): WorkView | undefined {
   const parts = [...Map.groupBy(rows, ({ of }) => of.connectionId)].map(([id, ofApp]): PartView => {
     const connection = desk.apps.find((app) => app.connection.id === id)?.connection;
     return {
-      app: connection?.name ?? "A connection that isn’t watched any more",
+      app: connection?.name ?? "A connection that is no longer watched",
       isProduction: connection?.production !== undefined,
       rows: ofApp.map((row) => ({
         ...{ id: row.of.id, user: row.of.user, values: row.of.values, prompt: row.of.prompt },
@@ -111,7 +111,7 @@ function workView(desk: QueueDesk): WorkView | undefined {
 }
 
 function reviewParts({ row, answer, problem, isOver }: ReviewedRow, cover: Cover) {
-  const over = isOver ? "It doesn’t wait any more" : undefined;
+  const over = isOver ? "It is no longer waiting" : undefined;
   if (!answer || !row) return { sent: [], json: "", problem, over };
   return { sent: sentValues(row.request, answer, cover), json: bodyText(answer, cover) };
 }

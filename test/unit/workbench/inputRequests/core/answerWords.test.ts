@@ -35,6 +35,12 @@ test("an input request is named by its prompt, otherwise by its type", () => {
 test("a late answer is told apart: who or what was first", () => {
   const at = new Date(2026, 10, 24, 9, 16).getTime();
   expect(lateWords({ kind: "answered", by: "elsewhere", at })).toBe("Somebody else already answered this at 09:16:00.");
+  const elsewhere = (said: unknown) => lateWords({ kind: "answered", by: "elsewhere", at, said });
+  expect(elsewhere({ approved: true })).toBe("Somebody else already approved this at 09:16:00.");
+  expect(elsewhere({ is_approved: false, feedback: "No\nreceipt." })).toBe(
+    "Somebody else already rejected this at 09:16:00: “No receipt.”",
+  );
+  expect(elsewhere({ feedback: "Warm" })).toBe("Somebody else already answered this at 09:16:00: “Warm”");
   expect(lateWords({ kind: "answered", by: "here" })).toBe("You already answered this.");
   expect(lateWords({ kind: "gone", why: "canceled", at })).toContain("canceled at 09:16:00");
 });
