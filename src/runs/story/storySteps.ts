@@ -143,7 +143,7 @@ export interface ModelStep extends StepPosition {
 }
 
 /** What a hook decided, unless it blocked something. Only traces have it. */
-export interface HookStep extends StepPosition {
+interface HookStep extends StepPosition {
   readonly kind: "hook";
   readonly decision: HookDecision;
 }
