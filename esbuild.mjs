@@ -1,18 +1,10 @@
 import { globSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
-import {
-  lazyBundle,
-  mcpParts,
-  nodeCheck,
-  oneVscode,
-  plainModules,
-  styleTexts,
-  undiciParts,
-} from "./.ci/build/plugins.ts";
+import { lazyBundle, nodeCheck, oneVscode, plainModules, styleTexts, undiciParts } from "./.ci/build/plugins.ts";
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
@@ -47,7 +39,9 @@ const extensionHost = {
   format: "cjs",
   target: "node22",
   external: ["vscode"],
-  plugins: [undiciParts, mcpParts, oneVscode],
+  plugins: [undiciParts, oneVscode],
+  // It leaves out what the MCP SDK brings for other platforms.
+  alias: { "@modelcontextprotocol/server/_shims": "./.ci/build/mcpShims.mjs" },
   // undici's own switches: they leave out its second, experimental HTTP parser, and the llhttp that it has for Jest.
   define: { esbuildDetection: "true", "process.env.JEST_WORKER_ID": "undefined" },
   // jsonc-parser's `main` hides its parts behind a `require` that no bundler sees.
@@ -155,7 +149,7 @@ async function buildOnce() {
     ),
     withTests && esbuild.build(tests),
     writeIconFont(),
-    copyWorkers(),
+    copyFiles(),
   ]);
   for (const result of built) {
     if (result.status === "fulfilled") continue;
@@ -178,7 +172,7 @@ async function startWatching() {
     (line) => console.log(line),
   );
   // The host tests that F5 starts (.vscode/launch.json) open this folder.
-  await Promise.all([writeIconFont(), copyWorkers(), mkdir("out/debug/workspace", { recursive: true })]);
+  await Promise.all([writeIconFont(), copyFiles(), mkdir("out/debug/workspace", { recursive: true })]);
   for (const [name, options] of bundles) {
     const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report.plugin(name)] });
     await context.watch();
@@ -186,13 +180,17 @@ async function startWatching() {
 }
 
 async function writeIconFont() {
-  const css = await iconFont("node_modules/@vscode/codicons/dist", icons);
+  const css = await iconFont("node_modules/@vscode/codicons", icons);
   await mkdir("dist", { recursive: true });
   await writeFile("dist/codicons.css", (await esbuild.transform(css, { loader: "css", minify: true })).code);
 }
 
-/** Programs in other languages, which start as processes: each lies beside the bundles. */
-async function copyWorkers() {
-  await mkdir("dist", { recursive: true });
-  await Promise.all(found("src/features/*/worker/*.py").map((file) => copyFile(file, `dist/${basename(file)}`)));
+/** What features bring as it is: programs in other languages, which start as processes, and pictures and texts. */
+async function copyFiles() {
+  const programs = found("src/features/*/worker/*.py").map((file) => [file, `dist/${basename(file)}`]);
+  const media = found("src/features/*/media/**/*.*").map((file) => [file, file.replace(/^src\/features\/\w+/, "dist")]);
+  for (const [from, to] of [...programs, ...media]) {
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(from, to);
+  }
 }

@@ -9,7 +9,7 @@ import * as z from "zod";
 import { checkNames, checkTable } from "#features/golden/core/checks/checkTable.ts";
 import { layOut } from "#features/golden/core/derive/layOut.ts";
 
-const path = join(import.meta.dirname, "../../media/schemas/golden.schema.json");
+const path = join(import.meta.dirname, "../../src/features/golden/media/schemas/golden.schema.json");
 
 /** The definition of a check. */
 export function checkDefinition(): object {
@@ -28,7 +28,7 @@ export function checkDefinition(): object {
   for (const kind of kinds) delete kind.$schema;
   return {
     type: "object",
-    markdownDescription: `Its first key says what it looks at: ${checkNames.map((name) => `\`${name}\``).join(", ")}.`,
+    markdownDescription: `Its first key says what the check looks at: ${checkNames.map((name) => `\`${name}\``).join(", ")}.`,
     defaultSnippets: checkNames.map((name, at) => ({ label: name, bodyText: beginningOf(name, kinds[at]!) })),
     oneOf: kinds,
   };

@@ -42,7 +42,7 @@ export const styleTexts: Plugin = {
  * undici brings its HTTP parser twice, with and without SIMD, and falls back to the latter where the former can't be
  * loaded. Only that one stays. It runs on every processor, the VSIX is 24 KB smaller, and in three rounds of 800,000
  * chunks and 3,000 requests neither was faster than the other. Its WebAssembly is packed with Brotli: 9 KB less in the
- * VSIX for 0.5 ms at the first request. Of the parser's tables those stay that the client reads.
+ * VSIX for 0.5 ms at the first request.
  */
 export const undiciParts: Plugin = {
   name: "undici-parts",
@@ -61,13 +61,6 @@ export const undiciParts: Plugin = {
         contents: `module.exports = require("node:zlib").brotliDecompressSync(Buffer.from("${packed}", "base64"));`,
       };
     });
-    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]constants\.js$/ }, async ({ path }) => {
-      const client = await readFile(join(path, "../../dispatcher/client-h1.js"), "utf8");
-      const read = [...client.matchAll(/\bconstants\.(\w+)/g)].map(([, name = ""]) => name);
-      const tables = require(path) as Readonly<Record<string, unknown>>;
-      const kept = Object.fromEntries(read.map((name) => [name, tables[name]]));
-      return { contents: `module.exports = ${JSON.stringify(kept)};` };
-    });
   },
 };
 
@@ -82,38 +75,6 @@ export const oneVscode: Plugin = {
       namespace === "vscode" ? { path, external: true } : { path, namespace: "vscode" },
     );
     build.onLoad({ filter: /./, namespace: "vscode" }, () => ({ contents: 'export * from "vscode";' }));
-  },
-};
-
-/**
- * Makes the bundled MCP SDK half as large: `mcpShims.mjs` says what is left out of its platform. Two tables are left out,
- * too, with a check for each type of MCP and of OAuth: they keep schemas in the bundle that nothing else reads. Whoever
- * imports one of them gets an error that says so.
- */
-export const mcpParts: Plugin = {
-  name: "mcp-parts",
-  setup(build) {
-    const path = join(import.meta.dirname, "mcpShims.mjs");
-    build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({ path }));
-    // What is about OAuth stays out if nothing is imported from it.
-    build.onResolve({ filter: /^\.\/auth-.*\.mjs$/ }, ({ path: file, resolveDir }) =>
-      /[\\/]@modelcontextprotocol[\\/]core[\\/]/.test(resolveDir)
-        ? { path: join(resolveDir, file), sideEffects: false }
-        : undefined,
-    );
-    build.onLoad(
-      { filter: /[\\/]@modelcontextprotocol[\\/]server[\\/]dist[\\/]src-.*\.mjs$/ },
-      async ({ path: file }) => {
-        const source = await readFile(file, "utf8");
-        const contents = source
-          .replaceAll(/^for \(const .+\) register\(key, .+\);$/gm, "")
-          .replaceAll(
-            /Object\.freeze\(_(specTypeSchemas|isSpecType)\)/g,
-            `/* @__PURE__ */ (() => { ${leftOut("the MCP SDK's $1")} })()`,
-          );
-        return { contents };
-      },
-    );
   },
 };
 

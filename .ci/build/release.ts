@@ -14,23 +14,29 @@ export interface Release {
   notes: string;
 }
 
+interface Pages {
+  commandLine: string;
+  readme: string;
+}
+
 /**
  * Reads what a tag releases.
  *
  * @param tag e.g. `v1.2.3`
  * @param manifest the text of package.json
  * @param changelog the text of CHANGELOG.md, whose entries begin with `## [1.2.3] - 2026-11-30`
- * @param commandLine the text of docs/cli.md, which is the package's page on npm
+ * @param pages the texts of docs/cli.md, which is the package's page on npm, and of the README, that of the Marketplace
  * @throws Error that names what doesn't agree with the tag, and what to do
  */
-export function readRelease(tag: string, manifest: string, changelog: string, commandLine: string): Release {
+export function readRelease(tag: string, manifest: string, changelog: string, pages: Pages): Release {
   const version = /^v(?<version>\d+\.\d+\.\d+)$/.exec(tag)?.groups?.["version"];
   if (version === undefined) throw new Error(`The tag "${tag}" isn't a version like v1.2.3.`);
   const inManifest: unknown = JSON.parse(manifest).version;
   if (inManifest !== version) {
     throw new Error(`package.json has the version ${String(inManifest)}, the tag is ${tag}. Make them equal.`);
   }
-  checkCommandLine(commandLine, version);
+  checkCommandLine(pages.commandLine, version);
+  checkReadme(pages.readme);
   const isPreRelease = Number(version.split(".")[1]) % 2 === 1;
   return { version, isPreRelease, notes: entryOf(changelog, version) };
 }
@@ -46,6 +52,12 @@ function checkCommandLine(page: string, version: string): void {
   if (named.length === 0) throw new Error(`docs/cli.md doesn't name dynamiq-runs@${version}. Name it after npx.`);
   if (/isn't on npm yet/.test(page)) {
     throw new Error("docs/cli.md says that the package isn't on npm yet. Leave that out: this release puts it there.");
+  }
+}
+
+function checkReadme(page: string): void {
+  if (/isn't in the Marketplace yet/.test(page)) {
+    throw new Error("README.md says that it isn't in the Marketplace yet. Leave that out: this release puts it there.");
   }
 }
 
@@ -65,12 +77,13 @@ function entryOf(changelog: string, version: string): string {
 
 if (import.meta.main) {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { notes: { type: "string" } } });
-  const [manifest, changelog, commandLine] = await Promise.all([
-    readFile("package.json", "utf8"),
-    readFile("CHANGELOG.md", "utf8"),
-    readFile("docs/cli.md", "utf8"),
-  ]);
-  const { version, isPreRelease, notes } = readRelease(positionals[0] ?? "", manifest, changelog, commandLine);
+  const [manifest = "", changelog = "", commandLine = "", readme = ""] = await Promise.all(
+    ["package.json", "CHANGELOG.md", "docs/cli.md", "README.md"].map((page) => readFile(page, "utf8")),
+  );
+  const { version, isPreRelease, notes } = readRelease(positionals[0] ?? "", manifest, changelog, {
+    commandLine,
+    readme,
+  });
   if (values.notes !== undefined) await writeFile(values.notes, notes);
   const outputs = `version=${version}\npre-release=${isPreRelease}\n`;
   process.stdout.write(outputs);

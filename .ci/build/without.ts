@@ -1,6 +1,6 @@
 /**
  * Takes each feature out for real: its folder, its lines in the lists below, and what is generated. What is left has to
- * type-check and to build, and nothing of the feature may stay in package.json.
+ * type-check and to build. Nothing of the feature may stay in package.json, and no file that only it used in the VSIX.
  *
  * `node .ci/build/without.ts insights golden` tries these; all without an argument.
  */
@@ -8,9 +8,10 @@
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { availableParallelism, tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { listFiles, PackageManager } from "@vscode/vsce";
 import type { Contributions } from "#host/contributions/contributes.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -21,10 +22,22 @@ const lists = ["src/features/index.ts", "src/features/entry.ts", "src/cli/comman
 /** A feature that others are built on. They go with it. */
 const builtOn: Readonly<Record<string, readonly string[]>> = { search: ["insights", "localRuns"] };
 
-/** What types, build and manifest are made of. */
+/** What types, build, manifest and VSIX are made of. */
 const sources = [
-  ...["src", ".ci", "media", "docs", "esbuild.mjs", "oxlint.config.ts", "package.json", "package.nls.json"],
-  ...["tsconfig.json", "ThirdPartyNotices.txt"],
+  "src",
+  ".ci",
+  "media",
+  "docs",
+  "esbuild.mjs",
+  "oxlint.config.ts",
+  "package.json",
+  "package.nls.json",
+  "tsconfig.json",
+  "ThirdPartyNotices.txt",
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  ".vscodeignore",
 ];
 
 const run = promisify(execFile);
@@ -44,20 +57,37 @@ async function problemsWithout(feature: string): Promise<string> {
     const node = (...args: string[]) => run(process.execPath, args, { cwd: folder, env });
     const typescript = join(root, "node_modules/typescript/bin/tsc");
     await node(".ci/build/manifest.ts");
-    await node(typescript, "--noEmit");
-    await node(typescript, "--noEmit", "-p", "src/ui");
-    await node("esbuild.mjs", "--no-tests");
+    await everyOne([
+      node(typescript, "--noEmit"),
+      node(typescript, "--noEmit", "-p", "src/ui"),
+      node("esbuild.mjs", "--no-tests"),
+    ]);
     const manifest = await readFile(join(folder, "package.json"), "utf8");
-    return ids
-      .filter((id) => new RegExp(`${id.replaceAll(".", "\\.")}(?![\\w.])`).test(manifest))
-      .map((id) => `package.json still has ${id}`)
-      .join("\n");
+    const namesOne = (id: string): boolean => new RegExp(`${id.replaceAll(".", "\\.")}(?![\\w.])`).test(manifest);
+    return [
+      ...ids.filter(namesOne).map((id) => `package.json still has ${id}`),
+      ...(await unusedFiles(folder, manifest)).map((file) => `the VSIX still has ${file}, which nothing names`),
+    ].join("\n");
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
     return `${stdout}${stderr}` || String(error);
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Waits for all before it fails with the first failure: what is still running would write into a folder that is gone. */
+async function everyOne(work: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(work)) if (result.status === "rejected") throw result.reason;
+}
+
+/** The files of `media` in the VSIX that neither the manifest nor a bundle names. The build finds all other files. */
+async function unusedFiles(folder: string, manifest: string): Promise<string[]> {
+  const files = await listFiles({ cwd: folder, packageManager: PackageManager.None });
+  const bundles = files.filter((file) => /^dist\/[^/]+\.c?js$/.test(file));
+  const texts = await Promise.all(bundles.map((file) => readFile(join(folder, file), "utf8")));
+  const named = [manifest, ...texts].join("\n");
+  return files.filter((file) => file.startsWith("media/") && !named.includes(basename(file)));
 }
 
 /** The ids of the commands, settings, views and tools that a feature contributes. */
@@ -85,10 +115,17 @@ const all = readdirSync(join(root, "src/features"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 const wanted = process.argv.slice(2);
-for (const feature of wanted.length > 0 ? wanted : all) {
-  const problems = await problemsWithout(feature);
-  console.log(
-    problems === "" ? `Without ${feature}: types, build and manifest hold` : `Without ${feature}:\n${problems}`,
-  );
-  if (problems !== "") process.exitCode = 1;
+const left = wanted.length > 0 ? wanted : all;
+
+/** Tries one feature after the other, until none is left. */
+async function tryNext(): Promise<void> {
+  for (let feature = left.shift(); feature !== undefined; feature = left.shift()) {
+    const problems = await problemsWithout(feature);
+    console.log(
+      problems === "" ? `Without ${feature}: types, build, manifest and VSIX hold` : `Without ${feature}:\n${problems}`,
+    );
+    if (problems !== "") process.exitCode = 1;
+  }
 }
+
+await Promise.all(Array.from({ length: availableParallelism() }, tryNext));

@@ -218,6 +218,6 @@ function connectUrl({ url }: { url: string }, origin: string): string {
   const parsed = URL.parse(url);
   const isSafe = parsed?.protocol === "https:" || parsed?.origin === origin;
   if (isSafe && parsed?.username === "" && parsed.password === "") return url;
-  const why = "is not a plain https address, so it isn't opened";
-  throw new ApiError({ kind: "protocol", message: `The address of the Connect Page that the app sent ${why}.` });
+  const why = "it must be https, without a user name or password";
+  throw new ApiError({ kind: "protocol", message: `The app sent an unsafe Connect Page address: ${why}.` });
 }

@@ -27,6 +27,11 @@ export async function sendInputAnswer(
   throw refusals.find((refusal) => !isAboutNames(refusal)) ?? refusals.at(-1);
 }
 
+/** The body that an answer is sent with, unless the app refuses its names. */
+export function answerBody(answer: InputAnswer): Record<string, unknown> {
+  return answerBodies(answer)[0]!;
+}
+
 function answerBodies(answer: InputAnswer): Record<string, unknown>[] {
   const { type, ...feedbackData } = answer;
   if (answer.type !== "approval") return [{ type, data: feedbackData }];

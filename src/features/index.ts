@@ -1,4 +1,4 @@
-/** The features, in the order in which they are built: a line for each. Without its line a feature is gone. */
+/** The features, in the order in which they are built: a line for each. */
 
 import { connections } from "#workbench/connections/index.ts";
 import type { Core } from "#workbench/core/core.ts";
@@ -22,6 +22,7 @@ import { notifications } from "./notifications/index.ts";
 import { publicApi } from "./publicApi/index.ts";
 import { search } from "./search/index.ts";
 import { uploads } from "./uploads/index.ts";
+import { waitingQueue } from "./waitingQueue/index.ts";
 
 export const features = Features.of<Core & EntryViews>()
   .add(connections)
@@ -35,6 +36,7 @@ export const features = Features.of<Core & EntryViews>()
   .add(search)
   .add(compare)
   .add(insights)
+  .add(waitingQueue)
   .add(batches)
   .add(conversations)
   .add(golden)

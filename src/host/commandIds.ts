@@ -113,6 +113,7 @@ export const commandIds = {
   attachUpload: "dynamiqRuns.attachUpload",
   detachUpload: "dynamiqRuns.detachUpload",
   forgetUpload: "dynamiqRuns.forgetUpload",
+  openWaitingQueue: "dynamiqRuns.openWaitingQueue",
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

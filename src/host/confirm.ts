@@ -1,6 +1,6 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { oneLine } from "#base/text/oneLine.ts";
-import { notificationText } from "./errors/notificationText.ts";
+import { askInDialog, warn } from "./notifications.ts";
 
 interface Question {
   question: string;
@@ -54,9 +54,8 @@ export async function choose(choice: Choice, reports?: TextPlace): Promise<strin
   const opening = { ...choice, detail: beginning, buttons: [showAll], keep: undefined };
   if ((await ask(opening)) === undefined) return undefined;
   await reports.show("Question.txt", `${question}\n\n${detail}\n`);
-  const items = [...buttons, keep ?? "Don't Send"].map((title) => ({ title }));
-  const chosen = await vscode.window.showWarningMessage(notificationText(question), ...items);
-  return buttons.find((label) => label === chosen?.title);
+  const chosen = await warn(question, ...buttons, keep ?? "Don't Send");
+  return buttons.find((label) => label === chosen);
 }
 
 function fits(detail: string): boolean {
@@ -64,11 +63,10 @@ function fits(detail: string): boolean {
 }
 
 async function ask({ question, detail, buttons, keep, isInformation = false }: Choice): Promise<string | undefined> {
-  const show = isInformation ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const items: vscode.MessageItem[] = [
     ...buttons.map((title) => ({ title })),
     ...(keep === undefined ? [] : [{ title: keep, isCloseAffordance: true }]),
   ];
-  const chosen = await show(question, { modal: true, detail }, ...items);
-  return buttons.find((label) => label === chosen?.title);
+  const chosen = await askInDialog(question, { detail, isInformation }, ...items);
+  return buttons.find((label) => label === chosen);
 }

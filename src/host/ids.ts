@@ -16,6 +16,7 @@ export const batchPanelType = "dynamiqRuns.batch";
 export const insightsPanelType = "dynamiqRuns.insights";
 export const tracingPanelType = "dynamiqRuns.localRuns";
 export const conversationPanelType = "dynamiqRuns.conversation";
+export const waitingQueuePanelType = "dynamiqRuns.waitingQueue";
 export const runScheme = "dynamiqruns-run";
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */
@@ -69,6 +70,7 @@ export const commandStateKeys = {
   servesLocalApps: "dynamiqRuns.servesLocalApps",
   showsLocalApp: "dynamiqRuns.showsLocalApp",
   selectedForCompare: "dynamiqRuns.selectedForCompare",
+  activeRunSelected: "dynamiqRuns.activeRunSelected",
 } as const;
 
 /** What a person has done at least once, for the ticks of the walkthrough. */

@@ -62,7 +62,7 @@ export function decisionTitle({ decision, point }: HookDecision): string {
     case "skip":
       return point === "before_tool" ? "Call answered" : "Skipped";
     case "ask":
-      return "Approval asked";
+      return "Asked for approval";
     case "error":
       return "Hook failed";
   }

@@ -36,8 +36,8 @@ const facts = {
   },
   started: { word: "Running", group: "Running", icon: "loading", tone: "run", part: "running", isTerminal: false },
   created: {
-    word: "Created",
-    group: "Created",
+    word: "Not started",
+    group: "Not Started",
     icon: "circle-large",
     tone: "idle",
     part: "running",
@@ -103,6 +103,9 @@ export function isTerminal(status: string): boolean {
 
 /** The known statuses of runs that haven't ended. */
 export const activeStatuses = knownStatuses.filter((status) => !isTerminal(status));
+
+/** The known statuses of runs that have ended. */
+export const terminalStatuses = knownStatuses.filter(isTerminal);
 
 /** The known statuses of runs that may wait for an answer. */
 export const askingStatuses = knownStatuses.filter(mayAsk);

@@ -27,7 +27,7 @@ export function writeReason(cause: unknown): string {
 /** @param what the stored things in the plural @param folder absolute */
 export function syncFailure(what: string, folder: string, cause: unknown): StorageError {
   return new StorageError(
-    `Your ${what} may not be on the disk yet: the system doesn't confirm that ${folder} was written (${reasonOf(cause)}). Check the disk: a power failure could undo the latest changes.`,
+    `The change to your ${what} was saved, but the system didn't confirm that ${folder} is on the disk (${reasonOf(cause)}). A power failure could undo it. Check the disk.`,
     { cause },
   );
 }

@@ -18,7 +18,7 @@ export function withDots(text: string): ComponentChildren {
 function Dots() {
   if (!useContext(IsLocalRun)) return <>{dots}</>;
   return (
-    <button type="button" class="link dots" title="Show" aria-label="Show covered value">
+    <button type="button" class="link dots" title="Show" aria-label="Show hidden value">
       {dots}
     </button>
   );

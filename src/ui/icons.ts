@@ -72,6 +72,7 @@ export const icons = [
   "play",
   "plug",
   "question",
+  "refresh",
   "reply",
   "repo-forked",
   "robot",

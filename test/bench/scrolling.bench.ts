@@ -6,8 +6,8 @@ import { completedSnapshot } from "../webview/support/sampleEnds.ts";
 import { added, callStep, textStep } from "../webview/support/sampleRun.ts";
 import { report } from "./figures.ts";
 
-/** Scrolls through a story of 50,000 steps and measures the longest task of the page: what a person sees as a jerk. */
-const count = 50_000;
+/** Scrolls through a story of 100,000 steps and measures the longest task of the page: what a person sees as a jerk. */
+const count = 100_000;
 const wheels = 150;
 const limit = 33;
 

@@ -110,7 +110,6 @@ beforeAll(() => void vi.stubEnv("RECHECK_SYNC_BACKEND", "pure"));
 afterAll(() => void vi.unstubAllEnvs());
 
 test("the regular expressions are found", () => {
-  expect(all.length).toBeGreaterThan(400);
   const expressions = all.map(({ expression }) => expression);
   for (const known of ["/^\\s*[[{]/", "/\\r\\n?/g", "/^(?:pass(?:word|wd|phrase|code)s?|pwd)$/i"])
     expect(expressions).toContain(known);

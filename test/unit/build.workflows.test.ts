@@ -10,9 +10,9 @@ const valuesOf = (key: string): string[] =>
   [...workflows.matchAll(new RegExp(String.raw`^[\s-]*${key}: (.*)$`, "gm"))].map(([, value = ""]) => value);
 
 test("workflows run nothing that can change under its name: actions by commit, images by digest, packages by lock file", () => {
-  expect(valuesOf("uses").length).toBeGreaterThan(10);
+  expect(valuesOf("uses")).not.toEqual([]);
   expect(valuesOf("uses").filter((action) => !/@[\da-f]{40} # v\d/.test(action))).toEqual([]);
-  expect(valuesOf("container").length).toBeGreaterThan(1);
+  expect(valuesOf("container")).not.toEqual([]);
   expect(valuesOf("container").filter((image) => !/@sha256:[\da-f]{64}$/.test(image))).toEqual([]);
   expect(valuesOf("run").filter((command) => /npx\s+(?:-y|--yes)|npm (?:i|install)\b/.test(command))).toEqual([]);
 });

@@ -44,9 +44,9 @@ export function refusalOfPage(
   hosts: readonly string[],
   origins: readonly string[] = [],
 ): Refusal | undefined {
-  if (host === undefined || !hosts.includes(host)) return { status: 403, reason: "This host isn't served." };
+  if (host === undefined || !hosts.includes(host)) return { status: 403, reason: "Requests to this host are refused." };
   const isServed = origin === undefined || origins.includes(origin);
-  return isServed ? undefined : { status: 403, reason: "Web pages aren't served." };
+  return isServed ? undefined : { status: 403, reason: "Requests from web pages are refused." };
 }
 
 /** Why a request without this key isn't served. It takes the same time for all keys. @param what the key is called */

@@ -10,7 +10,7 @@ export class TooMuchJsonError extends Error {
   override readonly name = "TooMuchJsonError";
 
   constructor() {
-    super("holds over 10 million lists and objects");
+    super("has over 10 million lists and objects");
   }
 }
 

@@ -21,7 +21,7 @@ const common = {
   },
   serve: {
     value: "TARGET",
-    help: "serve this workflow of the current folder in place of an app: module:name, file.py:name or file.yaml:id",
+    help: "serve this workflow of the current folder instead of using a deployed app: module:name, file.py:name or file.yaml:id",
   },
   python: {
     value: "PATH",
@@ -52,7 +52,7 @@ everything else to stderr.`,
       "allow-write": {
         value: "PATH",
         isList: true,
-        help: "file or folder that saveTo may write to although programs may run it",
+        help: "file or folder that saveTo may write to, even if programs could run it",
       },
       stream: { help: "show the story while the run is running (default, unless the file has a mode)" },
       wait: { help: "wait until the run ends, without showing the story" },
@@ -66,7 +66,7 @@ everything else to stderr.`,
     summary: "Runs golden tests (*.golden.json). Without arguments, it runs those in the current folder.",
     options: {
       ...sending,
-      concurrency: { value: "N", help: "most runs at the same time (default 4)" },
+      concurrency: { value: "N", help: "maximum number of concurrent runs (default 4)" },
       "replay-answers": { help: 'send the recorded answers that have "replay": true' },
       junit: { value: "FILE", help: "write the results to this file as JUnit XML" },
       json: { value: "FILE", help: "write the results to this file as JSON" },
@@ -75,9 +75,10 @@ everything else to stderr.`,
   },
   mcp: {
     files: "",
-    summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. They only read runs. With
---allow-effects, agents also start runs from files in the current folder, cancel them and answer
-for a person. In the root folder, the home folder or one above it, name the folder with --folder.`,
+    summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. The tools only read runs. With
+--allow-effects, agents can also start runs from files in the current folder, cancel runs and answer
+input requests: then only the MCP client can ask you first. If the current folder is the root folder,
+the home folder or above it, name another one with --folder.`,
     options: {
       app: sending.app,
       "allow-effects": { help: "let agents start and cancel runs, answer input requests and run golden tests" },

@@ -91,7 +91,7 @@ export function tellWaiting({
 export function endSentence(run: Run, { failedNodes, blockedBy }: KnownEnd = knownEnd(run)): string {
   const duration = durationOf(run);
   const took = duration === undefined ? "" : ` in ${formatRunDuration(duration)}`;
-  const ended = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended as ${run.status}`;
+  const ended = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended with status ${run.status}`;
   const word = blockedBy === undefined ? ended : `was ${blockedText(blockedBy).replace("B", "b")}`;
   const { code, message } = run.status === "failed" ? errorSummary(run.error) : { code: undefined, message: "" };
   const reason = [code, message].filter(Boolean).join(" ");

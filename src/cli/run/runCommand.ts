@@ -73,7 +73,8 @@ interface RunTools extends CommandTools {
 async function startRun(prepared: PreparedRunFile, tools: RunTools): Promise<number> {
   const { name, files, connection } = prepared;
   const { app, interrupts, tell, mode } = tools;
-  if (connection !== undefined) tell("The file's connection is for VS Code: --app says where the run starts.");
+  if (connection !== undefined)
+    tell("The file names a connection of VS Code, which isn't used here: the run starts on the app of --app.");
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const attached = files.length === 0 ? "" : ` with ${countOf(files.length, "file")} (${formatBytes(size)})`;
   tell(`Starting ${name}${attached} on ${new URL(app.connectionId).host}`);

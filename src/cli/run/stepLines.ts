@@ -3,6 +3,7 @@ import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { type Block, blockedPlace, hookName } from "#model/block.ts";
 import { callEnding } from "#model/callStates.ts";
 import { untilWords } from "#model/resumeTime.ts";
+import { factsOfKind } from "#model/stepKinds.ts";
 import { errorSummary } from "#runs/labels/errorSummary.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { stepParts } from "#runs/story/stepParts.ts";
@@ -22,6 +23,7 @@ const longest = 200;
 /** The lines of a step that isn't a text, as far as it has come. */
 export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
   const line = (text: string, look: StepLine["look"] = "plain"): StepLine[] => [{ key: step.id, text, look }];
+  if (factsOfKind(step.kind).isQuiet) return [];
   const { name, title, failed, values } = stepParts(step);
   switch (step.kind) {
     case "tool":
@@ -40,12 +42,6 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
       return line(`${title}${step.resumeAt === undefined ? "" : `, ${untilWords(step.resumeAt)}`}`, "dim");
     case "other":
       return line(`${said(name)} ${compact(step.data)}`.trim(), "dim");
-    // The command itself reports the run's start and end.
-    case "started":
-    case "completed":
-    case "failed":
-    case "canceled":
-      return [];
     default: {
       const [first] = values;
       const words = first?.name === "error" ? said(errorSummary(first.value).message) : compact(first?.value);

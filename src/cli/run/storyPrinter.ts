@@ -42,7 +42,7 @@ export class StoryPrinter {
   take(changes: readonly StepChange[]): void {
     for (const change of changes) {
       if (change.kind === "append") this.#grow(change.id, change.text);
-      else if (change.step.kind === "text") this.#takeText(change.step);
+      else if ("growing" in change.step) this.#takeText(change.step);
       else this.#takeStep(change.step);
     }
     this.#flush();

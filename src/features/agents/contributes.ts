@@ -2,6 +2,7 @@ import {
   hasConnection,
   hasNoChat,
   inComparison,
+  inConversation,
   inRunPage,
   inRuns,
   inRunsOrSearchResults,
@@ -36,7 +37,7 @@ export const own = contributes({
     copyAsMarkdown: {
       title: "Copy as Markdown",
       icon: "markdown",
-      palette: any(inComparison, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
+      palette: any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
       menus: [
         { menu: "view/item/context", group: "3_copy@1", when: all(inRuns, isRow("cause")) },
         {
@@ -56,7 +57,7 @@ export const own = contributes({
     copyForAi: {
       title: "Copy for AI",
       icon: "sparkle",
-      palette: any(inComparison, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
+      palette: any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
       menus: [
         { menu: "view/item/context", group: "3_copy@2", when: all(inRuns, isRow("cause")) },
         {
@@ -77,7 +78,10 @@ export const own = contributes({
       title: "Ask Chat About This",
       icon: "comment-discussion",
       enablement: not(hasNoChat),
-      palette: all(not(hasNoChat), any(inComparison, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))))),
+      palette: all(
+        not(hasNoChat),
+        any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
+      ),
       menus: [
         { menu: "view/item/context", group: "3_copy@3", when: all(inRuns, isRow("cause"), not(hasNoChat)) },
         {
@@ -125,9 +129,9 @@ export const own = contributes({
     { id: "dynamiqRuns.mcp", label: "Dynamiq Runs", when: is("config.dynamiqRuns.mcp.enabled") },
   ],
   chatSkills: [
-    { path: "./media/skills/debug-failed-run/SKILL.md" },
-    { path: "./media/skills/make-golden-test/SKILL.md" },
-    { path: "./media/skills/compare-deployments/SKILL.md" },
+    { path: "./dist/media/skills/debug-failed-run/SKILL.md" },
+    { path: "./dist/media/skills/make-golden-test/SKILL.md" },
+    { path: "./dist/media/skills/compare-deployments/SKILL.md" },
   ],
   languageModelTools: Object.values(ownTools).map((tool) =>
     contributedTool(tool, toolDescriptions[tool.name as keyof typeof ownTools]),

@@ -55,7 +55,7 @@ export const agents: Feature<App, AgentServices, CommandsOf<typeof own>> = {
   },
 };
 
-const lead = "A coding agent wants to do this.";
+const lead = "A coding agent asks to do this.";
 
 /** Asks in a dialog whether a person wants what an agent is about to do. */
 function effectDialog(reports: Pick<TextReports, "show">): ToolEffects["confirm"] {

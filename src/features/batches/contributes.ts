@@ -52,12 +52,12 @@ export const own = contributes({
       ],
     },
     cancelBatch: {
-      title: "Cancel Runs of Batch…",
+      title: "Cancel Batch Runs…",
       icon: "stop-circle",
       menus: [{ menu: "view/item/context", group: "2_runs@1", when: all(inRuns, isRow("batch", "created")) }],
     },
     exportBatch: {
-      title: "Export Runs of Batch…",
+      title: "Export Batch Runs…",
       icon: "export",
       menus: [{ menu: "view/item/context", group: "2_runs@2", when: all(inRuns, isRow("batch", "created")) }],
     },

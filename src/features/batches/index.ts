@@ -36,7 +36,7 @@ export const batches: Feature<App, BatchServices, CommandsOf<typeof own>> = {
     const canSend = ({ head }: KnownBatch): boolean => connections.get(head.connectionId) !== undefined;
     const states = () => store.list.map((batch) => ({ ...batch, canSend: canSend(batch) }));
     owned.add(keepContextKeys([store, connections], () => batchKeys(states())));
-    const batchPanels = owned.add(new BatchPanels(extension.extensionUri, store, { connections, sessions }));
+    const batchPanels = owned.add(new BatchPanels(extension, store, { connections, sessions }));
     return { batches: store, batchPanels };
   },
   adds: [

@@ -22,7 +22,7 @@ export const compare: Feature<App, CompareFeatureServices, CommandsOf<typeof own
   build({ extension, owned, connections, sessions, panels }) {
     const compared = owned.add(new CompareSelection());
     owned.add(keepContextKeys([compared], () => ({ selectedForCompare: compared.selected !== undefined })));
-    const comparisons = owned.add(new ComparePanels(extension.extensionUri, { connections, sessions, panels }));
+    const comparisons = owned.add(new ComparePanels(extension, { connections, sessions, panels }));
     return { comparisons, compared };
   },
   adds: [

@@ -93,7 +93,7 @@ export const own = contributes({
   jsonValidation: [
     {
       fileMatch: ["*.golden.json"],
-      url: "./media/schemas/golden.schema.json",
+      url: "./dist/media/schemas/golden.schema.json",
     },
   ],
   walkthrough: [
@@ -108,7 +108,7 @@ export const own = contributes({
         "[Show Tests](command:workbench.view.testing.focus)",
       ].join("\n"),
       picture: {
-        svg: "media/walkthrough/test.svg",
+        svg: "dist/media/walkthrough/test.svg",
         altText: "The Test Explorer: one golden test has passed, another names the step and the value that differ.",
       },
       completionEvents: ["onContext:dynamiqRuns.hasTestedRun"],

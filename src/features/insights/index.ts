@@ -44,7 +44,7 @@ export const insights: Feature<App & SearchServices, InsightsServices, CommandsO
       );
     };
     const ofPanels = { facts, known, appOf, ...insightsActions({ points, ...search }) };
-    const opened = new OpenPanels(extension.extensionUri, {
+    const opened = new OpenPanels(extension, {
       page: insightsPage,
       make: (shown) => new InsightsPanel(shown, ofPanels),
       connections,

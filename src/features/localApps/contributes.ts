@@ -38,7 +38,8 @@ export const own = contributes({
       default: "",
       description:
         "Controls which Python runs workflows of the workspace: the path of an interpreter that has the package " +
-        "`dynamiq`. Empty for that of the Python extension, a virtual environment in the folder, or `python3`.",
+        "`dynamiq`. If it is empty, the extension uses the interpreter that the Python extension has selected, then that " +
+        "of a virtual environment in the folder, then `python3`.",
     },
   },
   welcome: [
@@ -58,7 +59,7 @@ export const own = contributes({
       order: 6,
       when: is("dynamiqRuns.viewState", "notServed"),
       contents: [
-        "This local app isn't served at the moment. Its runs are shown while it is.",
+        "This local app isn't being served. Serve it to see its runs.",
         "[Serve Workflow](command:dynamiqRuns.serveWorkflow?%5B%22active%22%5D)",
         "[Switch Connection](command:dynamiqRuns.switchConnection)",
       ].join("\n"),
@@ -70,12 +71,12 @@ export const own = contributes({
       order: 6,
       title: "Run your own code",
       description: [
-        "Writing an agent? Serve a workflow of the open folder, and run it like a deployed app. After a change, saving " +
-          "is enough.",
+        "Writing an agent? Serve a workflow of the open folder, and run it like a deployed app. To try a change, save " +
+          "the file and run it again.",
         "[Serve Workflow…](command:dynamiqRuns.serveWorkflow)",
       ].join("\n"),
       picture: {
-        svg: "media/walkthrough/serve.svg",
+        svg: "dist/media/walkthrough/serve.svg",
         altText: "A workflow in Python, with Run, Debug and Stop above it.",
       },
       completionEvents: ["onContext:dynamiqRuns.hasServedWorkflow"],

@@ -49,7 +49,7 @@ export const own = contributes({
       name: "thisMachine",
       order: 2,
       when: hasNoConnection,
-      contents: "Writing an agent in Python? See the runs of [this machine](command:dynamiqRuns.traceLocalRuns).",
+      contents: "Writing an agent in Python? [Trace your local runs](command:dynamiqRuns.traceLocalRuns).",
     },
     {
       view: "dynamiqRuns.explorer",
@@ -84,7 +84,7 @@ export const own = contributes({
         "[Trace Local Runs](command:dynamiqRuns.traceLocalRuns)",
       ].join("\n"),
       picture: {
-        svg: "media/walkthrough/local.svg",
+        svg: "dist/media/walkthrough/local.svg",
         altText: "The Python code that traces runs, and two local runs with their durations, tokens and costs.",
       },
       completionEvents: ["onContext:dynamiqRuns.hasTracedRun"],

@@ -26,7 +26,7 @@ export const own = contributes({
       ],
     },
     saveSearch: {
-      title: "Save as View…",
+      title: "Save Search as View…",
       icon: "save",
       menus: [{ menu: "view/title", group: "navigation@3", when: all(inSearchResults, is("dynamiqRuns.showsSearch")) }],
     },

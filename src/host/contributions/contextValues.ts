@@ -27,6 +27,7 @@ export interface ContextValues extends OwnValues {
 
 /** Those that the extension sets. */
 interface OwnValues {
+  "dynamiqRuns.activeRunSelected": true;
   "dynamiqRuns.approvalWaits": true;
   "dynamiqRuns.browserWaits": true;
   "dynamiqRuns.failedTests": string;
@@ -71,7 +72,8 @@ type PanelType =
   | "dynamiqRuns.comparison"
   | "dynamiqRuns.batch"
   | "dynamiqRuns.insights"
-  | "dynamiqRuns.conversation";
+  | "dynamiqRuns.conversation"
+  | "dynamiqRuns.waitingQueue";
 
 /** The first word of a row's `contextValue`. */
 export type RowKind =

@@ -7,9 +7,9 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 /** The failure of a read for which there is no better word. */
-export const unreadReason = "Runs couldn't be read";
+export const unreadReason = "Runs couldn't be loaded";
 
-/** Why runs couldn't be read, in a few words that may follow the app's name. */
+/** Why runs couldn't be loaded, in a few words that may follow the app's name. */
 export function shortReason(error: unknown): string {
   if (!isApiError(error)) return unreadReason;
   const unsent = unsentKeyOf(error);

@@ -5,6 +5,10 @@ import { readAs } from "#base/stored.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { type PageKind, pageHtml } from "./definePage.ts";
 import type { PagePanel, PageWebview } from "./pagePanel.ts";
+import { UnloadedPages } from "./unloadedPages.ts";
+
+/** What of the extension a panel needs. */
+export type PanelHome = Pick<vscode.ExtensionContext, "extensionUri" | "workspaceState">;
 
 interface Options<Memory extends object, Received extends { type: string }, Panel> {
   page: PageKind<Memory, Received>;
@@ -31,10 +35,12 @@ export class OpenPanels<
   readonly #extensionUri: vscode.Uri;
   readonly #options: Options<Memory, Received, Panel>;
   readonly #panels = new Set<Panel>();
+  readonly #unloaded: UnloadedPages<Memory>;
 
-  constructor(extensionUri: vscode.Uri, options: Options<Memory, Received, Panel>) {
+  constructor({ extensionUri, workspaceState }: PanelHome, options: Options<Memory, Received, Panel>) {
     this.#extensionUri = extensionUri;
     this.#options = options;
+    this.#unloaded = new UnloadedPages(workspaceState, options.page);
     this.owned.add(
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         for (const panel of this.#panels) panel.updateConnection();
@@ -82,14 +88,16 @@ export class OpenPanels<
    */
   restore(webview: vscode.WebviewPanel, state: unknown): void {
     const { page, exists } = this.#options;
-    const memory = readAs(page.memory, state) ?? readAs(page.memory, memoryIn(webview.webview.options));
-    if (memory === undefined || exists?.(memory) === false) webview.dispose();
-    else this.adopt(webview, memory);
+    const unloaded = [...this.#unloaded].find((memory) => !this.find(memory));
+    const memory = readAs(page.memory, state) ?? unloaded;
+    if (memory !== undefined && exists?.(memory) !== false) return void this.adopt(webview, memory);
+    webview.dispose();
+    if (memory !== undefined) this.#forget(memory);
   }
 
   /** Shows the page in a webview that VS Code has made. */
   adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
-    webview.webview.options = webviewOptions(this.#extensionUri, memory);
+    webview.webview.options = webviewOptions(this.#extensionUri);
     return this.#adopt(webview, memory);
   }
 
@@ -104,8 +112,9 @@ export class OpenPanels<
 
   #create(memory: Memory, preserveFocus: boolean): Panel {
     const { id, title } = this.#options.page;
-    const webview = { ...webviewOptions(this.#extensionUri, memory), enableFindWidget: true };
+    const webview = { ...webviewOptions(this.#extensionUri), enableFindWidget: true };
     const column = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
+    this.#unloaded.add(memory).catch(onUnexpectedError);
     return this.#adopt(vscode.window.createWebviewPanel(id, title, column, webview), memory);
   }
 
@@ -113,36 +122,27 @@ export class OpenPanels<
 
   #adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
     const { page, make, start } = this.#options;
-    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", page.icon(memory));
+    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, page.icon(memory));
     const uri = (...path: string[]): string =>
       webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
     const panel = make({ webview, page, html: pageHtml({ uri, read: this.#read }, page, start?.(memory)), memory });
     this.#panels.add(panel);
-    panel.onDidDispose(() => this.#panels.delete(panel));
+    panel.onDidLoad(() => this.#forget(memory));
+    panel.onDidDispose(() => {
+      this.#panels.delete(panel);
+      this.#forget(memory);
+    });
     this.opened?.(panel);
     return panel;
   }
-}
 
-/** Nothing answers to this scheme. */
-const memoryScheme = "dynamiqruns-panel";
-
-/**
- * What a webview of ours may do: run our scripts, and read our files. VS Code keeps these options with the tab, but the
- * state of a page only if the page was loaded. So the memory is here, too, as a folder that doesn't exist.
- */
-function webviewOptions(extensionUri: vscode.Uri, memory: unknown): vscode.WebviewOptions {
-  const roots = ["dist", "media"].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
-  const kept = vscode.Uri.from({ scheme: memoryScheme, path: "/", query: JSON.stringify(memory) });
-  return { enableScripts: true, enableCommandUris: false, localResourceRoots: [...roots, kept] };
-}
-
-function memoryIn({ localResourceRoots = [] }: vscode.WebviewOptions): unknown {
-  const kept = localResourceRoots.find(({ scheme }) => scheme === memoryScheme);
-  try {
-    return kept && (JSON.parse(kept.query) as unknown);
-  } catch (error) {
-    onUnexpectedError(error);
-    return undefined;
+  #forget(memory: Memory): void {
+    this.#unloaded.delete(memory).catch(onUnexpectedError);
   }
+}
+
+/** What a webview of ours may do: run our scripts, and read our files. */
+function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  const roots = ["dist", "media"].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
+  return { enableScripts: true, enableCommandUris: false, localResourceRoots: roots };
 }

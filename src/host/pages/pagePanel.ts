@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
 import { packMessage } from "#base/json/packedMessage.ts";
 import { readAs } from "#base/stored.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
@@ -26,6 +27,9 @@ export abstract class PagePanel<
   protected readonly owned = new DisposableStore();
   readonly #panel: vscode.WebviewPanel;
   readonly #page: PageKind<Memory, Received>;
+  readonly #loaded = this.owned.add(new Emitter<void>());
+  /** Fires when the page has been loaded, and keeps what the panel shows. */
+  readonly onDidLoad = this.#loaded.event;
   #memory: Memory;
   #isReady = false;
   /** What *Retry* does. */
@@ -42,7 +46,10 @@ export abstract class PagePanel<
       panel.webview.onDidReceiveMessage((received: unknown) => {
         if (readAs(reloadMessage, received)) return this.#reload();
         const message = readAs(page.messages, received);
-        if (message?.type === "ready") this.#begin();
+        if (message?.type === "ready") {
+          this.#begin();
+          this.#loaded.fire();
+        }
         if (message) this.receive(message);
       }),
     );

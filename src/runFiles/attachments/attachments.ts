@@ -120,7 +120,7 @@ async function openRequested(file: string, requested: RequestedFile, path: strin
     const source = await fileFromPath(path);
     if (source.size <= mostRequestBytes) return source;
     return fail(
-      `${source.name} has ${formatMiB(source.size)}, but an app accepts at most ${formatMiB(mostRequestBytes)}.`,
+      `${source.name} is ${formatMiB(source.size)}, but an app accepts at most ${formatMiB(mostRequestBytes)}.`,
     );
   } catch (error) {
     if (isApiError(error)) return fail(error.message, error);

@@ -86,7 +86,7 @@ async function readText(path: string): Promise<VariableValue> {
   });
   try {
     const { name, size } = await fileFromPath(path);
-    if (size > mostRequestBytes) return fail(`${name} has ${formatMiB(size)}, more than an app accepts.`);
+    if (size > mostRequestBytes) return fail(`${name} is ${formatMiB(size)}, more than an app accepts.`);
     const bytes = await readFile(path);
     try {
       return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };

@@ -15,8 +15,6 @@ export interface NewRun {
   saveTo?: string;
 }
 
-export type SentPart = Pick<NewRun, "request" | "files" | "mode">;
-
 export interface TransferTask {
   signal?: AbortSignal;
   /** @returns a function that receives the progress of files that are sent one after the other */
@@ -31,16 +29,14 @@ export interface CreateHooks extends TransferTask {
   onGone?: (names: readonly string[]) => void;
   /** Called when nobody knows whether the request created a run, and the look-up begins. */
   onLook?: (why: ApiError) => void;
-}
-
-export interface SendHooks extends CreateHooks {
-  /** Looks for the run also when the signal has aborted the request. Otherwise that ends the call at once. */
+  /** With `false`, a signal that aborts a request on its way ends the call at once, without a look for its run. */
   looksWhenStopped?: boolean;
 }
 
 export interface CreatedRun {
-  /** Just created, just started, or ended (in the `wait` mode). */
   runId: string;
+  /** As the app's response has it, or the list in which it was found; `undefined` in the `stream` mode. */
+  run: Run | undefined;
   /** Resolves at the run's end. The run is followed whether or not anybody waits for this. */
   finished: Promise<Run>;
   /** Why the run had to be found in the list; `undefined` if the response named it. */

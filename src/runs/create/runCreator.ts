@@ -3,7 +3,7 @@ import { isApiError } from "#api/errors.ts";
 import type { Run } from "#api/schemas.ts";
 import { type AttachmentService, type PreparedRequest, UploadsFailed } from "./attachmentService.ts";
 import type { CreateJournal, JournalEntry } from "./createJournal.ts";
-import type { CreatedRun, CreateHooks, NewRun, SendHooks, SentPart } from "./newRun.ts";
+import type { CreatedRun, CreateHooks, NewRun } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 import type { SentCreate } from "./sentCreate.ts";
 import type { StartedRuns } from "./startedRuns.ts";
@@ -22,7 +22,10 @@ export interface RunCreatorOptions {
 /** In milliseconds. A request may still arrive so long after it was sent by a window that is gone. */
 const mostOnTheWay = 15 * 60 * 1000;
 
-/** Starts every run: those that a person asks for, the lines of a batch, and those of other extensions. */
+/**
+ * Starts every run: those of people, golden tests, agents and other extensions, and the lines of a batch. Nothing else
+ * sends a request that creates one.
+ */
 export class RunCreator {
   readonly #options: RunCreatorOptions;
   /** The journal's entries of requests, until their outcome is known. */
@@ -69,9 +72,6 @@ export class RunCreator {
 
   /** Sends a request, once. It is in the journal before, and leaves it with its outcome. */
   async #send(app: RunsOfApp, run: NewRun, prepared: PreparedRequest, hooks: CreateHooks): Promise<CreatedRun> {
-    // A synchronous request would fail with its connection. So *wait* creates a background run and follows it to its
-    // end.
-    const mode = run.mode === "wait" ? "background" : run.mode;
     const sent = app.creates.begin(prepared.request);
     try {
       await this.#note(app, run, sent);
@@ -80,7 +80,7 @@ export class RunCreator {
       throw error;
     }
     try {
-      const created = await createRun(app, { ...prepared, mode }, { ...hooks, looksWhenStopped: true }, sent);
+      const created = await createOrFind(app, { ...prepared, mode: run.mode }, sent, hooks);
       await this.settle(sent);
       return created;
     } catch (error) {
@@ -138,20 +138,17 @@ async function sendLine(app: RunsOfApp, api: RunsApi, { request, files }: Prepar
   }
 }
 
+type ReadyRun = PreparedRequest & Pick<NewRun, "mode">;
+
 /**
  * Creates a run, once, and follows it to its end. Without a response it is looked for in the list. @param sent from
  * `begin`, ended here @throws UnknownCreateError when the list gives no certain result; otherwise ApiError
  */
-export async function createRun(
-  app: RunsOfApp,
-  run: SentPart,
-  hooks: SendHooks = {},
-  sent = app.creates.begin(run.request),
-): Promise<CreatedRun> {
-  const { signal, onLook, looksWhenStopped = false } = hooks;
+async function createOrFind(app: RunsOfApp, run: ReadyRun, sent: SentCreate, hooks: CreateHooks): Promise<CreatedRun> {
+  const { signal, onLook, looksWhenStopped = true } = hooks;
   let runId: string | undefined;
   try {
-    const created = await (run.mode === "stream" ? createStreaming(app, run, hooks) : createPlain(app, run, hooks));
+    const created = await (run.mode === "stream" ? createStreaming : createInBackground)(app, run, hooks);
     runId = created.runId;
     return { ...created, lost: undefined };
   } catch (error) {
@@ -171,23 +168,25 @@ export async function createRun(
 function followFound(app: RunsOfApp, run: Run): Omit<CreatedRun, "lost"> {
   app.noteStarted?.(run.id);
   app.store.upsert(run);
-  return { runId: run.id, finished: follow(app, run.id, undefined) };
+  return { runId: run.id, run, finished: follow(app, run.id, undefined) };
 }
 
 type Created = Omit<CreatedRun, "lost">;
 
-async function createPlain(app: RunsOfApp, run: SentPart, { signal, track }: CreateHooks): Promise<Created> {
-  const { request, files } = run;
-  const mode = run.mode === "wait" ? "wait" : "background";
+/** Also for the mode *wait*, whose synchronous request would fail with its connection. */
+async function createInBackground(
+  app: RunsOfApp,
+  { request, files }: ReadyRun,
+  { signal, track }: CreateHooks,
+): Promise<Created> {
   const api = await app.api();
-  const created = await api.createRun(request, { mode, files, signal, onProgress: track?.(files) });
+  const created = await api.createRun(request, { mode: "background", files, signal, onProgress: track?.(files) });
   app.noteStarted?.(created.id);
   app.store.upsert(created);
-  const finished = mode === "wait" ? Promise.resolve(created) : follow(app, created.id, signal);
-  return { runId: created.id, finished };
+  return { runId: created.id, run: created, finished: follow(app, created.id, signal) };
 }
 
-async function createStreaming(app: RunsOfApp, run: SentPart, hooks: CreateHooks): Promise<Created> {
+async function createStreaming(app: RunsOfApp, run: ReadyRun, hooks: CreateHooks): Promise<Created> {
   const { request, files } = run;
   const { signal, track, onEvent } = hooks;
   const api = await app.api();
@@ -212,7 +211,7 @@ async function createStreaming(app: RunsOfApp, run: SentPart, hooks: CreateHooks
   }
   const finished = follow(app, runId, signal);
   void finished.catch(() => undefined).finally(() => watch.dispose());
-  return { runId, finished };
+  return { runId, run: undefined, finished };
 }
 
 /** A caller that doesn't wait for the end must not cause an unhandled rejection. A caller that does gets the error. */

@@ -66,7 +66,7 @@ export function lookUpSentence(lookUp: OpenLookUp): string {
     case "possible":
       return lookUp.runs.length === 1 ? "1 run is possibly yours." : `${counted(lookUp.runs)} are possibly yours.`;
     case "unread":
-      return `The list of runs can't be read, so it may or may not have arrived: ${lookUp.error.message}`;
+      return `The list of runs can't be loaded, so the request may or may not have arrived: ${lookUp.error.message}`;
   }
 }
 

@@ -104,13 +104,13 @@ export class ExportScanner {
   /** The lists of runs and events have nothing but objects. */
   #refuseText(): void {
     if (this.#place !== "runs" && this.#place !== "events") return;
-    throw new ScanError("it has a value where a run or an event has to be");
+    throw new ScanError("it has a value where a run or an event should be");
   }
 
   #beginsPart(byte: number): boolean {
     const next = begins[this.#place];
     if (next === undefined) return false;
-    if (byte !== code.openBrace) throw new ScanError("it has a list where an object has to be");
+    if (byte !== code.openBrace) throw new ScanError("it has a list where an object should be");
     this.#place = next;
     return true;
   }

@@ -78,7 +78,7 @@ function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary | un
   };
 }
 
-/** For how long nothing has come of a local run that goes on: *no news for 3 min*, else empty. */
+/** For how long nothing has come of a local run that goes on: *no update for 3 min*, else empty. */
 export function traceSilence(run: Run, now: number): string {
   return isTerminal(run.status) ? "" : silenceText(traceOf(run)?.heardAt, now);
 }
@@ -90,7 +90,7 @@ export interface TraceFact {
 }
 
 /** The tokens and the cost of a run; nothing without a call of a model. */
-export function usageFacts({ models }: TraceSummary): TraceFact[] {
+export function usageFacts({ models }: Pick<TraceSummary, "models">): TraceFact[] {
   if (models.calls === 0) return [];
   const { calls, prompt, completion, tokens, cost, unpriced } = models;
   const names = unpriced.map(modelName).join(", ");

@@ -75,7 +75,7 @@ export async function eventsInGap(
 }
 
 function tooFar(): ApiError {
-  const message = `They aren't among the ${formatCount(gapPages * pageSize)} stored events around their place.`;
+  const message = `They weren't found among the ${formatCount(gapPages * pageSize)} stored events around their place.`;
   return new ApiError({ kind: "protocol", message });
 }
 

@@ -75,7 +75,7 @@ function isListed({ key, values, not }: WrittenTerm): boolean {
 function negation({ text, terms, at }: Place, word: string): QueryProblem | undefined {
   const [term, after] = [terms[at]!, terms[at + 1]];
   if (term.not) return undefined;
-  const message = "Write a hyphen before what is left out";
+  const message = "Write a hyphen before the term to exclude";
   if (word === "NOT" && after) {
     const meant = `-${text.slice(after.start, after.end).replace(/^-/, "")}`;
     const fixes = [replaced(text, { start: term.start, end: after.end }, meant), replaced(text, term, quoted(word))];

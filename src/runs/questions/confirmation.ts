@@ -63,8 +63,8 @@ export function confirmationOf({
     const [length, fits] = [characters, mostReadable.characters].map((count) => formatCount(count));
     const size =
       lines.length > mostReadable.lines
-        ? `${lines.length} lines, and ${mostReadable.lines} fit`
-        : `${length} characters, and ${fits} fit`;
+        ? `${lines.length} lines; the limit is ${mostReadable.lines}`
+        : `${length} characters; the limit is ${fits}`;
     throw new ToolError(
       `The request is too long to show to the person who confirms it (${size}), so nothing was sent. ` +
         `${less}, or ask the person to do it in VS Code.`,

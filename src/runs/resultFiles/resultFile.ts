@@ -62,7 +62,7 @@ export function bytesOf(file: ResultFile, name: string): FileBytes | { problem: 
   Buffer.from(bytes.buffer).write(base64, "base64");
   const size = Number(file.size);
   if (size === bytes.length) return { bytes };
-  const sizes = `${formatCount(bytes.length)} bytes arrived, the app announced ${formatCount(size)}`;
+  const sizes = `received ${formatCount(bytes.length)} of ${formatCount(size)} bytes`;
   return { bytes, differs: `${name} may be incomplete: ${sizes}.` };
 }
 

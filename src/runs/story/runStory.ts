@@ -6,6 +6,7 @@ import { answerOf, isAnswerType, type QuestionChange, Questions } from "#model/i
 import { preciseTime } from "#model/isoTime.ts";
 import { withShortPlaceholders } from "#model/placeholders.ts";
 import { resumeTime } from "#model/resumeTime.ts";
+import { kindOfText } from "#model/stepKinds.ts";
 import type { UnknownKind } from "#model/unknownKind.ts";
 import type { Usage } from "#model/usage.ts";
 import { readAppMessage } from "./app/appMessage.ts";
@@ -338,7 +339,7 @@ class GrowingTexts {
   add(place: StepPosition, object: string, piece: string): void {
     const texts = this.#textsOf(place.iteration);
     const step = this.#steps.find(texts.get(object));
-    if (step?.kind === "text") {
+    if (step && "growing" in step) {
       const text = this.#growing.get(step.id) ?? pieceText(step.text);
       // A text that paused within a placeholder shows its beginning, which the rest shortens.
       const isWhole = text.text.length === step.text.length;
@@ -351,7 +352,7 @@ class GrowingTexts {
     const text = pieceText(piece);
     texts.set(object, place.id);
     this.#growing.set(place.id, text);
-    this.#steps.add({ ...place, kind: "text", object, text: text.text, growing: true, until: place.at });
+    this.#steps.add({ ...place, kind: kindOfText(object), object, text: text.text, growing: true, until: place.at });
   }
 
   /** Pauses all of them until another piece arrives. */
@@ -386,7 +387,7 @@ class GrowingTexts {
       if (!text) continue;
       this.#growing.delete(id);
       const step = this.#steps.find(id);
-      if (step?.kind !== "text") continue;
+      if (!step || !("growing" in step)) continue;
       const rest = text.finish();
       this.#steps.replace({ ...step, text: text.text, growing: false }, rest, false);
     }

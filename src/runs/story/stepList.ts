@@ -97,7 +97,7 @@ function marked(step: StoryStep, isExtra: boolean): StoryStep {
 
 /** Whether a text step has the text of its last version. */
 function hasText(step: StoryStep, last: StoryStep | undefined): boolean {
-  return step.kind === "text" && last?.kind === "text" && step.text === last.text;
+  return "growing" in step && last !== undefined && "growing" in last && step.text === last.text;
 }
 
 function idOf(data: unknown): string | undefined {
@@ -292,7 +292,7 @@ export class StepPages {
 }
 
 function isGrowing(step: StoryStep | undefined): boolean {
-  return step?.kind === "text" && step.growing;
+  return step !== undefined && "growing" in step && step.growing;
 }
 
 /** In bytes. A text that grows counts when it has ended: until then its page is kept. */

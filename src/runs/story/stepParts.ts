@@ -2,8 +2,18 @@ import { isFields } from "#base/json/fieldsOf.ts";
 import { blockedPlace, hookName } from "#model/block.ts";
 import { decisionText, decisionTitle } from "#model/hookDecision.ts";
 import { modelName, modelUsageText } from "#model/modelCost.ts";
-import { LargeValue } from "#runs/values/prettyJson.ts";
-import type { AnswerStep, BlockStep, InputRequestStep, ModelStep, StoryStep, ToolStep } from "./storySteps.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
+import type {
+  AnswerStep,
+  BlockStep,
+  InputRequestStep,
+  ModelStep,
+  StoryStep,
+  TextStep,
+  ToolStep,
+  WorkflowStep,
+} from "./storySteps.ts";
 
 /**
  * What a step is called, how it ended, what it holds: tools, search, command line and comparisons lay these parts out.
@@ -15,6 +25,8 @@ export interface StepParts {
   readonly title: string;
   /** What a sentence calls it: the tool, else the kind of step: `crm_lookup`, `approval request`. */
   readonly called: string;
+  /** What stands beside it where a search finds it: its name, or who or what says more. */
+  readonly found: string;
   /** What a list calls it, with its outcome: `tool crm_lookup failed`. @param short cuts a name */
   readonly head: (short: (name: string) => string) => string;
   /** `pending`, `rejected`, the state of a call, the outcome of a workflow; else empty. */
@@ -23,6 +35,8 @@ export interface StepParts {
   readonly failed: boolean;
   /** All its values, also those that are missing, in the order in which a person reads them. */
   readonly values: readonly StepValue[];
+  /** What came out, as a comparison sees it, if that isn't all values that came out. */
+  readonly compared?: () => unknown;
 }
 
 export interface StepValue {
@@ -63,22 +77,14 @@ export function stepParts(step: StoryStep): StepParts {
   const { name = "", title } = parts;
   const words = title.toLowerCase();
   const head: StepParts["head"] = (short) => [words, short(name)].filter(Boolean).join(" ");
-  return { name, called: name || words, head, status: "", failed: false, values: [], ...parts };
+  return { name, called: name || words, found: name, head, status: "", failed: false, values: [], ...parts };
 }
 
 function partsOf(step: StoryStep): Named {
   switch (step.kind) {
-    case "text": {
-      const status = step.refused ? "rejected" : "";
-      return {
-        name: step.object,
-        title: "Text",
-        called: step.object.replace(/^agent\.|\.delta$/g, ""),
-        head: (short) => `text ${short(step.object)}${status === "" ? "" : `, ${status} by the app`}`,
-        status,
-        values: [{ name: "text", side: "out", value: step.text, words: step.code !== true }],
-      };
-    }
+    case "text":
+    case "reasoning":
+      return textParts(step);
     case "tool":
       return callParts(step);
     case "blocked":
@@ -96,23 +102,19 @@ function partsOf(step: StoryStep): Named {
     case "answer":
       return askedParts(step);
     case "notice":
-      return { title: "Notice", values: [{ name: "text", side: "out", value: step.text, words: true }] };
-    case "workflow":
       return {
-        title: `Workflow ${step.outcome}`,
-        called: "workflow",
-        status: step.outcome,
-        failed: step.outcome === "failed",
-        values: [
-          { name: "error", side: "out", value: step.error },
-          { name: "nodes", side: "out", value: step.nodes },
-        ],
+        title: "Notice",
+        found: "notice",
+        values: [{ name: "text", side: "out", value: step.text, words: true }],
       };
+    case "workflow":
+      return workflowParts(step);
     case "other":
       return { name: step.type, title: "Event", values: [{ name: "data", side: "out", value: step.data }] };
     case "failed":
       return {
         title: "Run failed",
+        found: errorSummary(step.error).code ?? "",
         failed: true,
         values: [{ name: "error", side: "out", value: step.error }],
       };
@@ -123,6 +125,40 @@ function partsOf(step: StoryStep): Named {
     case "canceled":
       return { title: `Run ${step.kind}` };
   }
+}
+
+function textParts({ object, text, refused, code, speaker }: TextStep): Named {
+  const status = refused ? "rejected" : "";
+  return {
+    name: object,
+    title: "Text",
+    called: object.replace(/^agent\.|\.delta$/g, ""),
+    found: speaker?.name ?? "",
+    head: (short) => `text ${short(object)}${status === "" ? "" : `, ${status} by the app`}`,
+    status,
+    values: [{ name: "text", side: "out", value: text, words: code !== true }],
+  };
+}
+
+function workflowParts(step: WorkflowStep): Named {
+  const { outcome, error, nodes } = step;
+  return {
+    title: `Workflow ${outcome}`,
+    called: "workflow",
+    status: outcome,
+    failed: outcome === "failed",
+    values: [
+      { name: "error", side: "out", value: error },
+      { name: "nodes", side: "out", value: nodes },
+    ],
+    compared: () => workflowResult(step),
+  };
+}
+
+/** How a workflow ended, without ids and times of its nodes. */
+function workflowResult(step: WorkflowStep): unknown {
+  const nodes = step.nodes.map(({ name, status, blocked, error }) => ({ name, status, blockedBy: blocked?.by, error }));
+  return { nodes, error: step.error };
 }
 
 function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): Named {
@@ -187,7 +223,15 @@ function callParts(step: ToolStep): Named {
       { name: "progress", side: "out", value: progress, words: true },
       { name: "traceback", side: "out", value: traceback, words: true },
     ],
+    compared: () => callResult(step),
   };
+}
+
+/** What a call gave, with its progress in place of a result that is missing. */
+function callResult({ result: own, output, files, reason, progress }: ToolStep): unknown {
+  const result = own ?? (progress === "" ? undefined : progress);
+  if (output === undefined && files === undefined && reason === undefined) return result;
+  return { result: openJson(result), output: openJson(output), files, reason };
 }
 
 function askedParts(step: InputRequestStep | AnswerStep): Named {

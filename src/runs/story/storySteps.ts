@@ -49,8 +49,9 @@ export interface OtherCall {
   readonly at?: number;
 }
 
+/** Anything that streams: ask `"growing" in step`. */
 export interface TextStep extends StepPosition {
-  readonly kind: "text";
+  readonly kind: "text" | "reasoning";
   /** The pieces' own type: `agent.reasoning.delta`. */
   readonly object: string;
   readonly text: string;
@@ -142,7 +143,7 @@ export interface ModelStep extends StepPosition {
 }
 
 /** What a hook decided, unless it blocked something. Only traces have it. */
-export interface HookStep extends StepPosition {
+interface HookStep extends StepPosition {
   readonly kind: "hook";
   readonly decision: HookDecision;
 }
@@ -216,7 +217,8 @@ export interface PausedStep extends StepPosition {
 
 /** A part of a run's story. `data` and `error` are as the API sent them. */
 export type StoryStep =
-  | TextStep
+  | (TextStep & { readonly kind: "text" })
+  | (TextStep & { readonly kind: "reasoning" })
   | ToolStep
   | ModelStep
   | HookStep
@@ -226,7 +228,8 @@ export type StoryStep =
   | AnswerStep
   | WorkflowStep
   | PausedStep
-  | (StepPosition & { readonly kind: "started" | "resumed" | "completed" | "canceled" })
+  | (StepPosition & { readonly kind: "started" })
+  | (StepPosition & { readonly kind: "resumed" | "completed" | "canceled" })
   | (StepPosition & { readonly kind: "failed"; readonly error: unknown })
   | (StepPosition & { readonly kind: "other"; readonly type: string; readonly data: unknown });
 

@@ -51,7 +51,7 @@ export function coverNote(content: string, { cover }: CopyOptions): string[] {
   if (reasons.size === 0 || !content.includes(covered)) return [];
   const named = [...reasons].slice(0, mostReasons).join(", ");
   const more = reasons.size > mostReasons ? `, and ${formatCount(reasons.size - mostReasons)} more` : "";
-  return [`Covered with ${covered}: ${named}${more}.`];
+  return [`Hidden with ${covered}: ${named}${more}.`];
 }
 
 /** A block in Markdown that nothing in its content can end. */

@@ -57,7 +57,7 @@ export function addPictures(
     const facts = [name, ...(size ? [`${size.width} × ${size.height}`] : []), formatBytes(bytes)].join(", ");
     const end = why ?? `image ${given.length + 1} of this result`;
     // What isn't named isn't given, so that a model knows where each image comes from.
-    if (!data.add(`picture ${rowText(file)} (${facts}): ${end}`)) break;
+    if (!data.add(`image ${rowText(file)} (${facts}): ${end}`)) break;
     if (why === undefined) given.push({ mime, base64 });
   }
   return given;

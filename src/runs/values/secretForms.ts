@@ -4,7 +4,7 @@ export interface Range {
   to: number;
 }
 
-/** Takes a part of a text, from a character to before another, and why it is a secret: in our own words. */
+/** Is told where a secret stands, from a character to before another, and why it is one: in our own words. */
 export type TakeRange = (from: number, to: number, why: string) => void;
 
 /** What keys begin with, and what follows. */
@@ -65,7 +65,7 @@ const breakOfKey = "[ \\t\"'`>#|*+\\\\]{0,20}?(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t\"
 /** Each line after the first one has letters and digits, so that it isn't a word. */
 const lineOfKey = "(?=[\\w.+/=-]{0,100}\\d)(?=[\\w.+/=-]{0,100}[A-Za-z])[\\w.+/=-]{4,}";
 /** As much as it finds and no less: one that tried less would take a thousand times as long where no line ends. */
-const firstLineOfKey = "(?=([\\w.+/=-]{0,1000}))\\1";
+const firstLineOfKey = "(?=(?<line>[\\w.+/=-]{0,1000}))\\k<line>";
 const brokenKey = new RegExp(
   `(?:${prefixes.map(([begin]) => startOf(begin)).join("|")})${firstLineOfKey}(?:${breakOfKey}${lineOfKey})+`,
   "g",
@@ -101,10 +101,10 @@ const ofAddress = "a secret in an address";
 /** User and password in an address. */
 const userOfAddress = /(?<=:\/\/)(?!git@)[^\s/?#"'<>\\]+(?=@)/g;
 
-/** The last group is the secret. */
-const lastGroups: readonly RegExp[] = [
-  /(?<=[?&#;])(?:[\w.~-]{0,40}[-_])?(?:key|sig|signature|credential|auth|jwt)=([^\s"'`<>&#]+)/gi,
-  /(?:^|\s)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']{0,80}:([^\s"']+)/g,
+/** Each ends with its secret. */
+const secretsAtEnd: readonly RegExp[] = [
+  /(?<=[?&#;])(?:[\w.~-]{0,40}[-_])?(?:key|sig|signature|credential|auth|jwt)=(?<secret>[^\s"'`<>&#]+)/gi,
+  /(?:^|\s)(?:-u|--user|--proxy-user)[ =]?["']?[^\s:"']{0,80}:(?<secret>[^\s"']+)/g,
 ];
 
 const password = "pass(?:word|wd|phrase|code)s?|pwd";
@@ -116,7 +116,7 @@ const secretWords =
   `${password}|secrets?|token|credentials?|(?:${keyOwners})[-_. ]?keys?|` +
   "(?:access|refresh|auth|api|bearer|id|session)[-_ ]?tokens|otp|authorization|cookies?|live_?view_?url";
 
-const secretName = new RegExp(`(${secretWords.replaceAll("[-_. ]?", "").replaceAll("[-_ ]?", "")})\\d{0,2}$`);
+const secretName = new RegExp(`(?<word>${secretWords.replaceAll("[-_. ]?", "").replaceAll("[-_ ]?", "")})\\d{0,2}$`);
 
 /** Whether the value of a field with this name is a secret, whatever it looks like. */
 export function isSecretName(name: string): boolean {
@@ -126,7 +126,7 @@ export function isSecretName(name: string): boolean {
 /** The word that makes the value of a field a secret: `password` of `DB_PASSWORD`. */
 export function secretWordOf(name: string): string | undefined {
   if (!/^[\w .:$@/[\]-]{1,100}$/.test(name)) return undefined;
-  return name === "_auth" ? name : secretName.exec(name.replace(/[^A-Za-z0-9]/g, "").toLowerCase())?.[1];
+  return name === "_auth" ? name : secretName.exec(name.replace(/[^A-Za-z0-9]/g, "").toLowerCase())?.groups?.["word"];
 }
 
 /** Why a value is covered for its name. */
@@ -136,10 +136,10 @@ export function whyNamed(word: string): string {
 
 /** A name, and what stands between it and its value: `password=`, `"token": `, `<secret>`, `"Cookie", "value": `. */
 const named = new RegExp(
-  `(${secretWords})\\d{0,2}[*_]{0,2}(?:` +
-    "((?:\\\\{0,6}[\"'`])?\\]?[ \\t]{0,5}(?:=>|:=|[:=>])[*_]{0,2}[ \\t]{0,20})|" +
-    "(\\\\{0,6}[\"'],?\\s{0,20}\\\\{0,6}[\"']?value\\\\{0,6}[\"']?\\s{0,3}[:=]\\s{0,3})|" +
-    "([ \\t]is (?:missing, expected )?(?=[\"'`[{\\d])))",
+  `(?<word>${secretWords})\\d{0,2}[*_]{0,2}(?:` +
+    "(?<sign>(?:\\\\{0,6}[\"'`])?\\]?[ \\t]{0,5}(?:=>|:=|[:=>])[*_]{0,2}[ \\t]{0,20})|" +
+    "\\\\{0,6}[\"'],?\\s{0,20}\\\\{0,6}[\"']?value\\\\{0,6}[\"']?\\s{0,3}[:=]\\s{0,3}|" +
+    "(?<verb>[ \\t]is (?:missing, expected )?(?=[\"'`[{\\d])))",
   "gi",
 );
 const isPassword = new RegExp(`^(?:${password})$`, "i");
@@ -150,13 +150,13 @@ const nothing = /^(?:null|none|nil|undefined|true|false)\b/i;
 
 /** The schemes of an `Authorization` header that may stand without its name. */
 const scheme = new RegExp(
-  "(?<![\\w-])(?:(bearer)|(digest|oauth|dpop|hawk|hmac|aws4-[a-z0-9-]{3,30}|signature))\\s{1,5}",
+  "(?<![\\w-])(?<word>bearer|digest|oauth|dpop|hawk|hmac|aws4-[a-z0-9-]{3,30}|signature)\\s{1,5}",
   "gi",
 );
 const schemeOfHeader =
   /(?:bearer|basic|digest|negotiate|ntlm|hmac|oauth|dpop|hawk|vapid|sharedkey(?:lite)?|scram-sha-\d{1,3}|aws4-[a-z0-9-]{3,30}|signature|token|api-?key)[ \t]{1,5}(?=\S)/iy;
 const ofBearerInSentence = /^(?:auth[a-z]*|credentials?|tokens?|certificates?|schemes?|headers?)\W*$/i;
-const flag = new RegExp(`(?<![\\w-])--(?:[a-z]{1,20}-){0,3}(${secretWords})(?:[ \\t]{1,4})(?=[^-\\s])`, "gi");
+const flag = new RegExp(`(?<![\\w-])--(?:[a-z]{1,20}-){0,3}(?<word>${secretWords})(?:[ \\t]{1,4})(?=[^-\\s])`, "gi");
 
 /** Whether a text needs a closer look, as one of 150 texts in runs does. Looking at all takes 9 times as long. */
 export function mayHoldSecret(text: string): boolean {
@@ -176,8 +176,9 @@ export function findSecrets(text: string, take: TakeRange, withNames = true): vo
   takeAfter(scheme, text, take, (all, at) => (withNames && isInHeader(all, at) ? undefined : valueOfScheme(all, at)));
   if (!withNames) return;
   for (const { 0: whole, index } of text.matchAll(userOfAddress)) take(index, index + whole.length, ofAddress);
-  for (const form of lastGroups) {
-    for (const { 0: whole, 1: secret = "", index } of text.matchAll(form)) {
+  for (const form of secretsAtEnd) {
+    for (const { 0: whole, groups, index } of text.matchAll(form)) {
+      const { secret = "" } = groups ?? {};
       take(index + whole.length - secret.length, index + whole.length, ofAddress);
     }
   }
@@ -219,13 +220,13 @@ function takeAfter(
     const end = before.lastIndex;
     const value = valueOf(text, { match, end });
     if (!value || value.to <= value.from) continue;
-    take(value.from, value.to, whyNamed(match.slice(1).find((word) => word !== undefined) ?? ""));
+    take(value.from, value.to, whyNamed(match.groups?.["word"] ?? ""));
     before.lastIndex = Math.max(end, value.to);
   }
 }
 
 function valueOfName(text: string, { match, end }: Before): Range | undefined {
-  const [, name = "", sign, , verb] = match;
+  const { word: name = "", sign = "", verb } = match.groups ?? {};
   if (verb !== undefined) return saidValue(text, end);
   const header = isHeader.test(name);
   const quoted = quotedAt(text, end);
@@ -239,7 +240,7 @@ function valueOfName(text: string, { match, end }: Before): Range | undefined {
   if (nothing.test(said)) return undefined;
   // The shell's working folder has the name of a password.
   if (/^pwd$/i.test(name) && /^(?:\/|[A-Za-z]:[\\/])/.test(said)) return undefined;
-  const isSentence = /\s$/.test(sign ?? "") && !/["'`]/.test(sign ?? "") && plainWord.test(said);
+  const isSentence = /\s$/.test(sign) && !/["'`]/.test(sign) && plainWord.test(said);
   return isSentence && !isPassword.test(name) ? undefined : word;
 }
 
@@ -260,8 +261,8 @@ function isInHeader(text: string, { match }: Before): boolean {
 }
 
 function valueOfScheme(text: string, { match, end }: Before): Range | undefined {
-  const [, bearer] = match;
-  if (bearer === undefined) {
+  const isBearer = /^bearer$/i.test(match.groups?.["word"] ?? "");
+  if (!isBearer) {
     // Other schemes are words of sentences, too: their values have names.
     const hasName = endOf(/[\w-]{1,40}=(?=[^\s=])/y, text, end) > end;
     return hasName ? { from: end, to: headerEnd(text, end, openingBefore(text, match.index)) } : undefined;
@@ -284,9 +285,9 @@ function withoutScheme(text: string, { from, to }: Range): Range {
 
 /** What stands in quotes, also in those of JSON within JSON. It ends with its line if they aren't closed. */
 function quotedAt(text: string, at: number): Range | undefined {
-  const opening = /[bru]{0,2}(\\{0,6})("""|'''|["'`])/iy;
+  const opening = /[bru]{0,2}(?<slashes>\\{0,6})(?<quote>"""|'''|["'`])/iy;
   opening.lastIndex = at;
-  const [, slashes = "", quote] = opening.exec(text) ?? [];
+  const { slashes = "", quote } = opening.exec(text)?.groups ?? {};
   if (quote === undefined) return undefined;
   const from = opening.lastIndex;
   return { from, to: closing(text, from, slashes.length, quote) };

@@ -6,12 +6,12 @@ const failures = {
   payment_gateway_timeout: {
     doing: "The second charge is final at the provider, so a refund is due. I issue it through the gateway.\n",
     tool: "issue_refund",
-    message: "The payment gateway did not respond within 30 s. The refund may or may not have been issued.",
+    message: "The payment gateway did not respond within 3 s. The refund may or may not have been issued.",
   },
   crm_unavailable: {
     doing: "Before I answer I want the customer's older tickets, too.\n",
     tool: "search_tickets",
-    message: "The CRM returned 503 three times in a row.",
+    message: "The CRM returned 503.",
   },
   bad_request: {
     doing: "The attachment looks like a table of contacts. I hand it to the importer.\n",
@@ -30,9 +30,9 @@ export function* failWith(context: AgentContext, code: string, iteration: number
   yield* say(context, iteration, doing);
   const ledger = { name: "check_ledger", type: "http", input: { scope: "open" }, result: { open_entries: 0 } };
   yield* callTool(context, { iteration, ...ledger });
-  const call = { iteration, name: tool, type: "http", input: { attempt: 1, timeout_ms: 30_000 } };
+  const call = { iteration, name: tool, type: "http", input: { attempt: 1, timeout_ms: 3_000 } };
   const { id } = yield* startTool(context, call);
   yield { kind: "event", after: 3_000, type: "run.data", data: { node: tool, warning: "no response yet" } };
-  const details = { node: tool, tool_call_id: id, iteration, attempts: 3 };
+  const details = { node: tool, tool_call_id: id, iteration, attempts: 1 };
   return { error: { code, message, retryable: false, details } };
 }

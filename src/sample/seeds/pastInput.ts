@@ -54,7 +54,7 @@ const refundSubjects = [
   "Refund request over $500",
   "Ticket 48213: charged twice",
   "Double charge on the June invoice",
-  "Refund for a cancelled workshop",
+  "Refund for a canceled workshop",
   "Charged after the trial ended",
   "Annual plan bought by mistake",
   "Ticket 48199: wrong currency on the card statement",
@@ -82,7 +82,7 @@ const batchTitles = [
 ] as const;
 
 const failingSubjects: Record<FailureCode, readonly [string, ...string[]]> = {
-  payment_gateway_timeout: ["Ticket 48213: charged twice", "Refund for a cancelled workshop"],
+  payment_gateway_timeout: ["Ticket 48213: charged twice", "Refund for a canceled workshop"],
   crm_unavailable: ["Ticket 48077: third reminder", "Follow-up on my complaint of last week"],
   bad_request: ["Import contacts.csv", "Import of 4,000 contacts"],
 };

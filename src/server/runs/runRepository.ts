@@ -27,6 +27,19 @@ export class RunRepository {
     return this.#runs.get(id.toLowerCase());
   }
 
+  remove(id: string): void {
+    this.#runs.delete(id);
+  }
+
+  get size(): number {
+    return this.#runs.size;
+  }
+
+  /** All, the one that was created first first. */
+  oldest(): ServedRun[] {
+    return [...this.#runs.values()].toSorted((one, other) => one.facts.createdAt - other.facts.createdAt);
+  }
+
   /** A page of the runs that match, the most recently started first by default, always in the same order. */
   list(query: RunQuery): Page<ServedRun> {
     const found = [...this.#runs.values()].filter((run) => matches(run, query));

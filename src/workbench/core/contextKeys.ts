@@ -28,6 +28,8 @@ export interface CommandStates {
   showsLocalApp: boolean;
   /** Whether a run was selected for comparison. */
   selectedForCompare: boolean;
+  /** Whether one of the selected rows of the *Runs* view is a run that goes on. */
+  activeRunSelected: boolean;
 }
 
 /** Sets the context keys of one feature, at once and after changes. Changes come in bursts. */

@@ -159,7 +159,7 @@ function creatingOf({ extension, owned, shared }: Base, { connections }: Connect
 }
 
 /** The window counts as watched while it has the focus. */
-const windowFocus: Attention = {
+export const windowFocus: Attention = {
   get isThere() {
     return vscode.window.state.focused;
   },

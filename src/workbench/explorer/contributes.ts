@@ -56,7 +56,7 @@ export const own = contributes({
         {
           menu: "view/item/context",
           group: "2_act@1",
-          when: all(inRunsOrSearchResults, rowHas("terminal"), severalSelected),
+          when: all(inRuns, rowHas("terminal"), severalSelected, is("dynamiqRuns.activeRunSelected")),
         },
         { menu: "editor/title", group: "2_act@1", when: all(inRunPanel, is("dynamiqRuns.panelRun", "active")) },
         { menu: "webview/context", group: "2_act@1", when: all(onRunInPage, rowHas("active")) },
@@ -73,7 +73,7 @@ export const own = contributes({
       ],
     },
     openAsText: {
-      title: "Open Run as Text",
+      title: "Open Run as JSON",
       icon: "json",
       palette: all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))),
       menus: [
@@ -132,6 +132,7 @@ export const own = contributes({
     clearFilter: {
       title: "Clear Filter",
       icon: "clear-all",
+      palette: isFiltered,
       keys: [{ key: "shift+alt+x", when: all(runsFocused, isFiltered) }],
       menus: [{ menu: "view/title", group: "navigation@2", when: all(inRuns, hasConnection, isFiltered) }],
     },

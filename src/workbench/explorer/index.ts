@@ -9,6 +9,7 @@ import { stillForDialogs } from "#host/dialogs.ts";
 import { KnownCauses } from "#runs/failures/knownCauses.ts";
 import type { App } from "#workbench/app.ts";
 import type { ConnectionServices } from "#workbench/connections/vscode/services.ts";
+import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Core } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import type { InputRequestServices } from "#workbench/inputRequests/vscode/services.ts";
@@ -27,6 +28,7 @@ import { loadAll, loadMore, refresh } from "./vscode/refresh.ts";
 import { RunsTree } from "./vscode/runsTree.ts";
 import { followRunsView, revealRow } from "./vscode/runsView.ts";
 import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
+import { selectionKeys } from "./vscode/selectionKeys.ts";
 import type { ExplorerServices } from "./vscode/services.ts";
 import { settleRows } from "./vscode/settleRows.ts";
 
@@ -55,10 +57,14 @@ export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, 
     owned.add(view.onDidChangeSelection(({ selection }) => noteClick(selection)));
     owned.add(followWaiting({ watched, panels, view, window, waitingReads: app.waitingReads }));
     owned.add(followLiveRuns({ activeRuns, layouts }, view));
+    const runOf = (runId: string) => activeRuns.session?.store.get(runId);
+    const selection = { onDidChange: view.onDidChangeSelection };
+    owned.add(keepContextKeys([selection, activeRuns], () => selectionKeys(view.selection, runOf)));
     owned.add(stillForDialogs(changed));
     const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
     const rowSays: ExplorerServices["rowSays"] = (place) => view.visible && tree.holds(place);
-    return { layouts, tree, knownCauses, selectedRows: () => view.selection, rowSays, revealView };
+    const selectedRows: ExplorerServices["selectedRows"] = () => (view.visible ? view.selection : []);
+    return { layouts, tree, knownCauses, selectedRows, rowSays, revealView };
   },
   commands: {
     refresh,

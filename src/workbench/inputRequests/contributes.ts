@@ -73,9 +73,10 @@ export const own = contributes({
       default: "always",
       values: {
         always:
-          "All the time, also in the background: there, one window of all makes one small request a minute for " +
-          "each connection.",
-        whileVisible: "While the Runs view is in sight. Input requests that arrive meanwhile appear when you open it.",
+          "All the time. In the background, one of the windows makes about one small request a minute for each " +
+          "connection.",
+        whileVisible:
+          "While the Runs view is visible. Input requests that arrive meanwhile appear when you open the view.",
       },
       description:
         "Controls when the extension checks the active and the watched connections for runs that wait " +
@@ -108,7 +109,7 @@ export const own = contributes({
     {
       id: "answer",
       order: 4,
-      title: "Answer an agent that asks",
+      title: "Answer an agent's question",
       description: [
         "Input requests appear at the top of the Runs view, beside the run's story, and in a " +
           "notification. Approve, with other values where the agent lets you edit them, reject with a " +

@@ -50,7 +50,7 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
       acts: actViews(points.of(runActs), memory),
       sessionActs: actViews(points.of(sessionActs), memory),
     });
-    const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...actions, offers }));
+    const panels = owned.add(new RunPanels(extension, { ...ofRuns, ...actions, offers }));
     owned.add(keepContextKeys([panels], () => panelRunKeys(panels.activeRun)));
     return { panels, documents, exportFiles };
   },

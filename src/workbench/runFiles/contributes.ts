@@ -102,6 +102,11 @@ export const own = contributes({
         {
           menu: "view/item/context",
           group: "2_act@2",
+          when: all(inRunsOrSearchResults, rowHas("terminal"), severalSelected),
+        },
+        {
+          menu: "view/item/context",
+          group: "2_act@2",
           when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
         },
         {

@@ -6,7 +6,12 @@ const lengths = { iteration: 500, call: 50 };
 
 /** The events of a run that thinks a lot and calls a tool now and then. */
 export function longRun(count: number): RunEvent[] {
-  return Array.from({ length: count }, (_, index) => longRunEvent(index + 1, count));
+  return [...longRunEvents(count)];
+}
+
+/** The same one by one, so that they needn't be in memory together. */
+export function* longRunEvents(count: number): Generator<RunEvent> {
+  for (let sequence = 1; sequence <= count; sequence++) yield longRunEvent(sequence, count);
 }
 
 /** @param sequence from 1 to `count`, which is the run's end */

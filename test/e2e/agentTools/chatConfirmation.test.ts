@@ -34,7 +34,7 @@ test("a run that an agent in the chat wants to start is started once the person 
       const allow = chat.getByRole("button", { name: "Allow" }).first();
       await allow.click();
       // Who allows it faster than a person could read is asked in a dialog, too.
-      const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: "A coding agent wants to do this." });
+      const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: "A coding agent asks to do this." });
       const started = text(/A run was started on .*Support Triage/);
       await started.or(dialog).first().waitFor();
       if (await dialog.isVisible()) await dialog.getByRole("button", { name: "Start Run" }).click();

@@ -52,7 +52,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await runMenu(workbench, aged("Where is my invoice"), "Copy Run as cURL");
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("DYNAMIQ_ACCESS_KEY");
       expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain(accessKey);
-      await runMenu(workbench, aged("Where is my invoice"), "Open Run as Text");
+      await runMenu(workbench, aged("Where is my invoice"), "Open Run as JSON");
       await workbench.tab(/^run-[0-9a-f]{8}\.json/).waitFor();
       await runMenu(workbench, aged("Where is my invoice"), "Export Runs…");
       const exported = join(workbench.workspace, "exported.json");

@@ -16,7 +16,7 @@ test("titles of views work after a search: icons before any row was clicked, Ope
       const results = workbench.rows("Search Results");
       await results.filter({ hasText: "Where is my invoice?" }).first().waitFor();
 
-      await icon(workbench, "Search Results", "Save as View…").click();
+      await icon(workbench, "Search Results", "Save Search as View…").click();
       await quickInput.waitForTitle("Save as View");
       await quickInput.cancel();
       await icon(workbench, "Runs", "New Run File").click();

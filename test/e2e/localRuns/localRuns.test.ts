@@ -63,8 +63,8 @@ test.skipIf(!hasPython)(title, async () => {
     await page.keyboard.press("Escape");
     await terminal.focus();
     await page.keyboard.type("python3 program.py another-key\n");
-    await workbench.rows("Runs").filter({ hasText: "1 lost post" }).click();
+    await workbench.rows("Runs").filter({ hasText: "1 lost trace" }).click();
     await workbench.panel().getByText("1 post has another access key.").waitFor();
-    await workbench.rows("Runs").filter({ hasText: "lost post" }).waitFor({ state: "detached" });
+    await workbench.rows("Runs").filter({ hasText: "lost trace" }).waitFor({ state: "detached" });
   });
 });

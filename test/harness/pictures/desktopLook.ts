@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { sampleWorkspace } from "../paths.ts";
-import type { Workbench, WorkbenchOptions } from "../vscode/workbench.ts";
+import type { Box, Workbench, WorkbenchOptions } from "../vscode/workbench.ts";
 
 /** How all windows for pictures are opened. The theme follows the color scheme of the page. */
 export const desktopOptions = {
@@ -58,22 +58,11 @@ function stringify(test: typeof goldenTest): string {
 
 const sideBarWidth = 360;
 
-/** The buttons of a desktop's window, and none of the two entries that the status bar has only in a browser. */
+/** Without the two entries that the status bar has only in a browser. */
 const style = `
-  [id="status.forwardedPorts"], .statusbar-item:has([aria-label^="Layout"]) { display: none !important; }
-  .part.titlebar .titlebar-left::before {
-    content: "";
-    flex: none;
-    width: 52px;
-    height: 12px;
-    margin: auto 12px;
-    background:
-      radial-gradient(circle, #ff5f57 5.5px, transparent 6px) 0 0 / 12px 12px no-repeat,
-      radial-gradient(circle, #febc2e 5.5px, transparent 6px) 20px 0 / 12px 12px no-repeat,
-      radial-gradient(circle, #28c840 5.5px, transparent 6px) 40px 0 / 12px 12px no-repeat;
-  }`;
+  [id="status.forwardedPorts"], .statusbar-item:has([aria-label^="Layout"]) { display: none !important; }`;
 
-/** Makes a window in the browser look as on the desktop. */
+/** Opens the dark theme and a wide side bar, and hides what only a browser has. */
 export async function lookLikeDesktop(workbench: Workbench): Promise<void> {
   const { page } = workbench;
   await setScheme(workbench, "dark");
@@ -81,12 +70,18 @@ export async function lookLikeDesktop(workbench: Workbench): Promise<void> {
   await widenSideBar(workbench);
 }
 
+/** Makes the chat as wide as a line of text needs. */
+export async function widenChat({ page }: Workbench): Promise<void> {
+  const box = await placeOf(page.locator(".part.auxiliarybar"));
+  await drag(page, { x: box.x - 2, y: box.y + box.height / 2 }, box.x - 240);
+}
+
 async function widenSideBar({ page }: Workbench): Promise<void> {
   const box = await placeOf(page.locator(".part.sidebar"));
   await drag(page, { x: box.x + box.width, y: box.y + box.height / 2 }, box.x + sideBarWidth);
 }
 
-async function placeOf(part: Locator) {
+async function placeOf(part: Locator): Promise<Box> {
   const box = await part.boundingBox();
   if (!box) throw new Error("The window has no such part.");
   return box;
@@ -104,13 +99,21 @@ export async function clearSelection({ page }: Workbench): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
-/** Takes a picture in both themes: `NAME-dark.png` and `NAME-light.png`. */
-export async function takeBoth(workbench: Workbench, name: string): Promise<void> {
+/** The parts of the window that a picture is about: the rest would be empty or distract. */
+const parts = {
+  editor: async ({ page }) => await placeOf(page.locator(".part.editor")),
+  /** Without the title bar, and as high as the texts that matter. */
+  top: () => ({ x: 0, y: 35, width: desktopOptions.size.width, height: 555 }),
+} satisfies Record<string, (workbench: Workbench) => Box | Promise<Box>>;
+
+/** Takes a picture in both themes: `NAME-dark.png` and `NAME-light.png`. @param part all of the window by default */
+export async function takeBoth(workbench: Workbench, name: string, part?: keyof typeof parts): Promise<void> {
+  const clip = part && (await parts[part](workbench));
   for (const scheme of ["light", "dark"] as const) {
     await setScheme(workbench, scheme);
     // Nothing is hovered, and no tooltip covers what is shown.
     await workbench.page.mouse.move(560, 716);
-    await workbench.screenshot(`${name}-${scheme}`);
+    await workbench.screenshot(`${name}-${scheme}`, clip);
   }
 }
 

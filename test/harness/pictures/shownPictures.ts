@@ -6,7 +6,7 @@ import { temporaryFolder } from "../paths.ts";
 import { takeMenuItem } from "../vscode/explorer.ts";
 import { writeScriptedAgent } from "../vscode/scriptedAgent.ts";
 import { Workbench, type WorkbenchOptions } from "../vscode/workbench.ts";
-import { clearSelection, desktopOptions, lookLikeDesktop, makeWorkspace, takeBoth } from "./desktopLook.ts";
+import { clearSelection, desktopOptions, lookLikeDesktop, makeWorkspace, takeBoth, widenChat } from "./desktopLook.ts";
 import { Film } from "./film.ts";
 import type { Frame } from "./webpEncoder.ts";
 
@@ -40,7 +40,7 @@ export async function takeShownPictures(): Promise<readonly Frame[]> {
   await onStage(desktopOptions, async (stage) => {
     film = await filmApproval(stage);
     await stage.workbench.openView("Dynamiq Runs");
-    for (const name of ["Created", "Paused", "Failed"]) await closeGroup(stage.workbench, name);
+    for (const name of ["Not Started", "Paused", "Failed"]) await closeGroup(stage.workbench, name);
     await clearSelection(stage.workbench);
     for (const [name, take] of Object.entries(scenes)) {
       console.log(`Taking ${name}…`);
@@ -87,12 +87,13 @@ async function takeChat(): Promise<void> {
     await workbench.explorer.select("refund.run.json");
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
     await workbench.runCommand("Chat: Open Chat");
+    await widenChat(workbench);
     const chat = page.locator(".interactive-session");
     await chat.locator(".chat-editor-container .monaco-editor").first().click();
     await page.keyboard.insertText(message);
     await page.keyboard.press("Enter");
     await chat.getByRole("button", { name: "Allow" }).first().waitFor();
-    await takeBoth(workbench, "chat");
+    await takeBoth(workbench, "chat", "top");
   });
   await folder.remove();
 }
@@ -107,20 +108,20 @@ async function filmApproval({ workbench }: Stage): Promise<readonly Frame[]> {
   await workbench.openView("Explorer");
   const row = await explorer.reveal(file);
   await film.point(row);
-  await film.take(700);
+  await film.take(400);
   await row.click({ button: "right" });
   const item = page
     .locator(".context-view .monaco-menu")
     .getByRole("menuitem", { name: "Run with This File", exact: true });
-  await film.take(400);
+  await film.take(300);
   await film.point(item);
-  await film.take(900);
+  await film.take(700);
   await takeMenuItem(item);
   await panel.locator("html[data-event-count]").waitFor({ state: "attached" });
   await film.stream(shows("awaiting_input"), { events: 4, lasts: 250 });
   const approve = panel.getByRole("button", { name: "Approve", exact: true });
   await approve.waitFor();
-  await film.take(1_200);
+  await film.take(2_200);
   await film.point(approve);
   await film.take(600);
   await approve.click();
@@ -141,13 +142,13 @@ async function pictureRun({ workbench }: Stage): Promise<void> {
   await openGroup(workbench, "Completed");
   await runRows(workbench, aged("Ticket 48213")).first().click();
   await panel.getByText("goes back to your card").first().waitFor();
-  await takeBoth(workbench, "run-completed");
+  await takeBoth(workbench, "run-completed", "editor");
   await panel.getByRole("tab", { name: /Events/ }).click();
   await panel.locator("[data-sequence]").first().waitFor();
-  await takeBoth(workbench, "run-events");
+  await takeBoth(workbench, "run-events", "editor");
   await panel.getByRole("tab", { name: "Timeline" }).click();
   await panel.getByRole("row", { name: /^Iteration 1, / }).waitFor();
-  await takeBoth(workbench, "run-timeline");
+  await takeBoth(workbench, "run-timeline", "editor");
 }
 
 async function pictureFailed({ workbench }: Stage): Promise<void> {
@@ -155,8 +156,8 @@ async function pictureFailed({ workbench }: Stage): Promise<void> {
   await status(workbench, "failed");
   await workbench.openView("Dynamiq Runs");
   await openGroup(workbench, "Failed");
-  await runRows(workbench, aged("Refund for a cancelled workshop")).first().click();
-  await takeBoth(workbench, "run-failed");
+  await runRows(workbench, aged("Refund for a canceled workshop")).first().click();
+  await takeBoth(workbench, "run-failed", "editor");
   await closeGroup(workbench, "Failed");
   await clearSelection(workbench);
 }
@@ -165,7 +166,7 @@ async function pictureWaiting({ workbench }: Stage): Promise<void> {
   await runFile(workbench, "approval.run.json");
   await status(workbench, "awaiting_input");
   await workbench.openView("Dynamiq Runs");
-  await takeBoth(workbench, "run-waiting");
+  await takeBoth(workbench, "run-waiting", "editor");
 }
 
 async function pictureSearch({ workbench }: Stage): Promise<void> {
@@ -182,7 +183,7 @@ async function pictureSearch({ workbench }: Stage): Promise<void> {
   await load.waitFor({ state: "detached", timeout: 120_000 });
   await results.filter({ hasText: "issue_refund" }).first().click();
   await workbench.panel().getByRole("heading", { level: 1 }).click();
-  await takeBoth(workbench, "search");
+  await takeBoth(workbench, "search", "top");
 }
 
 async function pictureInsights({ workbench }: Stage): Promise<void> {
@@ -211,7 +212,7 @@ async function pictureComparison({ workbench, app }: Stage): Promise<void> {
   await openGroup(workbench, "Completed");
   const rows = workbench
     .rows("Runs")
-    .filter({ hasText: message })
+    .filter({ hasText: message.slice(0, 20) })
     .and(workbench.page.getByLabel(/^Completed/));
   await rows.nth(1).waitFor();
   await rows.nth(1).click();
@@ -219,7 +220,7 @@ async function pictureComparison({ workbench, app }: Stage): Promise<void> {
   await takeFromMenu(workbench, rows.first(), "Compare the Two Selected Runs");
   await workbench.panel().getByText("First difference at").first().waitFor();
   await workbench.runCommand("View: Close Other Editors in Group");
-  await takeBoth(workbench, "comparison");
+  await takeBoth(workbench, "comparison", "editor");
 }
 
 async function pictureGoldenTest({ workbench, app }: Stage): Promise<void> {
@@ -236,7 +237,10 @@ async function pictureGoldenTest({ workbench, app }: Stage): Promise<void> {
   const result = workbench.page.getByRole("treeitem", { name: /^Step 6, issue_refund/ });
   await result.click();
   await workbench.page.locator(".part.panel .monaco-diff-editor").first().waitFor();
+  // Its lines need the width: the button below them would cover those that wrap.
+  await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   await takeBoth(workbench, "golden-failed");
+  await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
 }
 
 async function pictureConversation({ workbench }: Stage): Promise<void> {
@@ -244,7 +248,7 @@ async function pictureConversation({ workbench }: Stage): Promise<void> {
   await runMenu(workbench, aged("It arrived damaged"), "Open Conversation");
   const turns = workbench.panel().getByRole("article");
   await turns.nth(2).getByRole("button", { name: "Approve", exact: true }).waitFor();
-  await takeBoth(workbench, "conversation");
+  await takeBoth(workbench, "conversation", "editor");
 }
 
 async function runFile(workbench: Workbench, file: string, ...others: readonly string[]): Promise<void> {

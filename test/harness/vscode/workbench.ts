@@ -9,6 +9,14 @@ import { QuickInput } from "./quickInput.ts";
 
 export type { WorkbenchOptions };
 
+/** A part of the window, in CSS pixels. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** A real VS Code workbench in Chromium, with everything it writes in a folder that no other test uses meanwhile. */
 export class Workbench {
   readonly page: Page;
@@ -119,12 +127,12 @@ export class Workbench {
     await waitUntilUsable(this.page);
   }
 
-  /** Writes a picture into `out/screenshots`. Tests take one only of a failure. */
-  async screenshot(name: string): Promise<void> {
+  /** Writes a picture of the window, or of a part of it, into `out/screenshots`. Tests take one only of a failure. */
+  async screenshot(name: string, clip?: Box): Promise<void> {
     const folder = join(extensionFolder, "out/screenshots");
     await mkdir(folder, { recursive: true });
     const path = join(folder, `${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, clip });
   }
 
   /** @param failed the test did, and what it leaves is not for others */

@@ -14,6 +14,7 @@ import {
   searchViewId,
   uploadsViewId,
   waitingColor,
+  waitingQueuePanelType,
 } from "#host/ids.ts";
 import { activateExtension } from "../support/extension.ts";
 
@@ -78,6 +79,7 @@ describe("package.json and the code", () => {
         `onWebviewPanel:${batchPanelType}`,
         `onWebviewPanel:${insightsPanelType}`,
         `onWebviewPanel:${conversationPanelType}`,
+        `onWebviewPanel:${waitingQueuePanelType}`,
         `onFileSystem:${answerScheme}`,
       ].toSorted(),
     );

@@ -84,8 +84,8 @@ export function answerDialogs(): Dialogs {
     async (message: string, first?: vscode.MessageOptions | Item, ...rest: Item[]) => {
       const isModal = typeof first === "object" && "modal" in first;
       const items = isModal || first === undefined ? rest : [first as Item, ...rest];
-      if (isModal || items.some((item) => typeof item !== "string")) {
-        dialogs.shown.push({ question: message, detail: isModal ? (first.detail ?? "") : "" });
+      if (isModal) {
+        dialogs.shown.push({ question: message, detail: first.detail ?? "" });
         return items.find((item) => typeof item !== "string" && item.title === dialogs.choice);
       }
       return new Promise<string | undefined>((resolve) => {

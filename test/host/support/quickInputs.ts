@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { eventually } from "./eventually.ts";
 
 type Pick = vscode.QuickPick<vscode.QuickPickItem>;
+type Rows = vscode.QuickPickItem[];
 /** A list of `showQuickPick`, of which an extension learns only which row has the focus. */
 interface List {
   title: string | undefined;
@@ -35,9 +36,10 @@ export class QuickInputs {
     Object.assign(vscode.window, {
       createQuickPick: () => keep(createQuickPick()),
       createInputBox: () => keep(createInputBox()),
-      showQuickPick: (rows: vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
-        const list: List = { title: options.title, rows, focused: undefined };
+      showQuickPick: (given: Rows | Promise<Rows>, options: vscode.QuickPickOptions) => {
+        const list: List = { title: options.title, rows: [], focused: undefined };
         this.#open.add(list);
+        const rows = Promise.resolve(given).then((known) => (list.rows = known));
         const onDidSelectItem = (item: vscode.QuickPickItem): void => void (list.focused = item);
         return Promise.resolve(showQuickPick(rows, { ...options, onDidSelectItem })).finally(() =>
           this.#open.delete(list),
@@ -54,6 +56,14 @@ export class QuickInputs {
   /** Waits for the input of this title, with its step: *Add Connection (1/3)*. */
   async box(title: string): Promise<vscode.InputBox> {
     return (await this.#shown(title)) as vscode.InputBox;
+  }
+
+  /** The rows of a list, as soon as there are any. */
+  async rows(title: string): Promise<readonly vscode.QuickPickItem[]> {
+    const input = (await this.#shown(title)) as Pick | List;
+    const rows = (): readonly vscode.QuickPickItem[] => ("rows" in input ? input.rows : input.items);
+    await eventually(() => assert.ok(rows().length > 0));
+    return rows();
   }
 
   async pick(title: string): Promise<Pick> {

@@ -103,10 +103,10 @@ test.each(readers)("a copy for a %s says that something is covered, and why", as
   const own = new Cover();
   const run = await told({ question: "Why?", password: "hunter2" }, own);
   expect(runCopy(run, where, { reader, cover: own, budgetTokens: 2_000 }).text).toMatch(
-    /\n(?:Left out: .*\n{1,2})?Covered with •••: a value named password\.$/,
+    /\n(?:Left out: .*\n{1,2})?Hidden with •••: a value named password\.$/,
   );
   const shown = await told({ question: "Why?" }, own);
-  expect(runCopy(shown, where, { reader, cover: own, budgetTokens: 2_000 }).text).not.toContain("Covered with");
+  expect(runCopy(shown, where, { reader, cover: own, budgetTokens: 2_000 }).text).not.toContain("Hidden with");
 });
 
 test("steps are copied whole, in the order of the story, and only these", async () => {

@@ -37,8 +37,9 @@ function stepFrom(text: string, place: Place): StoryStep {
   const [, label, said = ""] = /^(think|say|ask|answered|failed|note): (.*)$/s.exec(text) ?? [];
   switch (label) {
     case "think":
+      return { ...place, kind: "reasoning", object: "reasoning", text: said, growing: false };
     case "say":
-      return { ...place, kind: "text", object: label === "say" ? "answer" : "reasoning", text: said, growing: false };
+      return { ...place, kind: "text", object: "answer", text: said, growing: false };
     case "ask":
       return { ...place, kind: "request", request: "approval", prompt: said, data: { id: place.id }, pending: false };
     case "answered":

@@ -96,7 +96,7 @@ function show({ story, rebuilt }: EventsChange, shown: Map<string, StoryStep>): 
   for (const change of story) {
     if (change.kind === "upsert") shown.set(change.step.id, change.step);
     const step = change.kind === "append" ? shown.get(change.id) : undefined;
-    if (change.kind === "append" && step?.kind === "text")
+    if (change.kind === "append" && step && "growing" in step)
       shown.set(step.id, { ...step, text: step.text + change.text });
   }
 }

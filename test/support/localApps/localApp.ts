@@ -49,7 +49,7 @@ export async function servedFolder(app: object): Promise<ServedFolder> {
 }
 
 /** The client that the product uses. */
-export function clientOf({ url, accessKey }: LocalAppServer): RunsClient {
+export function clientOf({ url, accessKey }: Pick<LocalAppServer, "url" | "accessKey">): RunsClient {
   const client = new RunsClient({ baseUrl: url, accessKey, userAgent: "test" });
   onTestFinished(() => client.close());
   return client;

@@ -15,7 +15,8 @@ function whoOf({ speaker, iteration }: StoryStep, names: ReadonlyMap<string, str
 
 function wordsOf(step: StoryStep): string {
   switch (step.kind) {
-    case "text": {
+    case "text":
+    case "reasoning": {
       const marks = [step.growing && "growing", step.refused && "refused", step.code && "code"]
         .filter(Boolean)
         .join(", ");

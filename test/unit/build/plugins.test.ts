@@ -3,7 +3,7 @@ import { SourceMap } from "node:module";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { mcpParts, plainModules } from "../../../.ci/build/plugins.ts";
+import { plainModules } from "../../../.ci/build/plugins.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -32,19 +32,4 @@ test("the source map of the entry leads to the line and column in the source", a
   if (!("originalLine" in entry)) throw new Error("The bundle's activate leads nowhere.");
   const original = (await readFile(resolve(root, "src/extension.ts"), "utf8")).split("\n")[entry.originalLine];
   expect(original?.slice(entry.originalColumn)).toMatch(/^activate\(/);
-});
-
-test("the bundled MCP SDK has none of its schemas for OAuth, and says so to whom they would check", async () => {
-  const { outputFiles } = await build({
-    stdin: { contents: 'export { isSpecType, Server } from "@modelcontextprotocol/server";', resolveDir: root },
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "esm",
-    external: ["zod"],
-    plugins: [mcpParts],
-  });
-  const { text } = outputFiles[0]!;
-  expect(text).toContain("The bundle is without the MCP SDK's isSpecType.");
-  expect(text).not.toContain("token_endpoint");
 });

@@ -19,15 +19,15 @@ const changelog = `# Changelog
 - Before.
 `;
 
-const commandLine = "- From npm: `npx dynamiq-runs@1.2.3`\n";
+const pages = { commandLine: "- From npm: `npx dynamiq-runs@1.2.3`\n", readme: "# Dynamiq Runs\n" };
 
 test("a tag releases the version of package.json with the changelog's entry", () => {
-  expect(readRelease("v1.2.3", manifest, changelog, commandLine)).toEqual({
+  expect(readRelease("v1.2.3", manifest, changelog, pages)).toEqual({
     version: "1.2.3",
     isPreRelease: false,
     notes: "### Added\n\n- This.\n",
   });
-  expect(readRelease("v1.2.3", manifest, changelog.replaceAll("\n", "\r\n"), commandLine).notes).toBe(
+  expect(readRelease("v1.2.3", manifest, changelog.replaceAll("\n", "\r\n"), pages).notes).toBe(
     "### Added\n\n- This.\n",
   );
 });
@@ -37,7 +37,7 @@ test.each([
   ["v1.2.3", "## [Unreleased]\n- This.", 'no entry "## [1.2.3] - DATE"'],
   ["v1.2.3", "## [1.2.3] - 2026-11-30\n\n## [1.2.2] - 2026-11-01\n- Before.", "is empty"],
 ])("what doesn't agree with the tag %s is named", (tag, text, message) => {
-  expect(() => readRelease(tag, manifest, text, commandLine)).toThrow(message);
+  expect(() => readRelease(tag, manifest, text, pages)).toThrow(message);
 });
 
 test.each([
@@ -49,5 +49,11 @@ test.each([
   ["npx --yes dynamiq-runs", "docs/cli.md doesn't name dynamiq-runs@1.2.3"],
   ["npx dynamiq-runs@1.2.3. The package isn't on npm yet.", "docs/cli.md says that the package isn't on npm yet."],
 ])("the page of the command line, which goes to npm, agrees with the release: %s", (page, message) => {
-  expect(() => readRelease("v1.2.3", manifest, changelog, page)).toThrow(message);
+  expect(() => readRelease("v1.2.3", manifest, changelog, { ...pages, commandLine: page })).toThrow(message);
+});
+
+test("the README, which goes to the Marketplace, doesn't say that it isn't there", () => {
+  const readme = "Dynamiq Runs isn't in the Marketplace yet.";
+  const message = "README.md says that it isn't in the Marketplace yet.";
+  expect(() => readRelease("v1.2.3", manifest, changelog, { ...pages, readme })).toThrow(message);
 });

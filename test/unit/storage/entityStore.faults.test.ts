@@ -50,7 +50,7 @@ describe("a disk that fails", () => {
         ["b", { n: 1 }],
       ]);
       expect(notes.errors).toEqual([
-        `Your notes may not be on the disk yet: the system doesn't confirm that ${folder} was written (${code}: it failed). Check the disk: a power failure could undo the latest changes.`,
+        `The change to your notes was saved, but the system didn't confirm that ${folder} is on the disk (${code}: it failed). A power failure could undo it. Check the disk.`,
       ]);
     },
   );

@@ -7,6 +7,7 @@ import { batchPage } from "#features/batches/vscode/batchPanel.ts";
 import { comparePage } from "#features/compare/vscode/comparePage.ts";
 import { conversationPage } from "#features/conversations/vscode/conversationPage.ts";
 import { insightsPage } from "#features/insights/vscode/insightsPage.ts";
+import { queuePage } from "#features/waitingQueue/vscode/queuePage.ts";
 import { type PageFiles, pageHtml } from "#host/pages/definePage.ts";
 import { startHtml } from "#workbench/panel/vscode/knownHeader.ts";
 import { runPage } from "#workbench/panel/vscode/runPage.ts";
@@ -20,6 +21,7 @@ const pages = {
   batch: batchPage,
   insights: insightsPage,
   conversation: conversationPage,
+  queue: queuePage,
 };
 /**
  * One of the extension's pages, a run's that begins with what the list knows (`knownRun`), or one within a frame in a

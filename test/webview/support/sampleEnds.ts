@@ -93,7 +93,15 @@ export function completedSnapshot(): Snapshot {
     }),
     story: [
       ...story.slice(0, 4),
-      { kind: "completed", id: "s14", sequence: 31, at: 439_000, iteration: 2, text: "category billing" },
+      {
+        kind: "completed",
+        id: "s14",
+        sequence: 31,
+        at: 439_000,
+        iteration: 2,
+        title: "Completed",
+        text: "category billing",
+      },
     ],
   });
 }

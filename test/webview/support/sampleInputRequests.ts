@@ -83,7 +83,15 @@ export function unknown(change: Partial<InputRequestView> = {}): InputRequestVie
 const asked: StepView[] = [
   requestStep(17, { id: "s6", at: 3200 }),
   requestStep(18, { id: "s7", at: 3300, title: "Asked for feedback", text: "Two questions about the reply." }),
-  { kind: "paused", id: "s8", sequence: 19, at: 3300, iteration: 2, text: "Checkpoint ckpt_01J9ZC8Q." },
+  {
+    kind: "paused",
+    id: "s8",
+    sequence: 19,
+    at: 3300,
+    iteration: 2,
+    title: "Paused",
+    text: "Checkpoint ckpt_01J9ZC8Q.",
+  },
 ];
 
 /** A run that waits for these. */

@@ -85,9 +85,9 @@ export const story: StepView[] = [
     ...{ id: "s6", at: 3200, text: "Approve issuing a $620 refund to customer-7421?", pending: false },
     details: `{\n  "amount": 620\n}`,
   }),
-  { kind: "paused", id: "s7", sequence: 18, at: 3300, iteration, text: "Checkpoint ckpt_01J9ZC8Q." },
+  { kind: "paused", id: "s7", sequence: 18, at: 3300, iteration, title: "Paused", text: "Checkpoint ckpt_01J9ZC8Q." },
   { kind: "answer", id: "s8", sequence: 19, at: 9000, iteration, title: "Approved", text: "amount 480" },
-  { kind: "resumed", id: "s9", sequence: 20, at: 9100, iteration, text: "" },
+  { kind: "resumed", id: "s9", sequence: 20, at: 9100, iteration, title: "Resumed", text: "" },
   {
     ...{ kind: "other", id: "s10", sequence: 21, at: 9200, iteration, type: "vendor.fraud_score.v2", name: "risk" },
     ...{ fields: "score 0.07", text: `{"score":0.07,"model":"fs-2026-05"}` },

@@ -169,7 +169,7 @@ interface ToolFailure {
 const sentences: Readonly<Record<ApiErrorKind, string>> = {
   auth: "The app rejected the access key. Ask the person to replace the key of this connection.",
   forbidden: "The access key isn't for this app. Ask the person to replace the key, or use another connection.",
-  "not-found": "The app has no such run. Check the id with listRuns, and the connection with listConnections.",
+  "not-found": "The app has no such run. Check the ID with listRuns, and the connection with listConnections.",
   invalid: "The app refused the request. Correct what it names and call the tool again.",
   "too-large": "The request is larger than an app accepts. Send less.",
   "rate-limited": "The app gets too many requests. Wait a minute, then call the tool again.",
@@ -178,7 +178,7 @@ const sentences: Readonly<Record<ApiErrorKind, string>> = {
   network: "The app can't be reached. Ask the person to check the connection, then call the tool again.",
   timeout: "The app didn't respond in time. Try it again later.",
   tls: "The app's certificate isn't trusted. Ask the person to diagnose the connection.",
-  protocol: "The app's response isn't one of the Runs API. Ask the person to check the address of the connection.",
+  protocol: "The app's response doesn't match the Runs API. Ask the person to check the address of the connection.",
   aborted: "The call was canceled.",
 };
 

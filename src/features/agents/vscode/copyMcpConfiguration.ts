@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { showPick } from "#host/dialogs.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { showError, showNews } from "#host/errors/showError.ts";
 import { UserError } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import { countOf } from "#model/counts.ts";
 import type { App } from "#workbench/app.ts";
 import { pickConnection } from "#workbench/connections/vscode/pickConnection.ts";
@@ -95,5 +95,5 @@ async function tryIt(
       diagnose,
     ]);
   }
-  vscode.window.showInformationMessage(notificationText(`The MCP server reads the runs of ${name} with ${tools}.`));
+  notify(`The MCP server reads the runs of ${name} with ${tools}.`).catch(showError);
 }

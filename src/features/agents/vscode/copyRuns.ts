@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { inParallel } from "#base/inParallel.ts";
 import { readAs } from "#base/stored.ts";
-import { commandIds } from "#host/commandIds.ts";
+import { type CommandId, commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { readCopyBudget } from "#host/settings.ts";
 import { comparisonCopy } from "#runs/compare/addComparison.ts";
@@ -16,7 +16,12 @@ import type { App } from "#workbench/app.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { type CauseTarget, namedCause } from "#workbench/explorer/vscode/causeTarget.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
-import { namedSession, type NamedSession, readSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import {
+  activeConversation,
+  namedSession,
+  type NamedSession,
+  readSession,
+} from "#workbench/explorer/vscode/sessionTarget.ts";
 import { type ComparedSides, comparisons } from "#workbench/panel/vscode/runPoints.ts";
 import { placeOf } from "#workbench/tools/core/connectionFor.ts";
 
@@ -34,14 +39,14 @@ const readsAtOnce = 3;
 const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).min(1) });
 
 /**
- * Copies runs, a conversation, steps of the panel, or the comparison in view, at most as many tokens as the setting
- * allows.
+ * Copies runs, a conversation, steps of the panel, or what is in view, at most as many tokens as the setting allows.
  *
  * @returns the copied text; `undefined` when the person canceled
  */
 export function copyRuns(reader: CopyReader) {
+  const command = reader === "person" ? commandIds.copyAsMarkdown : commandIds.copyForAi;
   return async (context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> => {
-    const copy = await madeCopy(context, reader, clicked, selected);
+    const copy = await madeCopy(context, { reader, command }, clicked, selected);
     if (!copy) return undefined;
     await vscode.env.clipboard.writeText(copy.text);
     vscode.window.setStatusBarMessage(`$(copy) Copied ${copySummary(copy, readCopyBudget())}`, 6000);
@@ -50,14 +55,14 @@ export function copyRuns(reader: CopyReader) {
 }
 
 /**
- * Makes a copy of what a command was called on: a session, steps of the panel, the comparison in view, a cause, or
- * runs.
+ * Makes a copy of what a command was called on: a session, steps of the panel, the comparison or the conversation in
+ * view, a cause, or runs.
  *
  * @returns `undefined` when the person canceled
  */
 async function madeCopy(
   context: Needs,
-  reader: CopyReader,
+  { reader, command }: { reader: CopyReader; command: CommandId },
   clicked: unknown,
   selected: unknown,
 ): Promise<Copy | undefined> {
@@ -68,12 +73,12 @@ async function madeCopy(
   const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;
   const compared = clicked === undefined || isOfEditor ? comparedIn(context) : undefined;
   if (compared) return whileReading((signal) => copyOfComparison(context, compared, options, signal));
-  const session = namedSession(clicked);
+  const session = namedSession(clicked ?? activeConversation(context));
   if (session)
     return whileReading((signal) => copyOfConversation(context, session, options, signal), "Loading the conversation");
   const cause = namedCause(context, clicked);
   if (cause) return whileReading((signal) => copyOfCause(context, cause, options, signal));
-  const targets = await findRuns(context, isOfEditor ? undefined : clicked, selected);
+  const targets = await findRuns(context, { command }, isOfEditor ? undefined : clicked, selected);
   const [first] = targets;
   if (!first) return undefined;
   return whileReading(async (signal) => {
@@ -187,7 +192,8 @@ export async function askChat(context: Needs, clicked: unknown, selected: unknow
     const copy = { title: "Copy for AI", run: { command: commandIds.copyForAi, args: [clicked, selected] } };
     throw new NothingToDo("This window has no chat. Copy the run, and paste it into another one.", [copy]);
   }
-  const copy = await madeCopy(context, "model", clicked, selected);
+  const asking = { reader: "model", command: commandIds.askChat } as const;
+  const copy = await madeCopy(context, asking, clicked, selected);
   if (!copy) return undefined;
   const query = `What happened here, and why?\n\n${copy.text}`;
   await vscode.commands.executeCommand(openChat, { query, isPartialQuery: true });

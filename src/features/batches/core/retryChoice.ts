@@ -45,7 +45,7 @@ export function retryRows({ counts, failedRuns }: Retried): RetryRow[] {
     [waiting, "unsent", "Send the Unsent Lines", lines(waiting)],
     [missing, "missing", "Create Missing Runs", lines(missing)],
     [unknown, "unknown", "Look Up the Unknown Lines", `${lines(unknown)}, nothing is sent`],
-    [unknown, "resend", "Resend Unknown Lines", twice],
+    [unknown, "resend", "Send Unknown Lines Again", twice],
     [failedRuns, "failedRuns", "Run the Failed Runs Again", again],
   ];
   return rows.flatMap(([count, retry, label, description]) => (count > 0 ? [{ retry, label, description }] : []));

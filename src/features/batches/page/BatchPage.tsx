@@ -85,7 +85,7 @@ function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly num
         {head.canRetry && (
           <Button
             name="Retry Batch…"
-            title="Send, look up or run again lines of this batch"
+            title="Send, look up or rerun lines of this batch"
             onPress={() => host.post({ type: "act", action: "retry" })}
           />
         )}

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { KnownBatch } from "#features/batches/core/batchStore.ts";
 import type { BatchRow } from "#features/batches/page/messages.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
+import { showError } from "#host/errors/showError.ts";
+import { notify } from "#host/notifications.ts";
 import { formatCount } from "#model/counts.ts";
 import { isTerminal } from "#model/status.ts";
 import { checkRunId, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
@@ -37,7 +38,7 @@ export async function cancelBatch(context: BatchApp, argument: unknown): Promise
   if (error) throw error;
   const active = targetsOf(batch).filter(({ runId }) => !isTerminal(store.get(runId)?.status ?? "completed"));
   if (active.length > 0) return cancelTargets(context, active);
-  void vscode.window.showInformationMessage(notificationText(`All runs of ${batch.head.name} have ended.`));
+  notify(`All runs of ${batch.head.name} have ended.`).catch(showError);
   return [];
 }
 

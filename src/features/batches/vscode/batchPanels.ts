@@ -5,7 +5,7 @@ import type { BatchHead } from "#features/batches/core/batchTypes.ts";
 import type { BatchMemory, BatchPageMessage, BatchRow } from "#features/batches/page/messages.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { showError, showNews } from "#host/errors/showError.ts";
-import { OpenPanels } from "#host/pages/openPanels.ts";
+import { OpenPanels, type PanelHome } from "#host/pages/openPanels.ts";
 import { saveAs } from "#host/saveFile.ts";
 import type { App } from "#workbench/app.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
@@ -14,7 +14,7 @@ import { batchPage, BatchPanel, type BatchPanelServices } from "./batchPanel.ts"
 /** The open results of batches: one panel for each batch, restored after a window reload. */
 export class BatchPanels extends OpenPanels<BatchMemory, BatchPageMessage, BatchPanel> {
   constructor(
-    extensionUri: vscode.Uri,
+    extension: PanelHome,
     batches: BatchStore,
     { connections, sessions }: Pick<App, "connections" | "sessions">,
   ) {
@@ -40,7 +40,7 @@ export class BatchPanels extends OpenPanels<BatchMemory, BatchPageMessage, Batch
         used.then(undefined, showError);
       },
     };
-    super(extensionUri, { page: batchPage, make: (shown) => new BatchPanel(shown, services), connections });
+    super(extension, { page: batchPage, make: (shown) => new BatchPanel(shown, services), connections });
   }
 
   /** Shows the results of a batch. @returns its lines, before the status of its runs is read again */

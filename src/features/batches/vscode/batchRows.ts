@@ -4,7 +4,7 @@ import { oneLine, shortened } from "#base/text/oneLine.ts";
 import type { BatchLine, LineState } from "#features/batches/core/batchTypes.ts";
 import type { BatchRow } from "#features/batches/page/messages.ts";
 import { formatRunDuration } from "#model/duration.ts";
-import { needsPerson, statusWord } from "#model/status.ts";
+import { needsPerson } from "#model/status.ts";
 import { blockedSentence, runWord } from "#runs/labels/blockedRun.ts";
 import { errorSummary } from "#runs/labels/errorSummary.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
@@ -25,7 +25,7 @@ export interface LineNow {
 
 /** In characters. */
 const longest = 2_000;
-const words = { failed: "Not created", unknown: "Unknown", sending: "Being sent", waiting: "Not sent" } as const;
+const words = { failed: "Not created", unknown: "Unknown", sending: "Sending", waiting: "Not sent" } as const;
 
 export function isSame(a: LineNow, b: LineNow): boolean {
   return a.state === b.state && a.run === b.run && a.blockedBy === b.blockedBy && a.isGone === b.isGone;
@@ -45,7 +45,7 @@ export function rowOf(
   const { runId } = state;
   if (!run) {
     const result = isGone ? "The app no longer stores this run." : "";
-    return { ...row, status: "created", word: statusWord("created"), result, runId };
+    return { ...row, status: "created", word: "Created", result, runId };
   }
   const took = durationOf(run);
   return {

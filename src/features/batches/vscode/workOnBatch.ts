@@ -8,6 +8,7 @@ import { retryRows } from "#features/batches/core/retryChoice.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
+import { notify, warn } from "#host/notifications.ts";
 import { readBatchConcurrency } from "#host/settings.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { formatTimeOfDay } from "#model/times.ts";
@@ -102,8 +103,8 @@ export function offer(id: string, message: string, counts: Readonly<LineCounts>,
     ...(counts.waiting > 0 ? ([["Discard Unsent Lines", commandIds.discardBatch]] as const) : []),
     ["Show Batch Results", commandIds.showBatch],
   ]);
-  const show = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  show(notificationText(message), ...ways.keys()).then(
+  const show = warns ? warn : notify;
+  show(message, ...ways.keys()).then(
     (chosen) => chosen && vscode.commands.executeCommand(ways.get(chosen) ?? "", id),
     showError,
   );

@@ -1,6 +1,6 @@
+import type { StepKind } from "#model/stepKinds.ts";
 import type { MarkedPiece } from "#runs/compare/bodies/wordDifferences.ts";
 import type { TextPiece } from "#ui/textPiece.ts";
-import type { StepView } from "#workbench/panel/page/storyViews.ts";
 
 /** The two runs of a comparison: A is on the left. */
 export type Side = "a" | "b";
@@ -51,11 +51,9 @@ export interface DiffBlock {
   json?: true;
 }
 
-export type StepIcon = StepView["kind"] | "reasoning";
-
 /** A step of one run, as its column shows it. */
 export interface StepCell {
-  icon: StepIcon;
+  icon: StepKind;
   /** The speaker, if it differs. */
   who?: string;
   /** A tool, or an event type, in monospace. */

@@ -5,7 +5,7 @@ import { definePage } from "#host/pages/definePage.ts";
 export const comparePage = definePage({
   id: comparePanelType,
   title: "Comparison",
-  icon: () => "comparison.svg",
+  icon: () => "dist/media/comparison.svg",
   feature: "compare",
   memory: comparedRunsSchema,
   messages: comparePageMessage,

@@ -1,14 +1,13 @@
-import type * as vscode from "vscode";
 import type { ComparedRun, ComparedRuns, ComparePageMessage } from "#features/compare/page/messages.ts";
-import { OpenPanels } from "#host/pages/openPanels.ts";
+import { OpenPanels, type PanelHome } from "#host/pages/openPanels.ts";
 import type { App } from "#workbench/app.ts";
 import { comparePage } from "./comparePage.ts";
 import { ComparePanel } from "./comparePanel.ts";
 
 /** The open comparisons: one for each pair of runs, shown again when it is opened again, restored after a reload. */
 export class ComparePanels extends OpenPanels<ComparedRuns, ComparePageMessage, ComparePanel> {
-  constructor(extensionUri: vscode.Uri, app: Pick<App, "connections" | "panels" | "sessions">) {
-    super(extensionUri, {
+  constructor(extension: PanelHome, app: Pick<App, "connections" | "panels" | "sessions">) {
+    super(extension, {
       page: comparePage,
       make: (shown) => new ComparePanel(shown, app),
       connections: app.connections,

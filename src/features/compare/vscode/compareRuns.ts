@@ -14,7 +14,7 @@ type Needs = Pick<App, "activeRuns" | "panels" | "selectedRows" | "sessions"> &
 
 /** Selects a run for comparison with another one. @returns its id */
 export async function selectForCompare(context: Needs, argument: unknown): Promise<string | undefined> {
-  const target = await findRun(context, argument);
+  const target = await findRun(context, argument, { command: commandIds.selectForCompare });
   if (!target) return undefined;
   checkRunId(target.runId);
   context.compared.select(target, iconText(rowText(titleOf(context, target), longestInStatusBar)));
@@ -23,7 +23,7 @@ export async function selectForCompare(context: Needs, argument: unknown): Promi
 
 /** Compares a run with the one that was selected, the older one on the left. @returns both ids */
 export async function compareWithSelected(context: Needs, argument: unknown): Promise<string[] | undefined> {
-  const target = await findRun(context, argument);
+  const target = await findRun(context, argument, { command: commandIds.compareWithSelected });
   if (!target) return undefined;
   checkRunId(target.runId);
   const { selected } = context.compared;
@@ -52,7 +52,7 @@ export async function compareSelected(
 }
 
 async function twoRuns(context: Needs, clicked: unknown, selected: unknown): Promise<[RunTarget, RunTarget]> {
-  const targets = await findRuns(context, clicked, selected);
+  const targets = await findRuns(context, { command: commandIds.compareSelected }, clicked, selected);
   const [left, right] = targets;
   if (!left || !right || targets.length > 2) throw new NothingToDo("Select exactly two runs to compare them.");
   return Array.isArray(clicked) ? [left, right] : olderFirst(context, left, right);

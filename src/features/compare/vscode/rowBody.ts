@@ -1,7 +1,7 @@
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { oneLine } from "#base/text/oneLine.ts";
 import { markdownInLine, plainMarkdown } from "#base/text/plainMarkdown.ts";
-import type { DiffBlock, RowBody, Side, StepCell, StepIcon } from "#features/compare/page/compareViews.ts";
+import type { DiffBlock, RowBody, Side, StepCell } from "#features/compare/page/compareViews.ts";
 import { withoutUnblocked } from "#model/block.ts";
 import { callEnding } from "#model/callStates.ts";
 import { formatCount } from "#model/counts.ts";
@@ -41,7 +41,7 @@ export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): Row
 /** Both cells of a pair, with what differs marked in them. */
 function cellsOf(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): [StepCell, StepCell] {
   const [of, other] = [partsOf(a), partsOf(b)];
-  const texts = parts.includes("text") && a.kind === "text" && b.kind === "text" ? marked(a, b) : undefined;
+  const texts = parts.includes("text") && "growing" in a && "growing" in b ? marked(a, b) : undefined;
   const pairs = [
     ...(parts.includes("arguments") ? [diffBlocks(a.kind === "tool" ? "Input" : "Asked", of.args, other.args)] : []),
     ...(parts.includes("result") || (parts.includes("text") && !texts)
@@ -113,7 +113,7 @@ const longestLine = 300;
 export function stepCell(step: ComparedStep, text?: readonly MarkedPiece[]): StepCell {
   if ("value" in step) return valueCell(step);
   const view = stepView(step, "");
-  const icon = iconOf(step);
+  const icon = step.kind;
   if (text !== undefined) return { icon, text };
   if (view.kind === "tool") return { icon, name: view.name, summary: callLine(view) };
   if (view.kind === "other") return { icon, name: view.type, summary: line(view.text) };
@@ -130,8 +130,10 @@ function valueCell({ kind, value }: ValueStep): StepCell {
 
 /** A step in words, unless it is a call. */
 function proseOf(step: StoryStep, view: Exclude<StepView, { kind: "tool" | "other" }>): string {
-  if (view.kind === "text") return view.code ? view.text : markdownInLine(view.text.slice(0, 4 * longestLine));
-  const title = "title" in view && view.kind !== "started" ? view.title : stepParts(step).title;
+  if ("growing" in view) return view.code ? view.text : markdownInLine(view.text.slice(0, 4 * longestLine));
+  const { title: plain, values } = stepParts(step);
+  // A step without values says only what it is.
+  const title = "title" in view && values.length > 0 ? view.title : plain;
   const words = view.kind === "failed" ? [view.code, view.reason ?? view.message] : ["text" in view ? view.text : ""];
   return [title, ...words].filter(Boolean).join(": ");
 }
@@ -139,11 +141,6 @@ function proseOf(step: StoryStep, view: Exclude<StepView, { kind: "tool" | "othe
 function callLine(view: Extract<StepView, { kind: "tool" }>): string {
   const why = view.failure ?? view.reason;
   return [view.summary, callEnding(view.state), why].filter(Boolean).join(" · ");
-}
-
-function iconOf(step: StoryStep): StepIcon {
-  if (step.kind === "text") return step.object.includes("reasoning") ? "reasoning" : "text";
-  return step.kind === "tool" ? "tool" : step.kind;
 }
 
 function line(text: string): string {

@@ -84,7 +84,7 @@ export function nextTurnOf({ input, user_id, session_id }: EarlierTurn, chosen?:
  */
 export function nextInput(earlier: EarlierTurn, next: NextMessage): unknown {
   const turn = nextTurnOf(earlier, next.field);
-  if (!turn) throw new RangeError("The input of the earlier turn has no place for a message.");
+  if (!turn) throw new RangeError("The earlier turn's input has no field for a message.");
   if (turn.fields.length === 0) return next.text;
   const all = fieldsOf(withIds(earlier, next));
   const { others = turn.others } = next;

@@ -256,7 +256,7 @@ function useDropped(
   useEffect(() => setProblem(undefined), [sent]);
   const attach = async (added: readonly File[]): Promise<void> => {
     const large = added.find(({ size }) => size > mostRequestBytes);
-    setProblem(large && `${large.name} has ${formatBytes(large.size)}, but an app accepts at most 128 MiB.`);
+    setProblem(large && `${large.name} is ${formatBytes(large.size)}, but an app accepts at most 128 MiB.`);
     if (large) return;
     const read = added.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }));
     try {

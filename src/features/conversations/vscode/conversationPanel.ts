@@ -428,6 +428,6 @@ function writtenIn(watch: RunWatch | undefined, cover: Pick<Cover, "text">): str
   const { story } = watch?.runStory ?? {};
   // Of a long story only the end matters.
   const step = story?.slice(-lastSteps).findLast((each) => each.kind !== "other");
-  if (step?.kind !== "text" || step.code || step.refused || step.object.includes("reasoning")) return undefined;
+  if (step?.kind !== "text" || step.code || step.refused) return undefined;
   return step.text.trim() === "" ? undefined : cover.text(step.text.slice(0, mostWritten));
 }

@@ -17,7 +17,7 @@ export class ConversationPanels extends OpenPanels<
   constructor(app: App) {
     const { extension, connections, exportFiles } = app;
     const services = conversationServices(app);
-    super(extension.extensionUri, {
+    super(extension, {
       page: conversationPage,
       make: (shown) => {
         const { file } = shown.memory;

@@ -19,7 +19,7 @@ import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import { requireTrust } from "#workbench/connections/vscode/guards.ts";
 import { findLiveRun, type LiveRun } from "#workbench/explorer/vscode/runTarget.ts";
-import { startRun, type StartFacts } from "#workbench/runFiles/vscode/create/startRun.ts";
+import { startRun } from "#workbench/runFiles/vscode/create/startRun.ts";
 import type { ConversationApp } from "./services.ts";
 
 /** More turns are hardly what somebody wants to pay for again. */
@@ -36,7 +36,7 @@ export async function forkConversation(
   argument: unknown,
 ): Promise<ConversationPlace | undefined> {
   requireTrust("nothing is sent");
-  const found = await findLiveRun(context, argument);
+  const found = await findLiveRun(context, argument, { command: commandIds.forkConversation });
   if (!found) return undefined;
   const { run, session, connection } = found;
   if (!run.user_id || !run.session_id) {
@@ -100,7 +100,7 @@ function factsOf({ started }: App, place: ConversationPlace, turns: readonly Run
  */
 async function sendTurns(
   context: App,
-  { session, connection: { baseUrl } }: LiveRun,
+  { session, connection }: LiveRun,
   place: ConversationPlace,
   turns: readonly Run[],
 ): Promise<void> {
@@ -110,23 +110,24 @@ async function sendTurns(
     for (const [index, turn] of turns.entries()) {
       if (signal.aborted) throw endedAt(index, turns.length, "you stopped it");
       // The person agreed to send to this app.
-      if (context.connections.get(connectionId)?.baseUrl !== baseUrl)
+      if (context.connections.get(connectionId)?.baseUrl !== connection.baseUrl)
         throw endedAt(index, turns.length, "the connection's address has changed");
       onStep(`Turn ${index + 1} of ${turns.length}`, index === 0 ? 0 : 1);
       const request = { input: inputAgain(turn, before, place), user_id: place.userId, session_id: place.sessionId };
       const name = `The message “${rowText(messageIn(turn.input)?.text ?? runTitle(turn), 60)}”`;
-      const facts: StartFacts = {
+      const runId = await startRun(context, {
+        run: { request, files: [], mode: "stream", name },
+        connection,
         button: "Send",
-        agreedTo: baseUrl,
+        agreedTo: connection.baseUrl,
         onCreated: (id) => noteFork(context, place, id, turn),
-      };
-      const runId = await startRun(context, session, { request, files: [], mode: "stream", name }, facts);
+      });
       if (runId === undefined) throw endedAt(index, turns.length, "it was declined");
       const waits = (): void => onStep(`Turn ${index + 1} of ${turns.length} waits for your answer`, 0);
       before = await ended(session, runId, signal, waits);
       if (before?.status === "completed") continue;
       if (index + 1 === turns.length) return;
-      const why = before ? `turn ${index + 1} ended as “${statusWord(before.status)}”` : "you stopped it";
+      const why = before ? `turn ${index + 1} ended with the status “${statusWord(before.status)}”` : "you stopped it";
       throw endedAt(index + 1, turns.length, why, { connectionId, runId });
     }
   });

@@ -1,4 +1,5 @@
 import type { ConversationPlace } from "#features/conversations/page/messages.ts";
+import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import type { App } from "#workbench/app.ts";
 import { requireSession } from "#workbench/connections/vscode/guards.ts";
@@ -24,7 +25,7 @@ export async function openConversation(
 }
 
 async function ofRun(context: App, argument: unknown): Promise<ConversationPlace | undefined> {
-  const target = await findRun(context, argument);
+  const target = await findRun(context, argument, { command: commandIds.openConversation });
   if (!target) return undefined;
   const { connectionId, runId, file } = target;
   checkRunId(runId);

@@ -9,7 +9,7 @@ import { NothingToDo } from "#host/errors/userError.ts";
 import type { NewRun } from "#runs/create/newRun.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
-import { requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { removedConnection, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import { startRun } from "#workbench/runFiles/vscode/create/startRun.ts";
 import { openFiles } from "#workbench/runFiles/vscode/openFiles.ts";
 import type { ComposerServices, NextTurn } from "./composer.ts";
@@ -45,8 +45,9 @@ async function sendTurn(context: App, turn: NextTurn): Promise<string | undefine
   const { place, request, files, message, agreedTo, onCreated } = turn;
   const run: NewRun = { request, files, mode: "stream", name: `The message “${rowText(message, 60)}”` };
   const deed = `Send the message “${rowText(message, 60)}”`;
-  const facts = { deed, button: "Send", more: [later], agreedTo, onCreated };
-  return startRun(context, context.sessions.get(place.connectionId), run, facts);
+  const connection = context.connections.get(place.connectionId);
+  if (!connection) throw removedConnection();
+  return startRun(context, { run, connection, deed, button: "Send", more: [later], agreedTo, onCreated });
 }
 
 /** The window names a file on a remote machine by its connection, and the extension runs on that machine. */

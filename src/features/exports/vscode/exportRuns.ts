@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { showSaveDialog } from "#host/dialogs.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import { newFileFolder } from "#host/saveFile.ts";
 import { diskPath } from "#host/selection.ts";
 import { withSteps } from "#host/withSteps.ts";
@@ -15,28 +15,35 @@ import type { App } from "#workbench/app.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { reportFailures } from "#workbench/explorer/vscode/failureReport.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
-import { namedSession, type NamedSession, readSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import {
+  activeConversation,
+  namedSession,
+  type NamedSession,
+  readSession,
+} from "#workbench/explorer/vscode/sessionTarget.ts";
 import { exportHead, writeExportFile } from "#workbench/panel/vscode/writeRuns.ts";
 
 type Needs = Pick<
   App,
-  "activeRuns" | "connections" | "exportFiles" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
+  "activeRuns" | "connections" | "exportFiles" | "log" | "panels" | "points" | "reports" | "selectedRows" | "sessions"
 >;
 
 /**
  * Exports runs with all their events into a file: also those of a conversation or of a session's group, oldest first.
  *
+ * @param first a run, a conversation or a group; without it, what is in view or selected
  * @param second the selected rows, or from a script the file
  * @returns the ids of the exported runs
  */
 export async function exportRuns(context: Needs, first: unknown, second: unknown): Promise<string[] | undefined> {
-  const session = namedSession(first);
-  const targets = session ? await runsOf(context, session) : await findRuns(context, first, second);
+  const session = namedSession(first ?? activeConversation(context));
+  const question = { command: commandIds.exportRuns };
+  const targets = session ? await runsOf(context, session) : await findRuns(context, question, first, second);
   return exportTargets(context, targets, second instanceof vscode.Uri ? second : undefined);
 }
 
 async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[]> {
-  if (session.file !== undefined) throw new NothingToDo("This conversation comes from an export already.");
+  if (session.file !== undefined) throw new NothingToDo("This conversation already comes from an export.");
   const { connectionId, runs } = await withSteps("Loading the conversation", 1, ({ signal }) =>
     readSession(context, session, signal, Infinity),
   );
@@ -82,7 +89,8 @@ async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | u
 
 function tell(count: number, uri: vscode.Uri): void {
   const what = count === 1 ? "The run was exported" : `${count} runs were exported`;
-  vscode.window
-    .showInformationMessage(notificationText(`${what} to ${basename(uri.path)}.`), "Open")
-    .then((chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri), showError);
+  notify(`${what} to ${basename(uri.path)}.`, "Open").then(
+    (chosen) => chosen && vscode.commands.executeCommand(commandIds.openExport, uri),
+    showError,
+  );
 }

@@ -69,7 +69,9 @@ export class GoldenSource {
     const file = goldenRun.file.text;
     try {
       if (namesMachine(file))
-        throw new UsageError("Its golden run is on another machine, which isn't looked up. Copy it beside the test.");
+        throw new UsageError(
+          "Its golden run is on another machine and can't be read from here. Copy it beside the test.",
+        );
       const text = await readText(resolve(dirname(this.file.path), file), file);
       return exportedStory(text, file, goldenRun.id);
     } catch (error) {

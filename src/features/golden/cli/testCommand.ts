@@ -35,7 +35,7 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
   const files = await resultPlaces(command, shell);
   const sources: GoldenSource[] = [];
   const found = await findGoldenFiles(command.places, shell.folder).catch(asUsage);
-  for (const sentence of found.unreadable) shell.err(plainText(`${sentence} Its tests aren't run.\n`));
+  for (const sentence of found.unreadable) shell.err(plainText(`${sentence} Its tests weren't run.\n`));
   for (const file of found.files) sources.push(await GoldenSource.read(file, shell));
   const sends = new AllowedSends(command.allowed, shell);
   for (const source of sources) {
@@ -95,7 +95,7 @@ async function runSuite(suite: Suite, app: AppRuns, tools: SuiteTools): Promise<
   const tests = await Promise.race([running, aborted(interrupts.second).then(() => undefined)]);
   if (tests) return { app: app.connectionId, started: began.started, took: performance.now() - began.at, tests };
   const left = suite.underWay;
-  shell.err(left.length === 0 ? "Stopped.\n" : `May continue: ${left.join(", ")}\n`);
+  shell.err(left.length === 0 ? "Stopped.\n" : `These runs may still be running: ${left.join(", ")}\n`);
   return undefined;
 }
 
@@ -113,7 +113,9 @@ async function unreachable(app: AppRuns, hasKey: boolean, signal: AbortSignal): 
 function tellCanceling(suite: Suite, shell: Shell): void {
   const runs = suite.underWay;
   if (runs.length === 0) return;
-  shell.err(`Canceling ${countOf(runs.length, "run")}: ${runs.join(", ")}. Press Ctrl+C again to leave them alone.\n`);
+  shell.err(
+    `Canceling ${countOf(runs.length, "run")}: ${runs.join(", ")}. Press Ctrl+C again to exit and let them continue.\n`,
+  );
 }
 
 function exitCodeOfSuite(tests: readonly TestReport[]): number {

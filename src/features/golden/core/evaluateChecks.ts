@@ -37,7 +37,7 @@ export function evaluateChecks(
       // The words for a failure quote and cut values, which have to be covered before.
       coveredRun ??= checkedRun(cover.value(run), cover.value(steps));
       const again = kindOf(check).evaluate(cover.value(check), coveredRun, { ignored, matchOf });
-      finding = again.sentence === "" ? { sentence: "a value that is covered isn't as expected" } : again;
+      finding = again.sentence === "" ? { sentence: "a value that contains a secret isn't as expected" } : again;
     }
     const isIgnored = check.kind === "output" && check.expects.kind === "ignored";
     return { index, place: check.place, passed: finding.sentence === "", ignored: isIgnored || undefined, ...finding };

@@ -33,7 +33,7 @@ const placeSchema = z.object({ connectionId: z.string(), runId: z.string() });
 function targetOfRun({ results }: GoldenTests, { connectionId, runId }: z.infer<typeof placeSchema>): GoldenTarget {
   const found = results.ofRun(connectionId, runId);
   if (found) return { ...found.result, message: undefined, runId };
-  throw new NothingToDo("The golden test of this run has run again since then. Open its last run.");
+  throw new NothingToDo("This golden test has run again since then. Open its last run.");
 }
 
 interface Clicked {

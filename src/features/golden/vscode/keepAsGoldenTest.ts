@@ -10,22 +10,31 @@ import {
   type GoldenQuestion,
   goldenTestOfRun,
 } from "#features/golden/core/derive/goldenTestOfRun.ts";
+import { commandIds } from "#host/commandIds.ts";
 import { showNews } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { diskPath } from "#host/selection.ts";
 import { withSteps } from "#host/withSteps.ts";
 import { countOf } from "#model/counts.ts";
+import { terminalStatuses } from "#model/status.ts";
 import { isLocalRun } from "#runs/labels/localRun.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import { conversationOf, conversationRuns } from "#runs/sessions/conversation.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
+import type { RunQuestion } from "#workbench/explorer/vscode/chooseRun.ts";
 import { findRun } from "#workbench/explorer/vscode/runTarget.ts";
 import { mayKeepSession } from "#workbench/runFiles/vscode/keptSession.ts";
 import { type EndedRun, endedRun } from "./endedRun.ts";
 import { askForPlace, keepRuns } from "./goldenPlace.ts";
 import { decide } from "./goldenQuestions.ts";
+
+const ofEndedRun: RunQuestion = {
+  command: commandIds.keepAsGoldenTest,
+  statuses: terminalStatuses,
+  none: "No run of this app has ended yet.",
+};
 
 type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "reports" | "selectedRows" | "sessions" | "started">;
 
@@ -41,7 +50,7 @@ export async function keepAsGoldenTest(
   argument: unknown,
   second: unknown,
 ): Promise<vscode.Uri | undefined> {
-  const target = await findRun(context, argument);
+  const target = await findRun(context, argument, ofEndedRun);
   if (!target) return undefined;
   const { connectionId, runId, file = connectionId } = target;
   // A second click while the first one still asks must not write a second test.

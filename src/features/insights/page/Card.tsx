@@ -78,7 +78,7 @@ const nothing: Readonly<Record<string, string>> = {
   slowest: "No tool or node with a known duration. Only indexed runs are counted.",
   toolFailures: "No tool was called. Only indexed runs are counted.",
   waits: "No input request. Only indexed runs are counted.",
-  users: "No run names a user.",
+  users: "No run has a user ID.",
 };
 
 interface TableProps {

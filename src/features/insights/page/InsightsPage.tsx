@@ -62,7 +62,7 @@ function PageHead({ view, host }: InsightsProps) {
 /** Says where the time ends that was read, if that is shorter than the range, and why. */
 function CoverageEnd({ view: { shownSince, reading, problem }, host }: InsightsProps) {
   if (problem === undefined && !shownSince) return null;
-  const rest = reading ? "Older ones are loading." : "Older ones aren’t loaded.";
+  const rest = reading ? "Older ones are loading." : "Older ones aren't loaded.";
   const shown = shownSince ? `Runs ${shownSince} are shown. ${rest}` : "";
   return (
     <p class="coverage-end" role="note">
@@ -85,7 +85,7 @@ function Machines({ view, host }: InsightsProps) {
     <p class="coverage-end" role="note">
       {machinesNote}
       <button type="button" class="link" onClick={() => host.post({ type: "choose", choice })}>
-        {withMachines ? "Leave Out" : "Include"}
+        {withMachines ? "Exclude" : "Include"}
       </button>
     </p>
   );
@@ -150,7 +150,7 @@ function Nothing({ view, host }: InsightsProps) {
     <Empty
       icon={isFiltered ? "search-stop" : "graph"}
       title={isFiltered ? "No run matches the filter" : "No runs in this time"}
-      text={isFiltered ? "No run in this time range matches the filter." : "The app has started no run in this time."}
+      text={isFiltered ? "No run in this time range matches the filter." : "The app started no run in this time."}
     >
       <div class="do">
         {isFiltered && (

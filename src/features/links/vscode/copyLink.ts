@@ -2,13 +2,14 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { readAs } from "#base/stored.ts";
 import { addressOfLink, type RunLink } from "#features/links/core/runLink.ts";
+import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { extensionId } from "#host/ids.ts";
 import { readRunWithStory } from "#runs/text/heldStories.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
-import { conversationViews, namedSession, type NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import { activeConversation, namedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "points" | "selectedRows" | "sessions">;
@@ -29,26 +30,21 @@ export async function copyLink(context: Needs, clicked: unknown, selected: unkno
 async function linksOf(context: Needs, clicked: unknown, selected: unknown): Promise<RunLink[]> {
   // The menu of a panel's tab passes an address.
   const isOfTab = clicked instanceof vscode.Uri;
-  const session = namedSession(isOfTab || clicked === undefined ? activeIn(context) : clicked);
+  const session = namedSession(isOfTab || clicked === undefined ? activeConversation(context) : clicked);
   if (session) {
     if (session.file !== undefined) throw notInApp();
     const connectionId = session.connectionId ?? context.activeRuns.connection?.id ?? "";
     return [{ host: hostOf(context, connectionId), sessionId: session.sessionId }];
   }
   const steps = readAs(stepsSchema, clicked)?.steps;
-  const targets = await findRuns(context, isOfTab || steps ? undefined : clicked, selected);
+  const question = { command: commandIds.copyLink };
+  const targets = await findRuns(context, question, isOfTab || steps ? undefined : clicked, selected);
   return Promise.all(
     targets.map(async (target) => {
       const host = hostOf(context, target.connectionId, target.file);
       return { host, runId: target.runId, sequence: steps && (await sequenceOf(context, target, steps)) };
     }),
   );
-}
-
-/** The conversation in view. */
-function activeIn({ points }: Needs): NamedSession | undefined {
-  for (const { active } of points.of(conversationViews)) if (active) return active;
-  return undefined;
 }
 
 /** The event of the first of some steps. */

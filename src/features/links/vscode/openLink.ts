@@ -47,6 +47,6 @@ async function openConversation(context: Needs, connectionId: string, sessionId:
   const api = await context.sessions.get(connectionId).api();
   const query = { session_id: sessionId, sort: "-started_at", page: 1, page_size: 1 } as const;
   const [newest] = (await api.listRuns(query)).data;
-  if (!newest) throw new NothingToDo("The app has no runs of this conversation any more.");
+  if (!newest) throw new NothingToDo("The app no longer has runs of this conversation.");
   conversations.show({ connectionId, sessionId, userId: newest.user_id || undefined });
 }

@@ -20,7 +20,7 @@ const patience = 3_000;
 export async function askLocalApp(place: AppPlace, method: "GET" | "POST", path: string): Promise<unknown> {
   const response = await answerOf(place, method, path);
   const body = await text(response);
-  if (response.statusCode !== 200) throw new Error(`The local app responded with ${response.statusCode}.`);
+  if (response.statusCode !== 200) throw new Error(`The local app responded with HTTP ${response.statusCode}.`);
   const answer = parseJson(body);
   return isFields(answer) ? answer["data"] : undefined;
 }

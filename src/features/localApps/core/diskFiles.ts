@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { ReceivedFile } from "#server/http/form.ts";
 import type { FileStore, StoredFile } from "#server/runs/fileStore.ts";
+import { isOtherProcess } from "./otherProcess.ts";
 
 /** A file that was uploaded to a local app. */
 export interface DiskFile extends StoredFile {
@@ -10,13 +11,27 @@ export interface DiskFile extends StoredFile {
   path: string;
 }
 
+/** The name of a folder with the files of a server's process. */
+const folderName = /^files-(\d+)$/;
+
 /** The files of a local app, in a folder that only the person can read. They go with the server. */
 export class DiskFiles implements FileStore {
   readonly #folder: string;
   readonly #files = new Map<string, DiskFile>();
 
-  constructor(folder: string) {
-    this.#folder = folder;
+  /** @param place where this process makes its folder beside those of others */
+  constructor(place: string) {
+    this.#folder = join(place, `files-${process.pid}`);
+  }
+
+  /** Removes what servers left that were killed. */
+  async removeLeftovers(): Promise<void> {
+    const place = dirname(this.#folder);
+    const left = (await readdir(place)).filter((name) => {
+      const [, id] = folderName.exec(name) ?? [];
+      return id !== undefined && Number(id) !== process.pid && !isOtherProcess(Number(id));
+    });
+    await Promise.all(left.map((name) => rm(join(place, name), { recursive: true, force: true })));
   }
 
   /** @throws the system's error when the disk is full */

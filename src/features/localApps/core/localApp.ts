@@ -8,7 +8,7 @@ import { RunRepository } from "#server/runs/runRepository.ts";
 import { ServedRun } from "#server/runs/servedRun.ts";
 import type { RunService } from "#server/servedApp.ts";
 import type { DiskFiles } from "./diskFiles.ts";
-import { type LocalRunStore, serverEnded } from "./localRunStore.ts";
+import { type LocalRunStore, mostRuns, serverEnded } from "./localRunStore.ts";
 import type { Job, WorkerEnd, WorkerEvent } from "./workerMessages.ts";
 import type { WorkerPool } from "./workerPool.ts";
 import type { Ending, WorkerProcess } from "./workerProcess.ts";
@@ -47,9 +47,19 @@ export class LocalApp implements RunService {
     const run = new ServedRun(facts, randomUUID);
     this.runs.add(run);
     this.#store.follow(run);
+    this.#forgetOld();
     const job: Job = { id: facts.id, input, user_id: userId, session_id: sessionId, files: this.#filesOf(files) };
     this.#drive(run, job).catch(onUnexpectedError);
     return run;
+  }
+
+  /** Only as many runs are kept as a restart would find. One that goes on stays. */
+  #forgetOld(): void {
+    const old = this.runs.oldest().slice(0, Math.max(0, this.runs.size - mostRuns));
+    for (const { facts } of old.filter(({ isTerminal }) => isTerminal)) {
+      this.runs.remove(facts.id);
+      this.#store.remove(facts.id);
+    }
   }
 
   cancel(run: ServedRun): void {
@@ -89,7 +99,8 @@ export class LocalApp implements RunService {
       if (!acquired || going.canceling.signal.aborted)
         return run.cancel(Date.now(), canceled("It was canceled before it began."));
       run.start(Date.now());
-      if ("ending" in acquired) return run.fail(processEnded(acquired.ending, "while it loaded the code"), Date.now());
+      if ("ending" in acquired)
+        return run.fail(processEnded(acquired.ending, "while it was loading the code"), Date.now());
       if (acquired.loaded.kind === "broken") return run.fail(acquired.loaded.error, Date.now());
       going.worker = acquired.worker;
       const end = await acquired.worker.run(job, (event) => take(run, event));
@@ -110,9 +121,9 @@ export class LocalApp implements RunService {
       else if (end.status === "failed") run.fail(end.error ?? { message: "The run failed without an error." }, now);
       else run.cancel(now, end.error ?? undefined);
     } else if (going.canceling.signal.aborted) {
-      run.cancel(now, canceled("Its process was ended, because the code did not stop."));
+      run.cancel(now, { type: "ProcessEnded", message: "Its process was ended, because the code didn't stop." });
     } else {
-      const error = processEnded(end, "in the middle of the run");
+      const error = processEnded(end, "during the run");
       run.fail({ ...error, traceback: this.#store.logOf(run.facts.id).slice(-20).join("\n") }, now);
     }
   }

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import type { Disposable } from "#base/disposable.ts";
 import { Emitter, type Event } from "#base/emitter.ts";
 import { notFound } from "#server/http/apiFailure.ts";
@@ -76,7 +75,7 @@ const mostWorkers = 4;
 export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppServer> {
   const { target, folder, port = 0, accessKey = createAccessKey() } = options;
   const store = new LocalRunStore({ folder, onProblem: options.onProblem });
-  const files = new DiskFiles(join(folder, `files-${process.pid}`));
+  const files = new DiskFiles(folder);
   const pool = new WorkerPool({ start: () => startWorker(options, store), most: options.debugged ? 1 : mostWorkers });
   const appId = uuidOf(`${options.cwd} ${target}`);
   const app = new LocalApp(appId, { pool, store, files });
@@ -103,6 +102,7 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
     pool.dispose();
     throw error;
   });
+  files.removeLeftovers().catch(options.onProblem);
   if (!options.isLazy) await load();
   const close = async (): Promise<void> => {
     app.close();

@@ -9,6 +9,7 @@ import { parseJson } from "#base/json/parseJson.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { messageOf } from "#base/thrown.ts";
 import { type RunFacts, ServedRun, type Story } from "#server/runs/servedRun.ts";
+import { isOtherProcess } from "./otherProcess.ts";
 
 /** What is kept of a run besides its events. */
 const storedSchema = z.object({
@@ -33,11 +34,13 @@ type Stored = z.infer<typeof storedSchema>;
 /** The error of a run whose server ended before it did. */
 export const serverEnded = {
   type: "ServerEnded",
-  message: "VS Code or the command line ended in the middle of the run.",
+  message: "VS Code or the command line ended during the run.",
 };
 
 /** How many runs are kept: the newest. */
-const mostRuns = 1_000;
+export const mostRuns = 1_000;
+/** Of how many runs the log is in memory: those that go on, and some that somebody may look at. */
+const mostLogs = 16;
 /** How many lines of what a run printed are kept: the newest. */
 const mostLogLines = 1_000;
 /** In characters. The rest of a longer line isn't kept. */
@@ -76,7 +79,7 @@ export class LocalRunStore {
       .flatMap((id) => this.#read(id) ?? [])
       .filter((stored) => !isOfOther(stored));
     const sorted = found.toSorted((a, b) => b.facts.createdAt - a.facts.createdAt);
-    for (const { facts } of sorted.slice(mostRuns)) this.#write(facts.id, () => this.#remove(facts.id));
+    for (const { facts } of sorted.slice(mostRuns)) this.remove(facts.id);
     return sorted.slice(0, mostRuns).map((stored) => this.#restored(stored));
   }
 
@@ -106,7 +109,10 @@ export class LocalRunStore {
 
   keepTrace(id: string, trace: readonly unknown[]): void {
     this.#traces.set(id, trace);
-    this.#write(id, () => this.#replace(id, "trace.json", stringifyJson(trace)));
+    this.#write(id, async () => {
+      await this.#replace(id, "trace.json", stringifyJson(trace));
+      this.#traces.delete(id);
+    });
   }
 
   /** The traces of a run's workflow and nodes, as the SDK's tracing handler has them; empty if there are none. */
@@ -117,8 +123,7 @@ export class LocalRunStore {
 
   /** Keeps a line that a run printed. The file has the newest lines: those that arrive while it is written go together. */
   log(id: string, line: string): void {
-    const lines = this.#logs.get(id) ?? [];
-    this.#logs.set(id, lines);
+    const lines = this.#logs.get(id) ?? this.#openLog(id);
     lines.push(line.slice(0, longestLogLine));
     if (lines.length >= 2 * mostLogLines) lines.splice(0, lines.length - mostLogLines);
     if (this.#loggingRuns.has(id)) return;
@@ -137,6 +142,13 @@ export class LocalRunStore {
     return text === "" ? [] : text.trimEnd().split("\n").slice(-mostLogLines);
   }
 
+  /** Forgets a run, whose files go. */
+  remove(id: string): void {
+    this.#logs.delete(id);
+    this.#traces.delete(id);
+    this.#write(id, () => rm(this.#placeOf(id), { recursive: true, force: true }));
+  }
+
   /** Waits until nothing is left to write. */
   async settled(): Promise<void> {
     while (this.#writing.size > 0) await Promise.all(this.#writing.values());
@@ -152,7 +164,7 @@ export class LocalRunStore {
     const writing = before.then(write).catch((error: unknown) => {
       if (this.#failed.has(id)) return;
       this.#failed.add(id);
-      this.#onProblem(new Error(`A run of the local app can't be kept: ${messageOf(error)}`, { cause: error }));
+      this.#onProblem(new Error(`A run of the local app can't be saved: ${messageOf(error)}`, { cause: error }));
     });
     this.#writing.set(id, writing);
     void writing.then(() => this.#writing.get(id) === writing && this.#writing.delete(id));
@@ -166,8 +178,14 @@ export class LocalRunStore {
     await rename(`${place}.new`, place);
   }
 
-  async #remove(id: string): Promise<void> {
-    await rm(this.#placeOf(id), { recursive: true, force: true });
+  /** Takes the log of a run into memory, and those that are on disk out of it. */
+  #openLog(id: string): string[] {
+    for (const other of this.#logs.keys())
+      if (this.#logs.size >= mostLogs && !this.#writing.has(other) && !this.#failed.has(other))
+        this.#logs.delete(other);
+    const lines = [...this.logOf(id)];
+    this.#logs.set(id, lines);
+    return lines;
   }
 
   /** `undefined` for a folder that isn't of a run, or whose file was cut when the disk was full. */
@@ -210,14 +228,7 @@ function storedOf(run: ServedRun): Stored {
 
 /** Whether a run goes on in another process, which alone writes its files. */
 function isOfOther({ endedAt, process: owner }: Stored): boolean {
-  if (endedAt !== undefined || owner === undefined || owner === process.pid) return false;
-  try {
-    process.kill(owner, 0);
-    return true;
-  } catch (error) {
-    // Of a process that is another person's, it is only known that it is there.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return endedAt === undefined && owner !== undefined && isOtherProcess(owner);
 }
 
 function asFacts(facts: Stored["facts"]): RunFacts {

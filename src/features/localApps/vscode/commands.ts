@@ -61,7 +61,7 @@ export async function showRunLog(context: Needs, argument: unknown): Promise<voi
   if (!run) throw new NothingToDo("No run is open. Open a run of a local app first.");
   checkRunId(run.runId);
   const served = context.localApps.ofConnection(run.connectionId);
-  if (!served) throw new NothingToDo("The app of this run isn't served. Its log can be read while it is.");
+  if (!served) throw new NothingToDo("The app of this run isn't being served. Serve it to read the log.");
   const lines = await askLocalApp(served.app, "GET", `/v1/runs/${run.runId}/log`);
   const text = z.array(z.string()).parse(lines).join("\n");
   if (text === "") throw new NothingToDo("The code printed nothing in this run.");

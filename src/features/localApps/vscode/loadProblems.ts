@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
+import { alarm } from "#host/notifications.ts";
 import { selectInterpreter } from "./interpreter.ts";
 import type { LocalApps, ServedHere } from "./localApps.ts";
 
@@ -43,14 +43,14 @@ function withoutPlace(message: string): string {
 async function tellWithoutSdk({ interpreter, target }: ServedHere): Promise<void> {
   const select = "Select Interpreter";
   const text = `${target.target} can't be served: ${interpreter} has no package dynamiq. Install it, or select another interpreter.`;
-  const chosen = await vscode.window.showErrorMessage(notificationText(text), select);
+  const chosen = await alarm(text, select);
   if (chosen === select) await selectInterpreter();
 }
 
 async function tellWithoutPlace({ interpreter, log }: ServedHere, message: string): Promise<void> {
   const [select, show] = ["Select Interpreter", "Show Log"];
   const text = `${message}. The interpreter is ${interpreter}.`;
-  const chosen = await vscode.window.showErrorMessage(notificationText(text), select, show);
+  const chosen = await alarm(text, select, show);
   if (chosen === select) await selectInterpreter();
   if (chosen === show) log.show();
 }

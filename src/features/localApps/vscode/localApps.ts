@@ -217,7 +217,7 @@ export class LocalApps implements Disposable {
         log.dispose();
         throw new NothingToDo(`Another window serves ${target.target}. Stop it there, and debug it here.`);
       }
-      log.appendLine("Another window serves this app. What its code prints is in that window.");
+      log.appendLine("Another window serves this app. The log is in that window.");
       if (!isLazy) await elsewhere.load();
       elsewhere.onDidEnd(() => void this.#end(target).catch(onUnexpectedError));
       return this.#keep({ ...common, app: elsewhere, connectionId: known.id });

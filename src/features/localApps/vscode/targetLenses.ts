@@ -45,7 +45,7 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
   if (!served || served.app.state.state === "unloaded") {
     return [
       { title: "$(play)\u00a0Serve", tooltip: "Serve it as an app on this machine", command: commandIds.serveWorkflow },
-      { title: "Debug", tooltip: "Serve it with breakpoints", command: commandIds.debugWorkflow },
+      { title: "Debug", tooltip: "Serve it in the debugger", command: commandIds.debugWorkflow },
     ];
   }
   const { state, error } = served.app.state;
@@ -57,7 +57,7 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
   return [
     { title: words[state], tooltip: error?.message ?? served.interpreter, command: commandIds.showLocalAppLog },
     { title: "Run…", tooltip: "Open a run file with its input", command: commandIds.runLocalApp },
-    { title: "Debug", tooltip: "Serve it with breakpoints", command: commandIds.debugWorkflow },
-    { title: "Stop", tooltip: "End its processes. Its runs stay.", command: commandIds.stopLocalApp },
+    { title: "Debug", tooltip: "Serve it in the debugger", command: commandIds.debugWorkflow },
+    { title: "Stop", tooltip: "Stop its processes. Its runs are kept.", command: commandIds.stopLocalApp },
   ];
 }

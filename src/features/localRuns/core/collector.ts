@@ -78,7 +78,7 @@ interface PostRefusal extends Refusal {
   loss?: LossKind;
 }
 
-const busy: PostRefusal = { status: 503, reason: "Too many bodies at once.", loss: "busy" };
+const busy: PostRefusal = { status: 503, reason: "Too many requests at once.", loss: "busy" };
 
 class Intake {
   readonly #options: CollectorOptions;
@@ -132,7 +132,7 @@ class Intake {
     const leave = (): void => {
       if (request.complete) return;
       release();
-      if (!this.isOver) this.#options.onRefused("The connection closed before the whole body was here.", "brokenOff");
+      if (!this.isOver) this.#options.onRefused("The connection closed before the whole body arrived.", "brokenOff");
     };
     request.socket.once("close", leave);
     request.on("error", () => undefined);

@@ -24,7 +24,7 @@ interface Words {
 }
 
 const variablesAgain = "Relaunch the terminal in which the program runs, or give it the variables of this window.";
-const sameHandler = "A handler posts all runs that it has seen: make a new one for each run.";
+const sameHandler = "A tracing handler sends all of its runs each time: create a new handler for each run.";
 
 const words: Readonly<Record<LossKind, Words>> = {
   key: {
@@ -39,26 +39,26 @@ const words: Readonly<Record<LossKind, Words>> = {
     short: "no length",
     one: "has no Content-Length",
     several: "have no Content-Length",
-    why: "Post with the SDK's tracing handler, or send the length of the body.",
+    why: "Send traces with the SDK's tracing handler, or send the length of the body.",
     help: "code",
   },
   busy: {
     short: "too many at once",
-    one: "came while too many others were being read",
-    several: "came while too many others were being read",
+    one: "arrived while too many others were being read",
+    several: "arrived while too many others were being read",
     why: "Run fewer programs at once.",
   },
   brokenOff: {
-    short: "broken off",
-    one: "broke off before its end",
-    several: "broke off before their end",
-    why: "The program was stopped while it posted. Run it again.",
+    short: "cut off",
+    one: "was cut off before its end",
+    several: "were cut off before their end",
+    why: "The program stopped while it was sending. Run it again.",
   },
   content: {
     short: "unreadable",
     one: "can't be read",
     several: "can't be read",
-    why: (reason) => `${reason} Post with the SDK's tracing handler, or {"runs": [...]} as JSON.`,
+    why: (reason) => `${reason} Send traces with the SDK's tracing handler, or send {"runs": [...]} as JSON.`,
     help: "code",
   },
   unsaved: {
@@ -70,11 +70,11 @@ const words: Readonly<Record<LossKind, Words>> = {
   },
 };
 
-/** What is missing, in the words of a row: *3 lost posts* and *another key, not saved*. */
+/** What is missing, in the words of a row: *3 lost traces* and *another key, not saved*. */
 export function lostRow({ losses, files }: Missing): { label: string; description: string } {
   const count = losses.reduce((sum, loss) => sum + loss.count, 0);
   const parts = [
-    count > 0 && countOf(count, "lost post"),
+    count > 0 && countOf(count, "lost trace"),
     files.length > 0 && countOf(files.length, "unreadable trace"),
   ];
   return {
@@ -91,7 +91,7 @@ export function lostWords({ losses, files }: Missing): LostWords[] {
 function wordsOf({ kind, count, reason }: Loss): LostWords {
   const { one, several, why, help } = words[kind];
   return {
-    what: `${countOf(count, "post")} ${count === 1 ? one : several}.`,
+    what: `${countOf(count, "trace")} ${count === 1 ? one : several}.`,
     why: typeof why === "string" ? why : why(reason),
     help,
   };

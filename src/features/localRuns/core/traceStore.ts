@@ -200,10 +200,10 @@ export class TraceStore implements TraceCalls {
       const size = this.#held.get(rootId)?.size ?? 0;
       const all = merged(before.nodes, posted);
       const root = all.get(rootId);
-      if (!root) throw new StorageError("A post has steps of a run that was deleted.");
+      if (!root) throw new StorageError("A trace has steps of a run that was deleted.");
       const { text, log } = linesBetween(before, new Map([[rootId, root], ...all]), mostContainersOfRun);
       const grown = size + Buffer.byteLength(text);
-      if (grown > mostBytesOfRun) throw new StorageError(`A run can't grow on: ${overSize(mostBytesOfRun)}.`);
+      if (grown > mostBytesOfRun) throw new StorageError(`A run can't grow further: ${overSize(mostBytesOfRun)}.`);
       if (text === "" || (await this.#folder.append(fileOf(rootId), text, size))) {
         const isSame = text === "" && isTerminal(this.#held.get(rootId)?.run.status ?? "");
         this.#remember(rootId, log);
@@ -211,7 +211,7 @@ export class TraceStore implements TraceCalls {
       }
       await this.#lookAt(fileOf(rootId), rootId);
     }
-    throw new StorageError("Another window writes to the same run all the time.");
+    throw new StorageError("Another window keeps writing to the same run.");
   }
 
   #hold(root: TraceRun, log: TraceLog, { size, heardAt }: { size: number; heardAt: number }): LocalRun {

@@ -50,7 +50,7 @@ const modes: readonly { label: string; detail: string; mode: TracingMode }[] = [
 /** Copies the lines that a program needs. @param argument `end` or `live`; without it, the person chooses */
 export async function copyTracingCode(_: unknown, argument: unknown): Promise<string | undefined> {
   const given = modes.find(({ mode }) => mode === argument)?.mode;
-  if (typeof argument === "string" && !given) throw new ArgumentError(`Expected end or live and not ${argument}.`);
+  if (typeof argument === "string" && !given) throw new ArgumentError(`Expected end or live, not ${argument}.`);
   const mode = given ?? (await showPick(modes, { title: "Copy Tracing Code" }))?.mode;
   return mode && copy(tracingCode[mode], "Tracing code");
 }
@@ -72,7 +72,7 @@ export async function clearLocalRuns({ localRuns, connections, sessions }: Needs
   const { tracing } = localRuns;
   const isWanted = await confirm({
     question: "Clear the local runs of this workspace?",
-    detail: "Their traces are deleted from this machine, with what was indexed of them for the search.",
+    detail: "Their traces are deleted from this machine and from the search index.",
     act: "Clear",
   });
   if (!isWanted) return false;

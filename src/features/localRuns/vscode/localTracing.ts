@@ -69,13 +69,13 @@ export class LocalTracing implements Disposable {
     this.#owned.add(options.connections.onDidChange(() => this.#tell()));
     this.#owned.add(
       this.runs.onDidReceive(({ problems, size }) => {
-        const what = `Local runs: a post of ${countOf(size, "byte")}`;
+        const what = `Local runs: a trace of ${countOf(size, "byte")}`;
         for (const problem of problems) options.log.info(`${what}: ${problem}.`);
       }),
     );
     this.#owned.add(
       this.runs.lost.onDidChange((loss) => {
-        if (loss?.kind === "unsaved") options.log.info(`Local runs: a post wasn't saved. ${loss.reason}`);
+        if (loss?.kind === "unsaved") options.log.info(`Local runs: a trace wasn't saved. ${loss.reason}`);
         if (!loss) for (const file of this.runs.lost.unseen.files) options.log.info(`Local runs: ${file}.`);
       }),
     );
@@ -157,7 +157,7 @@ export class LocalTracing implements Disposable {
   #noteRefusal(reason: string, loss: LossKind | undefined): void {
     const before = this.#refusals.get(reason) ?? 0;
     this.#refusals.set(reason, before + 1);
-    if (before % refusalsPerLine === 0) this.#options.log.info(`Local runs: a request wasn't taken. ${reason}`);
+    if (before % refusalsPerLine === 0) this.#options.log.info(`Local runs: a request was refused. ${reason}`);
     if (loss !== undefined) this.runs.lost.add(loss, reason);
   }
 

@@ -11,14 +11,14 @@ const showSetup: NextStep = { title: "Show Tracing Setup", run: { command: comma
 
 const hints: Readonly<Record<Hint, [message: string, ...nextSteps: NextStep[]]>> = {
   handlerUsedAgain: [
-    "A tracing handler was used for several runs, so each of its posts repeats all of them. Make a new handler for each run.",
+    "A tracing handler was used for several runs, so it sends all of them each time. Create a new handler for each run.",
     copyCode,
   ],
-  listCut: ["A list of this local run has 50 entries. The SDK cuts longer lists to 50, so entries may be missing."],
+  listCut: ["A list in this local run has 50 entries. The SDK cuts longer lists to 50, so entries may be missing."],
 };
 
 const nothingCame =
-  "A Python program ended in a terminal, and no run of it has arrived. Check that it passes the tracing handler to its run and reads both variables.";
+  "A Python program ended in a terminal, but none of its runs arrived. Check that it passes the tracing handler to its run and reads DYNAMIQ_TRACE_BASE_URL and DYNAMIQ_TRACE_ACCESS_KEY.";
 
 /** Says what to look at when the code that is traced isn't right: each hint once in a window. */
 export class TracingHints extends Owner {

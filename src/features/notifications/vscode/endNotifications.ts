@@ -7,6 +7,7 @@ import { notifiesOfEnd } from "#features/notifications/core/notificationRules.ts
 import { ToldApart } from "#features/notifications/core/toldApart.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { explorerViewId } from "#host/ids.ts";
+import { notify, warn } from "#host/notifications.ts";
 import { readNotifyEnded } from "#host/settings.ts";
 import { isTerminal } from "#model/status.ts";
 import type { App } from "#workbench/app.ts";
@@ -62,9 +63,7 @@ function tell(app: Needs, ended: readonly EndedRun[], told: ToldApart): boolean 
   const [first] = runs;
   if (!first) return false;
   const { text, buttons } = endNotification(runs, told);
-  const show = runs.every(({ run }) => run.status === "completed")
-    ? vscode.window.showInformationMessage
-    : vscode.window.showWarningMessage;
+  const show = runs.every(({ run }) => run.status === "completed") ? notify : warn;
   show(text, ...buttons).then((chosen) => {
     const place = { connectionId: first.connectionId, runId: first.run.id };
     if (chosen === "Open Run") return vscode.commands.executeCommand(commandIds.openRun, place);

@@ -6,6 +6,7 @@ import { notifiesOfInputRequest } from "#features/notifications/core/notificatio
 import type { ShownNotifications } from "#features/notifications/core/shownNotifications.ts";
 import { ToldApart } from "#features/notifications/core/toldApart.ts";
 import { commandIds } from "#host/commandIds.ts";
+import { notify, warn } from "#host/notifications.ts";
 import { readNotifyRequests } from "#host/settings.ts";
 import { pendingKey, type PendingInputRequest } from "#runs/labels/pendingInputRequests.ts";
 import { waitingList } from "#runs/store/polling/waitingPoll.ts";
@@ -62,9 +63,7 @@ export class InputRequestNotifications extends Owner {
     const { name: connectionName, titlePath } = connection;
     const run = sessions.get(connectionId).store.get(runId) ?? { id: runId, status: "unknown" };
     const text = otherwiseNotification({ run, titlePath, connectionName }, this.#told, otherwise);
-    vscode.window
-      .showWarningMessage(text, "Open Run")
-      .then((chosen) => chosen && panels.open({ connectionId, runId }), onUnexpectedError);
+    warn(text, "Open Run").then((chosen) => chosen && panels.open({ connectionId, runId }), onUnexpectedError);
   }
 
   #look(): void {
@@ -114,7 +113,7 @@ export class InputRequestNotifications extends Owner {
     const { text, buttons } = inputRequestNotification(named, this.#told);
     const notification = { hasMoved: false };
     this.#open.add(notification);
-    vscode.window.showInformationMessage(text, ...buttons).then((chosen) => {
+    notify(text, ...buttons).then((chosen) => {
       this.#open.delete(notification);
       for (const other of this.#open) other.hasMoved = true;
       return this.#act(chosen, requests, notification.hasMoved);

@@ -23,14 +23,14 @@ export interface DynamiqRunsApiV1 {
   /** `GET /v1/runs/{id}`. */
   getRun(id: string): Promise<Run>;
   /**
-   * `POST /v1/runs`, sent once. `background` returns the created run at once. `wait` and `stream` (the default) return
-   * the run at its end, and `stream` reports every event before. The run appears in the explorer and is followed to its
-   * end. Aborting before it has started aborts the request; later it only ends the wait, and the run continues. The
-   * person is asked first if the app is marked as production, if files are outside the workspace folders, or if the
-   * `user_id` hasn't connected all accounts that the app needs. If they decline, this throws an error with the kind
-   * `aborted`. If no response arrives, the run is looked for in the list for some seconds. If exactly one run matches,
-   * it counts as created. Otherwise this throws an error with `outcomeUnknown` and a message about what the list
-   * contains.
+   * `POST /v1/runs`, sent once, after uploads of large files. `background` returns the created run at once. `wait` and
+   * `stream` (the default) return the run at its end, and `stream` reports every event before. The run appears in the
+   * explorer and is followed to its end. Aborting before it has started aborts the request; later it only ends the
+   * wait, and the run continues. The person is asked first if the app is marked as production, if files are outside the
+   * workspace folders, or if the `user_id` hasn't connected all accounts that the app needs. If they decline, this
+   * throws an error with the kind `aborted`. If no response arrives, the run is looked for in the list for some
+   * seconds. If exactly one run matches, it counts as created. Otherwise this throws an error with `outcomeUnknown` and
+   * a message about what the list contains.
    */
   createRun(request: CreateRunRequest, options?: PublicCreateOptions): Promise<Run>;
   /** Fires when the runs that the explorer knows have changed. */
@@ -38,7 +38,7 @@ export interface DynamiqRunsApiV1 {
 }
 
 export interface PublicCreateOptions {
-  /** Files on the disk, sent with the request: at most 128 MiB in total. */
+  /** Files on the disk: sent with the request, or uploaded first if they are large. The app's uploads are reused. */
   files?: readonly vscode.Uri[];
   mode?: RunMode;
   onEvent?: (event: RunEvent) => void;

@@ -7,7 +7,8 @@ import { parseJson } from "#base/json/parseJson.ts";
 import { openFolders } from "#host/runFilePlace.ts";
 import { diskPath } from "#host/selection.ts";
 import { ReadGate } from "#runFiles/consent/readGate.ts";
-import { createRun } from "#runs/create/runCreator.ts";
+import { UploadsFailed } from "#runs/create/attachmentService.ts";
+import type { CreatedRun, CreateHooks, NewRun } from "#runs/create/newRun.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { App } from "#workbench/app.ts";
 import { confirmProduction, sentFacts } from "#workbench/connections/vscode/confirmProduction.ts";
@@ -15,7 +16,7 @@ import { requireApp, requireSession, requireTrust } from "#workbench/connections
 import { confirmRequirements } from "#workbench/runFiles/vscode/create/checkRequirements.ts";
 import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "log" | "reports" | "requirements">;
+type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements">;
 
 /** What the calls of the public API do. */
 export function publicCalls(context: Needs): PublicCalls {
@@ -36,10 +37,18 @@ async function create(context: Needs, request: CreateRunRequest, options: Public
   const files = await Promise.all((options.files ?? []).map((uri) => fileFromPath(diskPath(uri))));
   if (!signal?.aborted) await askPerson(context, session.connectionId, request, files);
   if (!signal?.aborted) await askForAccounts(context, session, request, signal);
-  // The caller waits for the outcome, so the journal has nothing to tell a person about.
-  const { runId, finished } = await createRun(session, { request, files, mode }, { onEvent, signal });
-  if (mode !== "background") return finished;
-  return session.store.get(runId) ?? (await session.api()).getRun(runId);
+  const run = { request, files, mode, name: "The run of another extension" };
+  const created = await send(context, session, run, { onEvent, signal, looksWhenStopped: false });
+  return mode === "background" && created.run ? created.run : created.finished;
+}
+
+/** @throws ApiError, also when a file that must be uploaded first wasn't */
+async function send({ creator }: Needs, session: RunsSession, run: NewRun, hooks: CreateHooks): Promise<CreatedRun> {
+  try {
+    return await creator.create(session, run, hooks);
+  } catch (error) {
+    throw error instanceof UploadsFailed ? error.ofRun : error;
+  }
 }
 
 /** @throws ApiError when a file is outside the workspace or the app is production, and the person declines */
@@ -53,7 +62,8 @@ async function askPerson(
   const gate = new ReadGate({ source: "another extension", folders: openFolders() });
   await gate.lookAtPaths(files.flatMap(({ path }) => path ?? []));
   if (connection && !(await consent.ask({ name: "another extension", button: "Run", connection, gates: [gate] }))) {
-    const message = "The person declined to send files that are outside the workspace folder. Nothing was sent.";
+    const message =
+      "The user of VS Code declined to send files that are outside the workspace folder. Nothing was sent.";
     throw new ApiError({ kind: "aborted", message });
   }
   const facts = await sentFacts({ connections }, { request, files });
@@ -61,7 +71,7 @@ async function askPerson(
     await confirmProduction(connection, { deed: "Run a request of another extension", facts, button: "Run" }, reports)
   )
     return;
-  const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
+  const message = `The user of VS Code declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });
 }
 
@@ -73,6 +83,7 @@ async function askForAccounts(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (await confirmRequirements(context, session, { userId, name: "The run of another extension", signal })) return;
-  const message = "The person canceled the run because its user hasn't connected all accounts. Nothing was sent.";
+  const message =
+    "The user of VS Code canceled the run, because the run's user hasn't connected all accounts. Nothing was sent.";
   throw new ApiError({ kind: "aborted", message });
 }

@@ -1,17 +1,8 @@
+import type { StepKindFacts } from "#model/stepKinds.ts";
 import type { RunFacts } from "#runs/facts/runFacts.ts";
 
 /** What a text of a run is: a part of the run itself, or a kind of step. */
-export type TextKind =
-  | "input"
-  | "output"
-  | "error"
-  | "text"
-  | "tool"
-  | "prompt"
-  | "request"
-  | "answer"
-  | "workflow"
-  | "other";
+type TextKind = "input" | "output" | StepKindFacts["indexed"];
 
 /** A text that is searched: of one step, or of the run itself. */
 export interface IndexedText {

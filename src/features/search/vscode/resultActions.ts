@@ -73,7 +73,7 @@ export async function stopReading({ results, localIndex, activeRuns }: Needs): P
 export async function clearLocalIndex({ connections, localIndex }: Needs): Promise<void> {
   const isWanted = await confirm({
     question: "Clear the local index?",
-    detail: "This removes what Search and Insights know of runs on this machine. The apps keep their runs.",
+    detail: "This deletes the index of Search and Insights from this machine. The apps keep their runs.",
     act: "Clear",
   });
   if (!isWanted) return;

@@ -62,7 +62,7 @@ function totalItem({ coverage, count, isSearching, given }: ShownResults): vscod
   item.description = `${given ? "of" : "in"} ${searched}`;
   item.contextValue = "total";
   item.tooltip =
-    "Search finds the steps of runs whose events were all read on this machine: those that you opened or loaded. " +
+    "Search finds the steps of runs whose events were all loaded on this machine: those that you opened or loaded. " +
     "Other runs that the list has shown are found by title, input, output, status, user and time.";
   item.accessibilityInformation = { label: `${label} ${item.description}` };
   return item;
@@ -80,8 +80,8 @@ function newerItem({ newer, gone }: ShownResults): vscode.TreeItem {
 
 /** Beside a search such as `-tool:x`: *The steps of 312 runs aren't known*. */
 function steplessItem(count: number): vscode.TreeItem {
-  const item = row(`The steps of ${countOf(count, "run")} aren't known`, "info");
-  item.tooltip = "These runs match, too, and may have what the search leaves out. Load them to find out.";
+  const item = row(`The steps of ${countOf(count, "run")} aren't loaded`, "info");
+  item.tooltip = "These runs match, but their steps may contain what the search excludes. Load them to find out.";
   return item;
 }
 
@@ -95,7 +95,7 @@ function loadItem({ load }: ShownResults): vscode.TreeItem {
     arguments: [load.range],
   });
   item.contextValue = "load";
-  item.tooltip = "Reads these runs from the app, with their steps. Only then does a search find what is in the steps.";
+  item.tooltip = "Loads these runs and their steps from the app, so that a search finds what is in the steps.";
   return item;
 }
 
@@ -113,7 +113,7 @@ function readFailedItem(reading: Reading): vscode.TreeItem {
   const item = row("More runs couldn't be loaded", "cloud", { command: commandIds.readMoreRuns, title: "Retry" });
   item.description = error instanceof Error ? error.message : "";
   item.contextValue = "readFailed";
-  item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
+  item.tooltip = error instanceof Error ? `${error.message}\nSelect to retry.` : "Select to retry.";
   return item;
 }
 

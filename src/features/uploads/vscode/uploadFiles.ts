@@ -27,7 +27,7 @@ export async function uploadFiles(
   clicked: unknown,
   selected: unknown,
 ): Promise<UploadedFile[] | undefined> {
-  requireTrust("no file of it is uploaded");
+  requireTrust("its files aren't uploaded");
   const session = requireSession(context.activeRuns);
   const connection = context.connections.get(session.connectionId);
   requireApp(connection);

@@ -2,7 +2,6 @@ import { withoutUnblocked } from "#model/block.ts";
 import type { ValueStep } from "#runs/compare/comparison.ts";
 import { saidOf, stepParts, type StepValue } from "#runs/story/stepParts.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
-import { openJson } from "#runs/values/prettyJson.ts";
 
 /** A step as a comparison sees it, without ids and times of its own. */
 export interface ComparedParts {
@@ -21,7 +20,7 @@ export interface ComparedParts {
 export function partsOf(step: StoryStep | ValueStep): ComparedParts {
   if ("value" in step)
     return { form: step.kind, speaker: "", body: withoutUnblocked(step.value), status: "", bodyPart: "result" };
-  const { name, status, values: all } = stepParts(step);
+  const { name, status, values: all, compared } = stepParts(step);
   // The lines of a traceback change with each version of the program.
   const values = all.filter((each) => !each.again && each.name !== "traceback");
   // Not the key: it holds ids of the run. Clones of one agent have one name.
@@ -30,31 +29,11 @@ export function partsOf(step: StoryStep | ValueStep): ComparedParts {
     form: name === "" ? step.kind : `${step.kind} ${name}`,
     speaker: speaker === undefined ? "" : `${speaker.group ?? ""} ${speaker.name}`,
     args: together(values.filter(({ side }) => side === "in")),
-    body: bodyOf(step, values),
+    body: compared ? compared() : together(values.filter(({ side }) => side === "out")),
     // An input request that waits is no other one.
     status: step.kind === "request" ? "" : status,
     bodyPart: values.some((each) => each.name === "text") ? "text" : "result",
   };
-}
-
-function bodyOf(step: StoryStep, values: readonly StepValue[]): unknown {
-  if (step.kind === "tool") {
-    const { output, files, reason } = step;
-    const result = step.result ?? (step.progress === "" ? undefined : step.progress);
-    if (output === undefined && files === undefined && reason === undefined) return result;
-    return { result: openJson(result), output: openJson(output), files, reason };
-  }
-  if (step.kind === "workflow") {
-    // Without ids and times.
-    const nodes = step.nodes.map(({ name, status, blocked, error }) => ({
-      name,
-      status,
-      blockedBy: blocked?.by,
-      error,
-    }));
-    return { nodes, error: step.error };
-  }
-  return together(values.filter(({ side }) => side === "out"));
 }
 
 function together(values: readonly StepValue[]): unknown {

@@ -21,10 +21,11 @@ export interface WaitingTurns {
 /** Asks one app for runs that wait, and for nothing else: one request each time. */
 export class WaitingPoll extends Poller {
   readonly store: RunStore;
-  readonly #turns: WaitingTurns;
+  readonly #turns: WaitingTurns | undefined;
   #isUrgent = false;
 
-  constructor(store: RunStore, turns: WaitingTurns) {
+  /** @param turns absent where a person always looks */
+  constructor(store: RunStore, turns?: WaitingTurns) {
     super({ poll: () => this.#readWaiting() });
     this.store = store;
     this.#turns = turns;
@@ -41,11 +42,11 @@ export class WaitingPoll extends Poller {
   async #readWaiting(): Promise<PollResult> {
     const before = waitingList(this.store);
     // Nobody looks, so another window may ask.
-    if (!this.#isUrgent && !(await this.#turns.take(markOf(before)))) return "quiet";
+    if (!this.#isUrgent && this.#turns && !(await this.#turns.take(markOf(before)))) return "quiet";
     await this.store.read(before.query);
     const now = waitingList(this.store);
     if (now.error) return "failed";
-    await this.#turns.note(markOf(now));
+    await this.#turns?.note(markOf(now));
     // In the background the setting promises one request a minute, also when runs change all the time.
     if (!this.#isUrgent) return "quiet";
     return sameRuns(before, now) ? "underWay" : "changed";

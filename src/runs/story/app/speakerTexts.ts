@@ -1,5 +1,6 @@
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { shortPlaceholders } from "#model/placeholders.ts";
+import { kindOfText } from "#model/stepKinds.ts";
 import type { Usage } from "#model/usage.ts";
 import type { StepList } from "#runs/story/stepList.ts";
 import type { StepPosition, TextStep } from "#runs/story/storySteps.ts";
@@ -63,7 +64,7 @@ export class SpeakerTexts {
     this.#open = text;
     if (kind === "reasoning") this.#thoughts.push(text);
     if (kind !== "reasoning") this.#answer = { id: text.id, pieces: text.pieces };
-    this.#steps.add({ ...place, kind: "text", object: kind, text: "", growing: true, until: place.at });
+    this.#steps.add({ ...place, kind: kindOfText(kind), object: kind, text: "", growing: true, until: place.at });
     return text;
   }
 
@@ -81,7 +82,7 @@ export class SpeakerTexts {
     if (!text) return;
     const grown = text.pieces.push(piece);
     const step = this.#steps.find(text.id);
-    if (step?.kind !== "text") return;
+    if (!step || !("growing" in step)) return;
     if (text.kind === "answer") text.code ??= looksLikeCode(text.pieces.text);
     const code = text.code || undefined;
     const next: TextStep = { ...step, text: text.pieces.text, until: at, code };
@@ -188,7 +189,7 @@ export class SpeakerTexts {
 
   get #answerStep(): TextStep | undefined {
     const step = this.#steps.find(this.#answer?.id);
-    return step?.kind === "text" ? step : undefined;
+    return step && "growing" in step ? step : undefined;
   }
 
   #settle(id: string, text: string, fields: Partial<TextStep>): void {
@@ -209,12 +210,12 @@ export class SpeakerTexts {
   #decode(id: string): void {
     this.#unproven.delete(id);
     const step = this.#steps.find(id);
-    if (step?.kind === "text") this.#update(id, { text: decodeEscapes(step.text) });
+    if (step && "growing" in step) this.#update(id, { text: decodeEscapes(step.text) });
   }
 
   #update(id: string, fields: Partial<TextStep>): void {
     const step = this.#steps.find(id);
-    if (step?.kind === "text") this.#steps.replace({ ...step, ...fields });
+    if (step && "growing" in step) this.#steps.replace({ ...step, ...fields });
   }
 }
 

@@ -74,7 +74,7 @@ type Choice = keyof typeof choices;
  */
 export async function markProduction(context: Needs, argument: unknown, wanted: unknown): Promise<string | undefined> {
   if (typeof wanted === "string" && !isChoice(wanted)) {
-    throw new UserError(`Expected ${Object.keys(choices).join(", ")} and not ${wanted}.`);
+    throw new UserError(`Expected ${Object.keys(choices).join(", ")}, not ${wanted}.`);
   }
   const connection = await pickConnection(context.connections, argument, "Mark which connection as production?");
   if (!connection) return undefined;
@@ -111,7 +111,7 @@ export async function watchForWaiting(
 ): Promise<string[] | undefined> {
   const { connections } = context;
   if (typeof argument === "string") {
-    if (typeof wanted !== "boolean") throw new UserError(`Expected true or false and not ${String(wanted)}.`);
+    if (typeof wanted !== "boolean") throw new UserError(`Expected true or false, not ${String(wanted)}.`);
     const connection = await pickConnection(context.connections, argument, "");
     if (connection) await connections.mark(connection.id, { watched: wanted || undefined });
   } else if (!(await askForWatched(context))) return undefined;

@@ -94,7 +94,7 @@ export function waitsLong({ wait }: Retry): boolean {
 /** Why a read is repeated, and when: *rate limited, trying again at 09:15:30*. */
 export function retryWords(retry: Retry): string {
   const when = waitsLong(retry) ? ` at ${formatTimeOfDay(retry.at, "seconds")}` : "";
-  return `${lowerFirst(shortReason(retry.error))}, trying again${when}`;
+  return `${lowerFirst(shortReason(retry.error))}, retrying${when}`;
 }
 
 function lowerFirst(text: string): string {

@@ -1,13 +1,17 @@
 import * as vscode from "vscode";
 import type { Run } from "#api/schemas.ts";
+import { commandIds } from "#host/commandIds.ts";
 import { confirm } from "#host/confirm.ts";
+import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import { withSteps } from "#host/withSteps.ts";
-import { isTerminal } from "#model/status.ts";
+import { activeStatuses, isTerminal } from "#model/status.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import { cancelRuns, type CancelResult } from "#runs/store/cancelRuns.ts";
 import type { App } from "#workbench/app.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
+import type { RunQuestion } from "./chooseRun.ts";
 import { reportFailures } from "./failureReport.ts";
 import { findRuns } from "./runTarget.ts";
 
@@ -16,12 +20,18 @@ type Needs = Pick<
   "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions" | "tree"
 >;
 
+const ofActiveRun: RunQuestion = {
+  command: commandIds.cancelRun,
+  statuses: activeStatuses,
+  none: "All runs of this app have ended, so there is nothing to cancel.",
+};
+
 /**
  * Cancels runs after one question, which is also the only one for a production app. Finished work isn't undone.
  * @returns the ids of the canceled runs
  */
 export async function cancelRun(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
-  const targets = await findRuns(context, clicked, selected);
+  const targets = await findRuns(context, ofActiveRun, clicked, selected);
   return targets.length === 0 ? undefined : cancelTargets(context, targets);
 }
 
@@ -81,7 +91,7 @@ function withoutEnded(context: Needs, targets: readonly RunTarget[]): RunTarget[
 }
 
 async function cancelAll(context: Needs, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
-  const onUnread = (error: unknown): void => context.log.error(error, "A canceled run couldn't be read again");
+  const onUnread = (error: unknown): void => context.log.error(error, "A canceled run couldn't be loaded again");
   if (targets.length === 1) {
     const result = await cancelRuns(context.sessions, targets, { onUnread });
     for (const { error } of result.failed) throw error;
@@ -101,7 +111,7 @@ function tell(context: Needs, all: number, { canceled, failed, left }: CancelRes
   if (failed.length > 0) {
     reportFailures(context, `${failed.length} of ${all} runs couldn't be canceled.${rest}`, failed);
   } else if (left.length > 0) {
-    void vscode.window.showInformationMessage(`${canceled.length} of ${all} runs were canceled.${rest}`);
+    notify(`${canceled.length} of ${all} runs were canceled.${rest}`).catch(showError);
   } else vscode.window.setStatusBarMessage(`$(circle-slash) ${all} runs canceled`, 5000);
 }
 

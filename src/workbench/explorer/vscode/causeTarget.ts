@@ -69,7 +69,7 @@ export async function findCause(
   await store.loadAll(countedQuery("failed"), { most: mostFailures });
   const causes = causesIn(store);
   if (isRow(argument)) throw new NothingToDo("This row isn't a cause. Group the runs by cause of failure first.");
-  if (causes.length === 0) throw new NothingToDo("No failed run is known, so there is no cause to choose.");
+  if (causes.length === 0) throw new NothingToDo("No failed run is loaded, so there is no cause to choose.");
   const items = causes.map((cause) => ({
     label: iconText(causeTitle(cause)),
     description: countOf(cause.runs.length, "run"),

@@ -1,6 +1,6 @@
-import * as vscode from "vscode";
 import { explainError } from "#host/errors/explainError.ts";
 import { showError } from "#host/errors/showError.ts";
+import { warn } from "#host/notifications.ts";
 import { shortId } from "#model/shortId.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
@@ -24,7 +24,5 @@ export function reportFailures(context: Needs, message: string, failures: readon
   });
   for (const { error } of failures) context.log.error(error, "One of several runs failed");
   const text = `${message}\n\n${lines.join("\n")}\n`;
-  vscode.window
-    .showWarningMessage(message, "Show Report")
-    .then((chosen) => chosen && context.reports.show("Runs report", text), showError);
+  warn(message, "Show Report").then((chosen) => chosen && context.reports.show("Runs report", text), showError);
 }

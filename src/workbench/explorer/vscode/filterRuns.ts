@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { isUuid } from "#base/uuid.ts";
+import { commandIds } from "#host/commandIds.ts";
 import { ArgumentError, NothingToDo } from "#host/errors/userError.ts";
 import { isGiven } from "#host/givenArgument.ts";
 import { runPickStep } from "#host/steps/pickStep.ts";
@@ -19,7 +20,7 @@ import { pickView } from "./savedViews.ts";
 
 type Needs = Pick<
   App,
-  "activeRuns" | "connections" | "layouts" | "makeClient" | "panels" | "points" | "sessions" | "tree"
+  "activeRuns" | "connections" | "layouts" | "makeClient" | "panels" | "points" | "selectedRows" | "sessions" | "tree"
 >;
 
 /**
@@ -59,8 +60,9 @@ export async function clearFilter(context: Needs): Promise<void> {
  * @returns the filter.
  */
 export function filterByRun(part: "userId" | "sessionId") {
+  const command = part === "userId" ? commandIds.filterByUser : commandIds.filterBySession;
   return async (context: Needs, argument: unknown): Promise<RunFilter | undefined> => {
-    const target = await findRun(context, argument);
+    const target = await findRun(context, argument, { command });
     if (!target) return undefined;
     if (target.file !== undefined) throw new NothingToDo("This run comes from an export and isn't in the list.");
     const session = context.sessions.get(target.connectionId);
@@ -83,7 +85,7 @@ export function filterByRun(part: "userId" | "sessionId") {
 /** Filters the whole explorer by a view if the app's list answers it, and searches it otherwise. @returns the filter */
 export async function applyView(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
-  const view = await pickView(context, argument, "Use which view?");
+  const view = await pickView(context, argument, "Apply which view?");
   if (!view) return undefined;
   if (view.isSearch) await searchIn(context).search(view.query ?? "");
   else await context.layouts.setFilter(connectionId, view.filter);

@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
+import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { idInFileName } from "#model/shortId.ts";
 import { isTerminal } from "#model/status.ts";
 import type { App } from "#workbench/app.ts";
 import { checkRunId } from "#workbench/connections/vscode/namedRun.ts";
 import { saveValue } from "#workbench/panel/vscode/saveValue.ts";
-import { askForRun, findRun, findRuns } from "./runTarget.ts";
+import { askForRun } from "./chooseRun.ts";
+import { findRun, findRuns } from "./runTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "documents" | "panels" | "selectedRows">;
 
@@ -14,7 +16,10 @@ type Needs = Pick<App, "activeRuns" | "documents" | "panels" | "selectedRows">;
  * A `title` names the tab of a run that wasn't read yet.
  */
 export async function openRun(context: Needs, argument: unknown): Promise<string | undefined> {
-  const target = argument === undefined ? await askForRun(context) : await findRun(context, argument);
+  const target =
+    argument === undefined
+      ? await askForRun(context, "Open Run")
+      : await findRun(context, argument, { command: commandIds.openRun });
   if (!target) return undefined;
   checkRunId(target.runId);
   context.panels.open(target, optionsIn(argument));
@@ -32,7 +37,7 @@ function optionsIn(argument: unknown): { sequence?: number; title?: string } {
 
 /** Copies the ids of runs, one per line. @returns the copied text */
 export async function copyRunId(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {
-  const targets = await findRuns(context, clicked, selected);
+  const targets = await findRuns(context, { command: commandIds.copyRunId }, clicked, selected);
   if (targets.length === 0) return undefined;
   const ids = targets.map(({ runId }) => runId).join("\n");
   await vscode.env.clipboard.writeText(ids);
@@ -43,7 +48,7 @@ export async function copyRunId(context: Needs, clicked: unknown, selected: unkn
 
 /** Opens runs as read-only JSON documents. @returns their ids */
 export async function openAsText(context: Needs, clicked: unknown, selected: unknown): Promise<string[]> {
-  const targets = await findRuns(context, clicked, selected);
+  const targets = await findRuns(context, { command: commandIds.openAsText }, clicked, selected);
   for (const target of targets) await context.documents.open(target, "run", { preview: targets.length === 1 });
   return targets.map(({ runId }) => runId);
 }
@@ -53,7 +58,7 @@ export async function openAsText(context: Needs, clicked: unknown, selected: unk
  * as JSON.
  */
 export async function saveOutput(context: Needs, argument: unknown): Promise<vscode.Uri | undefined> {
-  const target = await findRun(context, argument);
+  const target = await findRun(context, argument, { command: commandIds.saveOutput });
   if (!target) return undefined;
   checkRunId(target.runId);
   const { output, status } = await context.documents.readRun(target);

@@ -1,26 +1,38 @@
 import type { Run } from "#api/schemas.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { isRow } from "#host/givenArgument.ts";
-import { runInputStep } from "#host/steps/inputStep.ts";
 import type { SentWith } from "#runs/create/startedRuns.ts";
 import { type RunsSession, wholeRun } from "#runs/store/runsSession.ts";
 import type { App } from "#workbench/app.ts";
-import { removedConnection, requireSession } from "#workbench/connections/vscode/guards.ts";
-import {
-  isOtherRow,
-  namedRun,
-  runIdProblem,
-  type RunTarget,
-  checkRunId,
-} from "#workbench/connections/vscode/namedRun.ts";
+import { removedConnection } from "#workbench/connections/vscode/guards.ts";
+import { checkRunId, isOtherRow, namedRun, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
+import { chooseRun, type RunQuestion } from "./chooseRun.ts";
 
-type Needs = Pick<App, "activeRuns" | "panels">;
+type Needs = Pick<App, "activeRuns" | "panels" | "selectedRows">;
 
-/** Finds the run for a command. @returns `undefined` when the person was asked and canceled */
-export async function findRun(context: Needs, argument: unknown): Promise<RunTarget | undefined> {
+/**
+ * Finds the run for a command: the named one, that of the panel in view, or of the selected row. Without any, the person
+ * chooses one. @returns `undefined` when the person was asked and canceled
+ */
+export async function findRun(
+  context: Needs,
+  argument: unknown,
+  question: RunQuestion,
+): Promise<RunTarget | undefined> {
   checkRow(argument);
-  return namedRun(context, argument) ?? context.panels.active ?? askForRun(context);
+  const inView = namedRun(context, argument) ?? context.panels.active;
+  if (inView) return inView;
+  const [selected, ...others] = selectedRuns(context);
+  return selected && others.length === 0 ? selected : chooseRun(context, question);
+}
+
+/** The runs of the selected rows that are in sight. */
+function selectedRuns(context: Needs): RunTarget[] {
+  const store = context.activeRuns.session?.store;
+  const targets = context.selectedRows().flatMap((row) => namedRun(context, row) ?? []);
+  // Just after a switch VS Code still has the rows of another app.
+  return targets.filter(({ runId }) => store?.get(runId) !== undefined);
 }
 
 /** @throws NothingToDo for a row of the explorer that isn't a run */
@@ -28,33 +40,30 @@ function checkRow(argument: unknown): void {
   if (isOtherRow(argument)) throw new NothingToDo("This row isn't a run. Select a run first.");
 }
 
-/** Asks for a run's id. */
-export async function askForRun({ activeRuns }: Needs): Promise<RunTarget | undefined> {
-  const { connectionId } = requireSession(activeRuns);
-  const runId = await runInputStep({
-    title: "Open Run",
-    prompt: "Run ID",
-    placeholder: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001",
-    check: runIdProblem,
-  });
-  return runId && { connectionId, runId: runId.value };
-}
-
-type ChoiceNeeds = Pick<App, "activeRuns" | "panels" | "selectedRows">;
-
 /**
  * Finds the runs for a command: the explorer's selection if it contains the clicked row, otherwise the clicked row
- * alone; a list, from a script; without any, the panel in view, otherwise the person chooses one. Selected rows that
- * aren't runs are left out.
+ * alone; a list, from a script; without any, the panel in view or the selected rows, otherwise the person chooses one.
+ * Selected rows that aren't runs are left out.
  *
  * @throws UserError when the clicked row isn't a run, or when an id isn't valid
  */
-export async function findRuns(context: ChoiceNeeds, clicked: unknown, selected?: unknown): Promise<RunTarget[]> {
-  const named = namedRuns(context, clicked, selected);
-  const asked = named ?? [context.panels.active ?? (await askForRun(context))];
-  const targets = asked.filter((target) => target !== undefined);
+export async function findRuns(
+  context: Needs,
+  question: RunQuestion,
+  clicked: unknown,
+  selected?: unknown,
+): Promise<RunTarget[]> {
+  const targets = namedRuns(context, clicked, selected) ?? (await unnamedRuns(context, question));
   for (const { runId } of targets) checkRunId(runId);
   return [...new Map(targets.map((target) => [keyOf(target), target])).values()];
+}
+
+async function unnamedRuns(context: Needs, question: RunQuestion): Promise<RunTarget[]> {
+  if (context.panels.active) return [context.panels.active];
+  const selected = selectedRuns(context);
+  if (selected.length > 0) return selected;
+  const chosen = await chooseRun(context, question);
+  return chosen ? [chosen] : [];
 }
 
 /** Equal for the same run. */
@@ -62,7 +71,7 @@ function keyOf({ connectionId, runId, file }: RunTarget): string {
   return `${file ?? connectionId}/${runId}`;
 }
 
-function namedRuns(context: ChoiceNeeds, clicked: unknown, selected: unknown): RunTarget[] | undefined {
+function namedRuns(context: Needs, clicked: unknown, selected: unknown): RunTarget[] | undefined {
   const targetsOf = (values: readonly unknown[]): RunTarget[] =>
     values.map((value) => namedRun(context, value)).filter((target) => target !== undefined);
   if (Array.isArray(clicked)) return targetsOf(clicked);
@@ -75,7 +84,7 @@ function namedRuns(context: ChoiceNeeds, clicked: unknown, selected: unknown): R
   return all.some((each) => keyOf(each) === keyOf(target)) ? all : [target];
 }
 
-type LiveRunNeeds = Pick<App, "activeRuns" | "connections" | "panels" | "sessions" | "started">;
+type LiveRunNeeds = Needs & Pick<App, "connections" | "sessions" | "started">;
 
 export interface LiveRun {
   run: Run;
@@ -91,9 +100,17 @@ export interface LiveRun {
  * @returns `undefined` when the person was asked and canceled.
  * @throws UserError for a run from a file or of a connection that was removed
  */
-export async function findLiveRun(context: LiveRunNeeds, argument: unknown): Promise<LiveRun | undefined> {
-  const target = await findRun(context, argument);
-  if (!target) return undefined;
+export async function findLiveRun(
+  context: LiveRunNeeds,
+  argument: unknown,
+  question: RunQuestion,
+): Promise<LiveRun | undefined> {
+  const target = await findRun(context, argument, question);
+  return target && liveRun(context, target);
+}
+
+/** Reads a run as far as it isn't known. @throws UserError as `findLiveRun` does */
+export async function liveRun(context: LiveRunNeeds, target: RunTarget): Promise<LiveRun> {
   if (target.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");
   checkRunId(target.runId);
   const connection = context.connections.get(target.connectionId);

@@ -337,7 +337,7 @@ export class RunsTree implements Disposable {
     const run = store.get(runId);
     if (!run) return;
     this.#ages.set(runId, rowTime(run, now, { since: this.#times.oldest(run), sortBy }));
-    if (session) this.#times.look(run, session.api);
+    if (session) void this.#times.look(run, session.api);
   }
 
   /** Finds the rows of one list that would look equal. */

@@ -10,7 +10,7 @@ export interface ExplorerServices {
   tree: RunsTree;
   /** The causes of failures that people know, and those that they have seen. */
   knownCauses: KnownCauses;
-  /** The selection of the *Runs* view. */
+  /** The selection of the *Runs* view, if it is in sight. */
   selectedRows: () => readonly RunsNode[];
   /** Whether a row in sight says what was done with a run, so that nothing else has to. */
   rowSays: (place: { connectionId: string; runId: string }) => boolean;

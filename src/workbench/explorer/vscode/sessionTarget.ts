@@ -51,6 +51,12 @@ export function namedSession(argument: unknown): NamedSession | undefined {
   return readAs<NamedSession>(sessionSchema, argument);
 }
 
+/** The conversation in view, if any. */
+export function activeConversation({ points }: Pick<App, "points">): NamedSession | undefined {
+  for (const { active } of points.of(conversationViews)) if (active) return active;
+  return undefined;
+}
+
 /** Reads the turns that a command was called on, as `conversationRuns` does. @throws ApiError, ExportFileError */
 export async function readSession(
   context: Pick<App, "activeRuns" | "exportFiles" | "sessions">,

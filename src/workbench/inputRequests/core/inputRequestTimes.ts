@@ -33,18 +33,23 @@ export class InputRequestTimes {
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 
-  /** Reads the times of the run's input requests, one run after the other. After a failure they stay unknown. */
-  look(run: Run, api: () => Promise<RunsApi>): void {
+  /**
+   * Reads the times of the run's input requests, one run after the other. After a failure they stay unknown.
+   *
+   * @returns when those of this run, and of all before it, were read
+   */
+  look(run: Run, api: () => Promise<RunsApi>): Promise<void> {
     const ids = new Set(pendingInputRequests(run).map(({ id }) => id));
     const before = this.#looked.get(run.id);
     const looked = before && new Set([...before].filter((id) => ids.has(id)));
     // One that doesn't wait any more may wait again: the next question has its id.
     if (looked) this.#looked.set(run.id, looked);
     if (ids.size === 0) this.#looked.delete(run.id);
-    if (ids.size === (looked?.size ?? 0) || this.#reads >= mostReads) return;
+    if (ids.size === (looked?.size ?? 0) || this.#reads >= mostReads) return this.#reading;
     this.#reads++;
     this.#looked.set(run.id, ids);
     this.#reading = this.#reading.then(() => this.#read(run.id, api));
+    return this.#reading;
   }
 
   async #read(runId: string, api: () => Promise<RunsApi>): Promise<void> {

@@ -153,7 +153,7 @@ interface SettledProps {
  * An input request that no longer waits: how it was settled, and the draft that wasn't sent, until the person discards
  * it.
  */
-function SettledInputRequest({ view, progress, draft, height, host }: SettledProps) {
+export function SettledInputRequest({ view, progress, draft, height, host }: SettledProps) {
   const title = useId();
   const { form } = view;
   const kept = progress.mine || isEmptyDraft(draft) ? "" : draftAsText(draft);

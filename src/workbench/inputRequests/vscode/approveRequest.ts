@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { iconText } from "#base/text/iconText.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { isRow } from "#host/givenArgument.ts";
+import { warn } from "#host/notifications.ts";
 import { runInputStep } from "#host/steps/inputStep.ts";
 import { runPickStep } from "#host/steps/pickStep.ts";
 import { isApproval } from "#runs/labels/pendingInputRequests.ts";
@@ -114,7 +114,7 @@ async function passesEdits({ answers, panels }: Needs, { ref, request }: InputRe
   if (Object.keys(edited).length === 0) return true;
   const unchanged = "Approve Unchanged";
   const question = `You edited the values of this approval: ${paramWords(edited)}. This approves it with the original values: ${paramWords(request.params)}.`;
-  const chosen = await vscode.window.showWarningMessage(notificationText(question), "Open Run", unchanged);
+  const chosen = await warn(question, "Open Run", unchanged);
   if (chosen === "Open Run") panels.open(ref);
   return chosen === unchanged;
 }

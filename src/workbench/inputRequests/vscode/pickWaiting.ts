@@ -63,8 +63,8 @@ export async function pickWaiting(
   });
   if (!hasQuestion()) await Promise.race([all, ...untilQuestion]);
   // Whether there is a single one is known when the apps that the person watches have responded.
-  const watched = connections.watched.map(({ id }) => asked.findIndex((each) => each.id === id));
-  if (isShown && !isNext) await Promise.all(watched.map((place) => reads[place]));
+  const watched = new Set(connections.watched.map(({ id }) => id));
+  if (isShown && !isNext) await Promise.all(reads.filter((_, index) => watched.has(asked[index]?.id ?? "")));
   if (isNext && !hasQuestion()) return undefined;
   const [only, ...others] = shown();
   if (!only) throw new NothingToDo(none, [showRuns]);

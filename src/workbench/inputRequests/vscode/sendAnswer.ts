@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import type { InputAnswer } from "#api/contract.ts";
 import { iconText } from "#base/text/iconText.ts";
 import { explainError } from "#host/errors/explainError.ts";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
 import { UserError, type NextStep } from "#host/errors/userError.ts";
+import { notify } from "#host/notifications.ts";
 import type { AnswerDraft } from "#model/answerDraft.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
@@ -69,7 +69,7 @@ function tell(context: Needs, target: InputRequestTarget, words: string, inToast
     vscode.window.setStatusBarMessage(`$(check) ${iconText(text)}`, 8000);
     return;
   }
-  vscode.window.showInformationMessage(notificationText(text), "Open Run").then(
+  notify(text, "Open Run").then(
     (chosen) => chosen && context.panels.open(target.ref),
     (error: unknown) => context.log.error(error),
   );

@@ -47,7 +47,7 @@ export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
   );
 });
 
-const whySilent = "If its program was stopped, this run won't end.";
+const whySilent = "If its program has stopped, this run won't end.";
 
 /** What is done with a run most often, and the menu with everything. A narrow panel has the menu alone. */
 function Actions({ header }: { header: RunHeader }) {

@@ -70,7 +70,7 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
           <span class="wide">
             <IconButton
               icon="json"
-              name={local === undefined ? "Open Run as Text" : "Open Trace as Text"}
+              name={local === undefined ? "Open Run as JSON" : "Open Trace as JSON"}
               onPress={() => host.act("openText")}
             />
             {header.acts?.map(({ id, name, icon }) => (

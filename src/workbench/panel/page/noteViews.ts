@@ -4,7 +4,7 @@ import type { ActView } from "#workbench/core/acts.ts";
 
 /** What a feature knows of a run: a banner, and marks at steps. */
 export interface NoteView {
-  /** The name of the banner for a screen reader: *Golden test*. */
+  /** The name of the banner for a screen reader. */
   name: string;
   icon: IconName;
   /** The first words of the banner; the text follows them. */

@@ -1,4 +1,5 @@
 import type { Block } from "#model/block.ts";
+import type { StepKind } from "#model/stepKinds.ts";
 import type {
   Attempt,
   ModelStep,
@@ -78,10 +79,15 @@ export interface AttemptView extends Attempt {
 /** What the page gets of a call unchanged. Of its values, which may be large, it gets texts. */
 type CallFact = keyof StepPosition | "kind" | "state" | "cached" | "mocked" | "startedAt" | "duration";
 
-/** Where a `…Length` is given, the text is only the beginning of a text of that many characters. */
-export type StepView =
+export interface TextView extends Omit<TextStep, "usage"> {
+  tokens?: string;
+}
+
+/** The kinds that have more than a line. A `…Length` says that a text is only the beginning of one so long. */
+type OwnView =
   | (StepPosition & { kind: "started"; title: string })
-  | (Omit<TextStep, "usage"> & { tokens?: string })
+  | (TextView & { kind: "text" })
+  | (TextView & { kind: "reasoning" })
   | (Pick<ToolStep, CallFact | "name" | "toolType" | "reason" | "bundle" | "repeats" | "repeated"> &
       TracebackView & {
         summary: string;
@@ -126,22 +132,8 @@ export type StepView =
         failure?: string;
         attempts?: AttemptView[];
       })
-  /** *Input changed* by its name. */
-  | (StepPosition & { kind: "hook"; title: string; by: string; text: string; failed?: true })
   /** What a hook blocked that isn't a call: `title` names the hook, `place` is *the input*. */
   | (StepPosition & { kind: "blocked"; title: string; place: string; blocked: BlockView })
-  /** An input request, a notice, or an answer that was received. */
-  | (StepPosition & {
-      kind: "request" | "notice" | "answer";
-      title: string;
-      text: string;
-      pending?: boolean;
-      /** The sequence of the event that asked, of a request and of its answer. */
-      asked?: number;
-      details?: string;
-      detailsLength?: number;
-    })
-  | (StepPosition & { kind: "paused" | "resumed" | "completed" | "canceled"; text: string })
   | (StepPosition &
       TracebackView & {
         kind: "failed";
@@ -168,6 +160,24 @@ export type StepView =
       files?: FileView[];
     });
 
+/** A step of any other kind: a line, and its data on request. */
+export interface LineView extends StepPosition {
+  kind: Exclude<StepKind, OwnView["kind"]>;
+  /** Empty where the text says all. */
+  title: string;
+  /** The hook that decided; empty for one without a name. */
+  by?: string;
+  text: string;
+  failed?: true;
+  pending?: boolean;
+  /** The sequence of the event that asked, of a request and of its answer. */
+  asked?: number;
+  details?: string;
+  detailsLength?: number;
+}
+
+export type StepView = OwnView | LineView;
+
 /** One more fact about a failure. Codes are set in monospace. */
 export interface FailureFact {
   name: string;
@@ -182,4 +192,4 @@ export interface FailureFact {
  * than before.
  */
 export type StoryChange = { upsert: StepView } | { append: string; id: string; fields?: TextFields };
-type TextFields = Omit<Extract<StepView, { kind: "text" }>, "text">;
+type TextFields = Omit<TextView, "text">;

@@ -3,8 +3,10 @@ import { countOf } from "#model/counts.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import { usageText } from "#model/usage.ts";
 import { runBlock } from "#runs/labels/blockedRun.ts";
+import { type TraceFact, usageFacts } from "#runs/labels/traceSummary.ts";
 import type { RunWatch, WatchState } from "#runs/live/runWatcher.ts";
 import type { StepChange, StoryStep } from "#runs/story/storySteps.ts";
+import { sumOfCalls } from "#runs/story/sumOfCalls.ts";
 import type { TextPiece } from "#ui/textPiece.ts";
 import type { LiveView, RunHeader } from "#workbench/panel/page/headerViews.ts";
 import type { RunState } from "#workbench/panel/page/messages.ts";
@@ -43,10 +45,8 @@ export class HeadPresenter {
     this.#sentence = this.#newsOf(sentence);
     const from = origin ? { ...connection, ...exported } : connection;
     const view = headerView(run, from, sentence, origin?.exportedAt, this.#blockedBy(run));
-    const { usage } = this.#watch.runStory;
-    if (!usage || view.local !== undefined) return view;
-    const detail = `${usageText(usage)}, counted from model nodes. Agents don't report tokens, so the total may be higher.`;
-    return { ...view, usage: [{ text: `At least ${countOf(usage.total, "token")}`, detail }] };
+    const usage = view.local === undefined ? this.#usage() : [];
+    return usage.length === 0 ? view : { ...view, usage };
   }
 
   /** The header, if the news has changed its sentence. A text that only grows is none. */
@@ -56,7 +56,16 @@ export class HeadPresenter {
   }
 
   #newsOf(sentence: TextPiece[]): string {
-    return JSON.stringify([sentence, this.#watch.runStory.usage]);
+    return JSON.stringify([sentence, this.#usage()]);
+  }
+
+  /** What the models have used until now: of a local app, each call that has ended says it. */
+  #usage(): TraceFact[] {
+    const { usage, story } = this.#watch.runStory;
+    if (this.#connection().isLocalApp === true) return usageFacts({ models: sumOfCalls(story.slice(0)) });
+    if (!usage) return [];
+    const detail = `${usageText(usage)}, counted from model nodes. Agents don't report tokens, so the total may be higher.`;
+    return [{ text: `At least ${countOf(usage.total, "token")}`, detail }];
   }
 
   #sentenceOf(whole: Run): TextPiece[] {

@@ -33,7 +33,10 @@ const sentences: Readonly<Partial<Record<KnownStatus, (run: Run, story: Sentence
   paused,
   failed,
   completed,
-  canceled: (_, { steps }) => {
+  canceled: (run, { steps }) => {
+    const { code, message } = errorSummary(run.error);
+    // Code that didn't stop when it was asked to: what it was doing may be half done.
+    if (code === "ProcessEnded") return [{ text: message }];
     const iteration = iterationOf(steps);
     return iteration === undefined ? undefined : [{ text: `in iteration ${iteration}` }];
   },

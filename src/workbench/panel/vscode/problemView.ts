@@ -47,7 +47,7 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
     case "tls":
       return problem("unreachable", `${connectionName} can't be reached`, error.message, retryOrLog);
     default:
-      return problem("other", "The run couldn't be read", error.message, retryOrLog);
+      return problem("other", "The run couldn't be loaded", error.message, retryOrLog);
   }
 }
 

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { Emitter } from "#base/emitter.ts";
 import { keepNewest } from "#base/keepNewest.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
-import { OpenPanels } from "#host/pages/openPanels.ts";
+import { OpenPanels, type PanelHome } from "#host/pages/openPanels.ts";
 import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { RunsSessions } from "#runs/store/runsSession.ts";
@@ -101,10 +101,10 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
   readonly onDidChange = this.#changed.event;
   readonly #places = new Map<string, PanelPlaces>();
 
-  constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
+  constructor(extension: PanelHome, options: RunPanelsOptions) {
     const { connections, sessions, exportFiles, offers, ...services } = options;
     const { answers } = services;
-    super(extensionUri, {
+    super(extension, {
       page: runPage,
       make: (shown) => new RunPanel(shown, this.services),
       start: (memory) => {

@@ -28,7 +28,7 @@ export async function writeRuns(context: Needs, targets: readonly RunPlace[], pa
 /** What an export says of its app and of its time. @throws NothingToDo when the runs can't be in one */
 export function exportHead({ connections }: Pick<Needs, "connections">, targets: readonly RunPlace[]): ExportHead {
   const [first] = targets;
-  if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run comes from an export already.");
+  if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run already comes from an export.");
   if (targets.some(({ connectionId }) => connectionId !== first?.connectionId)) {
     throw new NothingToDo("These runs belong to different apps. Export one app at a time.");
   }

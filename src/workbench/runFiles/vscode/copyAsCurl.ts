@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { commandIds } from "#host/commandIds.ts";
 import { UserError } from "#host/errors/userError.ts";
+import { readFileText } from "#host/readFileText.ts";
 import { getsNewSession } from "#model/conversationIds.ts";
 import { attachmentPaths } from "#runFiles/attachments/attachments.ts";
 import { curlCommand, type CurlOptions } from "#runFiles/curl/curl.ts";
@@ -36,7 +38,7 @@ export async function copyAsCurl(context: App, argument: unknown): Promise<strin
 }
 
 async function curlOfRun(context: App, argument: unknown): Promise<CurlRequest | undefined> {
-  const found = await findLiveRun(context, argument);
+  const found = await findLiveRun(context, argument, { command: commandIds.copyAsCurl });
   if (!found) return undefined;
   const { connection, run, sent } = found;
   if (!(await mayKeepSession(context, [run], connection, "Copy"))) return undefined;
@@ -59,9 +61,10 @@ type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Conn
 async function curlOfFile(context: App, uri: vscode.Uri): Promise<CurlRequest | undefined> {
   requireTrust("its files can't be copied as cURL");
   requireSession(context.activeRuns);
-  const filled = await fillRunFile(context, uri, { button: "Copy" });
+  const text = await readFileText(uri);
+  const filled = await fillRunFile(context, { runFile: uri, text }, { button: "Copy" });
   if (!filled) return undefined;
-  const { parsed, text, path, variables, valueOf, connection } = filled;
+  const { parsed, path, variables, valueOf, connection } = filled;
   const odd = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
   if (odd) {
     const why = `\${env:${odd.argument}} can't be copied as cURL: ${odd.argument} isn't a valid variable name in a shell.`;

@@ -41,6 +41,6 @@ export async function mayKeepSession(
   const [first] = kept;
   if (!first) return true;
   const whose = kept.length === 1 ? `“${runTitle(first, connection?.titlePath)}”` : countOf(kept.length, "run");
-  const question = `The input of ${whose} names its session inside a longer text, which stays as it is. Go on?`;
+  const question = `The input of ${whose} names its session inside a longer text, which isn't changed. Continue?`;
   return confirm({ question, detail: sessionFacts(kept, connection), act }, reports);
 }

@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "#api/contract.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo, UserError, type NextStep } from "#host/errors/userError.ts";
-import { readFileText } from "#host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePlace.ts";
 import { diskPath, type RunSelection } from "#host/selection.ts";
 import { askForPrompt } from "#host/steps/askForPrompt.ts";
@@ -25,7 +24,6 @@ import { readSource } from "./readConsent.ts";
 
 export interface FilledRunFile {
   parsed: ParsedRunFile;
-  text: string;
   /** Absolute. Paths in the file are relative to it. */
   path: string;
   variables: readonly VariableUse[];
@@ -47,16 +45,21 @@ export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "sav
 }
 
 /**
- * Reads a run file as the person sees it (also unsaved), fills in its variables and opens its attachments. It first
- * asks about everything that it reads outside its workspace folder, and about an output that isn't plain data.
+ * Reads a run file, fills in its variables and opens its attachments. It first asks about everything that it reads
+ * outside its workspace folder, and about an output that isn't plain data.
  *
+ * @param text of the file, as the person sees it (also unsaved)
  * @returns `undefined` when the person was asked and canceled
  * @throws UserError
  */
-export async function prepareRunFile(context: App, selection: RunSelection): Promise<PreparedRunFile | undefined> {
+export async function prepareRunFile(
+  context: App,
+  selection: RunSelection,
+  text: string,
+): Promise<PreparedRunFile | undefined> {
   const { runFile } = selection;
   const others = selection.others.map(diskPath);
-  const filled = await fillRunFile(context, runFile, { button: "Run", others });
+  const filled = await fillRunFile(context, { runFile, text }, { button: "Run", others });
   if (!filled) return undefined;
   const { parsed, path, connection, saveTo, variables } = filled;
   try {
@@ -82,20 +85,19 @@ export interface FillPurpose {
 }
 
 /**
- * Reads a run file as the person sees it and fills in its variables.
+ * Reads a run file and fills in its variables.
  *
  * @returns `undefined` when the person was asked and canceled
  * @throws UserError
  */
 export async function fillRunFile(
   context: App,
-  runFile: vscode.Uri,
+  { runFile, text }: { runFile: vscode.Uri; text: string },
   purpose: FillPurpose,
 ): Promise<FilledRunFile | undefined> {
   const file = basename(runFile.path);
   const path = runFilePath(runFile);
   const workspaceFolder = workspaceFolderOf(runFile);
-  const text = await readFileText(runFile);
   if (looksLikeExport(text)) {
     const open = context.points.of(runExports).map((each) => {
       return { title: "Open Exported Run", run: async (): Promise<void> => void (await each.open(runFile)) };
@@ -121,7 +123,7 @@ export async function fillRunFile(
     const { reading, valueOf, findsTheSame } = allowed;
     const { parsed, variables } = reading;
     const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
-    return { parsed, text, path, variables, valueOf, connection, saveTo, findsTheSame };
+    return { parsed, path, variables, valueOf, connection, saveTo, findsTheSame };
   } catch (error) {
     throw withPosition(error, runFile);
   }

@@ -1,30 +1,46 @@
 import * as vscode from "vscode";
-import type { FileSource } from "#api/contract.ts";
-import { isApiError } from "#api/errors.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { confirm } from "#host/confirm.ts";
-import { NothingToDo, UserError } from "#host/errors/userError.ts";
-import { getsNewSession, sessionOf } from "#model/conversationIds.ts";
-import { requestOfRun } from "#runFiles/runFileOfRun.ts";
-import { agreementOf } from "#runs/create/agreement.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { sessionOf } from "#model/conversationIds.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
 import { requireTrust } from "#workbench/connections/vscode/guards.ts";
-import { findLiveRun, type LiveRun } from "#workbench/explorer/vscode/runTarget.ts";
-import { startRun } from "./create/startRun.ts";
+import { spokenStatus } from "#workbench/explorer/vscode/items/runRow.ts";
+import { findLiveRun, findRuns, liveRun, type LiveRun } from "#workbench/explorer/vscode/runTarget.ts";
 import { mayKeepSession, sameSession, sessionFacts } from "./keptSession.ts";
-import { openFiles } from "./openFiles.ts";
+import { runSeveralAgain } from "./runSeveralAgain.ts";
+import { readAgain, sendAgain, startOf } from "./startAgain.ts";
+
+const again = { command: commandIds.runAgain };
 
 /**
- * Creates a run with the same input, user and files on the same app, in a new session if it had one, and opens it.
+ * Creates a run with the same input, user and files on the same app, in a new session if it had one, and opens it. A run
+ * that nobody is looking at, and several runs, are started after a question.
  *
- * @returns the new run's id
+ * @returns the new run's id, or those of several
  */
-export async function runAgain(context: App, argument: unknown): Promise<string | undefined> {
+export async function runAgain(
+  context: App,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string | string[] | undefined> {
   requireTrust("no run is started");
-  const found = await findLiveRun(context, argument);
+  const isSeen = clicked !== undefined || context.panels.active !== undefined;
+  const targets = await findRuns(context, again, clicked, selected);
+  if (targets.length > 1) return runSeveralAgain(context, targets);
+  const [target] = targets;
+  const found = target && (await liveRun(context, target));
   if (!found || !(await mayKeepSession(context, [found.run], found.connection, sameSession))) return undefined;
-  return startAgain(context, found);
+  return isSeen || (await isMeant(found)) ? startAgain(context, found) : undefined;
+}
+
+/** Asks whether a run was meant that isn't in view. Before it goes to production, the question about that names it. */
+async function isMeant({ run, connection }: LiveRun): Promise<boolean> {
+  if (connection.production === "ask") return true;
+  const question = `Run “${runTitle(run, connection.titlePath)}” again?`;
+  const detail = `${spokenStatus(run, Date.now())}. A new run with its input starts on ${connection.name}.`;
+  return confirm({ question, detail, act: "Run Again" });
 }
 
 /**
@@ -33,7 +49,7 @@ export async function runAgain(context: App, argument: unknown): Promise<string 
  */
 export async function runAgainInSameSession(context: App, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started");
-  const found = await findLiveRun(context, argument);
+  const found = await findLiveRun(context, argument, { command: commandIds.runAgainInSameSession });
   if (!found) return undefined;
   const session = sessionOf(found.run);
   if (session === undefined) throw new NothingToDo("This run has no session. Use “Run Again”.");
@@ -46,51 +62,10 @@ export async function runAgainInSameSession(context: App, argument: unknown): Pr
 
 /** @param session the one to run in; a new one by default */
 async function startAgain(context: App, found: LiveRun, session?: string): Promise<string | undefined> {
-  const { run, sent } = found;
-  const request = requestOfRun(run, sent?.fileIds, session);
-  const name = runTitle(run, found.connection.titlePath);
-  const what = ["again", found.session.connectionId, run.id];
-  const place = { connectionId: found.session.connectionId, runId: run.id };
-  return context.starts.once({ name, what, connections: context.connections }, async () => {
-    const button = "Run Again";
-    const files = await attachedAgain(context, found, { name, button });
-    if (!files) return undefined;
-    const sending = { request, files, mode: "stream", name } as const;
-    const facts = { button, agreement: agreementOf(found.connection, files) };
-    const started = await startRun(context, found.session, sending, facts);
-    if (started === undefined) return undefined;
-    const isNew = session === undefined && getsNewSession(run);
-    const words = `Started again${isNew ? " in a new session" : ""}`;
-    // The new run moves the rows, so a second click would start another one again.
-    context.tree.hold(place, { kind: "started again", words });
-    vscode.window.setStatusBarMessage(words, 5000);
+  return context.starts.once(startOf(context, found), async () => {
+    const request = await readAgain(context, found, session);
+    const started = request && (await sendAgain(context, request));
+    if (started !== undefined) vscode.window.setStatusBarMessage(request?.words ?? "", 5000);
     return started;
   });
-}
-
-/**
- * The current versions of the files, after a question about those outside the workspace folders, including those that
- * were inside before.
- *
- * @returns `undefined` when the person declined
- * @throws UserError for a file that doesn't exist any more
- */
-async function attachedAgain(
-  context: App,
-  { run, session, connection, sent }: LiveRun,
-  question: { name: string; button: string },
-): Promise<FileSource[] | undefined> {
-  try {
-    const toOpen = { source: "run again", paths: sent?.files ?? [], areSelected: false, connection };
-    return await openFiles(context, { ...toOpen, ...question });
-  } catch (error) {
-    if (!isApiError(error)) throw error;
-    const place = { connectionId: session.connectionId, runId: run.id };
-    const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [place] } };
-    throw new UserError(
-      `${error.message} It was attached to this run, so the run can't be repeated unchanged.`,
-      [edit],
-      { cause: error },
-    );
-  }
 }

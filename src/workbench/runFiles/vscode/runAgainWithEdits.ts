@@ -16,7 +16,7 @@ import { openNewRunFile } from "./newRunFile.ts";
 /** Opens a run's request as an unsaved run file, ready for *Run with This File*. @returns its URI */
 export async function runAgainWithEdits(context: App, argument: unknown): Promise<vscode.Uri | undefined> {
   requireTrust("no run is started");
-  const found = await findLiveRun(context, argument);
+  const found = await findLiveRun(context, argument, { command: commandIds.runAgainWithEdits });
   if (!found) return undefined;
   const { run, connection, sent } = found;
   if (!(await mayKeepSession(context, [run], connection, "Open"))) return undefined;
@@ -26,7 +26,7 @@ export async function runAgainWithEdits(context: App, argument: unknown): Promis
   };
   const text = runFileText(
     writtenRequestOfRun(run, sent?.fileIds),
-    `${runTitle(run, connection.titlePath)}, once more${getsNewSession(run) ? ", in a new session" : ""}.`,
+    `Copy of ${runTitle(run, connection.titlePath)}${getsNewSession(run) ? ", in a new session" : ""}.`,
     extras,
   );
   if (text === undefined) {

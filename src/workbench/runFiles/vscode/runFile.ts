@@ -2,10 +2,9 @@ import { basename } from "node:path";
 import type { RunMode } from "#api/contract.ts";
 import { readFileText } from "#host/readFileText.ts";
 import { selectedUris, selectRunFile } from "#host/selection.ts";
-import { agreementOf } from "#runs/create/agreement.ts";
 import type { App } from "#workbench/app.ts";
 import { requireApp, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
-import { startWithMarked } from "./create/startRun.ts";
+import { startRun } from "./create/startRun.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
 import { fileKinds } from "./services.ts";
@@ -27,21 +26,16 @@ export function runFile(ownMode?: RunMode) {
     if (!selection.runFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");
     const uri = selection.runFile;
     const name = basename(uri.path);
-    const what = ["file", ownMode, uri.toString(), await readFileText(uri), selection.others.map(String)];
+    const text = await readFileText(uri);
+    const what = ["file", ownMode, uri.toString(), text, selection.others.map(String)];
     return context.starts.once({ name, what, connections: context.connections }, async () => {
-      const read = await prepareRunFile(context, selection);
+      const read = await prepareRunFile(context, selection, text);
       if (!read) return undefined;
       const { request, files, connection, saveTo, variables } = read;
       requireApp(connection);
-      const session = context.sessions.get(connection.id);
       const mode = ownMode ?? read.mode ?? "stream";
-      const file = uri.toString();
-      return startWithMarked(
-        context,
-        session,
-        { request, files, mode, name, file, saveTo },
-        { button: "Run", variables, agreement: agreementOf(connection, files) },
-      );
+      const run = { request, files, mode, name, file: uri.toString(), saveTo };
+      return startRun(context, { run, connection, takesMarked: true, button: "Run", variables });
     });
   };
 }

@@ -11,11 +11,10 @@ import { parseTime } from "#model/isoTime.ts";
 import { formatAgo } from "#model/times.ts";
 import { newRunFileText } from "#runFiles/newRunFileText.ts";
 import { earlierInputs } from "#runFiles/runFileOfRun.ts";
-import { agreementOf } from "#runs/create/agreement.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
 import { requireApp, requireSession } from "#workbench/connections/vscode/guards.ts";
-import { startWithMarked } from "./create/startRun.ts";
+import { startRun } from "./create/startRun.ts";
 import { lastRuns, openNewRunFile } from "./newRunFile.ts";
 import { openFiles } from "./openFiles.ts";
 
@@ -47,8 +46,7 @@ export async function runWithoutFile(
   const files = connection && (await openFiles(context, { ...toOpen, connection }));
   if (!files) return undefined;
   const request: CreateRunRequest = { input: choice.input };
-  const facts = { button: "Run", agreement: agreementOf(connection, files) };
-  return startWithMarked(context, session, { request, files, mode, name }, facts);
+  return startRun(context, { run: { request, files, mode, name }, connection, takesMarked: true, button: "Run" });
 }
 
 function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[] {

@@ -23,7 +23,7 @@ export async function connectionFor(host: Pick<ToolHost, "connections">, wanted?
     all.find(({ name }) => name === wanted) ??
     all.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase());
   if (found) return found;
-  throw new ToolError(`connection: there is none with this name or id. Use one of these: ${namesOf(all)}.`);
+  throw new ToolError(`connection: there is none with this name or ID. Use one of these: ${namesOf(all)}.`);
 }
 
 function nameOf({ name }: Pick<ToolConnection, "name">): string {

@@ -146,7 +146,7 @@ async function withWholeIds<Input extends object>(input: Input, host: ToolHost, 
     const connection = await connectionFor(host, typeof named === "string" ? named : undefined);
     const found = await runsWith(id, connection.id, host, signal);
     if (found.length > 1)
-      throw new ToolError(`${field}: more than one run has this short id. Use one of these in full.`, {
+      throw new ToolError(`${field}: more than one run has this short ID. Use one of these in full.`, {
         data: firstOf(found, mostNamed, "run"),
       });
     if (found[0] !== undefined) whole[field] = found[0];

@@ -7,9 +7,9 @@ export const connectionField = z
   .min(1)
   .max(200)
   .optional()
-  .describe("Name or id of a connection, from listConnections. The active connection by default.");
+  .describe("Name or ID of a connection, from listConnections. The active connection by default.");
 
-export const runIdField = z.string().min(1).max(200).describe("Id of a run, from listRuns.");
+export const runIdField = z.string().min(1).max(200).describe("ID of a run, from listRuns.");
 
 export const cursorField = z
   .string()

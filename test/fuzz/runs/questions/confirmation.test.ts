@@ -13,7 +13,6 @@ import { runCli } from "#cli/runCli.ts";
 import { Interrupts } from "#cli/shell/interrupts.ts";
 import type { Shell } from "#cli/shell/shell.ts";
 import { confirmationFor } from "#features/agents/core/callTool.ts";
-import { createRun } from "#runs/create/runCreator.ts";
 import type { Confirmation } from "#runs/questions/confirmation.ts";
 import { fileFact, requestFacts } from "#runs/questions/requestFacts.ts";
 import { Cover } from "#runs/values/cover.ts";
@@ -22,6 +21,7 @@ import { accessKey } from "../../../integration/api/servers.ts";
 import { type RecordingApp, startRecordingApp } from "../../../support/agentTools/recordingApp.ts";
 import { openToolWorld, type ToolWorld } from "../../../support/agentTools/toolWorld.ts";
 import { cases } from "../../../support/cases.ts";
+import { newCreator } from "../../../support/newCreator.ts";
 
 /*
  * Whatever a person is shown before an effect is what the app then gets, byte for byte, or the app gets nothing. The
@@ -286,6 +286,7 @@ test("a golden conversation: every turn sends what the question names for it, in
 
 test("another extension: what its question says of the request is sent, or nothing", async () => {
   let sent = 0;
+  const creator = await newCreator();
   const property = fc.asyncProperty(request, mischief, async (content, kind) => {
     await writeRequest({});
     const { files: named = [], ...given } = content;
@@ -296,7 +297,7 @@ test("another extension: what its question says of the request is sent, or nothi
     const facts = requestFacts({ request: asked, files: shown, variables: [], fresh: new Map() }, new Cover());
     await doMischief(kind);
     const before = app.writes.length;
-    const creating = createRun(world.session, { request: asked, files, mode: "background" });
+    const creating = creator.create(world.session, { request: asked, files, mode: "background", name: "A run" });
     const error = await creating.then(
       () => undefined,
       (reason: unknown) => reason,

@@ -70,7 +70,7 @@ function whyMissing(): string {
 async function serve(target: string, code = app): Promise<{ server: LocalAppServer; client: RunsClient }> {
   const cwd = await mkdtemp(join(tmpdir(), "local-sdk-"));
   onTestFinished(() => rm(cwd, { recursive: true, force: true }));
-  await writeFile(join(cwd, "app.py"), code);
+  await writeFile(join(cwd, target.includes(".yaml") ? "flow.yaml" : "app.py"), code);
   const workerFile = resolve("src/features/localApps/worker/dynamiq_worker.py");
   const ignore = (): undefined => undefined;
   const server = await serveLocalApp({
@@ -133,8 +133,69 @@ test.skipIf(missing !== "").each([
   ["app.py", "import sys\nsys.exit(3)\n", "app.py:2: SystemExit"],
   ["app.py", "import os\nos._exit(3)\n", "ended with code 3"],
   ["none.py", "", "There is no none.py"],
+  ["app.py", "import os\nkey = os.environ['NO_SUCH_KEY']\n", "app.py:2: KeyError: 'NO_SUCH_KEY'"],
+  ["app.py", "x = 1\n\nopen('no-such.txt')\n", "app.py:3: FileNotFoundError"],
+  ["app.py", "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n", "ended with SIGSEGV"],
 ])(withSdk("bad code fails its run with the place: %s %j"), async (target, code, message) => {
   const run = await (await serve(target, code)).client.createRun({ input: {} }, wait);
   expect(run.status).toBe("failed");
   expect((run.error as { message: string }).message).toContain(message);
+});
+
+const yaml = `
+nodes:
+  input:
+    type: dynamiq.nodes.utils.Input
+flows:
+  only:
+    nodes:
+      - input
+workflows:
+  main:
+    flow: only
+`;
+
+test.skipIf(missing !== "").each([
+  ["syntax", yaml.replace("flows:", "flows: ["), "flow.yaml:"],
+  ["type", yaml.replace("utils.Input", "utils.Nothing"), "flow.yaml:4: "],
+])(withSdk("a wrong YAML fails its run with the place: %s"), async (_, code, place) => {
+  const run = await (await serve("flow.yaml:main", code)).client.createRun({ input: {} }, wait);
+  expect(run.status).toBe("failed");
+  expect((run.error as { message: string }).message).toContain(place);
+});
+
+const asyncApp = `
+import asyncio
+from dynamiq.flows import Flow
+from dynamiq.nodes.operators import Map
+from dynamiq.nodes.tools.function_tool import function_tool
+
+@function_tool
+def looks_up(city: str = "", **kwargs):
+    """Awaits an answer."""
+    async def answer():
+        await asyncio.sleep(0)
+        return f"{city}: sunny"
+    return asyncio.run(answer())
+
+@function_tool
+def doubles(n: int = 0, **kwargs):
+    """Doubles."""
+    return n * 2
+
+two = [looks_up(id="left", name="left"), looks_up(id="right", name="right")]
+lookups = Flow(id="lookups", nodes=[*two, Map(id="each", name="each", node=doubles(id="inner"))])
+`;
+
+test.skipIf(missing !== "")(withSdk("parallel nodes, a Map and a tool that awaits complete together"), async () => {
+  const { client } = await serve("app:lookups", asyncApp);
+  const run = await client.createRun({ input: { city: "Oslo", input: [{ n: 1 }, { n: 2 }] } }, wait);
+  expect(run).toMatchObject({
+    status: "completed",
+    output: {
+      left: { content: "Oslo: sunny" },
+      right: { content: "Oslo: sunny" },
+      each: { output: [{ content: 2 }, { content: 4 }] },
+    },
+  });
 });

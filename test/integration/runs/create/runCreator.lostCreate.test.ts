@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunMode } from "#api/contract.ts";
 import { ApiError } from "#api/errors.ts";
-import { createRun } from "#runs/create/runCreator.ts";
+import type { CreatedRun, CreateHooks, NewRun } from "#runs/create/newRun.ts";
+import type { RunCreator } from "#runs/create/runCreator.ts";
 import type { UnknownCreateError } from "#runs/create/unknownCreate.ts";
 import { RunsSession } from "#runs/store/runsSession.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { lostAnswerKinds, lostAnswers } from "../../../faults/lostAnswers.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { newCreator } from "../../../support/newCreator.ts";
 import { type SampleApp, startSampleApp } from "../../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { connect, failureOf, type TestClient } from "../../api/clients.ts";
@@ -18,12 +20,17 @@ let app: SampleApp;
 let proxy: LossyProxy;
 let connection: TestClient;
 let session: RunsSession;
+let creator: RunCreator;
+
+const create = (app: RunsSession, run: Omit<NewRun, "name">, hooks?: CreateHooks): Promise<CreatedRun> =>
+  creator.create(app, { ...run, name: "A run" }, hooks);
 
 beforeEach(async () => {
   app = await startSampleApp({ speed: sampleSpeed, pastRuns: 20 });
   proxy = await openLossyProxy(app.url);
   connection = connect(proxy.url, { accessKey: app.accessKey });
   session = new RunsSession("app", async () => connection.client, { wait: async () => undefined });
+  creator = await newCreator();
 });
 
 afterEach(async () => {
@@ -37,7 +44,7 @@ describe("a request whose response is lost", () => {
   test.each(modes)("has its run found in the list and followed to its end, in the %s mode", async (mode) => {
     proxy.writes = "after";
     let looked = false;
-    const created = await createRun(session, { request, files: [], mode }, { onLook: () => (looked = true) });
+    const created = await create(session, { request, files: [], mode }, { onLook: () => (looked = true) });
     expect(created).toMatchObject({ runId: app.created[0]?.run_id, lost: expect.any(ApiError) });
     expect(looked).toBe(true);
     expect(await created.finished).toMatchObject({ id: created.runId, status: "completed" });
@@ -46,10 +53,10 @@ describe("a request whose response is lost", () => {
   });
 
   test("has a run that differs from earlier and others' runs", async () => {
-    const first = await createRun(session, { request, files: [], mode: "background" });
-    await createRun(session, { request: { ...request, user_id: "customer-1" }, files: [], mode: "background" });
+    const first = await create(session, { request, files: [], mode: "background" });
+    await create(session, { request: { ...request, user_id: "customer-1" }, files: [], mode: "background" });
     proxy.writes = "after";
-    const lost = await createRun(session, { request, files: [], mode: "background" });
+    const lost = await create(session, { request, files: [], mode: "background" });
     expect(lost).toMatchObject({ runId: app.created[2]?.run_id, lost: expect.any(ApiError) });
     expect(lost.runId).not.toBe(first.runId);
     expect(app.created).toHaveLength(3);
@@ -58,9 +65,9 @@ describe("a request whose response is lost", () => {
   test("stays unknown while the list can't be read", async () => {
     proxy.writes = "after";
     proxy.reads = "before";
-    const error = await failureOf(createRun(session, { request, files: [], mode: "background" }));
+    const error = await failureOf(create(session, { request, files: [], mode: "background" }));
     expect(error).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "unread", error: { kind: "network" } } });
-    expect(error.message).toContain("The list of runs can't be read, so it may or may not have arrived");
+    expect(error.message).toContain("The list of runs can't be loaded, so the request may or may not have arrived");
     // Looked for again, as a person or the next window does.
     proxy.reads = "pass";
     const { sent } = error as UnknownCreateError;
@@ -76,7 +83,7 @@ test.each([
   await using way = connect(gateway.url, { accessKey: app.accessKey });
   const behind = new RunsSession("app", async () => way.client, { wait: async () => undefined });
   try {
-    const created = await createRun(behind, { request, files: [], mode });
+    const created = await create(behind, { request, files: [], mode });
     expect(created).toMatchObject({ runId: app.created[0]?.run_id, lost: expect.any(ApiError) });
     expect(await created.finished).toMatchObject({ id: created.runId, status: "completed" });
     expect(app.created).toHaveLength(1);
@@ -87,7 +94,7 @@ test.each([
 
 test.each(modes)("a request that is lost on its way is reported as not arrived, in the %s mode", async (mode) => {
   proxy.writes = "before";
-  const error = await failureOf(createRun(session, { request, files: [], mode }));
+  const error = await failureOf(create(session, { request, files: [], mode }));
   expect(error).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "none" } });
   expect(error.message).toMatch(/No matching run was found\.$/);
   expect(app.created).toEqual([]);
@@ -95,7 +102,7 @@ test.each(modes)("a request that is lost on its way is reported as not arrived, 
 
 test("a request that the app refuses is not looked for", async () => {
   const error = await failureOf(
-    createRun(session, { request: { ...request, session_id: "none" }, files: [], mode: "wait" }),
+    create(session, { request: { ...request, session_id: "none" }, files: [], mode: "wait" }),
   );
   expect(error).toMatchObject({ kind: "invalid", outcomeUnknown: false });
   expect(app.requests.filter(({ method }) => method === "GET")).toEqual([]);
@@ -104,10 +111,10 @@ test("a request that the app refuses is not looked for", async () => {
 describe("a caller that stops", () => {
   test.each([true, false])("after the request has left gets its run on request: %s", async (looksWhenStopped) => {
     const aborter = new AbortController();
-    const endless = { ...request, input: { ...request.input, ask: "feedback" } };
-    const creating = createRun(
+    proxy.writes = "hold";
+    const creating = create(
       session,
-      { request: endless, files: [], mode: "wait" },
+      { request, files: [], mode: "background" },
       { signal: aborter.signal, looksWhenStopped },
     );
     creating.catch(() => undefined);

@@ -59,7 +59,7 @@ function keysOfNode(messages: readonly unknown[], node: string): string[] {
 }
 
 function textsOf(steps: readonly StoryStep[]) {
-  return steps.filter((step) => step.kind === "text");
+  return steps.filter((step) => "growing" in step);
 }
 
 const packed = (text: string): string => text.replace(/\s+/g, "");
@@ -71,9 +71,7 @@ describe.each([...sdkStreams(), ...recordings()])("$name", ({ messages }) => {
     const { steps } = await followRun(events, [], new Random(1));
     expect(steps.filter(({ kind }) => kind === "other")).toEqual([]);
     expect(
-      steps.filter(
-        (step) => (step.kind === "text" && step.growing) || (step.kind === "tool" && step.state === "running"),
-      ),
+      steps.filter((step) => ("growing" in step && step.growing) || (step.kind === "tool" && step.state === "running")),
     ).toEqual([]);
     for (const [node, content] of outputsOf(messages)) {
       const keys = keysOfNode(messages, node);

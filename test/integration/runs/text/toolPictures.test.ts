@@ -39,7 +39,7 @@ test("a step gives its pictures as images, each with a line that says where it c
   const withSome = steps.filter(({ pictures }) => pictures.length > 0);
   expect(withSome.length).toBeGreaterThan(1);
   for (const { text, pictures } of withSome) {
-    expect(text.match(/^picture .+ \((?:PNG|JPEG) image, \d+ × \d+, .+\): image \d of this result$/gm)).toHaveLength(
+    expect(text.match(/^image .+ \((?:PNG|JPEG) image, \d+ × \d+, .+\): image \d of this result$/gm)).toHaveLength(
       pictures.length,
     );
     for (const { mime, base64 } of pictures) expect(base64File(base64)).toMatchObject({ mime, image: true });
@@ -65,11 +65,9 @@ test("a picture that is too large, one too many and one with a key in it are nam
   await using reader = await openToolWorld({ baseUrl: own.url, accessKey });
   const { text, pictures } = await reader.call("getRun", { runId: "pictures", pictures: true });
   expect(pictures.map(({ base64 }) => Buffer.from(base64, "base64").length)).toEqual([128, 129, 130, 131]);
-  expect(text).toMatch(
-    /^picture large\.png \(PNG image, 16 × 8, 1\.0 MiB\): larger than 1\.0 MiB, so .* select Save…/m,
-  );
-  expect(text).toMatch(/^picture key\.png .*: left out, because an access key is in it\./m);
-  expect(text.match(/^picture small-\d\.png .*: left out, because a result has at most 4 images\./gm)).toHaveLength(2);
+  expect(text).toMatch(/^image large\.png \(PNG image, 16 × 8, 1\.0 MiB\): larger than 1\.0 MiB, so .* select Save…/m);
+  expect(text).toMatch(/^image key\.png .*: left out, because an access key is in it\./m);
+  expect(text.match(/^image small-\d\.png .*: left out, because a result has at most 4 images\./gm)).toHaveLength(2);
   expect(JSON.stringify({ text, pictures })).not.toContain(Buffer.from(accessKey).toString("base64").slice(2, 30));
   const small = await reader.call("getRun", { runId: "pictures", pictures: true }, { budgetTokens: 560 });
   expect(small.pictures.length).toBeGreaterThan(0);
@@ -90,10 +88,10 @@ test("a picture that a model's API may refuse is named, and not given", async ()
   await using reader = await openToolWorld({ baseUrl: own.url, accessKey });
   const { text, pictures } = await reader.call("getRun", { runId: "r", pictures: true });
   expect(pictures).toEqual([{ mime: "image/png", base64: input.largest.content }]);
-  expect(text).toMatch(/^picture junk\.png \(PNG image, 208 B\): without a size in its header, .* select Save…/m);
+  expect(text).toMatch(/^image junk\.png \(PNG image, 208 B\): without a size in its header, .* select Save…/m);
   for (const file of ["wide", "high"])
-    expect(text).toMatch(new RegExp(`^picture ${file}\\.png .*: larger than 8,000 pixels, .* select Save…`, "m"));
-  expect(text).toMatch(/^picture largest\.png .*: image 1 of this result$/m);
+    expect(text).toMatch(new RegExp(`^image ${file}\\.png .*: larger than 8,000 pixels, .* select Save…`, "m"));
+  expect(text).toMatch(/^image largest\.png .*: image 1 of this result$/m);
 });
 
 test("an MCP client gets them as images", async () => {

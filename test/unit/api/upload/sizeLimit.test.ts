@@ -17,8 +17,8 @@ test("one byte more is not, and the error says the size, the limit and the bigge
       kind: "too-large",
       outcomeUnknown: false,
       message:
-        "The request has 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes). " +
-        "The biggest file is video.mp4 with 128 MiB (134,217,728 bytes).",
+        "The request is 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes). " +
+        "The biggest file, video.mp4, is 128 MiB (134,217,728 bytes).",
     }),
   );
 });

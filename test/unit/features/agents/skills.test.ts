@@ -17,12 +17,12 @@ const fields = ["connectionB"];
 
 describe("the skills for the chat", () => {
   test("are all contributed", async () => {
-    const folders = await readdir(join(root, "media/skills"));
-    expect(paths.toSorted()).toEqual(folders.map((name) => `./media/skills/${name}/SKILL.md`).toSorted());
+    const folders = await readdir(join(root, "src/features/agents/media/skills"));
+    expect(paths.toSorted()).toEqual(folders.map((name) => `./dist/media/skills/${name}/SKILL.md`).toSorted());
   });
 
   test.each(paths)("%s names only tools that exist, and is called after its folder", async (path) => {
-    const text = await readFile(join(root, path), "utf8");
+    const text = await readFile(join(root, path.replace("./dist", "src/features/agents")), "utf8");
     const [, name, description] = /^---\nname: (.+)\ndescription: (.+)\n---\n/.exec(text) ?? [];
     expect(name).toBe(basename(dirname(path)));
     expect(description?.length).toBeLessThanOrEqual(1_024);

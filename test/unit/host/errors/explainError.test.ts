@@ -43,7 +43,7 @@ test("what a person has stopped is news, unless it may have had its effect", () 
 
 const advice: Partial<Record<ApiErrorKind, string>> = {
   "plan-limit": "Ask the owner of the organization.",
-  "too-large": "Attach less.",
+  "too-large": "Attach fewer or smaller files.",
 };
 
 test.each([400, 401, 402, 403, 404, 407, 408, 409, 413, 422, 429, 500, 502, 503, 504])(

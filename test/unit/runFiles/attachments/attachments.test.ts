@@ -76,7 +76,7 @@ test("every problem with attachments is reported at its place", async () => {
     "gone.png doesn't exist.",
     "scans is a folder. Only files can be sent.",
     "dangling.pdf doesn't exist.",
-    "large.bin has 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes).",
+    "large.bin is 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes).",
     "x doesn't exist.",
     "a\0b can't be read (ERR_INVALID_ARG_VALUE).",
     ...unreadable.map(() => "secret.txt can't be read: permission denied."),

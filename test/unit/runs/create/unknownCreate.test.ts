@@ -15,7 +15,7 @@ test.each<[OpenLookUp, string]>([
   ],
   [
     { kind: "unread", error: failure("auth") },
-    "The app didn't respond in time. The list of runs can't be read, so it may or may not have arrived: A auth error.",
+    "The app didn't respond in time. The list of runs can't be loaded, so the request may or may not have arrived: A auth error.",
   ],
 ])("the look-up's result is described: %#", (lookUp, message) => {
   const error = new UnknownCreateError(broken, sent, lookUp);

@@ -76,7 +76,7 @@ test("the panel has a row for each of them without its text, and gets text and J
 
 test("the story stays complete, also with a late event among those that have left memory", () => {
   const { record, log } = bounded(many, [...many.slice(0, 50), ...many.slice(52)]);
-  const text = () => record.runStory.steps.map((step) => (step.kind === "text" ? step.text : "")).join("");
+  const text = () => record.runStory.steps.map((step) => ("growing" in step ? step.text : "")).join("");
   expect(text()).toContain("piece 1 piece 2 ");
   expect(log.gaps).toEqual([{ from: 51, to: 52 }]);
   const late = record.add([many[50]!, many[51]!]);

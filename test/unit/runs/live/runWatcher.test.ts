@@ -359,7 +359,7 @@ test("a gap is requested again when the reader wants it, and the story is rebuil
   expect(await watch.loadGap!({ from: 2, to: 3 })).toBe(2);
   expect(sequences(watch)).toEqual([1, 2, 3, 4]);
   expect(changes).toMatchObject([{ kind: "events", events: [{ sequence: 2 }, { sequence: 3 }], rebuilt: true }]);
-  expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "xxxx" }]);
+  expect(watch.runStory.steps).toMatchObject([{ kind: "reasoning", text: "xxxx" }]);
   expect(watch.state.kind).toBe("live");
 });
 
@@ -387,9 +387,9 @@ describe("a late event", () => {
     server.stream.push(piece(2, "b"));
     await settle();
     expect([sequences(watch), watch.log.gaps]).toEqual([[1, 2, 3, 4], []]);
-    expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "abcd" }]);
+    expect(watch.runStory.steps).toMatchObject([{ kind: "reasoning", text: "abcd" }]);
     server.stream.push(piece(2, "b"), piece(5, "e"));
     await settle();
-    expect(watch.runStory.steps).toMatchObject([{ kind: "text", text: "abcde" }]);
+    expect(watch.runStory.steps).toMatchObject([{ kind: "reasoning", text: "abcde" }]);
   });
 });

@@ -97,11 +97,11 @@ describe("what other languages write is a problem with the right spelling:", () 
     ],
     [
       "NOT tool:x",
-      "Write a hyphen before what is left out: -tool:x. To find the word, put NOT in quotes.",
+      "Write a hyphen before the term to exclude: -tool:x. To find the word, put NOT in quotes.",
       "-tool:x",
       '"NOT" tool:x',
     ],
-    ["a !tool:x", "Write a hyphen before what is left out: -tool:x.", "a -tool:x"],
+    ["a !tool:x", "Write a hyphen before the term to exclude: -tool:x.", "a -tool:x"],
     [
       '(status:failed error:"(a)") -(x)',
       "Parentheses can't group terms. Leave them out: a run has to match all terms.",

@@ -117,7 +117,7 @@ describe("the description of a file", () => {
     });
     expect(read({ ...note, size: 1_000 })).toEqual({
       bytes: pdf,
-      differs: `a.pdf may be incomplete: ${pdf.length} bytes arrived, the app announced 1,000.`,
+      differs: `a.pdf may be incomplete: received ${pdf.length} of 1,000 bytes.`,
     });
     expect(read({ ...note, content: `${note.content}%` })).toEqual({
       problem: "a.pdf can't be read: the app didn't send its content as valid base64.",

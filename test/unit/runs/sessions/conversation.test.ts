@@ -81,5 +81,5 @@ test("the copy of a conversation has its newest turns within the budget, in orde
   }
   const { text } = conversationCopy(turns.slice(-2), "Support", { reader: "person", budgetTokens: 4_000, cover });
   expect(text).toContain("turn 2: Failed, 4.0 s, run run-39\n  locale: nothing → en\n  user: last\n  failed: no model");
-  expect(text).toContain("Covered with •••: a known access key");
+  expect(text).toContain("Hidden with •••: a known access key");
 });

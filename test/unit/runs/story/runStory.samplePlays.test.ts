@@ -118,7 +118,7 @@ test("a workflow names a sub-workflow, and says who spoke in it", () => {
 test("what an agent says after each of its questions stands after it", () => {
   const { steps } = endedRun(inputOf("three-questions"));
   const words = steps.flatMap((step) =>
-    step.kind === "text" ? [step.text] : step.kind === "request" ? [`? ${step.prompt}`] : [],
+    "growing" in step ? [step.text] : step.kind === "request" ? [`? ${step.prompt}`] : [],
   );
   expect(words).toEqual([
     "? Refund €40 for the next parcel?",

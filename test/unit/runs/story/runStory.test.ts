@@ -12,7 +12,15 @@ describe("texts", () => {
       delta("y", 1, "agent.answer.delta"),
     );
     expect(steps).toMatchObject([
-      { kind: "text", object: "agent.reasoning.delta", text: "ab", iteration: 1, growing: true, sequence: 1, at: 0 },
+      {
+        kind: "reasoning",
+        object: "agent.reasoning.delta",
+        text: "ab",
+        iteration: 1,
+        growing: true,
+        sequence: 1,
+        at: 0,
+      },
       { kind: "text", object: "agent.answer.delta", text: "xy", growing: true, at: 100 },
     ]);
   });
@@ -99,7 +107,7 @@ describe("changes", () => {
           if (change.kind === "upsert") drawn.set(change.step.id, change.step);
           else {
             const step = drawn.get(change.id);
-            if (step?.kind !== "text") throw new Error("Only a text grows.");
+            if (!step || !("growing" in step)) throw new Error("Only a text grows.");
             drawn.set(change.id, { ...step, text: step.text + change.text });
           }
         }
@@ -145,7 +153,7 @@ test("what a deployed app wouldn't send is marked, also when it goes on", () => 
     ["run.completed"],
   );
   expect(steps.map(({ kind, extra }) => [kind, extra])).toEqual([
-    ["text", true],
+    ["reasoning", true],
     ["text", undefined],
     ["completed", undefined],
   ]);

@@ -15,7 +15,7 @@ const words = (step: StoryStep): Record<"agent" | "cli" | "name" | "cell" | "ind
   const [indexed] = [...textsOf({ run: { id: "r", status: "failed", input: null }, steps: [step] })].slice(1);
   return {
     agent: stepText(step, 0, { position: () => undefined }).replace("step 1: ", ""),
-    cli: step.kind === "text" ? "" : Array.from(stepLines(step), (line) => line.text).join("\n"),
+    cli: "growing" in step ? "" : Array.from(stepLines(step), (line) => line.text).join("\n"),
     name: stepParts(step).called,
     cell: [name, summary, ...text.map(([piece]) => piece)].filter(Boolean).join(" "),
     index: indexed === undefined ? "" : `${indexed.kind} ${indexed.name}: ${indexed.text}`,
@@ -46,6 +46,26 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
       name: "crm",
       cell: "crm 1 · failed · no such user",
       index: expect.stringMatching(/^tool crm: id: 1 · no such user · Traceback:[^]*line 4, in look\nKeyError$/),
+    },
+  ],
+  "a text of an agent": [
+    { ...place, kind: "text", object: "answer", text: "Done", growing: false, speaker: { key: "1", name: "Support" } },
+    {
+      agent: "text answer, by Support\n  Done",
+      cli: "",
+      name: "answer",
+      cell: "Done",
+      index: "text Support: Done",
+    },
+  ],
+  "a notice": [
+    { ...place, kind: "notice", text: "Still at work" },
+    {
+      agent: "notice\n  Still at work",
+      cli: "! Still at work",
+      name: "notice",
+      cell: "Still at work",
+      index: "request notice: Still at work",
     },
   ],
   "an input request": [

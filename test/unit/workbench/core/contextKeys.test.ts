@@ -3,7 +3,9 @@ import type { InputRequest, Run } from "#api/schemas.ts";
 import { batchKeys } from "#features/batches/core/retryChoice.ts";
 import { commandStateKeys, contextKeys } from "#host/ids.ts";
 import type { CommandStates } from "#workbench/core/contextKeys.ts";
+import { selectionKeys } from "#workbench/explorer/vscode/selectionKeys.ts";
 import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
+import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
 import { panelRunKeys, type PanelRun } from "#workbench/panel/vscode/panelRunKeys.ts";
 import { offeredBy, offeredIn } from "../../../support/palette.ts";
 import type { Context } from "../../../support/whenClause.ts";
@@ -15,10 +17,12 @@ interface Sources {
   panel: PanelRun | undefined;
   compares: boolean;
   serves?: boolean;
+  /** The statuses of the runs whose rows are selected. */
+  rows: readonly string[];
 }
 
 /** What all features say together. */
-function commandStates({ requests, batches, uploads, panel, compares, serves = false }: Sources): CommandStates {
+function commandStates({ requests, batches, uploads, panel, compares, serves = false, rows }: Sources): CommandStates {
   return {
     ...waitingKeys(requests),
     ...batchKeys(batches),
@@ -27,11 +31,15 @@ function commandStates({ requests, batches, uploads, panel, compares, serves = f
     selectedForCompare: compares,
     servesLocalApps: serves,
     showsLocalApp: serves,
+    ...selectionKeys(
+      rows.map((status) => ({ kind: "run", runId: status })),
+      (status) => run(status),
+    ),
   };
 }
 
 const counts = { waiting: 0, sending: 0, created: 2, failed: 0, invalid: 0, unknown: 0 };
-const none = { requests: [], batches: [], uploads: 0, panel: undefined };
+const none = { requests: [], batches: [], uploads: 0, panel: undefined, rows: [] };
 const nothing: Sources = { ...none, compares: false };
 const approval = { id: "a", type: "approval_request" } as InputRequest;
 const question = { id: "q", type: "feedback_request" } as InputRequest;
@@ -84,12 +92,16 @@ describe("the palette", () => {
   });
 
   test.each<[string, Partial<Sources>, string[]]>([
-    ["an approval waits", { requests: [approval] }, ["answerRequest", "approveRequest", "rejectRequest"]],
-    ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest"]],
+    [
+      "an approval waits",
+      { requests: [approval] },
+      ["answerRequest", "approveRequest", "openWaitingQueue", "rejectRequest"],
+    ],
+    ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest", "openWaitingQueue"]],
     [
       "a browser waits",
       { requests: [{ ...question, is_browser_takeover: true }] },
-      ["answerInEditor", "answerRequest", "openLiveView"],
+      ["answerInEditor", "answerRequest", "openLiveView", "openWaitingQueue"],
     ],
     ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
     ["a line failed", { batches: [batch({ failed: 1 })] }, ["retryBatch", "showBatch"]],
@@ -101,8 +113,19 @@ describe("the palette", () => {
     ["this window sends a batch", { batches: [batch({ waiting: 1 }, { isOpen: true })] }, []],
     ["a run is selected for compare", { compares: true }, ["compareWithSelected"]],
     ["a workflow is served", { serves: true }, ["runLocalApp", "showLocalAppLog", "stopLocalApp"]],
+    ["an active run's row is selected", { rows: ["started"] }, []],
   ])("offers more when %s", (_, sources, added) => {
     expect(change(sources)).toEqual({ added, gone: [] });
+  });
+
+  test("offers to copy and to export the conversation in view", () => {
+    const { added, gone } = change({}, { activeWebviewPanelId: "dynamiqRuns.conversation" });
+    expect(added).toEqual(["askChat", "copyAsMarkdown", "copyForAi"]);
+    expect(gone).toEqual([]);
+  });
+
+  test("offers to clear a filter and to save it", () => {
+    expect(change({}, { [contextKeys.filtered]: true }).added).toEqual(["clearFilter", "saveView"]);
   });
 
   const startsOrAnswers = [
@@ -140,6 +163,26 @@ describe("the palette", () => {
     ["is of a removed connection", { run: undefined, source: "removed" }, [...ofRun, "keepAsGoldenTest"], []],
   ])("offers what can work on the run in view, which %s", (_, panel, gone, added) => {
     expect(change({ panel })).toEqual({ added, gone: gone.toSorted() });
+  });
+});
+
+describe("the menu of several selected rows", () => {
+  /** VS Code shows what the menus of all of them have. */
+  const offered = (...statuses: string[]): string[] => {
+    const menus = statuses.map((status) => {
+      const row = { view: "dynamiqRuns.explorer", viewItem: contextWords(run(status), "c").join(" ") };
+      return offeredBy("view/item/context", contextOf({ rows: statuses }, { ...row, listMultiSelection: true }));
+    });
+    const acts = new Set(["cancelRun", ...again]);
+    return [...new Set(menus[0])].filter((each) => acts.has(each) && menus.every((menu) => menu.includes(each)));
+  };
+
+  test.each<[string[], string[]]>([
+    [["failed", "completed", "canceled"], ["runAgain"]],
+    [["started", "awaiting_input"], ["cancelRun"]],
+    [["started", "completed"], ["cancelRun"]],
+  ])("that are %s has what can be done with all of them", (statuses, acts) => {
+    expect(offered(...statuses)).toEqual(acts);
   });
 });
 

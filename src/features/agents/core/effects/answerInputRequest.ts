@@ -29,7 +29,7 @@ export const answerInputRequest = effectTool({
   input: z.strictObject({
     connection: connectionField,
     runId: runIdField,
-    requestId: z.string().min(1).max(200).describe("Id of the input request, from listInputRequests."),
+    requestId: z.string().min(1).max(200).describe("ID of the input request, from listInputRequests."),
     ...answerFields,
   }),
   async prepare({ connection: wanted, runId, requestId, ...given }, host, { signal, cover }) {

@@ -48,7 +48,7 @@ export const cancelRun = effectTool({
         if (now) data.add(runLine(cover.value(now)));
         return {
           summary: `The run on ${placeOf(connection)} is canceled.`,
-          hint: now ? undefined : "It couldn't be read again. Call getRun to see its status.",
+          hint: now ? undefined : "It couldn't be loaded again. Call getRun to see its status.",
         };
       },
     };

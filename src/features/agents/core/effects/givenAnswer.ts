@@ -27,7 +27,7 @@ export const answerFields = {
   answers: z
     .array(
       z.strictObject({
-        question: z.string().max(200).describe("Id of the question."),
+        question: z.string().max(200).describe("ID of the question."),
         selected: z.array(z.string().max(1_000)).max(20).optional().describe("Labels of options."),
         text: z.string().max(longestText).optional().describe("An answer in the person's own words."),
       }),

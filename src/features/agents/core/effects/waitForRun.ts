@@ -50,7 +50,7 @@ export const waitForRun = readingTool(
         case "ended":
           return {
             summary: `The run on ${where} has ended.`,
-            hint: run?.status === "failed" ? "To find out why it failed, call readStory with its id." : undefined,
+            hint: run?.status === "failed" ? "To find out why it failed, call readStory with its ID." : undefined,
           };
         case "asks":
           for (const request of run ? pendingInputRequests(run) : []) call.data.add(inputRequestLine(request));

@@ -171,5 +171,5 @@ export function refusal(
 ): Refusal | undefined {
   const refused =
     refusalOfPage(headers, [authority], [`http://${authority}`]) ?? refusalWithout("token", token, headers);
-  return refused ?? (path === mcpPath ? undefined : { status: 404, reason: "There is nothing here." });
+  return refused ?? (path === mcpPath ? undefined : { status: 404, reason: "Not found." });
 }

@@ -27,7 +27,7 @@ export function createMcpServer({ host, version }: McpTools): Server {
     // A name is a client's text: it isn't repeated.
     if (name === undefined) {
       const names = (await toolsFor(host)).map((tool) => tool.name);
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There are these tools: ${names.join(", ")}.`);
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Available tools: ${names.join(", ")}.`);
     }
     const onProgress = progressOf(mcpReq);
     const call = { signal: mcpReq.signal, budgetTokens: usualBudget, onProgress };

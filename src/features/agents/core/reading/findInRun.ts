@@ -26,7 +26,7 @@ export const findInRun = appTool({
   title: "Find in Run",
   doing: "Searching a run",
   description:
-    "Finds a text in the steps of a run of a Dynamiq app, ignoring case, and shows what is around it. Use it for an id, a " +
+    "Finds a text in the steps of a run of a Dynamiq app, ignoring case, and shows what is around it. Use it for an ID, a " +
     "name or an error message in a long run. The numbers of the steps work in readStory.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
@@ -42,7 +42,7 @@ export const findInRun = appTool({
     const { found, at } = await search({ app, runId, story, finder: finderOf(text)! }, from, call);
     const answer = { summary: summaryOf(found, from, at, story, where) };
     if (at === story.length) return answer;
-    return { ...answer, leftOut: "Left out: what is in the steps after these.", next: { at } };
+    return { ...answer, leftOut: "Left out: matches in later steps.", next: { at } };
   },
 });
 
@@ -111,7 +111,7 @@ const longestPlace = 120;
  */
 function findInStep(step: StoryStep, finder: RegExp): { found: Found | undefined; large?: number } {
   // What a text or an input request is called would be found in each of them.
-  const hasName = step.kind !== "text" && step.kind !== "request";
+  const hasName = !("growing" in step) && step.kind !== "request";
   const names = [
     { name: "name", value: hasName ? stepParts(step).name : undefined },
     { name: "speaker", value: step.speaker?.name },

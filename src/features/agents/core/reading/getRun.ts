@@ -28,7 +28,7 @@ export const getRun = appTool({
   doing: "Reading a run",
   description:
     "Reads one run of a Dynamiq app: status, failure, times, input, output, and the input requests that it waits for. " +
-    "Long values are folded. With part (input, output or error) it returns that value whole, in as many results as " +
+    "Long values are shortened. With part (input, output or error) it returns that value whole, in as many results as " +
     "it needs. With pictures it also returns the pictures of input and output. It says what went in and out; " +
     "readStory says what happened between.",
   tags: ["dynamiq", "runs", "debugging"],

@@ -51,7 +51,7 @@ export const listCauses = appTool({
       next += 1;
     }
     const left = causes.length - next;
-    const unread = total > runs.length ? ` Of ${formatCount(total)} failed runs, the newest were read.` : "";
+    const unread = total > runs.length ? ` Of ${formatCount(total)} failed runs, only the newest were loaded.` : "";
     const others = [
       ...(machines === 0 ? [] : [` ${countOf(machines, "run")} of tests, batches, forks and agents left out.`]),
       ...(mocked === 0 ? [] : [` ${countOf(mocked, "mocked failure")} left out.`]),
@@ -61,7 +61,7 @@ export const listCauses = appTool({
       summary: `${head}${unread}${others}`,
       leftOut: left > 0 ? `Left out: ${countOf(left, "cause")} with fewer runs.` : undefined,
       next: left > 0 ? { at: next } : undefined,
-      hint: "To see what happened, call readStory with the id of a run.",
+      hint: "To see what happened, call readStory with the ID of a run.",
     };
   },
 });

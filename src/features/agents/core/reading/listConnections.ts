@@ -8,8 +8,8 @@ export const listConnections = readingTool({
   title: "List Connections",
   doing: "Listing connections",
   description:
-    "Lists the Dynamiq apps that the person has connected: name, id, host, which one is active, and which are marked " +
-    "as production. Other tools take the name or id as connection. It never returns access keys.",
+    "Lists the Dynamiq apps that the person has connected: name, ID, host, which one is active, and which are marked " +
+    "as production. Other tools take the name or ID as connection. It never returns access keys.",
   tags: ["dynamiq", "runs", "connections"],
   input: z.strictObject({}),
   async run(_, host, { data }) {

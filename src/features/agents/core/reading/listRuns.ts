@@ -27,9 +27,9 @@ export const listRuns = appTool({
   title: "List Runs",
   doing: "Listing runs",
   description:
-    "Lists the runs of a Dynamiq app, the newest first: id, status, why it failed, title, start and duration. Use it " +
+    "Lists the runs of a Dynamiq app, the newest first: ID, status, why it failed, title, start and duration. Use it " +
     'to find failed runs (status: ["failed"]) and runs that wait for a person (status: ["awaiting_input"]). ' +
-    "The ids work in getRun, readStory and compareRuns.",
+    "The IDs work in getRun, readStory and compareRuns.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
@@ -54,7 +54,7 @@ export const listRuns = appTool({
       summary: `${countOf(shown, "run")} of ${countOf(total, "matching run")} on ${where}, newest first.`,
       leftOut: next && "Left out: older runs.",
       next,
-      hint: "To find out why a run failed, call readStory with its id.",
+      hint: "To find out why a run failed, call readStory with its ID.",
     };
   },
 });
@@ -93,7 +93,7 @@ export const listInputRequests = appTool({
     if (count === 0 && !next) return { summary: `No run of ${where} asks for input.` };
     return {
       summary: `${countOf(count, "input request")} of ${where}.`,
-      leftOut: next && "Left out: those of older runs.",
+      leftOut: next && "Left out: input requests of older runs.",
       next,
       hint: "Ask the person before you answer one.",
     };

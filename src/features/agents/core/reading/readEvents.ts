@@ -28,7 +28,7 @@ export const readEvents = appTool({
   title: "Read Events",
   doing: "Reading events of a run",
   description:
-    "Reads the raw events of a run of a Dynamiq app in order: sequence, type, time and data, folded. With sequence it " +
+    "Reads the raw events of a run of a Dynamiq app in order: sequence, type, time and data, shortened. With sequence it " +
     "returns one event whole, in as many results as it needs, also one of many megabytes. readStory is shorter and " +
     "joins texts; use events for what the story leaves out.",
   tags: ["dynamiq", "runs", "debugging"],

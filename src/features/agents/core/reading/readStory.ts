@@ -35,7 +35,7 @@ export const readStory = appTool({
   description:
     "Reads what happened in a run of a Dynamiq app, step by step: texts, tool calls with input and result, input " +
     "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the steps " +
-    "before the end. Values are folded; with step it returns one step whole, and with pictures its images.",
+    "before the end. Long values are shortened; with step it returns one step whole, and with pictures its images.",
   tags: ["dynamiq", "runs", "debugging"],
   input,
   place: z.union([stepPlace, pagePlace]),

@@ -14,12 +14,12 @@ export const compareRuns = appTool({
   description:
     "Compares two runs of Dynamiq apps step by step: the first difference, counts and times, then the inputs, each " +
     "step and the outputs where they differ. A is the reference, for example the run before a change; B is the run " +
-    "after it. Ids and times that differ by themselves don't count.",
+    "after it. IDs and times don't count, because they differ in each run.",
   tags: ["dynamiq", "runs", "debugging", "comparison"],
   input: z.strictObject({
     connection: connectionField,
-    runA: runIdField.describe("Id of the reference run."),
-    runB: runIdField.describe("Id of the run that is compared with it."),
+    runA: runIdField.describe("ID of the reference run."),
+    runB: runIdField.describe("ID of the run that is compared with it."),
     connectionB: connectionField.describe("The connection of run B, if it is a different one."),
     cursor: cursorField,
   }),
@@ -40,5 +40,5 @@ export const compareRuns = appTool({
 function answerOf(comparison: Comparison, summary: string, next: number | undefined): ToolAnswer {
   if (next !== undefined) return { summary, leftOut: "Left out: later differences.", next: { row: next } };
   if (comparison.counts.differences === 0) return { summary };
-  return { summary, hint: "To read a step whole, call readStory with the id of its run, and its number as step." };
+  return { summary, hint: "To read a step whole, call readStory with the ID of its run, and its number as step." };
 }

@@ -8,16 +8,14 @@ import {
   type RowKind,
   type Side,
   type StepCell,
-  type StepIcon,
 } from "#features/compare/page/compareViews.ts";
 import { kindSigns, letters, rowName } from "#features/compare/page/compareWords.ts";
 import { countOf, formatCount } from "#model/counts.ts";
+import { stepKinds } from "#model/stepKinds.ts";
 import type { MarkedPiece } from "#runs/compare/bodies/wordDifferences.ts";
 import { colourJson } from "#ui/colourJson.tsx";
 import { Icon } from "#ui/Icon.tsx";
-import type { IconName } from "#ui/icons.ts";
 import { memo } from "#ui/memo.tsx";
-import { stepIcons } from "#workbench/panel/page/story/stepIcons.ts";
 import { type LinePlace, rowAttributes } from "./linePlace.ts";
 
 /** The actions of rows; always the same object, so that no row is drawn again for it. */
@@ -110,8 +108,6 @@ function Nothing({ rows, row, side, goTo }: { rows: CompareRows; row: number; si
   );
 }
 
-const icons: Readonly<Record<StepIcon, IconName>> = { ...stepIcons, text: "comment", reasoning: "thinking" };
-
 interface CellProps {
   side: Side;
   /** 0 for the input or output of the run. */
@@ -140,7 +136,7 @@ function Cell({ side, number, cell, short, solo, more, onOpen }: CellProps) {
       >
         {number === 0 ? "·" : formatCount(number)}
       </button>
-      {cell ? <Icon name={icons[cell.icon]} /> : <span />}
+      {cell ? <Icon name={stepKinds[cell.icon].icon} /> : <span />}
       <div class={cell?.text === undefined || short ? "l1" : "prose"}>{cell && <Line cell={cell} side={side} />}</div>
       <span class="dur">
         {cell?.duration}

@@ -64,10 +64,10 @@ function countTokens(steps: readonly StoryStep[]): Tokens {
   }
   const bySpeaker = new Map<string | undefined, number | undefined>();
   for (const step of steps) {
-    if (step.kind !== "text" && step.kind !== "tool") continue;
+    if (!("growing" in step) && step.kind !== "tool") continue;
     const key = step.speaker?.key;
     // Each text of a speaker has the tokens of those before it, too.
-    const used = step.kind === "text" ? step.usage?.total : undefined;
+    const used = "growing" in step ? step.usage?.total : undefined;
     bySpeaker.set(key, used ?? bySpeaker.get(key));
   }
   const known = [...bySpeaker.values()].filter((used) => used !== undefined);
@@ -98,7 +98,7 @@ function collectTexts(value: unknown, texts: string[]): void {
   else if (isContainer(value)) for (const each of Object.values(value)) collectTexts(each, texts);
 }
 
-/** How long a run took, in milliseconds, without its waits for people; `undefined` when the app sent no times. */
+/** How long a run took, in milliseconds, without its waits for people; `undefined` when the app sent no start and end times. */
 export function ownDuration(steps: readonly StoryStep[]): number | undefined {
   return steps.some(({ at }) => at !== undefined) ? storyTimes(steps).withoutWaits : undefined;
 }

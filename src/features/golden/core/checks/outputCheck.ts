@@ -37,18 +37,22 @@ const written = fields({
   equals: z
     .unknown()
     .optional()
-    .describe("The value. Numbers are compared by their digits; paths below it with `ignored` don't count."),
+    .describe(
+      "The expected value. Numbers are never rounded: 480 equals 480.0. Paths below it with `ignored` aren't compared.",
+    ),
   contains: z.unknown().optional().describe("A part of a text, an item of a list, or fields of an object."),
   matches: pattern
     .optional()
-    .describe("A regular expression of JavaScript for a text, such as `^INV-\\\\d+$`. It ends after 200 ms."),
+    .describe(
+      "A JavaScript regular expression for a text, such as `^INV-\\\\d+$`. All expressions of a test share 200 ms.",
+    ),
   number: number.optional().describe("A number, within `tolerance`."),
   tolerance: number
     .refine((value) => Number(plainNumber(value)) >= 0, "must not be negative. Correct it.")
     .optional()
-    .describe("How far the number may be away, both ways. Default: 0.")
+    .describe("The largest allowed difference from the number, up or down. Default: 0.")
     .meta({ minimum: 0, default: 0 }),
-  type: oneOf(jsonTypes).optional().describe("Only the type of the value."),
+  type: oneOf(jsonTypes).optional().describe("The type that the value must have."),
   ignored: z
     .union([z.literal(true), text], {
       error: "must be true, or a string that says why. Correct it, or remove the check.",
@@ -63,7 +67,7 @@ export const output = checkKind({
   schema: written
     .superRefine((check, context) => {
       const [key, other] = expectations.filter((each) => Object.hasOwn(check, each));
-      const needed = `a check of output needs one of the keys ${listed(expectations)}. Add what is expected.`;
+      const needed = `an output check needs one of the keys ${listed(expectations)}. Add what is expected.`;
       if (!key) return noteAtKey(context, ["output"], needed, true);
       if (other) noteAtKey(context, [other], `${key} and ${other} can't be combined. Split it into two checks.`);
       else if (Object.hasOwn(check, "tolerance") && key !== "number") {

@@ -54,9 +54,10 @@ export class PatternMatches {
   }
 
   #noTime(pattern: string): { problem: string } {
-    const time = `the ${this.#time} ms that they have together in all runs`;
-    if (pattern !== this.#stoppedAt) return { problem: `another matches of this test took ${time}. Simplify that one` };
-    return { problem: `the matches of this test took longer than ${time}. ${nextStep}` };
+    const time = `the ${this.#time} ms that all of its expressions share in all runs`;
+    if (pattern !== this.#stoppedAt)
+      return { problem: `another regular expression of this test used up ${time}. Simplify that one` };
+    return { problem: `the regular expressions of this test took longer than ${time}. ${nextStep}` };
   }
 }
 
@@ -70,6 +71,6 @@ const nextStep = "Simplify the regular expression, or use contains";
 const tooComplex = `the regular expression is too complex for this text. ${nextStep}`;
 
 function tooLong({ length }: string): string {
-  const lengths = `the text has ${formatCount(length)} characters, more than the ${formatCount(longest)}`;
-  return `${lengths} that matches can read. Use contains`;
+  const lengths = `the text has ${formatCount(length)} characters, and a regular expression can read at most ${formatCount(longest)}`;
+  return `${lengths}. Use contains`;
 }

@@ -40,14 +40,14 @@ export const status = checkKind({
     const found = endStatuses.find((each) => each === run.status);
     return found
       ? { check: { status: found } }
-      : { reason: `no check can expect the status ${oneLine(run.status, longestName)}` };
+      : { reason: `a check can't expect the status ${oneLine(run.status, longestName)}` };
   },
 });
 
 export const blocked = checkKind({
   schema: fields({
     blocked: flag
-      .describe("Whether a hook of the app blocks the run, so that its reason is the answer.")
+      .describe("Whether a hook of the app must block the run. A blocked run's answer is the hook's reason.")
       .meta({ default: false }),
   }),
   evaluate({ blocked: expected }, { run, steps }) {
@@ -68,8 +68,8 @@ export const steps = checkKind({
   schema: limits(
     "steps",
     {
-      atMost: count(1).describe("How many steps there may be."),
-      failed: count(0).describe("How many steps may fail."),
+      atMost: count(1).describe("The maximum number of steps."),
+      failed: count(0).describe("The maximum number of failed steps."),
     },
     "The steps of the story.",
   ),
@@ -126,7 +126,7 @@ export const duration = checkKind({
     if (took !== undefined && took <= atMost) return passed;
     const actual = took === undefined ? "" : formatDuration(took);
     return {
-      sentence: `${took === undefined ? "the app sent no times" : `took ${actual}`}, expected at most ${most}`,
+      sentence: `${took === undefined ? "the app sent no start and end times" : `took ${actual}`}, expected at most ${most}`,
       ...{ expected: `at most ${most}`, actual },
       step: stepAt(all, slowest(all)),
     };
@@ -134,7 +134,7 @@ export const duration = checkKind({
   sentence: (rule) => passesWhen("the run takes ", [`at most ${rule.text}, not counting waits for people`]),
   accept(_rule, { steps: all }) {
     const took = ownDuration(all);
-    if (took === undefined) return { reason: "the app sent no times" };
+    if (took === undefined) return { reason: "the app sent no start and end times" };
     // Half as much again, in whole seconds: no two runs take the same time.
     return { check: { duration: { atMost: `${Math.ceil((took * 1.5) / 1_000)} s` } } };
   },
@@ -150,8 +150,8 @@ function slowest(all: readonly StoryStep[]): number | undefined {
 export const tokens = checkKind({
   schema: limits(
     "tokens",
-    { atMost: count(1).describe("How many tokens there may be, read and written.") },
-    "The tokens of the model nodes that report them. Agents report none.",
+    { atMost: count(1).describe("The maximum number of tokens, input and output together.") },
+    "Counts the tokens of the model nodes that report them. Agents report none.",
   ),
   evaluate({ atMost = 0 }, { steps: all }) {
     const { total, silent } = tokensOf(all);
@@ -177,9 +177,9 @@ export const answer = checkKind({
     "answer",
     {
       contains: text.describe("A part of the answer."),
-      matches: pattern.describe("A regular expression of JavaScript. It ends after 200 ms."),
+      matches: pattern.describe("A JavaScript regular expression. All expressions of a test share 200 ms."),
     },
-    "The texts of the output, a line each. Without any, the last text of the story.",
+    "The texts of the output, one per line. If there are none, the last text of the story.",
   ),
   evaluate({ contains, matches }, run, { matchOf }): Finding {
     const actual = answerOf(run);
@@ -200,7 +200,7 @@ export const answer = checkKind({
     const line = answerOf(run)
       .split("\n")
       .find((each) => each.trim() !== "");
-    if (line === undefined) return { reason: "the run answered with no text" };
+    if (line === undefined) return { reason: "the run's answer has no text" };
     return { check: { answer: { contains: line.trim().slice(0, longestPart) } } };
   },
 });

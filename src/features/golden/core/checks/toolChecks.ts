@@ -20,9 +20,9 @@ export const tools = checkKind({
     "tools",
     {
       sequence: texts.describe("All tool calls, in their order."),
-      set: texts.describe("The tools that are called, in any order and any number."),
-      never: texts.describe("Tools that may not be called."),
-      atMost: count(0).describe("How many tool calls there may be."),
+      set: texts.describe("The tools that are called, in any order and any number of times."),
+      never: texts.describe("Tools that must not be called."),
+      atMost: count(0).describe("The maximum number of tool calls."),
     },
     "Which tools are called. Calls that the app discarded or skipped don't count.",
     { not: { required: ["sequence", "set"] } },
@@ -43,9 +43,7 @@ export const tools = checkKind({
       sequence && `exactly these tools are called, in this order: ${sequence.join(", ")}`,
       set && `these tools are called, in any order: ${set.join(", ")}`,
       never && `none of these tools is called: ${never.join(", ")}`,
-      atMost === undefined
-        ? undefined
-        : `at most ${countOf(atMost, "call")} of tools ${atMost === 1 ? "is" : "are"} made`,
+      atMost === undefined ? undefined : `at most ${countOf(atMost, "tool call")} ${atMost === 1 ? "is" : "are"} made`,
     ]),
   accept({ sequence, set, never, atMost }, { calls }) {
     const names = calls.map(({ call }) => call.name);
@@ -65,9 +63,9 @@ export const tools = checkKind({
 
 export const tool = checkKind({
   schema: fields({
-    tool: text.describe("The name of a tool. Without `atMost` it has to be called."),
-    input: record.optional().describe("Arguments that one of its calls has. The call may have more."),
-    atMost: count(0).optional().describe("How often it may be called."),
+    tool: text.describe("The name of a tool. Without `atMost`, it must be called at least once."),
+    input: record.optional().describe("Arguments that at least one of its calls must have. The call may have others."),
+    atMost: count(0).optional().describe("The maximum number of calls."),
   }),
   evaluate({ tool: name, input, atMost }, { calls }) {
     const own = calls.filter(({ call }) => call.name === name);

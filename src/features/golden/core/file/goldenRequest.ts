@@ -158,7 +158,7 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
     const known = values?.(use);
     const notation = variableText(use);
     if (known === undefined || "problem" in known) {
-      const problem = `${notation} has no value here: you haven't allowed reading it. Allow it, or write the text.`;
+      const problem = `${notation} has no value here, because you haven't allowed the test to read it. Allow it, or write the text.`;
       throw errorAt(options, use, problem, use.field);
     }
     if (isNewEachTime(use)) fresh.set(known.value, notation);

@@ -286,7 +286,7 @@ function firstDivergence(golden: RecordedRun, run: RecordedRun, onlyBehaviour = 
 function isBehaviour(row: ComparisonRow, reference: Steps, steps: Steps): boolean {
   if (row.kind === "equal") return false;
   const step = row.a === undefined ? steps[row.b ?? 0] : reference[row.a];
-  if (step?.kind === "text" || step?.kind === "notice") return false;
+  if (step && ("growing" in step || step.kind === "notice")) return false;
   return row.kind !== "changed" || row.parts.some((part) => part !== "text" && part !== "result");
 }
 

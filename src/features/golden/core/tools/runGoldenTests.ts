@@ -33,7 +33,7 @@ const described = {
   doing: "Running golden tests",
   description:
     "Runs golden tests of the workspace (*.golden.json) on a Dynamiq app and reports those that fail first, with the " +
-    "check, the step and the id of the run. Each test starts real runs. The person confirms each call. Recorded " +
+    "check, the step and the ID of the run. Each test starts real runs. The person confirms each call. Recorded " +
     "answers of people are only sent with replayAnswers.",
   tags: ["dynamiq", "runs", "testing", "effects"],
   input: z.strictObject({
@@ -204,7 +204,7 @@ function report(ran: readonly RanTest[], data: RunningCall["data"], where: strin
   return {
     summary: `${countOf(ran.length, "golden test")} on ${where}: ${counts.join(", ")}.`,
     leftOut: left === 0 ? undefined : `Left out: ${countOf(left, "test")}.`,
-    hint: "To see what happened in a run, call readStory with its id.",
+    hint: "To see what happened in a run, call readStory with its ID.",
   };
 }
 

@@ -148,7 +148,7 @@ function Key({ card }: { card: CardView }) {
           <LineSample look="second" name="p95, dashed, squares" />
         </>
       )}
-      {lowest > 0 && <span>Axis from {formatRate(lowest)}.</span>}
+      {lowest > 0 && <span>The axis starts at {formatRate(lowest)}.</span>}
       {note !== undefined && <span>{note}</span>}
     </>
   );

@@ -1,11 +1,11 @@
 import type { Run } from "#api/schemas.ts";
 import type { JsonPath } from "#base/json/jsonPath.ts";
-import type { IndexedRun, IndexedText, TextKind } from "#features/search/core/indexTypes.ts";
+import type { IndexedRun, IndexedText } from "#features/search/core/indexTypes.ts";
 import { withoutUnblocked } from "#model/block.ts";
 import type { RunOrigin } from "#model/runOrigin.ts";
+import { stepKinds } from "#model/stepKinds.ts";
 import { factsOfRun } from "#runs/facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
-import { errorSummary } from "#runs/labels/errorSummary.ts";
 import { durationBetween } from "#runs/labels/runDuration.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import { TimeSlices } from "#runs/live/timeSlices.ts";
@@ -158,18 +158,6 @@ function cleanFacts(facts: RunFacts): RunFacts {
   return visit(facts) as RunFacts;
 }
 
-/** The kinds of texts, which databases hold. Steps of all other kinds are `other`. */
-const kinds: Partial<Record<StoryStep["kind"], TextKind>> = {
-  text: "text",
-  tool: "tool",
-  model: "prompt",
-  request: "request",
-  notice: "request",
-  answer: "answer",
-  workflow: "workflow",
-  failed: "error",
-};
-
 /** The texts of a call in the order in which they are searched. */
 const orderOfCall: readonly StepValue["name"][] = [
   "input",
@@ -183,19 +171,13 @@ const orderOfCall: readonly StepValue["name"][] = [
 
 /** What is searched of a step; `undefined` for a step without words of its own. */
 function searchedText(step: StoryStep, prompts: PromptTexts): IndexedText | undefined {
-  const values = stepParts(step).values.filter(({ again }) => !again);
+  const { found, values: all } = stepParts(step);
+  const values = all.filter(({ again }) => !again);
   if (values.length === 0) return undefined;
   const prompt = step.kind === "model" ? prompts.fresh(step) : "";
   const ordered =
     step.kind === "tool" ? orderOfCall.flatMap((name) => values.filter((each) => each.name === name)) : values;
-  return { kind: kinds[step.kind] ?? "other", name: nameOf(step), text: joined(prompt, ...ordered.map(valueText)) };
-}
-
-function nameOf(step: StoryStep): string {
-  if (step.kind === "text") return step.speaker?.name ?? "";
-  if (step.kind === "notice") return step.kind;
-  if (step.kind === "failed") return errorSummary(step.error).code ?? "";
-  return stepParts(step).name;
+  return { kind: stepKinds[step.kind].indexed, name: found, text: joined(prompt, ...ordered.map(valueText)) };
 }
 
 function valueText(each: StepValue): string {

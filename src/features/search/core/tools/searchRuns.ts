@@ -45,7 +45,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const { before, skip } = place ?? { skip: 0 };
       const query = parseQuery(asked.query, Date.now());
       const [problem] = query.problems;
-      if (problem) throw new ToolError("query: can't be searched as it is.", { data: [problem.message] });
+      if (problem) throw new ToolError("query: isn't a valid search.", { data: [problem.message] });
       const index = await indexOf(connectionId);
       if (!index) throw new ToolError("The index of runs is off, or can't be used. Use listRuns here.");
       const [page, count] = await Promise.all([index.search(query, { before, runs: asked.limit }), index.count(query)]);
@@ -67,7 +67,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const missing = Math.max(unread, (coverage.total ?? 0) - searched + unread);
       const [known, bare] = [countOf(searched, "run"), countOf(listed, "run")];
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
-      const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't known.`;
+      const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't loaded.`;
       const of = listed === 0 ? known : `${known}, ${bare} of them without their steps`;
       return {
         summary: `${countOf(count, "run")} found on ${where}, newest first; searched: ${of}.${unsure}`,

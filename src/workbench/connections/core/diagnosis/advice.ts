@@ -195,7 +195,7 @@ const advices = {
       retryAfter === undefined
         ? "Wait a minute and try again."
         : `It asks to wait ${Math.ceil(retryAfter / 1_000)} seconds.`,
-      "Close other windows and scripts that use this app often. The log shows the HTTP requests of this window.",
+      "Close other windows and scripts that send many requests to this app. The log shows the HTTP requests of this window.",
     ],
   }),
   "plan-limit": ({ host }) => ({

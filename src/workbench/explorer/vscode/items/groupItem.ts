@@ -4,7 +4,7 @@ import { capital } from "#base/text/capital.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { shortId } from "#model/shortId.ts";
-import { statusFacts } from "#model/status.ts";
+import { needsPerson, statusFacts } from "#model/status.ts";
 import { formatDay, formatDayTime } from "#model/times.ts";
 import { troubleWords } from "#model/troubleWords.ts";
 import { type Cause, causeMessage, causeTitle } from "#runs/failures/causes.ts";
@@ -74,12 +74,18 @@ export function groupItem(
   const left = [heldWords(group), group.isUnfiltered ? "not filtered" : ""].filter((part) => part !== "").join(" · ");
   const count = [shownCount(group), left].filter((part) => part !== "").join(" · ");
   item.description = group.by === "session" && group.value !== "" ? `${count} · ${shortId(group.value)}` : count;
-  item.contextValue = group.by === "session" && group.value !== "" ? "group session" : "group";
+  item.contextValue = ["group", groupWord(group)].filter(Boolean).join(" ");
   item.accessibilityInformation = {
     label: [label, spokenCount(group), left].filter((part) => part !== "").join(", "),
   };
   if (group.by === "session" || group.by === "user") item.tooltip = group.value || label;
   return item;
+}
+
+/** What the menu of a group depends on. */
+function groupWord({ by, value }: OutlineGroup): string {
+  if (by === "session") return value === "" ? "" : "session";
+  return by === "waiting" || (by === "status" && needsPerson(value)) ? "waiting" : "";
 }
 
 /** With more saved views and batches their row starts collapsed. */
@@ -102,7 +108,7 @@ export function savedSearchItem(id: string, name: string, search: string): vscod
   item.contextValue = "search";
   item.tooltip = search;
   item.accessibilityInformation = {
-    label: search === name ? `Saved search ${name}` : `Saved search ${name}, ${search}`,
+    label: search === name ? `Saved view ${name}` : `Saved view ${name}, ${search}`,
   };
   item.command = { command: commandIds.applyView, title: "Apply Saved View", arguments: [id] };
   return item;

@@ -19,14 +19,14 @@ export function failureLabel(error: unknown, runs: string): string {
   if (isUnreachable(error)) return "The app can't be reached";
   if (isRateLimit(error)) return "The app's rate limit is reached";
   const reason = shortReason(error);
-  return reason === unreadReason ? `${runs} couldn't be read` : reason;
+  return reason === unreadReason ? `${runs} couldn't be loaded` : reason;
 }
 
 /** Why nothing is read for a while, and until when. A narrow view has room for the beginning. */
 export function delayWords({ error, at }: Retry): { label: string; description: string } {
   const time = formatTimeOfDay(at, "seconds");
   if (isRateLimit(error)) return { label: `Rate limited until ${time}`, description: "retries then" };
-  return { label: `Trying again at ${time}`, description: failureLabel(error, "The runs") };
+  return { label: `Retrying at ${time}`, description: failureLabel(error, "The runs") };
 }
 
 function isRateLimit(error: unknown): boolean {

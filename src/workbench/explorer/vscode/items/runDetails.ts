@@ -43,7 +43,7 @@ function factsOf(run: Run, now: number, known: KnownOfRun): TooltipFact[] {
     ["Ended", when(ended)],
     ["Duration", started === undefined || run.status === "created" ? undefined : durationText(run, now - started)],
     ["Waiting since", when(since)],
-    ["Last news", isTerminal(run.status) ? undefined : when(traceOf(run)?.heardAt)],
+    ["Last update", isTerminal(run.status) ? undefined : when(traceOf(run)?.heardAt)],
     ["User", run.user_id ?? undefined, true],
     ["Session", run.session_id ?? undefined, true],
     ["Run", hasNoId(run) ? undefined : run.id, true],

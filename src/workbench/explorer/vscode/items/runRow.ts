@@ -110,8 +110,8 @@ export function spokenStatus(run: Run, now: number, known: Aged = {}): string {
   const began = countsFrom(run, known);
   if (began === undefined) return word;
   const ago = spokenAge(now - began);
-  if (run.status === "created" || (isTerminal(run.status) && began === parseTime(run.ended_at)))
-    return `${word} ${ago}`;
+  if (run.status === "created") return `${word}, created ${ago}`;
+  if (isTerminal(run.status) && began === parseTime(run.ended_at)) return `${word} ${ago}`;
   if (run.status === "started" || (known.since !== undefined && needsPerson(run.status)))
     return ago === "just now" ? word : `${word} for ${ago.replace(/ ago$/, "")}`;
   return `${word}, started ${ago}`;
@@ -169,7 +169,7 @@ function blockedFact(run: Run, by: string): string {
 
 /** What a row says in place of the run's sentence. */
 const statusFacts: Readonly<Partial<Record<KnownStatus, (run: Run) => string>>> = {
-  created: () => "not started yet",
+  created: () => "not started",
   started: () => "",
   awaiting_input: asked,
   failed: ({ error }) => failureReason(error),

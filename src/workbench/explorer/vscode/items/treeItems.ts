@@ -201,7 +201,7 @@ function errorItem(
   item.description = failureFacts(error, at);
   item.iconPath = new vscode.ThemeIcon("cloud");
   item.contextValue = isUnreachable(error) ? "error address" : "error";
-  item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
+  item.tooltip = error instanceof Error ? `${error.message}\nSelect to retry.` : "Select to retry.";
   item.command = { title: "Retry", ...retry };
   return item;
 }

@@ -169,7 +169,7 @@ function UnreadRows({ text, sequence }: { text: string; sequence: number }) {
   const { host } = usePanel();
   return (
     <p class="coming" role="alert">
-      Older events couldn't be read: {text}{" "}
+      Older events couldn't be loaded: {text}{" "}
       <button type="button" class="link" onClick={() => host.post({ type: "loadRows", sequence })}>
         Retry
       </button>

@@ -183,7 +183,7 @@ function Unsearched({ found }: { found: EventsFound | undefined }) {
   const [subject, verb] = found.unsearched === 1 ? ["The oldest event", "was"] : [`The oldest ${count} events`, "were"];
   return (
     <p class="unsearched" role="status">
-      {found.error === undefined ? `${subject} ${verb} not searched.` : `${subject} couldn't be read: ${found.error}`}{" "}
+      {found.error === undefined ? `${subject} ${verb} not searched.` : `${subject} couldn't be loaded: ${found.error}`}{" "}
       {found.done && (
         <button type="button" class="link" onClick={() => host.post({ type: "searchPast" })}>
           {found.error === undefined ? "Search Them" : "Retry"}

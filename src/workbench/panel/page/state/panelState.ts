@@ -202,7 +202,7 @@ function upsert(steps: StepView[], step: StepView): void {
 function append(steps: StepView[], { id, append: text, fields }: Extract<StoryChange, { append: string }>): void {
   const place = steps.findLastIndex((step) => step.id === id);
   const step = steps[place];
-  if (step?.kind === "text") steps[place] = { ...(fields ?? step), text: step.text + text };
+  if (step && "growing" in step) steps[place] = { ...(fields ?? step), text: step.text + text };
 }
 
 /**

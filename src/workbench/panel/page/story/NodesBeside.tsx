@@ -68,7 +68,7 @@ function Node({ group, isFirst }: { group: StoryGroup; isFirst: boolean }) {
 
 function Said({ step }: { step: StepView }) {
   const { host } = useStory();
-  if (step.kind === "text") {
+  if ("growing" in step) {
     return (
       <>
         <Markdown text={step.text} growing={step.growing} host={host} head="h3" />

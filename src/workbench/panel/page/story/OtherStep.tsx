@@ -1,3 +1,4 @@
+import { stepKinds } from "#model/stepKinds.ts";
 import { useFold } from "#ui/hooks/useFold.ts";
 import { Icon } from "#ui/Icon.tsx";
 import { JsonText } from "#ui/JsonText.tsx";
@@ -5,7 +6,6 @@ import { TabStops, useTabIndex } from "#ui/tabStops.ts";
 import { ResultFiles } from "#workbench/panel/page/resultFiles/ResultFile.tsx";
 import { useMoments } from "./moments.ts";
 import { MoreOfText } from "./MoreOfText.tsx";
-import { stepIcons } from "./stepIcons.ts";
 import { useStory } from "./storyContext.ts";
 import type { OtherView, SameSteps } from "./storyLines.ts";
 
@@ -51,7 +51,7 @@ export function SameOthers({ line: { key, step, steps, open }, current }: { line
     <div class="step" data-kind="other" tabIndex={-1} {...place}>
       <time class="at">{step.at === undefined ? "" : moment(step.at)}</time>
       <span class="node">
-        <Icon name={stepIcons.other} />
+        <Icon name={stepKinds.other.icon} />
       </span>
       <TabStops.Provider value={current}>
         <RawLine type={`${step.type} × ${steps.length}`} words={step.name ?? ""} open={open} onPress={toggle} />

@@ -67,7 +67,7 @@ function Prevented({ state, ran, calls }: PreventedProps) {
             <code>{name}</code>
           </>
         ))}
-        {names.length > mostNamed ? " …" : ""} {ran ? "had run." : "didn’t run."}
+        {names.length > mostNamed ? " …" : ""} {ran ? "had run." : "didn't run."}
       </span>
       <GoTo step={first} />
     </p>

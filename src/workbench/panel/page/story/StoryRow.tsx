@@ -1,6 +1,7 @@
 import { type CallState, callStates } from "#model/callStates.ts";
 import { formatTicking } from "#model/duration.ts";
 import { parseTime } from "#model/isoTime.ts";
+import { stepKinds } from "#model/stepKinds.ts";
 import { Fold } from "#ui/Fold.tsx";
 import { useNow } from "#ui/hooks/useNow.ts";
 import { Icon } from "#ui/Icon.tsx";
@@ -10,7 +11,7 @@ import { Markdown } from "#ui/markdown/Markdown.tsx";
 import { memo } from "#ui/memo.tsx";
 import { TabStops, useTabIndex } from "#ui/tabStops.ts";
 import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
-import type { SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts";
+import type { LineView, SpeakerView, StepView, TextView } from "#workbench/panel/page/storyViews.ts";
 import { ModelCall } from "./calls/ModelCall.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
@@ -20,7 +21,6 @@ import { NoteMarks } from "./notes/RunNotes.tsx";
 import { OtherStep } from "./OtherStep.tsx";
 import { Result } from "./Result.tsx";
 import type { ShownResult } from "./shownResult.ts";
-import { stepIcons } from "./stepIcons.ts";
 import { useStory } from "./storyContext.ts";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
 
@@ -79,6 +79,7 @@ function Body(props: RowProps) {
   const more = (left: number) => <MoreOfText left={left} onOpen={open} />;
   switch (step.kind) {
     case "text":
+    case "reasoning":
       return props.result && !memory.sawRunning ? (
         <InResult step={step} result={props.result} />
       ) : (
@@ -110,48 +111,19 @@ function Body(props: RowProps) {
       );
     case "model":
       return <ModelCall step={step} />;
-    case "hook":
-      return <HookDecision step={step} />;
     case "blocked":
       return <Blocked step={step} />;
-    case "request":
-    case "notice":
-    case "answer":
-      return <AskedStep step={step} header={props.header} hasForm={props.hasForm} more={more} />;
-    case "completed":
-      return props.result ? (
-        <Result result={props.result} isAbove={memory.sawRunning === true} />
-      ) : (
-        <div class="one">
-          <b>Completed</b>
-        </div>
-      );
     case "workflow":
       return <WorkflowEnd step={step} />;
     case "other":
       return <OtherStep step={step} />;
-    case "paused":
-    case "resumed":
-    case "canceled":
-      return (
-        <div class="one">
-          <b>{words[step.kind]}</b>
-          <span class="dim">{step.text}</span>
-        </div>
+    default:
+      return step.kind === "completed" && props.result ? (
+        <Result result={props.result} isAbove={memory.sawRunning === true} />
+      ) : (
+        <Line step={step} header={props.header} hasForm={props.hasForm} more={more} />
       );
   }
-}
-
-/** *Input changed by `pii`: 19 characters before, 13 after* */
-function HookDecision({ step: { title, by, text } }: { step: Extract<StepView, { kind: "hook" }> }) {
-  return (
-    <div class="one">
-      <span>
-        <b>{title}</b> by {by === "" ? "a hook" : <code>{by}</code>}
-      </span>
-      <span class="dim">{text}</span>
-    </div>
-  );
 }
 
 /** What a hook blocked, and why, unless the reason is the answer that follows. */
@@ -182,7 +154,7 @@ function InResult({ step, result }: { step: StepView; result: ShownResult }) {
   );
 }
 
-function Text({ step }: { step: Extract<StepView, { kind: "text" }> }) {
+function Text({ step }: { step: TextView }) {
   const { host } = useStory();
   const text = step.code ? (
     <pre class="raw">{step.text}</pre>
@@ -198,37 +170,33 @@ function Text({ step }: { step: Extract<StepView, { kind: "text" }> }) {
   );
 }
 
-const words = { paused: "Paused", resumed: "Resumed", canceled: "Canceled" };
-
-/** In the story, an input request has a bell with a dot. */
-const icons = { ...stepIcons, request: "bell-dot" } as const;
-
 /** The states of calls that look like no call in the rail. */
 const voidStates: ReadonlySet<CallState> = new Set(["discarded", "blocked", "declined"]);
 
 function iconOf(step: StepView, result?: ShownResult): IconName {
   if (step.kind === "completed" && result?.blocked) return "shield";
-  if (step.kind === "hook" && step.failed) return "warning";
+  if ("failed" in step && step.failed) return "warning";
   if (step.kind === "tool" && voidStates.has(step.state)) return callStates[step.state].icon;
   if (step.kind === "tool" && step.repeats) return "debug-rerun";
-  if (step.kind !== "text") return icons[step.kind];
-  return step.object.includes("reasoning") ? "thinking" : "comment";
+  // In the story, an input request has a bell with a dot.
+  if (step.kind === "request") return "bell-dot";
+  return stepKinds[step.kind].icon;
 }
 
-interface AskedProps extends Pick<TextProps, "more"> {
+interface LineProps extends Pick<TextProps, "more"> {
   header: RunHeader | undefined;
   hasForm: boolean;
-  step: Extract<StepView, { kind: "request" | "notice" | "answer" }>;
+  step: LineView;
 }
 
-/** An input request, a notice, or an answer. */
-function AskedStep({ step, header, hasForm, more }: AskedProps) {
+/** *Input changed by `pii`: 19 characters before, 13 after*, *Approved*, *Paused*, and details on request. */
+function Line({ step, header, hasForm, more }: LineProps) {
   const { goTo, memory } = useStory();
   const tabIndex = useTabIndex();
   return (
     <div class="stack">
       <div class="one">
-        {step.title !== "" && <b>{step.title}</b>}
+        <Title step={step} />
         {step.text !== "" && <span class={step.kind === "notice" ? undefined : "dim"}>{step.text}</span>}
         {header && <Waiting at={step.at} header={header} />}
         {hasForm && (
@@ -241,6 +209,15 @@ function AskedStep({ step, header, hasForm, more }: AskedProps) {
         <Fold id={step.id} name="Details" text={step.details} length={step.detailsLength} more={more} memory={memory} />
       )}
     </div>
+  );
+}
+
+function Title({ step: { title, by } }: Pick<LineProps, "step">) {
+  if (by === undefined) return title === "" ? null : <b>{title}</b>;
+  return (
+    <span>
+      <b>{title}</b> by {by === "" ? "a hook" : <code>{by}</code>}
+    </span>
   );
 }
 

@@ -96,7 +96,7 @@ export function searchedStory(
   });
   const text = [...words, ...lists].join("\n");
   return story.map((step) => {
-    if (step.kind === "completed") return { ...step, text };
+    if (step.kind === "completed") return { ...step, title: "", text };
     return isBelow && step.kind === "text" && saidBy.has(step.id) ? { ...step, text: "" } : step;
   });
 }

@@ -27,7 +27,7 @@ function isSaid(step: StepView, end: StepView | undefined): boolean {
 }
 
 function ended(step: StepView): StepView {
-  if (step.kind === "text" && step.growing) return { ...step, growing: false };
+  if ("growing" in step && step.growing) return { ...step, growing: false };
   if (step.kind === "tool" && step.state === "running") return { ...step, state: "unfinished" };
   if (step.kind === "request" && step.pending) return { ...step, pending: false };
   return step;

@@ -1,9 +1,9 @@
 import type { RefObject } from "preact";
-import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import { lowerBound } from "#base/lowerBound.ts";
 import { type ListVirtualizer, useMeasuredRows, useVirtual } from "#ui/hooks/useVirtual.ts";
 import type { EventPlace, StoryMemory } from "#workbench/panel/page/state/viewMemory.ts";
-import type { StepView } from "#workbench/panel/page/storyViews.ts";
+import type { StepView, TextView } from "#workbench/panel/page/storyViews.ts";
 import { lineOf, type StoryFrame, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
 
 /** Heights in pixels, as in the style sheet. */
@@ -17,8 +17,6 @@ const paragraphGap = 8;
 const readingLine = 80;
 /** About as many characters as a line of text has. */
 const lineLength = 110;
-
-type TextView = Extract<StepView, { kind: "text" }>;
 
 /** A visible line, with its index within its stretch. */
 export interface LineInView {
@@ -78,7 +76,9 @@ export function useStoryLines(
   );
   const height = virtual.getTotalSize();
   const place = placeAtTop(lines, virtual);
-  if (place) memory.place = place;
+  useLayoutEffect(() => {
+    if (place) memory.place = place;
+  });
   const stepAt = (below: number): StepView | undefined =>
     nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
   const offset = virtual.scrollOffset ?? 0;
@@ -170,7 +170,7 @@ function guess(line: StoryLine, index: number): number {
     case "calls":
       return callsHeight;
     case "step":
-      return line.step.kind === "text" ? heightOfText(line.step) : rowHeight;
+      return "growing" in line.step ? heightOfText(line.step) : rowHeight;
     default:
       return rowHeight;
   }

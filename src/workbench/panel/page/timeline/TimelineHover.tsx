@@ -82,6 +82,7 @@ function facts(
     case "model":
       return [...fact("Cost", step.facts), ...tries(attempts), ...fact("Error", step.failure)];
     case "text":
+    case "reasoning":
       return fact("Text", step.text);
     case "request":
       return [...fact("Kind", step.title), ...fact("Answer", outcome)];

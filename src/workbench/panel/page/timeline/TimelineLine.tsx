@@ -1,5 +1,6 @@
 import { oneLine } from "#base/text/oneLine.ts";
 import { callStates } from "#model/callStates.ts";
+import { stepKinds } from "#model/stepKinds.ts";
 import { Icon } from "#ui/Icon.tsx";
 import type { Look } from "#ui/icons.ts";
 import { splitName } from "#ui/splitName.ts";
@@ -127,11 +128,11 @@ export function rowIcon(row: TimelineRow): Look {
       if (isVoid(row.state)) return looks[row.state];
       return { icon: row.icon ?? (row.whole ? "robot" : "tools"), tone };
     case "text":
-      return { icon: row.code || row.name !== "Reasoning" ? "comment" : "thinking", tone: "idle" };
+      return { icon: row.step ? stepKinds[row.step.kind].icon : "comment", tone: "idle" };
     case "model":
       return { icon: "comment-discussion", tone };
     case "wait":
-      return { icon: row.step?.kind === "paused" ? "debug-pause" : "bell", tone };
+      return { icon: row.step ? stepKinds[row.step.kind].icon : "bell", tone };
     case "failure":
       return { icon: "error", tone };
   }

@@ -120,7 +120,7 @@ export class EventsPresenter {
       const now = formatTimeOfDay(Date.now(), "seconds");
       if (count === 0) this.#stillMissing.set(key, `The app didn't have these events at ${now}.`);
     } catch (error) {
-      this.#stillMissing.set(key, `They couldn't be read: ${messageOf(error)}`);
+      this.#stillMissing.set(key, `They couldn't be loaded: ${messageOf(error)}`);
     }
     this.#loading.delete(key);
     onMarks();

@@ -38,6 +38,7 @@ export function isPicture({ format, pixels }: FileContent): boolean {
 
 function problemOf({ size }: ResultFile, content: FileContent): string | undefined {
   if (content.broken) return "Its content isn't valid base64, so it can't be saved.";
-  if (Number(size) !== content.bytes) return `May be incomplete: the app announced ${formatCount(Number(size))} bytes.`;
+  if (Number(size) !== content.bytes)
+    return `May be incomplete: received ${formatCount(content.bytes)} of ${formatCount(Number(size))} bytes.`;
   return content.format?.image === true && !isPicture(content) ? "Too large to show here." : undefined;
 }

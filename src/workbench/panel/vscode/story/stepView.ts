@@ -1,34 +1,23 @@
 import { isContainer } from "#base/json/exactNumber.ts";
-import { capital } from "#base/text/capital.ts";
 import { type Artifact, artifactWords } from "#model/artifact.ts";
 import { type Block, blockedPlace, declinedWords } from "#model/block.ts";
-import { decisionText, decisionTitle } from "#model/hookDecision.ts";
-import { untilWords } from "#model/resumeTime.ts";
 import { fieldsInLine } from "#model/runResult.ts";
 import { usageText } from "#model/usage.ts";
-import { askedPrompt } from "#runs/labels/inputRequestText.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
-import { saidOf, stepParts, type StepValue } from "#runs/story/stepParts.ts";
-import type {
-  BlockStep,
-  HookStep,
-  InputRequestStep,
-  PausedStep,
-  StepPosition,
-  ToolStep,
-  StoryStep,
-} from "#runs/story/storySteps.ts";
+import { stepParts } from "#runs/story/stepParts.ts";
+import type { BlockStep, StepPosition, ToolStep, StoryStep } from "#runs/story/storySteps.ts";
 import { LargeValue, openJson, type PrettyJson, prettyJson } from "#runs/values/prettyJson.ts";
-import { type AnswerSource, answerStepText } from "#workbench/inputRequests/vscode/answerStepText.ts";
+import type { AnswerSource } from "#workbench/inputRequests/vscode/answerStepText.ts";
 import type { CallRequest } from "#workbench/panel/page/messages.ts";
 import type { BlockView, StepView } from "#workbench/panel/page/storyViews.ts";
 import type { FilePlace, FileView } from "#workbench/panel/page/valueViews.ts";
 import { fileViews } from "#workbench/panel/vscode/resultFiles/fileView.ts";
 import { callSummary, failureLine } from "./callSummary.ts";
 import { failureView } from "./failureView.ts";
+import { lineView } from "./lineView.ts";
 import { attemptView, modelView } from "./modelView.ts";
-import { detailsOf, empty, without } from "./viewParts.ts";
+import { empty, without } from "./viewParts.ts";
 import { workflowWords } from "./workflowText.ts";
 
 type Tool = Extract<StepView, { kind: "tool" }>;
@@ -50,7 +39,8 @@ export function stepView(
   switch (step.kind) {
     case "started":
       return { ...place, kind: "started", title };
-    case "text": {
+    case "text":
+    case "reasoning": {
       const { kind, object, growing, refused, code, usage, text } = step;
       return { ...place, kind, object, growing, refused, code, tokens: usage && usageText(usage), text };
     }
@@ -60,51 +50,15 @@ export function stepView(
       return { ...place, ...blockedStep(step) };
     case "model":
       return { ...place, ...modelView(step, whole?.has("messages") ?? false) };
-    case "hook":
-      return { ...place, ...hookView(step) };
-    case "request":
-      return { ...place, ...requestView(step) };
-    case "notice":
-      return { ...place, kind: "notice", title: "", text: step.text };
-    case "answer":
-      return {
-        ...place,
-        kind: "answer",
-        ...answerStepText(step, source),
-        asked: step.answered?.until,
-        ...detailsOfValue(step, "answer"),
-      };
-    case "paused":
-      return { ...place, kind: "paused", text: pausedWords(step) };
-    case "resumed":
-    case "completed":
-    case "canceled":
-      return { ...place, kind: step.kind, text: "" };
     case "failed":
       return { ...place, ...failureView(step.error) };
     case "workflow":
       return { ...place, kind: "workflow", title: stepParts(step).title, ...workflowWords(step) };
     case "other":
       return otherStep(place, step);
+    default:
+      return { ...place, kind: step.kind, ...lineView(step, source) };
   }
-}
-
-type Asked = Extract<StepView, { kind: "request" | "notice" | "answer" }>;
-
-function requestView(step: InputRequestStep): Omit<Asked, "id" | "sequence"> {
-  return {
-    kind: "request",
-    title: stepParts(step).title,
-    text: askedPrompt(step.prompt, step.data),
-    pending: step.pending,
-    asked: step.asked,
-    ...detailsOfValue(step, "data"),
-  };
-}
-
-function detailsOfValue(step: StoryStep, name: StepValue["name"]): ReturnType<typeof detailsOf> {
-  const value = stepParts(step).values.find((each) => each.name === name);
-  return detailsOf(value && saidOf(value));
 }
 
 function otherStep(place: StepPosition, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
@@ -124,11 +78,6 @@ function lineOf(data: unknown): { name?: string; fields?: string } {
   const rest = named === undefined || Array.isArray(data) ? data : without(data, [named]);
   const name = named === undefined ? undefined : rowText(String(of[named]));
   return { name, fields: fieldsInLine(rest as object) || undefined };
-}
-
-function pausedWords({ resumeAt, checkpoint }: PausedStep): string {
-  const until = resumeAt === undefined ? undefined : untilWords(resumeAt);
-  return capital([until, checkpoint && `checkpoint ${checkpoint}`].filter(Boolean).join(", "));
 }
 
 function toolStep(place: StepPosition, step: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
@@ -163,11 +112,6 @@ function toolStep(place: StepPosition, step: ToolStep, whole: ReadonlySet<CallRe
     outputLength: output?.length,
     ...callFiles(step),
   };
-}
-
-function hookView({ decision }: HookStep): Omit<Extract<StepView, { kind: "hook" }>, "id" | "sequence"> {
-  const words = { title: decisionTitle(decision), by: rowText(decision.by), text: rowText(decisionText(decision)) };
-  return { kind: "hook", ...words, failed: decision.decision === "error" || undefined };
 }
 
 /** *ToolExecutionException: 401 from the CRM*, of a result that has nothing but these two. */

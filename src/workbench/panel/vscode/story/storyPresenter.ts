@@ -76,7 +76,7 @@ export class StoryPresenter {
     if (view.kind === "workflow" && step.kind === "workflow" && step.outcome === "completed")
       return { ...view, title: "" };
     if (!watch.origin) return view;
-    if (view.kind === "text") return { ...view, growing: false };
+    if ("growing" in view) return { ...view, growing: false };
     if (view.kind !== "tool") return view;
     // Without its start no duration counts on: a call that was running at the export doesn't change.
     const { startedAt: _, ...rest } = view;
@@ -104,7 +104,7 @@ export class StoryPresenter {
   change(change: StepChange): StoryChange {
     if (change.kind === "append") return { append: change.text, id: change.id };
     const view = this.view(change.step);
-    if (change.added === undefined || view.kind !== "text") return { upsert: view };
+    if (change.added === undefined || !("growing" in view)) return { upsert: view };
     const { text: _, ...fields } = view;
     return { append: change.added, id: view.id, fields };
   }

@@ -1,6 +1,5 @@
-import * as vscode from "vscode";
-import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
+import { notify } from "#host/notifications.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 
 interface Start {
@@ -43,8 +42,7 @@ export class StartGuard {
 
   #ask(key: string, name: string, work: Work): void {
     const again = "Run Once More";
-    vscode.window
-      .showInformationMessage(notificationText(`${name} is already being sent. No second run was started.`), again)
+    notify(`${name} is already being sent. No second run was started.`, again)
       .then((chosen) => (chosen === again ? this.#begin(key, work) : undefined))
       .then(undefined, showError);
   }

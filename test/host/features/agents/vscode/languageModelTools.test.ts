@@ -50,7 +50,7 @@ describe("language model tools", () => {
     const input = { runId, pictures: true };
     const { content } = await vscode.lm.invokeTool("dynamiqRuns_getRun", { input, toolInvocationToken: undefined });
     const [text, image, ...more] = content as [vscode.LanguageModelTextPart, { data: Uint8Array; mimeType: string }];
-    assert.match(text.value, /picture photo\.png \(PNG image, 16 × 8, 29 B\): image 1 of this result/);
+    assert.match(text.value, /image photo\.png \(PNG image, 16 × 8, 29 B\): image 1 of this result/);
     assert.deepEqual([Buffer.from(image.data).toString("hex"), image.mimeType], [png.toString("hex"), "image/png"]);
     assert.deepEqual(more, []);
   });
@@ -90,7 +90,7 @@ describe("language model tools", () => {
       assert.deepEqual(writes(), []);
       const [{ question, detail }] = dialogs.shown as [{ question: string; detail: string }];
       assert.equal(question, "Cancel a run on Host test?");
-      assert.match(detail, /^A coding agent wants to do this\.\n\nHost: 127\.0\.0\.1:\d+\nRun: /);
+      assert.match(detail, /^A coding agent asks to do this\.\n\nHost: 127\.0\.0\.1:\d+\nRun: /);
       dialogs.choice = "Cancel Run";
       assert.match(await invokeTool("cancelRun", { runId }), /is canceled/);
       assert.deepEqual(writes(), [`POST /v1/runs/${runId}/cancel`]);
@@ -106,8 +106,10 @@ describe("language model tools", () => {
         /Host: 127\.0\.0\.1:\d+\n\nThe details are too long for this dialog/,
       );
       dialogs.choice = "Show All";
-      assert.match(await invokeTool("runFile", { path }), /Nobody confirmed it/);
-      assert.equal(dialogs.shown.length, 3);
+      const undecided = invokeTool("runFile", { path });
+      await dialogs.press(dialogs.shown[0]?.question ?? "", "Don't Send");
+      assert.match(await undecided, /Nobody confirmed it/);
+      assert.equal(dialogs.shown.length, 2);
       const text = vscode.window.activeTextEditor?.document.getText() ?? "";
       assert.ok(text.includes(`\nInput: ${JSON.stringify(input)}\n`), text);
       assert.deepEqual(writes(), []);

@@ -197,7 +197,7 @@ describe("running a batch", () => {
     proxy.writes = "pass";
     await call("retryBatch", id, { lines: "unknown" });
     assert.equal(inputs(from).length, 0);
-    dialogs.choice = "Resend 2 Unknown Lines";
+    dialogs.choice = "Send 2 Unknown Lines Again";
     await dialogs.press("lost.jsonl: no run was found for 2 unknown lines.", "Send Again…");
     await eventually(() => assert.equal(inputs(from).length, 2));
     assert.match(dialogs.shown.at(-1)?.detail ?? "", /may create duplicate runs\./);

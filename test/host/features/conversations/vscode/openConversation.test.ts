@@ -6,6 +6,7 @@ import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { parseExport } from "#runs/exports/exportFile.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
+import { answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
@@ -92,6 +93,24 @@ describe("opening a conversation", () => {
       assert.equal(events.at(-1)?.type, "run.completed");
     }
     assert.equal((await call<string[]>("exportRuns", group, file))?.length, 3);
+  });
+
+  it("is exported and copied from the palette while it is in view, without asking for a run", async () => {
+    const folder = await Folder.make();
+    const file = vscode.Uri.file(join(folder.path, "runs.json"));
+    const dialogs = answerDialogs();
+    dialogs.saveTo = file;
+    try {
+      await call("openConversation", place());
+      await eventually(async () => assert.equal((await call<string[]>("exportRuns"))?.length, 2));
+      for (const command of ["copyAsMarkdown", "copyForAi"])
+        assert.match(
+          (await call<string>(command)) ?? "",
+          /Conversation on Host test .*, 2 turns[^]*Where is my order\?/,
+        );
+    } finally {
+      dialogs.restore();
+    }
   });
 
   it("opens its export as a conversation, without the app", async () => {

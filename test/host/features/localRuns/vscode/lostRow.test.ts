@@ -28,12 +28,12 @@ describe("posts that were lost", () => {
     lost.add("key", "The access key is missing or wrong.");
     lost.add("unsaved", "The disk is full.");
     await eventually(async () =>
-      assert.match(words(await window.rows())[0] ?? "", /^2 lost posts another key, not saved/),
+      assert.match(words(await window.rows())[0] ?? "", /^2 lost traces another key, not saved/),
     );
     const [first] = await window.rows();
     assert.equal(first?.command?.command, "dynamiqRuns.showTracingSetup");
     lost.see();
-    await eventually(async () => assert.doesNotMatch(words(await window.rows()).join(), /lost post/));
+    await eventually(async () => assert.doesNotMatch(words(await window.rows()).join(), /lost trace/));
     row.dispose();
   });
 

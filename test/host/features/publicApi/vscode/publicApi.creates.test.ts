@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { UploadedFile } from "#api/schemas.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
+import { call } from "../../../support/extension.ts";
 import { Folder, sha256 } from "../../../support/folder.ts";
 import { thrownBy } from "../../../support/thrown.ts";
 
@@ -34,7 +37,8 @@ describe("the public API creates a run", () => {
       const run = await connected.api.createRun({ input }, { mode });
       assert.equal(run.status, "completed");
       assert.equal(connected.app.created.at(-1)?.run_id, run.id);
-      assert.equal(connected.app.created.at(-1)?.mode, mode);
+      // A synchronous request would fail with its connection.
+      assert.equal(connected.app.created.at(-1)?.mode, mode === "wait" ? "background" : mode);
       assert.deepEqual(await connected.api.getRun(run.id), run);
       assert.deepEqual(writesTo(connected.app).slice(before), ["POST /v1/runs"]);
     });
@@ -67,6 +71,22 @@ describe("the public API creates a run", () => {
         ],
       );
     }
+  });
+
+  it("with a reference to a file that the app has, and knows what to attach when it is run again", async () => {
+    const file = await folder.write("policy.txt", "Refunds take five days.");
+    const uploaded = await call<UploadedFile[]>("uploadFiles", file);
+    const before = writesTo(connected.app).length;
+    const run = await connected.api.createRun({ input }, { files: [file] });
+    const again = await call<string>("runAgain", run.id);
+    assert.deepEqual(writesTo(connected.app).slice(before), ["POST /v1/runs", "POST /v1/runs"]);
+    assert.equal(connected.app.created.at(-1)?.run_id, again);
+    for (const { files } of connected.app.created.slice(-2))
+      assert.deepEqual(
+        files.map(({ id }) => id),
+        uploaded?.map(({ id }) => id),
+      );
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
   it("or none when the caller has aborted first", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { runPanelType } from "#host/ids.ts";
+import { createRunElsewhere } from "../../../../e2e/support/sampleApp.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call, hideRuns } from "../../../support/extension.ts";
@@ -12,8 +13,8 @@ describe("searching runs", () => {
 
   before(async () => {
     connected = await connectApp();
-    const input = { ticket_subject: "A run to be found" };
-    ({ id: runId } = await connected.api.createRun({ input }, { mode: "wait" }));
+    // What is started here is followed, and has all its events at once.
+    runId = await createRunElsewhere(connected.app, { ticket_subject: "A run to be found" });
   });
 
   after(async () => {

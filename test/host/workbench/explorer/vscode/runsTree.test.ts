@@ -147,12 +147,12 @@ describe("the rows of the Runs view", () => {
     const headers = { authorization: `Bearer ${app.accessKey}` };
     await fetch(`${app.url}/v1/runs/${runId}/cancel`, { method: "POST", headers });
     await reads(/^Canceled 1\nRefund request over \$500/);
-    await createRunElsewhere(app, { ticket_subject: "Refund for a cancelled workshop", fail: true });
-    await reads(/^Failed 1\nRefund for a cancelled workshop .*The payment.*\nCanceled 1/);
+    await createRunElsewhere(app, { ticket_subject: "Refund for a canceled workshop", fail: true });
+    await reads(/^Failed 1\nRefund for a canceled workshop .*The payment.*\nCanceled 1/);
     const [, failed] = await window.rows();
     assert.match(
       failed?.accessibilityInformation?.label ?? "",
-      /^Failed.* (just now|\d+ \w+ ago): Refund for a cancelled workshop, The payment gateway did not respond within 30 s$/,
+      /^Failed.* (just now|\d+ \w+ ago): Refund for a canceled workshop, The payment gateway did not respond within 3 s$/,
     );
   });
 });

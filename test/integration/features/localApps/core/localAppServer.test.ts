@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "#api/schemas.ts";
@@ -81,7 +81,7 @@ test("code that asks nobody and listens is canceled; code that blocks loses its 
     await client.cancelRun(id);
     await eventually(async () => expect((await client.getRun(id)).status).toBe("canceled"));
   }
-  expect((await client.getRun(blocking.id)).error).toMatchObject({ type: "CanceledException" });
+  expect((await client.getRun(blocking.id)).error).toMatchObject({ type: "ProcessEnded" });
   expect((await client.createRun({ input: {} }, wait)).status).toBe("completed");
 });
 
@@ -216,6 +216,31 @@ test("of a run that prints a lot, the newest lines are kept", async () => {
   const kept = (await readFile(join(served.folder, "kept/runs", id, "log.txt"), "utf8")).trimEnd().split("\n");
   expect(kept).toHaveLength(1_000);
   expect(kept.at(-1)).toBe("line 2499");
+});
+
+test("only the newest thousand runs are kept, also while the server goes on", async () => {
+  const served = await servedFolder({});
+  const before = await served.serve();
+  const done = await clientOf(before).createRun({ input: {} }, wait);
+  await before.close();
+  const runs = join(served.folder, "kept/runs");
+  const { facts, ...rest } = JSON.parse(await readFile(join(runs, done.id, "run.json"), "utf8"));
+  for (let n = 1; n < 1_000; n++) {
+    const id = `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
+    await mkdir(join(runs, id));
+    const older = { ...facts, id, createdAt: facts.createdAt - n };
+    await writeFile(join(runs, id, "run.json"), JSON.stringify({ ...rest, facts: older }));
+  }
+  const server = await served.serve();
+  const oldest = "00000000-0000-4000-8000-000000000999";
+  expect((await clientOf(server).getRun(oldest)).status).toBe("completed");
+  const newest = await clientOf(server).createRun({ input: {} }, wait);
+  await expect(clientOf(server).getRun(oldest)).rejects.toThrow();
+  await server.close();
+  const kept = await readdir(runs);
+  expect(kept).toHaveLength(1_000);
+  expect(kept).toEqual(expect.arrayContaining([done.id, newest.id]));
+  expect(kept).not.toContain(oldest);
 });
 
 test("a run that goes on in another process is left to it", async () => {

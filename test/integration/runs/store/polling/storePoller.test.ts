@@ -4,11 +4,11 @@ import type { RunMode, RunsApi } from "#api/contract.ts";
 import { type Clock, systemClock } from "#api/http/clock.ts";
 import { isTerminalType } from "#model/eventTypes.ts";
 import { knownStatuses } from "#model/status.ts";
-import { createRun } from "#runs/create/runCreator.ts";
 import { StorePoller } from "#runs/store/polling/storePoller.ts";
 import { RunsSession } from "#runs/store/runsSession.ts";
 import type { RunStore } from "#runs/store/runStore.ts";
 import { openGate } from "../../../../harness/tcpGate.ts";
+import { newCreator } from "../../../../support/newCreator.ts";
 import { startSampleApp } from "../../../../support/sample/testApp.ts";
 
 /** A clock on which a minute is a second, for the client and the poller. */
@@ -44,13 +44,14 @@ test("our runs reach their ends, and others' runs appear, although the app was d
   ];
   const session = new RunsSession("app", () => Promise.resolve(client), { pageSize: 10 });
   const { store, watcher } = session;
+  const creator = await newCreator();
   const poller = new StorePoller({ store: () => store, clock: fast });
   const subscription = store.onDidChange((change) => poller.note(change));
   try {
     await store.refresh();
     poller.setOn(true);
     const create = async (input: unknown, mode: RunMode) => {
-      const { runId } = await createRun(session, { request: { input }, files: [], mode });
+      const { runId } = await creator.create(session, { request: { input }, files: [], mode, name: "A run" });
       return watcher.watch(runId);
     };
     const asked = await create(approval, "background");

@@ -35,7 +35,7 @@ describe("a turn of a conversation", () => {
       "Failed: No answer (gateway_timeout)",
     ],
     ["awaiting_input", { input_requests: [{ id: "1", prompt: "Refund **$620**?" }] }, "Waiting for you: Refund $620?"],
-    ["created", { started_at: null }, "Created, waiting for a worker"],
+    ["created", { started_at: null }, "Not started, waiting for a worker"],
     ["moved", {}, "moved"],
   ])("%s says in words where it is", (status, more, words) => {
     expect(only({ status, output: null, ended_at: null, ...more })).toMatchObject({ state: words });

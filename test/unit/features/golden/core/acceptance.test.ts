@@ -51,8 +51,8 @@ const largeCall = { ...refund.steps.find((step) => step.kind === "tool")!, input
 test.each<[check: object, reason: string, of?: Pick<typeof refund, "run" | "steps">]>([
   [{ tool: "delete_customer", input: {} }, "delete_customer wasn't called"],
   [{ tools: { never: ["issue_refund"] } }, "the run called every tool that the check forbids"],
-  [{ status: "failed" }, "no check can expect the status migrating", silent],
-  [{ duration: { atMost: "1 ms" } }, "the app sent no times", silent],
+  [{ status: "failed" }, "a check can't expect the status migrating", silent],
+  [{ duration: { atMost: "1 ms" } }, "the app sent no start and end times", silent],
   [
     { tool: "lookup_customer", input: { id: 1 } },
     "the input of lookup_customer is too large for a check",

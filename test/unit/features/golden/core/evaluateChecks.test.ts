@@ -123,7 +123,9 @@ test("the time that a person needs doesn't count, and the longest call is to bla
   // The person of the sample app needs 45 s, and the rest of the run is made to last less.
   expect(found({ duration: { atMost: "30 s" } }, approval)).toBe("");
   expect(found({ duration: { atMost: "1 s" } }, approval)).toMatch(/^step \w+: took \S+ s, expected at most 1 s$/);
-  expect(found({ duration: { atMost: "1 s" } }, outputs)).toBe("the app sent no times, expected at most 1 s");
+  expect(found({ duration: { atMost: "1 s" } }, outputs)).toBe(
+    "the app sent no start and end times, expected at most 1 s",
+  );
 });
 
 test("of several calls of a tool one has to have the arguments, and the nearest one is told", () => {
@@ -168,10 +170,10 @@ test("all places of a value that differ are counted", () => {
 });
 
 const tookTooLong =
-  "text can't be checked: the matches of this test took longer than the 200 ms that they have together in all runs. " +
+  "text can't be checked: the regular expressions of this test took longer than the 200 ms that all of its expressions share in all runs. " +
   "Simplify the regular expression, or use contains";
 const noTimeLeft =
-  "can't be checked: another matches of this test took the 200 ms that they have together in all runs. Simplify that one";
+  "can't be checked: another regular expression of this test used up the 200 ms that all of its expressions share in all runs. Simplify that one";
 
 test("four hostile regular expressions share one budget, in all runs", () => {
   const text = `${"a".repeat(40)}!`;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { isNothing, LostPosts } from "#features/localRuns/core/lostPosts.ts";
 
-test("lost posts are counted by their reason, and the newest reason is kept", () => {
+test("lost traces are counted by their reason, and the newest reason is kept", () => {
   const lost = new LostPosts();
   lost.add("key", "one");
   lost.add("content", "It isn't JSON.");

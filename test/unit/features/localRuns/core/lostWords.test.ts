@@ -2,24 +2,28 @@ import { expect, test } from "vitest";
 import type { LossKind } from "#features/localRuns/core/lostPosts.ts";
 import { lostRow, lostWords } from "#features/localRuns/core/lostWords.ts";
 
-test("a row has the number of posts and files, and the reasons", () => {
+test("a row has the number of traces and files, and the reasons", () => {
   const losses = [
     { kind: "key", count: 2, reason: "" },
     { kind: "unsaved", count: 1, reason: "" },
   ] as const;
-  expect(lostRow({ losses, files: [] })).toEqual({ label: "3 lost posts", description: "another key, not saved" });
+  expect(lostRow({ losses, files: [] })).toEqual({ label: "3 lost traces", description: "another key, not saved" });
   expect(lostRow({ losses: [], files: ["a"] })).toEqual({ label: "1 unreadable trace", description: "" });
-  expect(lostRow({ losses: losses.slice(1), files: ["a", "b"] }).label).toBe("1 lost post, 2 unreadable traces");
+  expect(lostRow({ losses: losses.slice(1), files: ["a", "b"] }).label).toBe("1 lost trace, 2 unreadable traces");
 });
 
 const kinds: readonly [LossKind, one: string, several: string][] = [
-  ["key", "1 post has another access key.", "2 posts have another access key."],
-  ["size", "1 post is over 32 MiB.", "2 posts are over 32 MiB."],
-  ["length", "1 post has no Content-Length.", "2 posts have no Content-Length."],
-  ["busy", "1 post came while too many others were being read.", "2 posts came while too many others were being read."],
-  ["brokenOff", "1 post broke off before its end.", "2 posts broke off before their end."],
-  ["content", "1 post can't be read.", "2 posts can't be read."],
-  ["unsaved", "1 post wasn't saved.", "2 posts weren't saved."],
+  ["key", "1 trace has another access key.", "2 traces have another access key."],
+  ["size", "1 trace is over 32 MiB.", "2 traces are over 32 MiB."],
+  ["length", "1 trace has no Content-Length.", "2 traces have no Content-Length."],
+  [
+    "busy",
+    "1 trace arrived while too many others were being read.",
+    "2 traces arrived while too many others were being read.",
+  ],
+  ["brokenOff", "1 trace was cut off before its end.", "2 traces were cut off before their end."],
+  ["content", "1 trace can't be read.", "2 traces can't be read."],
+  ["unsaved", "1 trace wasn't saved.", "2 traces weren't saved."],
 ];
 
 test.each(kinds)("a loss of the kind %s has its number, its reason and the way out", (kind, one, several) => {

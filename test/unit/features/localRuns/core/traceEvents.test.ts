@@ -17,7 +17,7 @@ function lineOf(step: StoryStep): string {
   const said =
     step.kind === "tool"
       ? `${step.name} ${step.state}${step.blocked ? ` by ${step.blocked.by}` : ""}`
-      : step.kind === "text"
+      : "growing" in step
         ? `${step.object}: ${step.text}`
         : step.kind === "model"
           ? step.state
@@ -57,10 +57,10 @@ test("each call of an agent's model opens an iteration, which has its thought, i
   expect(linesOf(simple())).toEqual([
     "started",
     "Support agent 1 · model · finished",
-    "Support agent 1 · text · reasoning: Look.",
+    "Support agent 1 · reasoning · reasoning: Look.",
     "Support agent 1 · tool · crm lookup finished",
     "Support agent 2 · model · finished",
-    "Support agent 2 · text · reasoning: Done.",
+    "Support agent 2 · reasoning · reasoning: Done.",
     "Support agent 2 · text · answer: Pro.",
     "workflow",
     "completed",

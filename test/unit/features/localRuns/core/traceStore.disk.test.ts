@@ -136,7 +136,7 @@ test("a run that holds more than memory can is kept as it was, and stays after a
   const { problems, changed } = await store.add(
     bodyOf(node("root", null), node("model", "root", { input: lists(70) })),
   );
-  expect(problems).toEqual(["One of its runs holds over 10 million lists and objects"]);
+  expect(problems).toEqual(["One of its runs has over 10 million lists and objects"]);
   expect(changed).toEqual([]);
   expect(idsOf((await new TraceStore(options).look()).changed)).toEqual(["root"]);
   const strict = new TraceStore({ ...options, mostContainersOfRun: 50 });
@@ -149,7 +149,7 @@ test("a run doesn't grow beyond its limit", async () => {
   const store = new TraceStore({ folder: await newFolder(), mostBytesOfRun: 5_000 });
   await store.add(bodyOf(node("root", null, going)));
   const { unsaved } = await store.add(bodyOf(node("root", null, { output: "x".repeat(5_000) })));
-  expect(unsaved).toEqual(["A run can't grow on: it is over 4.9 KiB."]);
+  expect(unsaved).toEqual(["A run can't grow further: it is over 4.9 KiB."]);
 });
 
 test("windows that share a folder lose nothing, and see what the others have received", async () => {

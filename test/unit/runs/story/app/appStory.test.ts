@@ -145,7 +145,7 @@ describe("language models", () => {
       of("c", { id: "4", choices: [], usage: { prompt_tokens: "many" } }),
     ];
     story.apply(messages.map((data, at) => ({ type: "run.data", sequence: at + 1, data })));
-    const tokens = story.steps.map((step) => (step.kind === "text" ? [step.text, step.usage?.total] : [step.kind]));
+    const tokens = story.steps.map((step) => ("growing" in step ? [step.text, step.usage?.total] : [step.kind]));
     expect(tokens).toEqual([["Half", 17], ["Two", 1_024], ["One", 28], ["Three", undefined], ["other"]]);
     expect(story.usage).toEqual({ prompt: 1_018, completion: 34, total: 1_052 });
   });

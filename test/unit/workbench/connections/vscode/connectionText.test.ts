@@ -37,7 +37,7 @@ describe("the status bar", () => {
     );
   });
 
-  test("counts waiting runs in all watched apps, and says where and which couldn't be read", () => {
+  test("counts waiting runs in all watched apps, and says where and which couldn't be loaded", () => {
     const problem = { error: failure(), at: new Date(2026, 10, 24, 9, 15).getTime() };
     const counts = [
       waits(1),
@@ -81,9 +81,9 @@ describe("why runs aren't read is said beside the explorer's title", () => {
   test.each<[string, StoreState, string]>([
     ["no failure", { kind: "ready" }, ""],
     ["a failure", { kind: "failed", error: failure("auth") }, "app.example.com: the access key was rejected"],
-    ["the first one", { kind: "loading", retry: soon }, "app.example.com: can't be reached, trying again"],
-    ["one over rows", { kind: "ready", retry: soon }, "app.example.com: can't be reached, trying again"],
-    ["a long wait", { kind: "ready", retry: later }, "app.example.com: rate limited, trying again at 09:15:30"],
+    ["the first one", { kind: "loading", retry: soon }, "app.example.com: can't be reached, retrying"],
+    ["one over rows", { kind: "ready", retry: soon }, "app.example.com: can't be reached, retrying"],
+    ["a long wait", { kind: "ready", retry: later }, "app.example.com: rate limited, retrying at 09:15:30"],
     [
       "one more",
       { kind: "failed", error: failure("auth"), retry: soon },
@@ -92,7 +92,7 @@ describe("why runs aren't read is said beside the explorer's title", () => {
     [
       "a wait after a failure",
       { kind: "failed", error: failure(), retry: later },
-      "app.example.com: rate limited, trying again at 09:15:30",
+      "app.example.com: rate limited, retrying at 09:15:30",
     ],
   ])("%s", (_what, state, words) => expect(problemDescription(app, state)).toBe(words));
 });

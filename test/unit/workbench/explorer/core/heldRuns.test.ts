@@ -67,7 +67,7 @@ test("an act that had no effect releases its run, and the person all", async () 
 test("a held run that asks again waits like any other, where its row is", async () => {
   const { store, outline, hold, rows } = await setup("status", ...three);
   hold("b");
-  hold("a", { kind: "gone", words: "No longer waits" });
+  hold("a", { kind: "gone", words: "No longer waiting" });
   for (const id of ["a", "b"]) store.upsert(aRun(id, "started", 1));
   expect([outline().held("a"), outline().held("b")].map((held) => held?.act.kind)).toEqual(["gone", "answered"]);
   store.upsert(asks("b", 2000, "next"));

@@ -163,14 +163,14 @@ test("an app that makes the list wait long is said in a row on top, a short wait
 test("what isn't in the list stands above all rows, also while the list can't be read", async () => {
   const { store, outline } = await setup(1, 1);
   const command = { title: "", command: "" };
-  let notice = { label: "1 lost post", description: "another key", tooltip: "", command };
+  let notice = { label: "1 lost trace", description: "another key", tooltip: "", command };
   const start = { label: "Run a.json", description: "", command };
   const rows = new TreeRows(new NodeCache(), { start: () => start, notice: () => notice });
   const shapes = new TreeShapes();
   const roots = () => rows.children(undefined, outline(), store.state);
   expect(roots().map(nodeId)).toEqual(["notice", "start", "group:status:completed"]);
   shapes.remember(roots(), outline(), store);
-  notice = { ...notice, label: "2 lost posts" };
+  notice = { ...notice, label: "2 lost traces" };
   expect(shapes.changed(roots(), outline(), store, rows)?.map(nodeId)).toEqual(["notice"]);
   expect(rows.children(undefined, outline(), { kind: "failed" }).map(nodeId).slice(0, 2)).toEqual([
     "notice",

@@ -27,7 +27,7 @@ function setup(events: readonly RunEvent[] | Error) {
   const known: string[] = [];
   const times = new InputRequestTimes((id) => known.push(id));
   const look = async (run: Run) => {
-    times.look(run, () => Promise.resolve(api));
+    void times.look(run, () => Promise.resolve(api));
     await new Promise((resolve) => setTimeout(resolve));
   };
   return { queries, known, times, look };

@@ -77,8 +77,7 @@ describe("three questions under one id", () => {
     app.ask(question);
     // The person saw the first question.
     const at = expect.any(Number) as number;
-    const said = expect.objectContaining({ approved: false, feedback: "Too much" }) as unknown;
-    expect(await service.send(first, yes)).toEqual({ kind: "answered", by: "elsewhere", at, said });
+    expect(await service.send(first, yes)).toMatchObject({ kind: "answered", by: "elsewhere", at });
     expect(sent(app)).toEqual([no]);
     const second = service.known(ref);
     expect(second).toEqual({ ...ref, asked: 4 });

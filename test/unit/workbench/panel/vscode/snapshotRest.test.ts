@@ -59,14 +59,14 @@ function opened(events: RunEvent[]) {
       }
     },
     seen: () => ({
-      story: panel.story.map((step) => [step.id, step.kind === "text" ? step.text : step.kind]),
+      story: panel.story.map((step) => [step.id, "growing" in step ? step.text : step.kind]),
       rows: panel.rows.from(0).map(({ sequence }) => sequence),
     }),
     told: () => ({
       // The panel shows what came late in its place.
       story: record.runStory.steps
         .toSorted((a, b) => a.sequence - b.sequence)
-        .map((step) => [step.id, step.kind === "text" ? step.text : step.kind]),
+        .map((step) => [step.id, "growing" in step ? step.text : step.kind]),
       rows: [...Array.from(log.left, ({ sequence }) => sequence), ...Array.from(log, ({ sequence }) => sequence)],
     }),
   };

@@ -113,10 +113,10 @@ test("what changes is drawn in its row, and the buttons offer what can be done w
   await button("Retry Batch…").click();
   await post(panel, {
     type: "changes",
-    head: { ...head, problem: "The status of some runs couldn't be read." },
+    head: { ...head, problem: "The status of some runs couldn't be loaded." },
     rows: [[6, row(6)]],
   });
-  await page.getByRole("alert").getByText("couldn't be read").waitFor();
+  await page.getByRole("alert").getByText("couldn't be loaded").waitFor();
   await button("Refresh").click();
   expect((await sentPlain(panel, "act")).map((each) => (each as { action: string }).action)).toEqual([
     ...["readAll", "retry", "refresh"],

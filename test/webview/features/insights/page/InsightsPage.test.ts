@@ -113,7 +113,7 @@ test("until a day was read whole, the page never says that the app has no runs, 
   await panel.page.getByRole("heading", { name: "No runs loaded" }).waitFor();
   await panel.page.getByRole("button", { name: "Retry" }).click();
   await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00" }));
-  await panel.page.getByText("Runs since 20 Nov, 00:00 are shown. Older ones aren’t loaded.").waitFor();
+  await panel.page.getByText("Runs since 20 Nov, 00:00 are shown. Older ones aren't loaded.").waitFor();
   await panel.page.getByRole("button", { name: "Load Older Runs" }).click();
   expect(await sentPlain(panel, "retry")).toHaveLength(2);
 });
@@ -128,7 +128,7 @@ test("the runs of tests and agents are counted once a person includes them, also
   expect(await sentPlain(panel, "choose")).toEqual([{ type: "choose", choice: { ...choice, withMachines: true } }]);
   expect(await violations(panel)).toEqual([]);
   await post(panel, viewMessage({ ...sample, machinesNote: "37 runs of tests are counted, too.", withMachines: true }));
-  await panel.page.getByRole("button", { name: "Leave Out" }).waitFor();
+  await panel.page.getByRole("button", { name: "Exclude" }).waitFor();
   expect(await panel.savedState()).toMatchObject({ choice: { ...choice, withMachines: true } });
   await panel.page.getByRole("button", { name: "7 Days" }).click();
   expect((await sentPlain(panel, "choose")).at(-1)).toMatchObject({ choice: { range: "7d", withMachines: true } });

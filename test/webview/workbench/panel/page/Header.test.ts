@@ -24,7 +24,7 @@ test("cancel, running again, user and session are one click away", async () => {
     "Run Again",
     "customer-7421",
     "3d3e8a1f",
-    "Open Run as Text",
+    "Open Run as JSON",
     "Export Runs…",
     ...copies,
   ]) {
@@ -55,7 +55,7 @@ test("a local run of which nothing comes says so, and its icon stands still", as
   expect(await head.getByText("no news").count()).toBe(0);
   expect(await head.locator(".codicon-loading").count()).toBe(1);
   await panel.send(delta({ batch: 1, state: { header: local(Date.now() - 185_000) } }));
-  await head.getByText("no news for 3 min · Iteration 2").waitFor();
+  await head.getByText("no update for 3 min · Iteration 2").waitFor();
   expect(await head.locator(".codicon-loading").count()).toBe(0);
   await panel.send(delta({ batch: 2, state: { header: local(Date.now()) } }));
   await head.locator(".codicon-loading").waitFor();

@@ -80,7 +80,7 @@ function headOf(title: SideName, { state, blocked, isError }: Call): string {
   if (title === "Input") return state === "discarded" ? "Input, as streamed" : title;
   if (title === "Result" && isError) return "Error";
   if (title !== "Result" || !blocked) return title;
-  return blockedResults.get(blocked.outcome ?? "") ?? "Told to the model";
+  return blockedResults.get(blocked.outcome ?? "") ?? "Returned to the model";
 }
 
 const blockedResults = new Map([

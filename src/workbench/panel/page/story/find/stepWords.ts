@@ -29,8 +29,11 @@ export function wordsOf(step: StepView): StepWords[] {
         ...folded(step.usage, step.id),
         ...folded(tracebackText(step), step.id, tracebackId(step.id), framesId(step.id)),
       ];
-    case "hook":
-      return seen(step.title, step.by, step.text);
+    case "started":
+      return seen(step.title);
+    case "text":
+    case "reasoning":
+      return seen(step.text);
     case "blocked":
       return seen(step.title, step.place, step.blocked.why);
     case "failed":
@@ -44,10 +47,7 @@ export function wordsOf(step: StepView): StepWords[] {
     case "other":
       return [...seen(step.type, step.name, step.fields), ...folded(step.text, step.id)];
     default:
-      return [
-        ...seen("title" in step ? step.title : undefined, "text" in step ? step.text : undefined),
-        ...folded("details" in step ? step.details : undefined, step.id),
-      ];
+      return [...seen(step.title, step.by, step.text), ...folded(step.details, step.id)];
   }
 }
 

@@ -30,7 +30,7 @@ function isPlain({ speaker, iteration, steps }: StoryGroup): boolean {
 }
 
 function isShort(step: StepView): boolean {
-  return step.kind === "text" && step.text.length < longest;
+  return "growing" in step && step.text.length < longest;
 }
 
 function endOf({ steps }: StoryGroup): number {
@@ -38,7 +38,7 @@ function endOf({ steps }: StoryGroup): number {
 }
 
 function goesOn(step: StepView): boolean {
-  if (step.kind === "text") return step.growing;
+  if ("growing" in step) return step.growing;
   return (step.kind === "tool" || step.kind === "model") && step.state === "running";
 }
 

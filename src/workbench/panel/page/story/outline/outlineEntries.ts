@@ -1,11 +1,12 @@
+import { factsOfKind, type KindsWith, type StepKind } from "#model/stepKinds.ts";
 import { type Call, inReadingOrder, subAgentOf } from "#workbench/panel/page/story/groups/callGroups.ts";
 import type { StoryGroups } from "#workbench/panel/page/story/groups/nodesBeside.ts";
 import { hasHead, type StoryGroup } from "#workbench/panel/page/story/groups/storyGroups.ts";
 import { speakerId } from "#workbench/panel/page/story/speakers/speakerNames.ts";
 import type { SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts";
 
-type Failure = Extract<StepView, { kind: "failed" }>;
-type Request = Extract<StepView, { kind: "request" | "notice" | "answer" }>;
+/** A step of a kind that is listed: always, or while it waits. */
+type ListedStep = StepView & { kind: Exclude<StepKind, KindsWith<{ outline: "never" }>> };
 
 interface Entry {
   level: number;
@@ -25,7 +26,7 @@ export type OutlineEntry = Entry &
         call: Call | undefined;
       }
     | { kind: "iteration"; current: boolean }
-    | { kind: "step"; step: Call | Failure | Request; agent?: SpeakerView }
+    | { kind: "step"; step: ListedStep; agent?: SpeakerView }
   );
 
 /** Speakers, their iterations, their calls, and the steps of sub-agents within them. */
@@ -98,7 +99,7 @@ function stepsOf(steps: readonly StepView[], level: number, group: StoryGroup): 
   return inReadingOrder(steps)
     .flatMap((each) => ("kind" in each ? [each] : [...each]))
     .flatMap((step): OutlineEntry[] => {
-      if (step.kind !== "tool" && step.kind !== "failed" && !(step.kind === "request" && step.pending)) return [];
+      if (!isListed(step)) return [];
       // The line of the node already shows its failure.
       if (step.kind === "failed" && group.speaker?.group === "node") return [];
       const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
@@ -113,4 +114,10 @@ function stepsOf(steps: readonly StepView[], level: number, group: StoryGroup): 
       };
       return [entry, ...(inside ? stepsOf(inside, level + 1, group) : [])];
     });
+}
+
+/** Whether readers look for the step. */
+function isListed(step: StepView): step is ListedStep {
+  const { outline: listed } = factsOfKind(step.kind);
+  return listed === "always" || (listed === "waiting" && "pending" in step && step.pending === true);
 }

@@ -1,4 +1,4 @@
-import { useMemo, useReducer, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useReducer, useState } from "preact/hooks";
 import type { RunState } from "#workbench/panel/page/messages.ts";
 import type { ViewMemory } from "#workbench/panel/page/state/viewMemory.ts";
 import { StoryGrouper } from "#workbench/panel/page/story/groups/storyGroups.ts";
@@ -28,7 +28,9 @@ export function useSpeakerFilter(
   const { target, jump } = memory.story;
   const leadsAway =
     filtered !== undefined && jump === true && !filtered.steps.some(({ sequence }) => sequence === target);
-  if (leadsAway) memory.speaker = undefined;
+  useLayoutEffect(() => {
+    if (leadsAway) memory.speaker = undefined;
+  });
   const only = leadsAway ? undefined : wanted;
   const all = useMemo(
     (): ShownStory => ({ groups, last: groups.at(-1), steps: story, hidden: [], withAsked: false }),

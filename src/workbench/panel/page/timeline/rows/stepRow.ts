@@ -1,24 +1,33 @@
 import { countOf } from "#model/counts.ts";
-import type { StepView } from "#workbench/panel/page/storyViews.ts";
+import { type KindsWith, type StepKind, stepKinds } from "#model/stepKinds.ts";
+import type { LineView, StepView, TextView } from "#workbench/panel/page/storyViews.ts";
 import type { TimelineRow } from "./timelineRow.ts";
+
+/** A step of a kind that has a row. */
+type RowStep = StepView & { kind: Exclude<StepKind, KindsWith<{ row: "none" }>> };
+
+function hasRow(step: StepView): step is RowStep {
+  return stepKinds[step.kind].row !== "none";
+}
 
 /** A step without a time begins where the one before it began. */
 export function rowOf(step: StepView, from: number, answers: readonly StepView[]): TimelineRow | undefined {
-  const base = { id: step.id, code: false, level: 1, sequence: step.sequence, from, step } as const;
+  if (!hasRow(step)) return undefined;
+  const { row: kind } = stepKinds[step.kind];
+  const base = { id: step.id, kind, code: false, level: 1, sequence: step.sequence, from, step } as const;
   const until = Math.max(from, step.until ?? from);
   switch (step.kind) {
     case "text":
+    case "reasoning":
       return {
         ...base,
-        ...textName(step.object),
-        kind: "text",
+        ...textName(step),
         state: step.growing ? "running" : "done",
         to: step.growing ? undefined : until,
       };
     case "tool":
       return {
         ...base,
-        kind: "tool",
         name: step.name,
         code: true,
         state: step.state === "finished" ? "done" : step.state,
@@ -28,7 +37,6 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
     case "model":
       return {
         ...base,
-        kind: "model",
         name: step.model,
         code: true,
         state: step.state === "finished" ? "done" : step.state,
@@ -37,31 +45,25 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         attempts: step.attempts,
         to: step.state === "running" ? undefined : until,
       };
-    case "request":
-      return {
-        ...base,
-        kind: "wait",
-        name: step.text || step.title,
-        state: step.pending ? "waiting" : "done",
-        to: step.pending ? undefined : until,
-        outcome: answerTo(step, answers),
-      };
     case "blocked":
-      return { ...base, kind: "tool", name: step.title, code: true, state: "blocked", outcome: "blocked", to: from };
+      return { ...base, name: step.title, code: true, state: "blocked", outcome: "blocked", to: from };
     case "paused":
-      return { ...base, kind: "wait", name: "Paused", state: "paused" };
+      return { ...base, name: step.title, state: "paused" };
     case "failed":
       return {
         ...base,
-        kind: "failure",
         name: step.code ?? "Failed",
         code: step.code !== undefined,
         state: "failed",
         to: from,
       };
     default:
-      return undefined;
+      return { ...base, ...lineLook(step), to: step.pending ? undefined : until, outcome: answerTo(step, answers) };
   }
+}
+
+function lineLook({ title, text, pending, failed }: LineView): Pick<TimelineRow, "name" | "state"> {
+  return { name: text || title, state: pending ? "waiting" : failed ? "failed" : "done" };
 }
 
 function answerTo({ asked }: { asked?: number }, answers: readonly StepView[]): string | undefined {
@@ -76,8 +78,8 @@ function outcomeOf(step: Extract<StepView, { kind: "tool" }>): Pick<TimelineRow,
   return mocked ? { outcome: "mocked" } : {};
 }
 
-function textName(object: string): { name: string; code: boolean } {
-  if (object.includes("reasoning")) return { name: "Reasoning", code: false };
+function textName({ kind, object }: TextView): { name: string; code: boolean } {
+  if (kind === "reasoning") return { name: "Reasoning", code: false };
   if (object === "answer") return { name: "Answer", code: false };
   if (object === "text") return { name: "Text", code: false };
   return { name: object.replace(/\.delta$/, ""), code: true };

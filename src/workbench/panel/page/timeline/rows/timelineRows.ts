@@ -1,4 +1,5 @@
 import { statusFacts } from "#model/status.ts";
+import { factsOfKind } from "#model/stepKinds.ts";
 import { inReadingOrder, subAgentOf } from "#workbench/panel/page/story/groups/callGroups.ts";
 import type { StoryGroups } from "#workbench/panel/page/story/groups/nodesBeside.ts";
 import { endedOf, type StoryGroup } from "#workbench/panel/page/story/groups/storyGroups.ts";
@@ -93,7 +94,7 @@ function addSteps(steps: readonly StepView[], within: Within, adding: Adding): v
   const { group, parent } = within;
   for (const step of inReadingOrder(steps).flatMap((each) => ("kind" in each ? [each] : [...each]))) {
     adding.known = step.at ?? adding.known;
-    if (adding.pause && !duringPause.has(step.kind)) {
+    if (adding.pause && !factsOfKind(step.kind).duringPause) {
       Object.assign(adding.pause, { to: adding.known, state: "done" });
       adding.pause = undefined;
     }
@@ -122,9 +123,6 @@ export function partsOf(row: TimelineRow, rows: readonly TimelineRow[]): Timelin
   for (const { id, parent } of rows) if (parent !== undefined && inside.has(parent)) inside.add(id);
   return rows.filter(({ id }) => id !== row.id && inside.has(id));
 }
-
-/** The steps that are possible while a run is paused. Any other step shows that it continues. */
-const duringPause = new Set<StepView["kind"]>(["request", "answer", "notice", "other"]);
 
 /** Nothing runs after the end of the run, whatever the story says. */
 function ended(row: TimelineRow, over: number): TimelineRow {

@@ -13,7 +13,7 @@ test.each<[check: string, sentence: string]>([
   ['{"output": "a", "ignored": "a time"}', "Ignores a (a time), also within other checks."],
   [
     '{"tools": {"sequence": ["a", "b"], "never": ["c"], "atMost": 1}}',
-    "Passes when exactly these tools are called, in this order: a, b, and none of these tools is called: c, and at most 1 call of tools is made.",
+    "Passes when exactly these tools are called, in this order: a, b, and none of these tools is called: c, and at most 1 tool call is made.",
   ],
   [
     '{"tool": "a", "input": {"n": 1}, "atMost": 2}',

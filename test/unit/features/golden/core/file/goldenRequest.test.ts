@@ -73,7 +73,7 @@ test("a text outside the folder isn't read, and a file isn't sent, before it is 
   await writeFile(join(outside, "secret.txt"), "secret");
   await symlink(join(outside, "secret.txt"), join(folder, "way-out.txt"));
   const text = testText("a", { input: { a: `\${file:${join(outside, "secret.txt")}}` } });
-  await expect(requestOf(text)).rejects.toThrow(/has no value here: you haven't allowed reading it/);
+  await expect(requestOf(text)).rejects.toThrow(/has no value here, because you haven't allowed the test to read it/);
   const file = testText("a", { input: {}, files: ["way-out.txt"] });
   await expect(requestOf(file)).rejects.toThrow(/request\.files\[0\] is outside the workspace folder, and sending it/);
   await rm(outside, { recursive: true });
@@ -110,7 +110,11 @@ describe("after a test was confirmed", () => {
   const secret = (): string => join(elsewhere, "secret.txt");
   test.each<[what: string, change: () => Promise<void>, problem: RegExp]>([
     ["a text says something else", () => writeFile(said(), "more"), /value of \$\{file:said\.txt\} has changed since/],
-    ["a text becomes a link out of the folder", () => link(said(), secret()), /said\.txt\} .* haven't allowed reading/],
+    [
+      "a text becomes a link out of the folder",
+      () => link(said(), secret()),
+      /said\.txt\} .* haven't allowed the test to read/,
+    ],
     ["an attachment is written to", () => writeFile(data(), "other"), /request\.files\[0\] has changed since/],
     ["an attachment is gone", () => rm(data()), /data\.txt doesn't exist/],
   ])("nothing is sent when %s", async (_, change, problem) => {

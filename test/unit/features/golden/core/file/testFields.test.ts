@@ -8,7 +8,9 @@ interface Definition {
 }
 
 const root = new URL("../../../../../../", import.meta.url);
-const schema = JSON.parse(readFileSync(new URL("media/schemas/golden.schema.json", root), "utf8")) as {
+const schema = JSON.parse(
+  readFileSync(new URL("src/features/golden/media/schemas/golden.schema.json", root), "utf8"),
+) as {
   definitions: Record<string, Definition>;
 };
 

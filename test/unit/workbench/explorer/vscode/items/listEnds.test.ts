@@ -12,9 +12,9 @@ test.each<[ApiErrorKind, string]>([
   ["tls", "The app can't be reached"],
   ["rate-limited", "The app's rate limit is reached"],
   ["auth", "The access key was rejected"],
-  ["server", "More runs couldn't be read"],
-  ["protocol", "More runs couldn't be read"],
-  ["aborted", "More runs couldn't be read"],
+  ["server", "More runs couldn't be loaded"],
+  ["protocol", "More runs couldn't be loaded"],
+  ["aborted", "More runs couldn't be loaded"],
 ])("a row that stands for a failure (%s) says of what: %s", (kind, label) => {
   expect(failureLabel(failure(kind), "More runs")).toBe(label);
 });
@@ -29,9 +29,9 @@ test("a list that is read says how much is there, and until when the app makes i
   const list = { runs: [aRun("a", "failed")], count: 3_000 };
   expect(loadedWords(list)).toBe("1 of 3,000");
   const retry = { error: failure("rate-limited"), wait: 30_000, at: quarterPastNine };
-  expect(loadedWords({ ...list, retry })).toBe("1 of 3,000 · rate limited, trying again at 09:15:30");
+  expect(loadedWords({ ...list, retry })).toBe("1 of 3,000 · rate limited, retrying at 09:15:30");
   expect(loadedWords({ ...list, retry: { error: failure(), wait: 300, at: quarterPastNine } })).toBe(
-    "1 of 3,000 · can't be reached, trying again",
+    "1 of 3,000 · can't be reached, retrying",
   );
 });
 
@@ -39,7 +39,7 @@ test("a long wait says first until when it lasts", () => {
   const delay = { wait: 30_000, at: quarterPastNine };
   expect(delayWords({ ...delay, error: failure("rate-limited") }).label).toBe("Rate limited until 09:15:30");
   expect(delayWords({ ...delay, error: failure("server") })).toEqual({
-    label: "Trying again at 09:15:30",
-    description: "The runs couldn't be read",
+    label: "Retrying at 09:15:30",
+    description: "The runs couldn't be loaded",
   });
 });

@@ -31,7 +31,7 @@ const asks = (prompt: string, rest: Partial<Run> = {}): Run =>
 
 describe("a run's row says its age, its title, and what happened", () => {
   test.each<[string, Run]>([
-    ["Ticket 48213 | not started yet", run("created")],
+    ["Ticket 48213 | not started", run("created")],
     ["now Ticket 48213 | ", run("started", now - 6 * second)],
     ["9h Ticket 48213 | paused", run("paused", now - 9 * hour)],
     [
@@ -55,7 +55,7 @@ describe("a run's row says its age, its title, and what happened", () => {
     ["Failed, started 2 hours ago: Ticket 48213, boom", run("failed", now - 2 * hour, now - hour, { error: "boom" })],
     ["Completed just now: Ticket 48213, no output", run("completed", now, now)],
     ["Running for 14 minutes: Ticket 48213", run("started", now - 14 * minute)],
-    ["Created 1 minute ago: Ticket 48213, not started yet", run("created", now - minute)],
+    ["Not started, created 1 minute ago: Ticket 48213, not started", run("created", now - minute)],
     ["Waiting for you for 4 minutes: Ticket 48213, Tone?", asks("Tone?"), now - 4 * minute],
     ["Waiting for you, started 1 hour ago: Ticket 48213, Tone?", asks("Tone?")],
   ])("read aloud: %s", (words, each, since) => expect(runRow(each, now, { since }).spoken).toBe(words));
@@ -74,9 +74,9 @@ describe("a local run of which nothing comes", () => {
 
   test("says so after a minute, and stays what it is", () => {
     expect(seen(heard(59 * second))).toBe("1h Ticket 48213 | ");
-    expect(seen(heard(minute))).toBe("1h Ticket 48213 | no news for 1 min");
-    expect(seen(heard(125 * minute))).toBe("1h Ticket 48213 | no news for 2 h 5 min");
-    expect(runRow(heard(minute), now).spoken).toMatch(/^Running for 1 hour: .*no news for 1 min$/);
+    expect(seen(heard(minute))).toBe("1h Ticket 48213 | no update for 1 min");
+    expect(seen(heard(125 * minute))).toBe("1h Ticket 48213 | no update for 2 h 5 min");
+    expect(runRow(heard(minute), now).spoken).toMatch(/^Running for 1 hour: .*no update for 1 min$/);
   });
 
   test("is drawn again when that changes, also while its age is the same", () => {

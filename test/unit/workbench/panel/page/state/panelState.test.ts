@@ -23,13 +23,13 @@ test("changes leave each step once, in order, in its last version", () => {
       for (const changes of batches) {
         steps = changeStory(steps, changes);
         for (const each of changes) {
-          if ("upsert" in each) words.set(each.upsert.id, each.upsert.kind === "text" ? each.upsert.text : "");
+          if ("upsert" in each) words.set(each.upsert.id, "growing" in each.upsert ? each.upsert.text : "");
           else if (words.has(each.id)) words.set(each.id, words.get(each.id)! + each.append);
         }
       }
       const sequences = steps.map(({ sequence }) => sequence);
       expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
-      expect(new Map(steps.map((step) => [step.id, step.kind === "text" ? step.text : undefined]))).toEqual(words);
+      expect(new Map(steps.map((step) => [step.id, "growing" in step ? step.text : undefined]))).toEqual(words);
       expect(steps).toHaveLength(words.size);
     }),
   );

@@ -6,7 +6,7 @@ import type { StepView } from "#workbench/panel/page/storyViews.ts";
 const text = (sequence: number): StepView => ({
   ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false },
 });
-const completed: StepView = { kind: "completed", id: "9", sequence: 9, text: "" };
+const completed: StepView = { kind: "completed", id: "9", sequence: 9, title: "Completed", text: "" };
 const failed: StepView = { kind: "failed", id: "9", sequence: 9, message: "" };
 const asking: StepView = { kind: "request", id: "5", sequence: 5, title: "", text: "", pending: true };
 const opened = (story: readonly StepView[], status: string, memory = createViewMemory().story): StoryMemory => {

@@ -29,7 +29,7 @@ const story: StepView[] = [
   text("look", 51, { speaker: evidence, iteration: 1 }),
   call("photo", 52, { speaker: evidence, iteration: 1 }),
   text("reply", 70, { speaker: refund, iteration: 3, object: "answer" }),
-  { kind: "completed", id: "end", sequence: 80, at: 80, text: "" },
+  { kind: "completed", id: "end", sequence: 80, at: 80, title: "Completed", text: "" },
 ];
 const groups = new StoryGrouper().group(story);
 

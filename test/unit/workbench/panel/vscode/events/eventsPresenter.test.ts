@@ -93,7 +93,7 @@ test("arriving events close the gap or leave the rest, and a failure is shown in
   answers.push(failure("network"), 3, 1);
   await load(2, 5);
   expect(presenter.marks).toEqual([
-    { after: 1, text: "4 events missing, 2 to 5. They couldn't be read: A network error.", gap },
+    { after: 1, text: "4 events missing, 2 to 5. They couldn't be loaded: A network error.", gap },
   ]);
   await load(2, 5);
   expect(presenter.marks).toEqual([{ after: 4, text: "1 event missing, 5.", gap: { from: 5, to: 5 } }]);

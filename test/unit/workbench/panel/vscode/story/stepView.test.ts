@@ -55,7 +55,14 @@ test.each<[StoryStep["kind"], object, object]>([
   [
     "paused",
     { checkpoint: "ckpt_1", resumeAt: new Date(2025, 5, 10, 9, 30).getTime() },
-    { text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
+    { title: "Paused", text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
+  ],
+  ["canceled", {}, { title: "Canceled", text: "" }],
+  ["notice", { text: "No approval is needed" }, { title: "", text: "No approval is needed" }],
+  [
+    "hook",
+    { decision: { decision: "error", by: "pii", point: "input" } },
+    { title: "Hook failed", by: "pii", text: "input", failed: true },
   ],
   [
     "failed",

@@ -56,6 +56,6 @@ test("a text that is large when the run ends isn't sent again", () => {
     events(...Array.from({ length: 100 }, () => delta(piece, 1)), ["run.completed", {}]),
   );
   expect(steps).toEqual(whole);
-  expect(steps).toMatchObject([{ kind: "text", text: piece.repeat(100), growing: false }, { kind: "completed" }]);
+  expect(steps).toMatchObject([{ kind: "reasoning", text: piece.repeat(100), growing: false }, { kind: "completed" }]);
   expect(sent).toBeLessThan(1.3 * piece.length * 100);
 });

@@ -134,7 +134,7 @@ test("a text only in an event's JSON is found by the extension, marked in the JS
   await page.getByRole("button", { name: "Search Them" }).click();
   expect(await panel.sent("searchPast")).toHaveLength(1);
   await panel.send({ ...found, sequences: [], done: true, unsearched: 75_412, error: "The app did not answer." });
-  await page.getByText("couldn't be read: The app did not answer.").waitFor();
+  await page.getByText("couldn't be loaded: The app did not answer.").waitFor();
   await page.getByRole("button", { name: "Retry" }).waitFor();
   await panel.send({ ...found, sequences: [2], done: true });
   await search.getByText("3 of 3").waitFor();

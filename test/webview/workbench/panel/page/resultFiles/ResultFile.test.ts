@@ -25,7 +25,7 @@ const files: FileView[] = [
   }),
   file(2, "delivery-note-48311.pdf", "PDF", 90_112),
   file(3, "scan.png", "", 512, { problem: "Its content isn't valid base64, so it can't be saved.", broken: true }),
-  file(4, "table.csv", "CSV", 30, { problem: "May be incomplete: the app announced 2,000 bytes." }),
+  file(4, "table.csv", "CSV", 30, { problem: "May be incomplete: received 30 of 2,000 bytes." }),
 ];
 const step = callStep(3, "inspect_photo", {
   ...{ id: "f1", summary: "photo-1.png", state: "failed", resultFiles: files },

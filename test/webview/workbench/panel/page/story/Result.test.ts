@@ -15,7 +15,15 @@ const output = {
   note: null,
   customer: { id: "customer-7421", plan: "pro" },
 };
-const end: StepView = { kind: "completed", id: "end", sequence: 40, at: 60_000, iteration: 2, text: "" };
+const end: StepView = {
+  kind: "completed",
+  id: "end",
+  sequence: 40,
+  at: 60_000,
+  iteration: 2,
+  title: "Completed",
+  text: "",
+};
 const said: StepView = {
   ...{ kind: "text", id: "said", sequence: 30, at: 50_000, iteration: 2, object: "agent.answer.delta" },
   text: `${reply}\n`,

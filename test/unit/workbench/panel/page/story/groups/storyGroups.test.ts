@@ -32,7 +32,7 @@ const told = (groups: readonly StoryGroup[]): string[] =>
 const groups = (...steps: StepView[]): string[] => told(new StoryGrouper().group(steps));
 
 test("the result of a run has a section of its own, whatever its event says about iterations", () => {
-  const end: StepView = { kind: "completed", id: "3", sequence: 3, iteration: 2, text: "" };
+  const end: StepView = { kind: "completed", id: "3", sequence: 3, iteration: 2, title: "Completed", text: "" };
   expect(groups(text(1, "A", 1), text(2, "A", 2), end)).toEqual(["Iteration 1: 1", "Iteration 2: 2", "Result: 3"]);
   expect(groups(text(1), end)).toEqual(["-: 1", "Result: 3"]);
   const workflow: StepView = { kind: "workflow", id: "2", sequence: 2, title: "", text: "", nodes: [] };
@@ -74,7 +74,7 @@ describe("a node that says when it began and ended", () => {
   const at = (step: StepView, from: number, until = from): StepView => ({ ...step, at: from, until });
   const started: StepView = { kind: "started", id: "1", sequence: 1, at: 0, title: "T" };
   const workflow: StepView = { kind: "workflow", id: "8", sequence: 8, at: 33, title: "", text: "", nodes: [] };
-  const end: StepView = { kind: "completed", id: "9", sequence: 9, at: 33, text: "" };
+  const end: StepView = { kind: "completed", id: "9", sequence: 9, at: 33, title: "Completed", text: "" };
   const spans = [
     { key: "A", from: 6, until: 31 },
     { key: "C", from: 1, until: 2 },

@@ -19,7 +19,7 @@ const groups = new StoryGrouper().group([
   step(5, { ...evidence, key: "run 3", calledBy: "6" }),
   step(6, refund, { ...call, iteration: 2 }),
   step(7, { ...evidence, key: "run 4", calledBy: "6" }),
-  { kind: "completed", id: "8", sequence: 8, text: "" },
+  { kind: "completed", id: "8", sequence: 8, title: "Completed", text: "" },
 ]);
 
 test("all speakers are listed with their steps, each before those that it called", () => {

@@ -18,7 +18,7 @@ function rowsOf(steps: StepView[], end = live, spans: readonly NodeSpan[] = []) 
 
 const started = { kind: "started", at: 0, title: "T" };
 const text = (at: number, until: number, iteration?: number) => ({
-  ...{ kind: "text", object: "agent.reasoning.delta", text: "x", growing: false, at, until, iteration },
+  ...{ kind: "reasoning", object: "agent.reasoning.delta", text: "x", growing: false, at, until, iteration },
 });
 const call = (name: string, at: number, until: number | undefined, iteration?: number) => ({
   ...{ kind: "tool", name, summary: "", state: until === undefined ? "running" : "finished", at, until, iteration },
@@ -61,7 +61,7 @@ describe("a node that says when it began and ended", () => {
   const over: RunEnd = { status: "completed", over: true, at: 33 };
   const by = (part: object) => ({ ...part, speaker });
   const said = [by(text(16, 18, 1)), by(call("lookup", 19, 20, 1)), by(text(29, 30, 2))];
-  const end = { kind: "completed", at: 33, text: "" };
+  const end = { kind: "completed", at: 33, title: "Completed", text: "" };
   const told = (spans: readonly NodeSpan[], steps: readonly object[] = said, ending = over) =>
     rowsOf(story(started, ...steps, ...(ending === over ? [end] : [])), ending, spans).map(
       ({ name, level, from, to, state }) => [`${"  ".repeat(level - 1)}${name}`, from, to, state],

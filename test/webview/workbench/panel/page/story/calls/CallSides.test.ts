@@ -15,7 +15,7 @@ test("a secret of a local run has dots, one press shows it alone, and a copy com
   await page.getByRole("button", { name: /^http/ }).first().click();
   const shown = page.getByLabel("Input of http");
   await expect.poll(() => shown.innerText()).toMatch(/"Authorization": "•••"[^]*"token": "•••"/);
-  await shown.getByRole("button", { name: "Show covered value" }).last().click();
+  await shown.getByRole("button", { name: "Show hidden value" }).last().click();
   const [asked] = await panel.sent("useCall");
   const { story = [], totals } = presenter.showCall(asked!.id, asked!.side, asked!.secret);
   await panel.send({ type: "delta", batch: 1, rows: [], story, totals });

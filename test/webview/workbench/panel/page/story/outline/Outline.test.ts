@@ -63,7 +63,10 @@ test("it is one stop, at the reader's line, and keys move in it without scrollin
 
 test("the result stays at the lower edge, with nothing below it, and doesn't cover the reader's line", async () => {
   const { panel, page } = await panels.show([
-    { ...completedSnapshot(), story: [...iterations(120), { kind: "completed", id: "end", sequence: 400, text: "" }] },
+    {
+      ...completedSnapshot(),
+      story: [...iterations(120), { kind: "completed", id: "end", sequence: 400, title: "Completed", text: "" }],
+    },
     { type: "goTo", sequence: 3 },
   ]);
   await expect.poll(() => current(page)).toBe("Iteration 3");

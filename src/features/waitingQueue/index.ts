@@ -1,0 +1,63 @@
+/**
+ * The waiting queue: an editor tab with the questions of all watched connections, of which a person answers several at
+ * once. `core/` groups them and keeps their rows in place, `vscode/queueDesk.ts` reads them, `vscode/bulkAnswers.ts` has
+ * the review and the outcomes, and `page/` draws. Drafts, and whether an answer was sent, are the answer service's.
+ */
+
+import * as vscode from "vscode";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { showError } from "#host/errors/showError.ts";
+import { waitingQueuePanelType } from "#host/ids.ts";
+import { OpenPanels } from "#host/pages/openPanels.ts";
+import { needsPerson } from "#model/status.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import { windowFocus } from "#workbench/core/core.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { sights } from "#workbench/panel/vscode/runPoints.ts";
+import type { own } from "./contributes.ts";
+import { queuePage } from "./vscode/queuePage.ts";
+import { QueuePanel, type QueueServices } from "./vscode/queuePanel.ts";
+import type { WaitingQueueServices } from "./vscode/services.ts";
+
+export const waitingQueue: Feature<App, WaitingQueueServices, CommandsOf<typeof own>> = {
+  id: "waitingQueue",
+  build(app) {
+    const { extension, owned, connections } = app;
+    const services = servicesOf(app);
+    const opened = new OpenPanels(extension, {
+      page: queuePage,
+      make: (shown) => new QueuePanel(shown, services),
+      connections,
+      key: () => "",
+    });
+    return { waitingQueue: owned.add(opened) };
+  },
+  // Who sees a question come into the list needs no notification of it.
+  adds: [
+    adds(sights, ({ connections, waitingQueue: opened }) => (connectionId, run) => {
+      const isWatched = connections.watched.some(({ id }) => id === connectionId);
+      return isWatched && needsPerson(run.status) && [...opened].some(({ isVisible }) => isVisible);
+    }),
+  ],
+  commands: {
+    openWaitingQueue: ({ waitingQueue: opened }) => void opened.show({}),
+  },
+  panels: { [waitingQueuePanelType]: (app) => app.waitingQueue },
+};
+
+function servicesOf({ watched, answers, clients, connections, firstSteps }: App): QueueServices {
+  const done = (work: Thenable<unknown>): void => void work.then(undefined, showError);
+  return {
+    ...{ watched, answers },
+    api: (id) => clients.get(id),
+    cover: () => connections.withKeys((keys) => new Cover(keys).keysAlone),
+    onGiven: () => firstSteps.note("answered"),
+    attention: windowFocus,
+    run: (command, argument) => done(vscode.commands.executeCommand(command, argument)),
+    copy: (text) => done(vscode.env.clipboard.writeText(text)),
+    // VS Code shows the address and asks, unless the person trusts its domain.
+    openLink: (address) => done(vscode.env.openExternal(vscode.Uri.parse(address, true))),
+  };
+}

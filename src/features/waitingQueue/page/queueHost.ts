@@ -1,0 +1,31 @@
+import type { Poster } from "#ui/poster.ts";
+import type { RequestHost } from "#workbench/inputRequests/page/answerMessage.ts";
+import type { QueuePageMessage } from "./messages.ts";
+
+/** Where a person is in the list. */
+export interface ListPlace {
+  /** The row or the group that has the focus. */
+  current?: string;
+  selected: readonly string[];
+  folded: readonly string[];
+}
+
+/** What the page keeps over a reload, beside what VS Code restores it by. */
+export interface Kept {
+  list: ListPlace;
+}
+
+/** The extension, as the page sees it. */
+export interface QueueHost extends Poster<QueuePageMessage>, Pick<RequestHost, "copy" | "openLink"> {
+  post(message: QueuePageMessage): void;
+  keep(list: ListPlace): void;
+}
+
+/** Another version may have kept something else. */
+export function keptList(value: unknown): ListPlace {
+  const { current, selected, folded } = (value ?? {}) as Partial<Record<keyof ListPlace, unknown>>;
+  const texts = (list: unknown): string[] =>
+    Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
+  const named = typeof current === "string" ? { current } : {};
+  return { ...named, selected: texts(selected), folded: texts(folded) };
+}

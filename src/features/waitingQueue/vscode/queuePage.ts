@@ -1,0 +1,13 @@
+import { queueMemorySchema, queuePageMessage } from "#features/waitingQueue/page/messages.ts";
+import { waitingQueuePanelType } from "#host/ids.ts";
+import { definePage } from "#host/pages/definePage.ts";
+
+export const queuePage = definePage({
+  id: waitingQueuePanelType,
+  title: "Waiting for You",
+  icon: () => "dist/media/waiting.svg",
+  feature: "waitingQueue",
+  memory: queueMemorySchema,
+  messages: queuePageMessage,
+  failure: "The waiting queue can't be shown",
+});
