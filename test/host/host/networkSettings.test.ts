@@ -9,7 +9,7 @@ import type { Authorities } from "../../harness/authorities.ts";
 import { accessKey, json, serve, type TestServer } from "../../integration/api/servers.ts";
 import { certified } from "../../support/network/certificates.ts";
 import { type ConnectProxy, connectProxy } from "../../support/network/connectProxy.ts";
-import { connect } from "../support/connectedApp.ts";
+import { connect, removeMade } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { activateExtension } from "../support/extension.ts";
 import { thrownBy } from "../support/thrown.ts";
@@ -56,6 +56,7 @@ describe("an app behind a proxy", () => {
   });
 
   afterEach(async () => {
+    await removeMade();
     for (const name of variables) delete process.env[name];
     for (const name of names) await set(name, undefined);
   });

@@ -10,9 +10,12 @@ export interface ConnectedApp {
   app: SampleApp;
   connectionId: string;
   api: DynamiqRunsApiV1;
-  /** Removes the connection, which the extension would watch beside the tests that follow, and ends the app. */
+  /** Removes the connection and those that were made since, which the tests that follow would see, and ends the app. */
   close(): Promise<void>;
 }
+
+/** The connections that the tests of a file have made, in order. */
+const made = new Set<string>();
 
 /** Starts a quick sample app without past runs in this process and makes a connection to it the active one. */
 export async function connectApp(options: SampleAppOptions = {}): Promise<ConnectedApp> {
@@ -20,14 +23,27 @@ export async function connectApp(options: SampleAppOptions = {}): Promise<Connec
   const app = await startSampleApp({ speed: sampleSpeed, pastRuns: 0, ...options });
   const connectionId = await connect(app.url, app.accessKey);
   const close = async () => {
-    await removeConnection(connectionId);
+    await removeMade(connectionId);
     await app.close();
   };
   return { app, connectionId, api, close };
 }
 
+/** Removes the connections that the tests of a file have made. @param first without it, all of them */
+export async function removeMade(first?: string): Promise<void> {
+  const ids = [...made];
+  for (const id of ids.slice(first === undefined ? 0 : Math.max(ids.indexOf(first), 0))) await removeConnection(id);
+}
+
+/** Notes that a connection is no more, or that one was made by hand. */
+export function noteMade(id: string, isThere: boolean): void {
+  if (isThere) made.add(id);
+  else made.delete(id);
+}
+
 /** Removes a connection, as if a person had confirmed it. */
 export async function removeConnection(id: string): Promise<void> {
+  noteMade(id, false);
   const dialogs = answerDialogs();
   dialogs.choice = "Remove";
   try {
@@ -41,6 +57,7 @@ export async function removeConnection(id: string): Promise<void> {
 export async function connect(baseUrl: string, accessKey?: string, name = "Host test"): Promise<string> {
   const id = await call<string>("addConnection", { name, baseUrl, accessKey: accessKey || undefined });
   assert.ok(id, "the command gave no id");
+  noteMade(id, true);
   return id;
 }
 

@@ -9,7 +9,8 @@ export function timelineStory(...steps: Step[]): StepView[] {
   return steps.map(([name, iteration, from, to, part], index): StepView => {
     const [sequence, open] = [2 * index + 2, to === undefined];
     const place = { id: `i${index}`, iteration, at: from, until: open ? undefined : to };
-    if (name === "Reasoning") return textStep(sequence, "The charges match.", { ...place, growing: open, ...part });
+    if (name === "Reasoning")
+      return textStep(sequence, "The charges match.", { ...place, kind: "reasoning", growing: open, ...part });
     if (name.endsWith("?")) return requestStep(sequence, { ...place, text: name, pending: open, ...part });
     const values = { input: '{\n  "order_id": "ord_01J9"\n}', result: '{\n  "duplicate": true\n}' };
     const made = { toolType: "http", summary: "", state: open ? "running" : "finished" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { createAccessKey } from "#server/http/auth.ts";
 import { startSampleApp } from "../../../../support/sample/testApp.ts";
-import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { connect, connectApp, type ConnectedApp, noteMade } from "../../../support/connectedApp.ts";
 import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
@@ -58,6 +58,7 @@ describe("a person adds a connection", () => {
     await inputs.enter(key, app.accessKey);
     const id = await adding;
     assert.ok(id && id !== connected.connectionId);
+    noteMade(id, true);
     assert.equal(await total(), 3);
   });
 
@@ -93,6 +94,7 @@ describe("a person adds a connection", () => {
       ["Remove the connection “Spare app”?", "Remove the connection “Spare app”?"],
     );
     assert.equal(await call("switchConnection", otherId), undefined);
+    noteMade(otherId, false);
     await other.close();
   });
 });

@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { createAccessKey } from "#server/http/auth.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
-import { connect, writesTo } from "../../../support/connectedApp.ts";
+import { connect, removeMade, writesTo } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { activateExtension, call, hideRuns } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
@@ -30,6 +30,7 @@ describe("a connection that gets another address", () => {
 
   afterEach(async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await removeMade();
     await Promise.all([first.close(), other.close()]);
   });
 

@@ -41,7 +41,7 @@ test("each of fifty runs whose process is killed in the middle has a named outco
   for (const { error } of runs)
     expect(error).toMatchObject({
       type: "ProcessEnded",
-      message: "The Python process ended with SIGKILL in the middle of the run.",
+      message: "The Python process ended with SIGKILL during the run.",
     });
   const { data } = await client.listRuns({ page_size: 100 });
   expect(data.map(({ id }) => id).toSorted()).toEqual(runs.map(({ id }) => id).toSorted());

@@ -281,7 +281,7 @@ test("a full disk is told once for a run, which goes on", async () => {
   const run = await clientOf(server).createRun({ input: {} }, wait);
   expect(run.status).toBe("completed");
   await eventually(() => expect(served.problems).toHaveLength(1));
-  expect(served.problems[0]?.message).toContain("can't be kept");
+  expect(served.problems[0]?.message).toContain("can't be saved");
 });
 
 test("nothing is left when the server ends", async () => {

@@ -72,7 +72,7 @@ const frame: Thing[] = [
   ...named("tab", "Story", "Timeline", "Input", "Output"),
 ];
 const ofApp = named("tab", /^Events/);
-const wide = named("button", /^Open (Run|Trace) as Text$/, "Export Runs…");
+const wide = named("button", /^Open (Run|Trace) as JSON$/, "Export Runs…");
 
 /** A screen is a line: the run, the tab, what a person does, and what has to be seen then. */
 const screens: Record<string, Screen> = {
