@@ -13,7 +13,7 @@ import { queryOf, segment } from "./paths.ts";
 import { type Expected, readJson } from "./readJson.ts";
 import * as schemas from "./schemas.ts";
 import { sendInputAnswer } from "./sendInputAnswer.ts";
-import { createRun, eventStream, readRun, type StreamContext } from "./stream/runStream.ts";
+import { createRun, readRun, type StreamContext } from "./stream/runStream.ts";
 import { eventPage, runPage, runResponse } from "./unreadable.ts";
 import { multipartBody } from "./upload/multipart.ts";
 import { createRunBody } from "./upload/runForm.ts";
@@ -95,14 +95,13 @@ export class RunsClient implements contract.RunsApi {
     request: contract.CreateRunRequest,
     options: contract.CreateStreamOptions = {},
   ): contract.RunEventStream {
-    return eventStream(() => {
-      const create = this.#createRequest(request, "stream", options, this.#limits.write);
-      return createRun(this.#streamContext(options), { ...create, accept: "text/event-stream" });
-    });
+    return createRun(this.#streamContext(options), () =>
+      this.#createRequest(request, "stream", options, this.#limits.write),
+    );
   }
 
   streamRun(id: string, options: contract.StreamOptions = {}): contract.RunEventStream {
-    return eventStream(() => readRun(this.#streamContext(options), id, options.afterSequence));
+    return readRun(this.#streamContext(options), id, options.afterSequence);
   }
 
   async cancelRun(id: string, { signal }: contract.CallOptions = {}): Promise<void> {

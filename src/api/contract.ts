@@ -68,11 +68,11 @@ export interface CreateStreamOptions extends UploadOptions {
   files?: readonly FileSource[];
 }
 
-/** Events one by one, or in batches as they arrived. Leaving the loop aborts the stream. It can be iterated once. */
-export interface RunEventStream extends AsyncIterable<RunEvent> {
-  /** The first batch is empty: it says that the app has accepted the request. */
-  batches(): AsyncIterable<RunEvent[]>;
-}
+/**
+ * Events in batches as they arrived. The first batch is empty: it says that the app has accepted the request. Leaving
+ * the loop aborts the stream. It can be iterated once.
+ */
+export type RunEventStream = AsyncIterable<RunEvent[]>;
 
 /** The wire's own parameter names. */
 export interface PageQuery {

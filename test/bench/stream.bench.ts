@@ -31,7 +31,7 @@ try {
 
 async function countEvents(client: RunsClient): Promise<number> {
   let count = 0;
-  for await (const batch of client.streamRun("run").batches()) count += batch.length;
+  for await (const batch of client.streamRun("run")) count += batch.length;
   return count;
 }
 

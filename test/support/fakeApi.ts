@@ -98,7 +98,7 @@ export class FakeStream implements RunEventStream {
     return this;
   }
 
-  async *batches(): AsyncGenerator<RunEvent[]> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<RunEvent[]> {
     try {
       if (this.#refusal) throw this.#refusal;
       yield [];
@@ -112,10 +112,6 @@ export class FakeStream implements RunEventStream {
     } finally {
       this.left = true;
     }
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<RunEvent> {
-    for await (const batch of this.batches()) yield* batch;
   }
 
   #put(item: RunEvent[] | Error | "end"): void {

@@ -13,9 +13,9 @@ export interface ReconnectPause {
   error: ApiError | undefined;
 }
 
-export interface ReconnectOptions<T> {
+export interface ReconnectOptions {
   /** Connects once and reads. @param moved call it when something new has arrived @throws ApiError when it breaks */
-  connect(moved: () => void): AsyncGenerator<T, AfterConnection, undefined>;
+  connect(moved: () => void): Promise<AfterConnection>;
   /** Waits until the next attempt. */
   pause(pause: ReconnectPause): Promise<void>;
   /** From 0 up to but not including 1. */
@@ -23,7 +23,7 @@ export interface ReconnectOptions<T> {
 }
 
 /** Reads from one connection after another, without limit. @throws ApiError when reconnecting wouldn't help */
-export async function* reconnecting<T>(options: ReconnectOptions<T>): AsyncGenerator<T, void, undefined> {
+export async function reconnecting(options: ReconnectOptions): Promise<void> {
   let error: ApiError | undefined;
   let attempt = 0;
   let after: AfterConnection = "again";
@@ -35,7 +35,7 @@ export async function* reconnecting<T>(options: ReconnectOptions<T>): AsyncGener
     }
     try {
       error = undefined;
-      after = yield* options.connect(() => (attempt = 0));
+      after = await options.connect(() => (attempt = 0));
     } catch (thrown) {
       if (!isPassing(thrown)) throw thrown;
       error = thrown;

@@ -1,4 +1,3 @@
-import type { RunEventStream } from "#api/contract.ts";
 import { ApiError, isApiError } from "#api/errors.ts";
 import { withUnknownOutcome } from "#api/http/failure.ts";
 import type { HttpRequest, TimeLimits } from "#api/http/httpRequest.ts";
@@ -20,43 +19,28 @@ export interface StreamContext {
   signal: AbortSignal | undefined;
 }
 
-/** Wraps batches as a {@link RunEventStream}. Nothing is sent before the iteration starts. */
-export function eventStream(open: () => AsyncIterable<RunEvent[]>): RunEventStream {
-  let opened = false;
-  const batches = (): AsyncIterable<RunEvent[]> => {
-    if (opened) throw new ApiError({ kind: "invalid", message: "An event stream can be read only once." });
-    opened = true;
-    return open();
-  };
-  return {
-    batches,
-    [Symbol.asyncIterator]: () => oneByOne(batches()),
-  };
-}
+const accept = "text/event-stream";
 
 /** The events after `afterSequence`, of one connection. @throws ApiError also when it closes before a terminal event */
-export async function* readRun(context: StreamContext, id: string, afterSequence: number | undefined): Batches {
+export function readRun(context: StreamContext, id: string, afterSequence: number | undefined): Batches {
   const { transport, heartbeatTimeout, limits, signal } = context;
-  const response = await transport.open({
-    method: "GET",
-    path: `/v1/runs/${segment(id)}/stream${queryOf({ after_sequence: cursor(afterSequence) })}`,
-    accept: "text/event-stream",
-    limits: { ...limits, idle: heartbeatTimeout },
-    signal,
-  });
-  yield* untilEnd(response);
+  const path = `/v1/runs/${segment(id)}/stream${queryOf({ after_sequence: cursor(afterSequence) })}`;
+  return untilEnd(() =>
+    transport.open({ method: "GET", path, accept, limits: { ...limits, idle: heartbeatTimeout }, signal }),
+  );
 }
 
 /**
- * Sends `create` once and reads the events. @throws ApiError with `outcomeUnknown` when it closes before it names the
+ * Sends a request once and reads the events. @throws ApiError with `outcomeUnknown` when it closes before it names the
  * run
  */
-export async function* createRun(context: Omit<StreamContext, "limits">, create: HttpRequest): Batches {
-  const { transport, heartbeatTimeout } = context;
-  const response = await transport.open({ ...create, limits: { ...create.limits, idle: heartbeatTimeout } });
+export async function* createRun(context: Omit<StreamContext, "limits">, request: () => HttpRequest): Batches {
+  const create = request();
+  const limits = { ...create.limits, idle: context.heartbeatTimeout };
+  const response = await context.transport.open({ ...create, accept, limits });
   let id: string | undefined;
   try {
-    for await (const batch of untilEnd(response)) {
+    for await (const batch of untilEnd(async () => response)) {
       id ??= startedRun(batch);
       yield batch;
     }
@@ -74,8 +58,9 @@ export function startedRun(events: readonly RunEvent[]): string | undefined {
   return typeof data.id === "string" ? data.id : undefined;
 }
 
-/** Leaves the connection after a terminal event, also if the app keeps it open. */
-async function* untilEnd(response: HttpResponse): Batches {
+/** Opens a connection once it is read, and leaves it after a terminal event, also if the app keeps it open. */
+async function* untilEnd(open: () => Promise<HttpResponse>): Batches {
+  const response = await open();
   let isRead = false;
   try {
     yield [];
@@ -88,10 +73,6 @@ async function* untilEnd(response: HttpResponse): Batches {
     if (!isRead) response.discard();
   }
   throw new ApiError({ kind: "network", message: "The event stream ended before the run did." });
-}
-
-async function* oneByOne(batches: AsyncIterable<RunEvent[]>): AsyncGenerator<RunEvent, void, undefined> {
-  for await (const batch of batches) yield* batch;
 }
 
 /** The API takes 1 and more. To start from the beginning, the parameter is left out. */

@@ -38,7 +38,7 @@ export class RunWatcher implements Disposable {
 
   /** Reads a new run's stream until it names the run; then all watches share it. @throws ApiError */
   async adopt(stream: RunEventStream, abort?: () => void): Promise<{ runId: string; watch: RunWatch }> {
-    const batches = stream.batches()[Symbol.asyncIterator]();
+    const batches = stream[Symbol.asyncIterator]();
     const early: RunEvent[][] = [];
     let runId: string | undefined;
     while (runId === undefined) {

@@ -1,5 +1,5 @@
 import { asApiError } from "#api/asApiError.ts";
-import type { RunsApi } from "#api/contract.ts";
+import type { RunEventStream, RunsApi } from "#api/contract.ts";
 import { backoffDelay } from "#api/http/backoff.ts";
 import { isPassing } from "#api/http/retry.ts";
 import type { Run, RunEvent } from "#api/schemas.ts";
@@ -27,12 +27,9 @@ export interface SharedWatchOptions {
 
 /** A run's stream that is already open. */
 export interface OpenStream {
-  batches: AsyncIterable<RunEvent[]>;
+  batches: RunEventStream;
   close: () => void;
 }
-
-type Batches = AsyncGenerator<readonly RunEvent[], void, undefined>;
-type Connection = AsyncGenerator<readonly RunEvent[], AfterConnection, undefined>;
 
 /** After so many gaps without stored events we assume that the run's sequences are sparse, and ask for no more gaps. */
 const mostEmptyGaps = 3;
@@ -109,17 +106,16 @@ export class SharedWatch {
   /** Resumes without limit. No other code reconnects. */
   async #follow(signal: AbortSignal, open: OpenStream | undefined): Promise<void> {
     let stream = open;
-    const batches = reconnecting({
-      connect: (moved) => {
-        const opened = stream;
-        stream = undefined;
-        return this.#connect(signal, opened, moved);
-      },
-      pause: (pause) => this.#pause(pause, signal),
-      random: Math.random,
-    });
     try {
-      for await (const batch of batches) if (!signal.aborted) this.#add(batch, signal);
+      await reconnecting({
+        connect: (moved) => {
+          const opened = stream;
+          stream = undefined;
+          return this.#connect(signal, opened, moved);
+        },
+        pause: (pause) => this.#pause(pause, signal),
+        random: Math.random,
+      });
     } catch (thrown) {
       if (!signal.aborted) this.#become({ kind: "failed", error: asApiError(thrown) });
     }
@@ -135,23 +131,22 @@ export class SharedWatch {
   }
 
   /** Reads an open stream to its end, or else what is new. Every failure is an ApiError. */
-  async *#connect(signal: AbortSignal, open: OpenStream | undefined, moved: () => void): Connection {
+  async #connect(signal: AbortSignal, open: OpenStream | undefined, moved: () => void): Promise<AfterConnection> {
     if (signal.aborted) return "over";
     const held = this.log.count;
     try {
-      for await (const batch of open ? this.#drain(open, signal) : this.#readNew(signal)) {
-        yield batch;
-        if (this.log.count > held) moved();
-      }
+      await (open ? this.#drain(open, signal) : this.#readNew(signal));
     } catch (thrown) {
       if (!signal.aborted) throw asApiError(thrown);
+    } finally {
+      if (this.log.count > held) moved();
     }
     if (signal.aborted || this.state.kind === "ended") return "over";
     return this.log.count > held ? "again" : "later";
   }
 
   /** Reads what is new, up to the last event if the run has ended. */
-  async *#readNew(signal: AbortSignal): Batches {
+  async #readNew(signal: AbortSignal): Promise<void> {
     if (this.state.kind !== "live") this.#become({ kind: "connecting" });
     const api = await this.#options.api();
     if (this.#needsRecord) {
@@ -161,14 +156,14 @@ export class SharedWatch {
     }
     if (this.run && isTerminal(this.run.status)) {
       // A stream is in the order of sequences: where the app counts again, older events may follow the end of the run.
-      if (!this.log.hasEnd || this.log.countsAgain) yield* this.#readStored(api, signal);
+      if (!this.log.hasEnd || this.log.countsAgain) await this.#readStored(api, signal);
       if (!signal.aborted) this.#become({ kind: "ended" });
       return;
     }
     // The stream has ended, but the run's own record is behind. Only the record is missing.
     if (this.log.hasEnd) return;
-    const stream = api.streamRun(this.runId, { afterSequence: this.log.resumeAfter || undefined, signal });
-    yield* this.#drain({ batches: stream.batches(), close: () => undefined }, signal);
+    const batches = api.streamRun(this.runId, { afterSequence: this.log.resumeAfter || undefined, signal });
+    await this.#drain({ batches, close: () => undefined }, signal);
   }
 
   /** Whether the next step depends on the run's record. Otherwise a slow record must not delay the stream. */
@@ -176,23 +171,23 @@ export class SharedWatch {
     return !this.run || this.log.hasEnd;
   }
 
-  async *#readStored(api: RunsApi, signal: AbortSignal): Batches {
+  async #readStored(api: RunsApi, signal: AbortSignal): Promise<void> {
     const isFirst = this.log.count === 0;
     const known = this.log.countBefore(this.log.resumeAfter + 1);
     for await (const page of storedEvents(api, this.runId, known, signal)) {
-      yield page;
+      this.#add(page, signal);
       // These events fill a screen. The panel draws them before the rest arrives.
       if (isFirst && this.log.count === page.length) await sleep(firstScreen, signal);
     }
   }
 
-  async *#drain(stream: OpenStream, signal: AbortSignal): Batches {
+  async #drain(stream: OpenStream, signal: AbortSignal): Promise<void> {
     const thread = new TimeSlices();
     signal.addEventListener("abort", stream.close);
     try {
       for await (const batch of stream.batches) {
         if (signal.aborted) return;
-        yield await this.#withMissing(batch);
+        this.#add(await this.#withMissing(batch), signal);
         // A socket that is always full would delay the panel's acknowledgements.
         if (thread.isOver) await thread.rest();
       }
@@ -216,6 +211,7 @@ export class SharedWatch {
   }
 
   #add(batch: readonly RunEvent[], signal: AbortSignal): void {
+    if (signal.aborted) return;
     const change = this.held.add(batch);
     const hasEnded = this.run !== undefined && isTerminal(this.run.status);
     if (!hasEnded) this.#become({ kind: "live" });

@@ -1,5 +1,7 @@
 import { RunsClient, type RunsClientSettings } from "#api/client.ts";
+import type { RunEventStream } from "#api/contract.ts";
 import { type ApiError, isApiError } from "#api/errors.ts";
+import type { RunEvent } from "#api/schemas.ts";
 import { type FakeClock, fakeClock } from "../../support/fakeClock.ts";
 import { accessKey } from "./servers.ts";
 
@@ -27,8 +29,9 @@ export async function failureOf(call: Promise<unknown>): Promise<ApiError> {
   throw new Error(`The call succeeded: ${JSON.stringify(value)}`);
 }
 
-export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
+/** All events of a stream. */
+export async function collect(stream: RunEventStream): Promise<RunEvent[]> {
+  const all: RunEvent[] = [];
+  for await (const batch of stream) all.push(...batch);
   return all;
 }

@@ -1,7 +1,6 @@
 import type { RunsApi } from "#api/contract.ts";
 import type { HttpResponse } from "#api/http/httpResponse.ts";
 import type { RunEvent } from "#api/schemas.ts";
-import { eventStream } from "#api/stream/runStream.ts";
 import { readEventBatches } from "#api/stream/sse.ts";
 import { Emitter } from "#base/emitter.ts";
 import { isTerminalType } from "#model/eventTypes.ts";
@@ -52,7 +51,7 @@ class CutApp {
       const pagination = { page, page_size: size, page_count: Math.ceil(all.length / size), total_count: all.length };
       return { data: structuredClone(all.slice((page - 1) * size, page * size)), pagination };
     },
-    streamRun: (_id: string, { afterSequence = 0 } = {}) => eventStream(() => this.#stream(afterSequence)),
+    streamRun: (_id: string, { afterSequence = 0 } = {}) => this.#stream(afterSequence),
   } as unknown as RunsApi;
 
   async *#stream(after: number): AsyncGenerator<RunEvent[]> {

@@ -11,7 +11,6 @@ import type {
 } from "#api/contract.ts";
 import { ApiError } from "#api/errors.ts";
 import type { Run, RunEvent } from "#api/schemas.ts";
-import { eventStream } from "#api/stream/runStream.ts";
 import { linkSignals } from "#base/linkedSignal.ts";
 import { parseTime } from "#model/isoTime.ts";
 import { compareTimes } from "#model/runOrder.ts";
@@ -63,7 +62,7 @@ export class LocalRunsApi implements RunsApi {
   }
 
   streamRun(id: string, { afterSequence = 0, signal }: StreamOptions = {}): RunEventStream {
-    return eventStream(() => this.#follow(id, afterSequence, signal));
+    return this.#follow(id, afterSequence, signal);
   }
 
   /**
@@ -117,9 +116,7 @@ export class LocalRunsApi implements RunsApi {
   }
 
   createRunStreaming(): RunEventStream {
-    return eventStream(() => {
-      throw readOnly("started");
-    });
+    throw readOnly("started");
   }
 
   async cancelRun(): Promise<void> {

@@ -81,7 +81,7 @@ describe.each([
       socket.once("data", () => socket.end(Buffer.concat([Buffer.from(head), bytes]))),
     );
     await using connection = connect(server.url);
-    expect(await collect(resumed(connection.client, "run-1", connection).batches())).toEqual([expected]);
+    expect(await resumed(connection.client, "run-1", connection)).toEqual([expected]);
   });
 
   test("interrupted at every byte, it resumes and no event is missed or doubled", async () => {
@@ -95,8 +95,8 @@ describe.each([
     // The last event is whole once its line and the empty one after it have ended.
     const wholeAt = bytes.byteLength - lineBreak.length + 1;
     for (cut = 0; cut < wholeAt; cut += 1) {
-      const events = await collect(resumed(connection.client, "run-1", connection));
-      expect(events, `broken at byte ${cut}`).toEqual(expected);
+      const batches = await resumed(connection.client, "run-1", connection);
+      expect(batches.flat(), `broken at byte ${cut}`).toEqual(expected);
     }
   });
 });

@@ -35,11 +35,11 @@ test.concurrent.each(streamFaults)("$what: $outcome", async ({ where, outcome, i
   const streamRun: RunsClient["streamRun"] = (...given) =>
     (attached++ < 2 && isEndless ? hasty : connection).client.streamRun(...given);
   const states: WatchState[] = [];
-  const got: RunEvent[] = [];
+  let got: RunEvent[] = [];
   let error: unknown;
   try {
     const onState = (state: WatchState): void => void states.push(state);
-    for await (const event of resumed({ streamRun }, runId, { clock: connection.clock, onState })) got.push(event);
+    got = (await resumed({ streamRun }, runId, { clock: connection.clock, onState })).flat();
   } catch (thrown) {
     error = thrown;
   }

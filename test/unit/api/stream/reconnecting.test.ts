@@ -7,12 +7,13 @@ const failure = (kind: ApiError["kind"], retryAfter?: number) => new ApiError({ 
 /** Connections that bring values and then end or break, one after another. */
 function connections(all: [values: string[], end: AfterConnection | Error][]) {
   const pauses: ReconnectPause[] = [];
-  const values = reconnecting({
-    async *connect(moved) {
+  const values: string[] = [];
+  const over = reconnecting({
+    async connect(moved) {
       const [brought, end] = all.shift() ?? [[], "over"];
       for (const value of brought) {
         moved();
-        yield value;
+        values.push(value);
       }
       if (end instanceof Error) throw end;
       return end;
@@ -20,25 +21,20 @@ function connections(all: [values: string[], end: AfterConnection | Error][]) {
     pause: async (pause) => void pauses.push(pause),
     random: () => 1,
   });
-  return { values, pauses, left: all };
-}
-
-async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const value of values) all.push(value);
-  return all;
+  return { values, pauses, over };
 }
 
 test("each pause is longer, until something arrives", async () => {
   const error = failure("network");
-  const { values, pauses } = connections([
+  const { values, pauses, over } = connections([
     [["a"], error],
     [[], error],
     [[], "later"],
     [["b"], error],
     [["c"], "again"],
   ]);
-  expect(await collect(values)).toEqual(["a", "b", "c"]);
+  await over;
+  expect(values).toEqual(["a", "b", "c"]);
   expect(pauses).toEqual([
     { attempt: 1, milliseconds: 500, error },
     { attempt: 2, milliseconds: 1_000, error },

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { StreamOptions } from "#api/contract.ts";
 import type { HttpResponse } from "#api/http/httpResponse.ts";
 import type { RunEvent } from "#api/schemas.ts";
-import { eventStream, readRun } from "#api/stream/runStream.ts";
+import { readRun } from "#api/stream/runStream.ts";
 import { Emitter } from "#base/emitter.ts";
 import { sleep } from "#base/sleep.ts";
 import { type RunWatch, RunWatcher } from "#runs/live/runWatcher.ts";
@@ -49,7 +49,7 @@ class SampleRun {
       this.requests.events++;
       return pageOf(this.events, query.page ?? 1, query.page_size ?? 25);
     },
-    streamRun: (id, options = {}) => eventStream(() => this.#read(id, options)),
+    streamRun: (id, options = {}) => this.#read(id, options),
   });
 
   #read(id: string, { afterSequence, signal }: StreamOptions) {

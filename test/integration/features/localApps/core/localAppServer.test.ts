@@ -40,7 +40,8 @@ test("no streamed piece is lost or doubled", async () => {
   const served = await servedFolder({});
   const client = clientOf(await served.serve());
   const seen: number[] = [];
-  for await (const event of client.createRunStreaming({ input: { steps: [{ pieces }] } })) seen.push(event.sequence);
+  for await (const batch of client.createRunStreaming({ input: { steps: [{ pieces }] } }))
+    seen.push(...batch.map(({ sequence }) => sequence));
   expect(seen).toEqual(Array.from({ length: pieces + 2 }, (_, n) => n + 1));
 });
 
