@@ -146,6 +146,8 @@ describe("the rows of the Runs view", () => {
     await reads(/^Waiting for You 1\nRefund request over \$500 .*customer-7421 · Approve issuing a \$620 refund/);
     const headers = { authorization: `Bearer ${app.accessKey}` };
     await fetch(`${app.url}/v1/runs/${runId}/cancel`, { method: "POST", headers });
+    await reads(/^Waiting for You 0 · 1 gone\nRefund request over \$500 No longer waits$/);
+    window.tree.settle();
     await reads(/^Canceled 1\nRefund request over \$500/);
     await createRunElsewhere(app, { ticket_subject: "Refund for a canceled workshop", fail: true });
     await reads(/^Failed 1\nRefund for a canceled workshop .*The payment.*\nCanceled 1/);
