@@ -16,6 +16,8 @@ import type { PanelState, Tab } from "./state/panelState.ts";
 import type { ViewMemory } from "./state/viewMemory.ts";
 import { NoteBanner, StepMarks, useMarks } from "./story/notes/RunNotes.tsx";
 import { showInStory } from "./story/openStory.ts";
+import { HiddenReasoningLine, ReasoningButton } from "./story/reasoning/Reasoning.tsx";
+import { useReasoning } from "./story/reasoning/useReasoning.ts";
 import { FilteredLine, SpeakerChip } from "./story/speakers/SpeakerChip.tsx";
 import { useSpeakerFilter } from "./story/speakers/useSpeakerFilter.ts";
 import type { StoryTools } from "./story/StoryView.tsx";
@@ -36,7 +38,8 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
   const state = { ...props.state, tab, story };
   const marks = useMarks(run?.notes);
   const showsStory = state.tab === "story" || state.tab === "timeline";
-  const filter = useSpeakerFilter(story, run, props.memory, showsStory);
+  const reasoning = useReasoning(story, props.memory);
+  const filter = useSpeakerFilter(reasoning.story, run, props.memory, showsStory);
   const steps = useLatest(story.length);
   const goTo = useCallback(
     (sequence: number): void => showInStory(sequence, steps.current, props.memory.story, dispatch),
@@ -60,6 +63,7 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
       <Tabs tab={state.tab} shown={shown} eventCount={state.totals.eventCount}>
         <div class="tools">
           {canFilter && <SpeakerChip filter={filter} />}
+          {showsStory && <ReasoningButton reasoning={reasoning} />}
           {/* In the tab bar, because the outline is missing while the run waits and in a narrow panel. */}
           {state.tab === "story" && state.story.length > 0 && (
             <>
@@ -89,6 +93,7 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
         <NoteBanner key={note.name} note={note} goTo={goTo} />
       ))}
       {canFilter && <FilteredLine filter={filter} />}
+      {showsStory && <HiddenReasoningLine reasoning={reasoning} />}
       {(state.tab === "story" || state.tab === "input") && <Attachments attachments={state.run.attachments ?? []} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
         <IsLocalRun.Provider value={local !== undefined}>

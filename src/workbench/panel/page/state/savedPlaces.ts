@@ -16,11 +16,12 @@ type SavedPlaces = ReturnType<typeof placesOf>;
 /**
  * The reader's places as they are saved while the panel is hidden: by sequence, since other rows may come first later.
  */
-export function placesOf({ runId = "", speaker, story, events, trees }: ViewMemory) {
+export function placesOf({ runId = "", speaker, hidesReasoning, story, events, trees }: ViewMemory) {
   return {
     version,
     runId,
     speaker,
+    hidesReasoning,
     story: story.opened ? storyOf(story) : undefined,
     events: events.opened ? eventsOf(events) : undefined,
     input: treeOf(trees.input),
@@ -33,8 +34,8 @@ export function memoryFrom(saved: unknown): ViewMemory {
   const memory = createViewMemory();
   const places = saved as SavedPlaces | null | undefined;
   if (places?.version !== version) return memory;
-  const { runId, speaker, story, events, input, output } = places;
-  Object.assign(memory, { runId, speaker });
+  const { runId, speaker, hidesReasoning = false, story, events, input, output } = places;
+  Object.assign(memory, { runId, speaker, hidesReasoning });
   if (story) restoreStory(memory.story, story);
   if (events) restoreEvents(memory.events, events);
   for (const [tree, kept] of [

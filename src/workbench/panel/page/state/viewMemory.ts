@@ -9,6 +9,8 @@ export interface ViewMemory {
   runId?: string;
   /** The speaker whose steps are shown alone, in story and timeline. */
   speaker: string | undefined;
+  /** Whether the reasoning of models is hidden, in story and timeline. */
+  hidesReasoning: boolean;
   story: StoryMemory;
   timeline: TimelineMemory;
   events: EventsMemory;
@@ -85,6 +87,7 @@ export interface TreeMemory {
 export function createViewMemory(): ViewMemory {
   return {
     speaker: undefined,
+    hidesReasoning: false,
     story: { ...list(), open: new Map() },
     timeline: { ...list(), window: wholeRun, foldWaits: true, folded: new Set() },
     events: { ...list(), filter: noFilter, query: "", wrap: true, open: new Set() },

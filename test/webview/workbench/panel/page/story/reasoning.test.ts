@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { usePanels } from "../../../../support/panels.ts";
+import { snapshot, textStep } from "../../../../support/sampleRun.ts";
+
+const panels = usePanels();
+const thought = textStep(2, "The charges match.", { kind: "reasoning" });
+const said = textStep(4, "Both charges are refunded.", { kind: "text", object: "agent.content.delta" });
+const run = snapshot({ story: [thought, said] });
+
+test("reasoning is hidden in story, search and timeline, also after a reload, and shown again", async () => {
+  const { panel, page } = await panels.show(run);
+  const log = page.getByRole("log");
+  await log.getByText("The charges match.").waitFor();
+  await page.getByRole("button", { name: "Hide Reasoning", pressed: false }).click();
+  await expect.poll(() => log.getByText("The charges match.").count()).toBe(0);
+  expect(await log.getByText("Both charges are refunded.").count()).toBe(1);
+  expect(await page.getByRole("status").filter({ hasText: "hidden" }).innerText()).toBe("1 step of reasoning hidden.");
+  await page.getByRole("button", { name: "Find in Story" }).click();
+  await page.getByRole("textbox", { name: "Find in story" }).fill("charges");
+  await page.getByText("1 match", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Timeline" }).click();
+  await page.getByRole("treegrid").waitFor();
+  await expect.poll(() => page.getByRole("row", { name: /^Reasoning/ }).count()).toBe(0);
+  await expect.poll(async () => (await panel.savedState())?.places).toMatchObject({ hidesReasoning: true });
+  const { page: reloaded } = await panels.show(run, { state: (await panel.savedState())! });
+  await reloaded.getByRole("button", { name: "Show Reasoning" }).click();
+  await reloaded.getByRole("tab", { name: "Story" }).click();
+  await reloaded.getByRole("log").getByText("The charges match.").waitFor();
+});
+
+test("a run without reasoning has no button for it", async () => {
+  const { page } = await panels.show(snapshot({ story: [said] }));
+  await page.getByRole("button", { name: "Collapse All" }).waitFor();
+  expect(await page.getByRole("button", { name: "Hide Reasoning" }).count()).toBe(0);
+});
