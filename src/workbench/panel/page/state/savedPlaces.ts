@@ -34,7 +34,7 @@ export function memoryFrom(saved: unknown): ViewMemory {
   const memory = createViewMemory();
   const places = saved as SavedPlaces | null | undefined;
   if (places?.version !== version) return memory;
-  const { runId, speaker, hidesReasoning = false, story, events, input, output } = places;
+  const { runId, speaker, hidesReasoning, story, events, input, output } = places;
   Object.assign(memory, { runId, speaker, hidesReasoning });
   if (story) restoreStory(memory.story, story);
   if (events) restoreEvents(memory.events, events);
