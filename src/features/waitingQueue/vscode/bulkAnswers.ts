@@ -1,7 +1,7 @@
 import type { InputAnswer } from "#api/contract.ts";
+import { inParallel } from "#base/inParallel.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
-import { inTurn } from "#features/waitingQueue/core/inTurn.ts";
 import type { QueueRow } from "#features/waitingQueue/core/queueRows.ts";
 import type { Work, WorkRow } from "#features/waitingQueue/page/messages.ts";
 import { mostSelected, type OutcomeView, type WorkDecision } from "#features/waitingQueue/page/queueViews.ts";
@@ -12,6 +12,9 @@ import { lateWords, otherwiseWords } from "#workbench/inputRequests/core/answerW
 import { answerProgress } from "#workbench/inputRequests/vscode/inputRequestsPresenter.ts";
 import { keptDraft, preparedAnswer } from "./review.ts";
 import { rowTexts } from "./rowTexts.ts";
+
+/** How many answers are under way at a time. */
+const mostAtOnce = 4;
 
 export interface BulkServices {
   answers: AnswerService;
@@ -94,7 +97,7 @@ export class BulkAnswers {
     const { answers } = this.#services;
     const open = work.rows.filter((row) => answers.state(row).kind === "open");
     for (const { id } of open) this.#looking.add(id);
-    inTurn(open, async (row) => {
+    inParallel(open, mostAtOnce, async (row) => {
       await answers.check(row);
       this.#looking.delete(row.id);
       this.#onChange();
@@ -153,7 +156,7 @@ export class BulkAnswers {
     // Whatever happens from here on, the next window finds the drafts.
     await answers.flush();
     const stopped = new Set<string>();
-    await inTurn(sent, async ({ of, answer }) => {
+    await inParallel(sent, mostAtOnce, async ({ of, answer }) => {
       await this.#sendOne(of, answer, stopped);
       this.#queued.delete(of.id);
       this.#onChange();

@@ -32,11 +32,11 @@ Environment variables:
 });
 
 test("it names the file for the output, with the reason why that is asked", () => {
-  const output = { kind: "output", name: "/work/conftest.py", version: "" } as const;
+  const output = { kind: "output", name: "/app/conftest.py", version: "" } as const;
   const ask = (reads: OutsideRead[]) => readQuestion({ name: "a.run.json", reads, connection, button: "Run" });
   const { message, detail } = ask([output, { kind: "connection", name: "Support Triage", version: "" }]);
   expect(message).toBe("Let a.run.json save the output of Support Triage to this file?");
-  expect(detail).toContain("Programs may run it, or read it as settings:\n• /work/conftest.py\n");
+  expect(detail).toContain("Programs may run it, or read it as settings:\n• /app/conftest.py\n");
   const both = ask([output, { kind: "variable", name: "HOME", version: "" }]);
   expect(both.message).toBe("Let a.run.json send this to Support Triage and save its output?");
   expect(both.detail).toContain("• HOME\nFile for the output.");

@@ -163,7 +163,10 @@ test("23 questions of three apps, nine approved at once while two are answered e
   }
   const fates = ["before" as const];
   proxies[1]!.writes = () => fates.shift() ?? "pass";
+  const sending: number[] = [];
+  desk.onDidChange(() => sending.push(outcomesOf(desk)["sending"] ?? 0));
   await desk.bulk.send(review.version);
+  expect(Math.max(...sending)).toBe(4);
   expect(outcomesOf(desk)).toEqual({ sent: 6, late: 2, failed: 1 });
   // How somebody else has answered is said.
   const late = queueView(desk).work!.parts.flatMap(({ rows }) =>

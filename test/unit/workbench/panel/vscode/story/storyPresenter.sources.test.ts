@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { RunStory } from "#runs/story/runStory.ts";
 import { StoryPresenter, type StoryPresenterOptions } from "#workbench/panel/vscode/story/storyPresenter.ts";
 
-const file = "/work/app/support.py";
-const ownPath = (path: string): string | undefined => (path.startsWith("/work/") ? path.slice(6) : undefined);
+const file = "/code/app/support.py";
+const ownPath = (path: string): string | undefined => (path.startsWith("/code/") ? path.slice(6) : undefined);
 
 function presenter(options: Partial<StoryPresenterOptions>): StoryPresenter {
   const needs = { title: () => "", events: { event: async () => undefined }, requests: undefined };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { inTurn } from "#features/waitingQueue/core/inTurn.ts";
+import { inParallel } from "#base/inParallel.ts";
 
-test("at most four are under way at once, in their order", async () => {
+test("at most so many are under way at once, in their order", async () => {
   const begun: { item: number; end: () => void }[] = [];
-  const all = inTurn([0, 1, 2, 3, 4, 5, 6, 7, 8], (item) => new Promise((end) => begun.push({ item, end })));
+  const all = inParallel([0, 1, 2, 3, 4, 5, 6, 7, 8], 4, (item) => new Promise((end) => begun.push({ item, end })));
   const items = (): number[] => begun.map(({ item }) => item);
   expect(items()).toEqual([0, 1, 2, 3]);
   begun[2]!.end();
