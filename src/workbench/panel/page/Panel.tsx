@@ -38,8 +38,8 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
   const state = { ...props.state, tab, story };
   const marks = useMarks(run?.notes);
   const showsStory = state.tab === "story" || state.tab === "timeline";
-  const reasoning = useReasoning(story, props.memory);
-  const filter = useSpeakerFilter(reasoning.story, run, props.memory, showsStory);
+  const filter = useSpeakerFilter(story, run, props.memory, showsStory);
+  const reasoning = useReasoning(filter.shown, props.memory);
   const steps = useLatest(story.length);
   const goTo = useCallback(
     (sequence: number): void => showInStory(sequence, steps.current, props.memory.story, dispatch),
@@ -62,8 +62,8 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
       <Header header={header} onGoTo={goTo} />
       <Tabs tab={state.tab} shown={shown} eventCount={state.totals.eventCount}>
         <div class="tools">
-          {canFilter && <SpeakerChip filter={filter} />}
-          {showsStory && <ReasoningButton reasoning={reasoning} />}
+          {canFilter && <SpeakerChip filter={filter} reasoning={reasoning} />}
+          {showsStory && !canFilter && <ReasoningButton reasoning={reasoning} />}
           {/* In the tab bar, because the outline is missing while the run waits and in a narrow panel. */}
           {state.tab === "story" && state.story.length > 0 && (
             <>
@@ -102,7 +102,7 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
               state={state}
               run={state.run}
               memory={props.memory}
-              shown={filter.shown}
+              shown={reasoning.shown}
               storyTools={storyTools}
               key={`${header.id} ${state.tab}`}
             />

@@ -13,7 +13,7 @@ export function useSpan(groups: readonly StoryGroup[], current: boolean, header:
   const goesOn = current && ended === undefined && !isTerminal(header.status);
   const asOf = parseTime(header.asOf);
   const now = useNow(goesOn && asOf === undefined, 1000);
-  const from = groups[0]?.from ?? groups[0]?.steps.find((step) => step.at !== undefined)?.at;
+  const from = groups[0]?.from ?? groups[0]?.begun ?? groups[0]?.steps.find((step) => step.at !== undefined)?.at;
   const start = preciseTime(header.startedAt);
   const end = goesOn ? (asOf ?? now) : preciseTime(header.endedAt);
   // The run's times may be in whole seconds.

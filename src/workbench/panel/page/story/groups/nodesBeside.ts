@@ -9,7 +9,7 @@ export function besides(groups: readonly StoryGroup[]): StoryGroups[] {
   let end = -Infinity;
   for (const group of groups) {
     const last = parts.at(-1);
-    const from = group.steps[0]?.at;
+    const from = group.begun ?? group.steps[0]?.at;
     const plain = isPlain(group);
     if (last && plain && from !== undefined && from < end) last.push(group);
     else {

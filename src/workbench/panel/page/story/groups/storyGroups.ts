@@ -15,6 +15,8 @@ export interface StoryGroup {
   until?: number;
   /** When its node began, if the node says so and this is its first group. */
   from?: number;
+  /** When its first step began, if that one is hidden. */
+  begun?: number;
   /** When its node ended, if the node says so and this is its last group. */
   ended?: number;
 }

@@ -1,10 +1,11 @@
 import { useLayoutEffect, useMemo, useReducer } from "preact/hooks";
 import type { ViewMemory } from "#workbench/panel/page/state/viewMemory.ts";
-import type { StepView } from "#workbench/panel/page/storyViews.ts";
+import type { ShownStory } from "#workbench/panel/page/story/speakers/speakerFilter.ts";
+import { isReasoning, withoutReasoning } from "./withoutReasoning.ts";
 
 export interface ShownReasoning {
-  /** The steps to show, in story, timeline and search. */
-  story: readonly StepView[];
+  /** What is shown in story, timeline and search. */
+  shown: ShownStory;
   /** How many steps are hidden. */
   hidden: number;
   hasAny: boolean;
@@ -12,24 +13,21 @@ export interface ShownReasoning {
 }
 
 /** The story with or without what models thought. A jump to a hidden step shows all of them. */
-export function useReasoning(story: readonly StepView[], memory: ViewMemory): ShownReasoning {
+export function useReasoning(story: ShownStory, memory: ViewMemory): ShownReasoning {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
-  const hasAny = useMemo(() => story.some(isReasoning), [story]);
+  const { steps } = story;
+  const hasAny = useMemo(() => steps.some(isReasoning), [steps]);
   const { target, jump } = memory.story;
   const leadsAway =
-    memory.hidesReasoning && jump === true && story.some((step) => step.sequence === target && isReasoning(step));
+    memory.hidesReasoning && jump === true && steps.some((step) => step.sequence === target && isReasoning(step));
   useLayoutEffect(() => {
     if (leadsAway) memory.hidesReasoning = false;
   });
   const hides = memory.hidesReasoning && !leadsAway && hasAny;
-  const shown = useMemo(() => (hides ? story.filter((step) => !isReasoning(step)) : story), [story, hides]);
+  const shown = useMemo(() => (hides ? withoutReasoning(story) : story), [story, hides]);
   const toggle = (): void => {
     memory.hidesReasoning = !memory.hidesReasoning;
     redraw(undefined);
   };
-  return { story: shown, hidden: story.length - shown.length, hasAny, toggle };
-}
-
-function isReasoning({ kind }: StepView): boolean {
-  return kind === "reasoning";
+  return { shown, hidden: steps.length - shown.steps.length, hasAny, toggle };
 }

@@ -5,11 +5,12 @@ import { isField } from "#ui/hooks/useStepKeys.ts";
 import { Icon } from "#ui/Icon.tsx";
 import { MenuButton } from "#ui/MenuButton.tsx";
 import type { MenuEntry } from "#ui/menuEntry.ts";
+import type { ShownReasoning } from "#workbench/panel/page/story/reasoning/useReasoning.ts";
 import { speakerIcon } from "./speakerNames.ts";
 import type { SpeakerFilter } from "./useSpeakerFilter.ts";
 
-/** Shows one speaker of several. `S` opens it, except in a field or a menu. */
-export function SpeakerChip({ filter }: { filter: SpeakerFilter }) {
+/** Shows one speaker of several, and hides reasoning. `S` opens it, except in a field or a menu. */
+export function SpeakerChip({ filter, reasoning }: { filter: SpeakerFilter; reasoning: ShownReasoning }) {
   const { only, choose, steps, speakers } = filter;
   const button = useRef<HTMLButtonElement>(null);
   useSpeakerKey(() => button.current?.click());
@@ -23,6 +24,16 @@ export function SpeakerChip({ filter }: { filter: SpeakerFilter }) {
     const words = { name: speaker.name, icon: speakerIcon(speaker), detail: formatCount(own) };
     return { ...words, inner: isAsked, checked: id === only?.id, run: () => choose(id) };
   });
+  const ofReasoning: MenuEntry[] = reasoning.hasAny
+    ? [
+        { separator: true },
+        {
+          name: reasoning.hidden > 0 ? "Show Reasoning" : "Hide Reasoning",
+          icon: "thinking",
+          run: reasoning.toggle,
+        },
+      ]
+    : [];
   return (
     <MenuButton
       name="Show one speaker (S)"
@@ -32,7 +43,7 @@ export function SpeakerChip({ filter }: { filter: SpeakerFilter }) {
       class="chip"
       pressed={only !== undefined}
       button={button}
-      entries={[all, { separator: true }, ...each]}
+      entries={[all, { separator: true }, ...each, ...ofReasoning]}
     />
   );
 }

@@ -154,7 +154,7 @@ interface Whole {
 /** The row of a speaker or an iteration. The last one of the story ends with the run, unless its node ends. */
 function wholeRow({ kind, name, part, parent, known }: Whole, { lastGroup, end, over }: Run): TimelineRow {
   const [first] = part;
-  const from = first.from ?? first.steps.find((step) => step.at !== undefined)?.at ?? known;
+  const from = first.from ?? first.begun ?? first.steps.find((step) => step.at !== undefined)?.at ?? known;
   const nodeEnd = endedOf(part);
   const isLast = lastGroup !== undefined && part.includes(lastGroup) && nodeEnd === undefined;
   const to = nodeEnd ?? (isLast ? over : part.at(-1)?.until);

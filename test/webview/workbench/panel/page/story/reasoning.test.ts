@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { samplePlay } from "../../../../../support/samples/samplePlay.ts";
+import { sdkStory } from "../../../../../support/story/sdkStory.ts";
 import { usePanels } from "../../../../support/panels.ts";
+import { completedSnapshot } from "../../../../support/sampleEnds.ts";
 import { snapshot, textStep } from "../../../../support/sampleRun.ts";
 
 const panels = usePanels();
@@ -33,4 +36,21 @@ test("a run without reasoning has no button for it", async () => {
   const { page } = await panels.show(snapshot({ story: [said] }));
   await page.getByRole("button", { name: "Collapse All" }).waitFor();
   expect(await page.getByRole("button", { name: "Hide Reasoning" }).count()).toBe(0);
+});
+
+test("agents and iterations keep their times, and the menu of speakers hides reasoning in a narrow panel", async () => {
+  const run = { ...completedSnapshot(), story: sdkStory(samplePlay({ play: "agent" })) };
+  const { page } = await panels.show(run, { width: 500, height: 900 });
+  const log = page.getByRole("log");
+  const heads = log.getByRole("heading", { level: 2, name: /^Refund agent/ });
+  const timesOf = async (): Promise<string[]> =>
+    (await heads.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " "));
+  await log.getByText("Now the refund.").waitFor();
+  const before = await timesOf();
+  expect(before[0]).toMatch(/iteration 1 · 3 tool calls, 1 failed · 6\.7 s/);
+  await page.getByRole("button", { name: "Show one speaker (S)" }).click();
+  await page.getByRole("menuitem", { name: "Hide Reasoning" }).click();
+  await expect.poll(() => log.getByText("Now the refund.").count()).toBe(0);
+  const after = await timesOf();
+  expect(after.slice(0, before.length)).toEqual(before);
 });

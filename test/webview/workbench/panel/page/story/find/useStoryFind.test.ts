@@ -110,7 +110,8 @@ test("a text of a collapsed prompt is found, and Enter opens the call and the pr
     post: (message) => void panel.send(message),
   });
   await page.keyboard.press("Control+f");
-  await page.keyboard.type("call one of your tools");
+  // In one piece: what is typed slowly is searched in between.
+  await page.keyboard.insertText("call one of your tools");
   await page.getByText("Searching").waitFor();
   await expect
     .poll(() => panel.sent("searchCalls"))
