@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { insist } from "../../harness/insist.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { connect } from "../support/companion.ts";
-import { group, welcome } from "../support/runsView.ts";
+import { group, runRows, welcome } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -48,6 +48,9 @@ test("the keyboard alone opens the view, runs a file, finds a failure and answer
       expect(app.answers).toMatchObject([{ type: "approval", data: { approved: true, params: { amount: 480 } } }]);
 
       await keys.palette("Dynamiq Runs: Focus on Runs View", "focus on runs");
+      // The answer has moved no row: the run has its new place when the person asks for what is new.
+      await runRows(workbench, "amount 480").waitFor();
+      await keys.palette("Dynamiq Runs: Refresh Runs", "refresh runs");
       await group(workbench, "Completed").waitFor();
     }),
   );

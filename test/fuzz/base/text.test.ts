@@ -49,8 +49,11 @@ const drawers: readonly [name: string, draw: (text: string) => unknown][] = [
 
 /** In characters. Below the shorter length, what is limited to a part of a text may look like growth. */
 const lengths = { short: 2_000, long: 16_000 };
-/** Linear work is 8 times as much for the longer text, that of a loop in a loop 64 times. */
-const mostGrowth = 10;
+/**
+ * Linear work is 8 times as much for the longer text, and a little more where it begins at some depth; that of a loop in
+ * a loop is 64 times as much.
+ */
+const mostGrowth = 16;
 /** So few characters show exponential work: with more of them nobody would see the end. */
 const few = 20;
 const mostForFew = 100_000;

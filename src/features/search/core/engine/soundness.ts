@@ -8,7 +8,7 @@ import { Statements } from "./statements.ts";
 /** Another window has the database for the moment, which says nothing about it. */
 const inUse = new Set([5, 6]);
 
-/** Whether an error of the engine may come from a damaged file. Damage has many codes: it reads as any wrong content. */
+/** Whether an error of the engine may come from a damaged file. Damage has many codes, like other wrong content. */
 export function mayBeDamage(error: unknown): boolean {
   const code = engineCodeOf(error);
   return code !== undefined && !inUse.has(code);
