@@ -5,7 +5,7 @@ import { withLocalApp } from "#features/localApps/cli/withLocalApp.ts";
 import { RunFileError } from "#runFiles/runFileError.ts";
 import { UploadsFailed } from "#runs/create/attachmentService.ts";
 import { Cover } from "#runs/values/cover.ts";
-import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
+import type { ListCommand, McpCommand, RunCommand, ShowCommand, TestCommand } from "./args/commandLine.ts";
 import type { CliTools, CommandTools } from "./commandTools.ts";
 import { errorText } from "./errorText.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -14,7 +14,7 @@ import { painter } from "./shell/colors.ts";
 import type { Shell } from "./shell/shell.ts";
 import { UsageError } from "./usageError.ts";
 
-type SentCommand = RunCommand | TestCommand | McpCommand;
+type SentCommand = RunCommand | TestCommand | ListCommand | ShowCommand | McpCommand;
 
 /** What each command does, a line for each. */
 const commands: {
@@ -25,6 +25,8 @@ const commands: {
 } = {
   run: runCommand,
   test: testCommand,
+  list: async (...call) => (await import("#features/agents/cli/listCommand.ts")).listCommand(...call),
+  show: async (...call) => (await import("#features/agents/cli/showCommand.ts")).showCommand(...call),
   // The tools and the MCP SDK are as large as the rest: other commands do without them.
   mcp: async (...call) => (await import("#features/agents/cli/mcpCommand.ts")).mcpCommand(...call),
 };

@@ -62,16 +62,45 @@ export interface McpCommand {
   allowed: Allowed;
 }
 
+export interface ListCommand {
+  kind: "list";
+  app: string | undefined;
+  /** As they were typed. */
+  statuses: readonly string[];
+  userId: string | undefined;
+  sessionId: string | undefined;
+  /** In the words of *Filter Runs…*. */
+  query: string | undefined;
+  limit: number;
+  isJson: boolean;
+}
+
+export interface ShowCommand {
+  kind: "show";
+  app: string | undefined;
+  /** The ID of the run, also a short one. */
+  run: string;
+  /** About the most tokens of the text. */
+  tokens: number;
+  isJson: boolean;
+}
+
 export type CommandLine =
   | { kind: "help"; of?: CommandName }
   | { kind: "version" }
   | RunCommand
   | TestCommand
-  | McpCommand;
+  | McpCommand
+  | ListCommand
+  | ShowCommand;
 
-const usualConcurrency = 4;
-/** An app has other users, too. */
-const mostConcurrency = 100;
+/** What an option with a number takes. */
+const numbers = {
+  /** An app has other users, too. */
+  concurrency: { least: 1, most: 100, usual: 4 },
+  limit: { least: 1, most: 200, usual: 25 },
+  tokens: { least: 500, most: 100_000, usual: 4_000 },
+} as const;
 
 /**
  * Reads the arguments of the command line.
@@ -89,7 +118,7 @@ export function readCommandLine(args: readonly string[], accessKey?: string): Co
   const command = commandNamed(first);
   const given = readOptions(rest, commandShapes[command].options);
   if (given.options.has("help")) return { kind: "help", of: command };
-  return { run: readRun, test: readTest, mcp: readMcp }[command](given);
+  return { run: readRun, test: readTest, mcp: readMcp, list: readList, show: readShow }[command](given);
 }
 
 /** An argument is seen by all users of a machine, and kept in the history of the shell. */
@@ -136,7 +165,7 @@ function readTest({ options, files }: GivenOptions): TestCommand {
     serve: servedBy(options),
     places: files,
     app: options.get("app")?.[0],
-    concurrency: concurrencyOf(options.get("concurrency")?.[0]),
+    concurrency: numberOf("concurrency", options),
     replaysAnswers: options.has("replay-answers"),
     junit: options.get("junit")?.[0],
     json: options.get("json")?.[0],
@@ -155,16 +184,45 @@ function readMcp({ options, files }: GivenOptions): McpCommand {
   };
 }
 
+function readList({ options, files }: GivenOptions): ListCommand {
+  if (files.length > 0) throw wrongArguments("list takes no files. With --json, it prints to stdout.");
+  return {
+    kind: "list",
+    app: options.get("app")?.[0],
+    statuses: options.get("status") ?? [],
+    userId: options.get("user")?.[0],
+    sessionId: options.get("session")?.[0],
+    query: options.get("query")?.[0],
+    limit: numberOf("limit", options),
+    isJson: options.has("json"),
+  };
+}
+
+function readShow({ options, files }: GivenOptions): ShowCommand {
+  const [run, ...others] = files;
+  if (run === undefined) throw wrongArguments("The ID of the run is missing: dynamiq-runs show RUN.");
+  if (others.length > 0) throw wrongArguments("Only one run can be shown. With --json, it is printed to stdout.");
+  return {
+    kind: "show",
+    app: options.get("app")?.[0],
+    run,
+    tokens: numberOf("tokens", options),
+    isJson: options.has("json"),
+  };
+}
+
 /** `run, test or mcp` */
 function listed(names: readonly string[], last: "and" | "or"): string {
   return [names.slice(0, -1).join(", "), ...names.slice(-1)].join(` ${last} `);
 }
 
-function concurrencyOf(text: string | undefined): number {
-  if (text === undefined) return usualConcurrency;
-  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (count >= 1 && count <= mostConcurrency) return count;
-  throw wrongArguments(`--concurrency must be a whole number from 1 to ${mostConcurrency}.`);
+function numberOf(name: keyof typeof numbers, options: GivenOptions["options"]): number {
+  const { least, most, usual } = numbers[name];
+  const [text] = options.get(name) ?? [];
+  if (text === undefined) return usual;
+  const given = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+  if (given >= least && given <= most) return given;
+  throw wrongArguments(`--${name} must be a whole number from ${least} to ${most}.`);
 }
 
 function modeOf(options: GivenOptions["options"]): RunMode | undefined {

@@ -73,6 +73,31 @@ everything else to stderr.`,
       help,
     },
   },
+  list: {
+    files: "",
+    summary: `Lists the newest runs of an app, IDs first. Texts of runs are marked as data, for agents that read them.`,
+    options: {
+      app: sending.app,
+      status: { value: "STATUS", isList: true, help: "only runs of this status, such as failed or waiting" },
+      user: { value: "ID", help: "only runs of this end user" },
+      session: { value: "ID", help: "only runs of this session" },
+      query: { value: "QUERY", help: "only runs that match status:, user:, session: and since:, such as since:24h" },
+      limit: { value: "N", help: "maximum number of runs (default 25, at most 200)" },
+      json: { help: "print JSON" },
+      help,
+    },
+  },
+  show: {
+    files: "RUN",
+    summary: `Shows a run by its ID, also a short one: its IDs, status and times, then its values and steps, marked as data
+for agents that read them.`,
+    options: {
+      app: sending.app,
+      tokens: { value: "N", help: "maximum size of the text in tokens, about (default 4000)" },
+      json: { help: "print JSON with the whole values and all steps" },
+      help,
+    },
+  },
   mcp: {
     files: "",
     summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. The tools only read runs. With

@@ -1,6 +1,5 @@
 import type * as z from "zod";
 import { oneLine } from "#base/text/oneLine.ts";
-import { shortId } from "#model/shortId.ts";
 import type { Confirmation, ToolConnection } from "#runs/questions/confirmation.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import { CoveredRuns } from "#runs/text/coveredRuns.ts";
@@ -9,6 +8,7 @@ import { safeText } from "#runs/text/safeText.ts";
 import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
 import { connectionFor, placeOf } from "./connectionFor.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
+import { isShortForm, runsShownAs } from "./shortRunIds.ts";
 import type { LocalRuns, ToolEffects, ToolHost } from "./toolHost.ts";
 
 export interface EffectHost extends ToolHost {
@@ -123,12 +123,6 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
 }
 
 const runFields = ["runId", "runA", "runB"] as const;
-/** As views show the ids of runs: the first part of a UUID, or the beginning of another id. */
-const shortForm = /^(?:[0-9a-f]{8}|.{6,}…)$/i;
-
-const pageSize = 200;
-/** Number of the newest runs that are searched for a short id. */
-const mostPages = 5;
 const mostNamed = 5;
 
 /**
@@ -141,10 +135,10 @@ async function withWholeIds<Input extends object>(input: Input, host: ToolHost, 
   const whole: Record<string, string> = {};
   for (const field of runFields) {
     const id = given[field];
-    if (typeof id !== "string" || !shortForm.test(id)) continue;
+    if (typeof id !== "string" || !isShortForm(id)) continue;
     const named = given[field === "runB" && given["connectionB"] !== undefined ? "connectionB" : "connection"];
     const connection = await connectionFor(host, typeof named === "string" ? named : undefined);
-    const found = await runsWith(id, connection.id, host, signal);
+    const found = await runsShownAs(id, await (await host.app(connection.id)).api(), signal);
     if (found.length > 1)
       throw new ToolError(`${field}: more than one run has this short ID. Use one of these in full.`, {
         data: firstOf(found, mostNamed, "run"),
@@ -152,17 +146,4 @@ async function withWholeIds<Input extends object>(input: Input, host: ToolHost, 
     if (found[0] !== undefined) whole[field] = found[0];
   }
   return { ...input, ...whole };
-}
-
-/** The ids of the newest runs that are shown so; the id itself alone, if a run has it. */
-async function runsWith(id: string, connectionId: string, host: ToolHost, signal: AbortSignal): Promise<string[]> {
-  const api = await (await host.app(connectionId)).api();
-  const found = new Set<string>();
-  for (let page = 1; page <= mostPages; page++) {
-    const { data, pagination } = await api.listRuns({ page, page_size: pageSize, sort: "-started_at" }, { signal });
-    if (data.some((run) => run.id === id)) return [id];
-    for (const run of data) if (shortId(run.id).toLowerCase() === id.toLowerCase()) found.add(run.id);
-    if (page >= pagination.page_count) break;
-  }
-  return [...found];
 }

@@ -26,6 +26,18 @@ test("a run file with its options is read, wherever they stand", () => {
   expect(readCommandLine(["run", ...lists, "--", "--odd.json"])).toMatchObject(odd);
 });
 
+test("list and show are read with what they have without options", () => {
+  const all = { statuses: [], userId: undefined, sessionId: undefined, query: undefined };
+  const list = { kind: "list", app: undefined, limit: 25, isJson: false };
+  expect(readCommandLine(["list"])).toEqual({ ...list, ...all });
+  const given = ["--status", "failed", "--status=waiting", "--user", "anna", "--query", "since:24h", "--limit", "200"];
+  const filter = { statuses: ["failed", "waiting"], userId: "anna", query: "since:24h", limit: 200, isJson: true };
+  expect(readCommandLine(["list", ...given, "--json"])).toEqual({ ...list, ...all, ...filter });
+  const show = { kind: "show", app: "a.example", run: "8c2c8e2e", tokens: 4_000, isJson: false };
+  expect(readCommandLine(["show", show.run, "--app", show.app])).toEqual(show);
+  expect(readCommandLine(["show", "--json", "8c2c8e2e"])).toMatchObject({ run: "8c2c8e2e", isJson: true });
+});
+
 test.each([
   [["--help"], { kind: "help" }],
   [["help", "run"], { kind: "help", of: "run" }],
@@ -43,6 +55,11 @@ test.each([
   [["run"], "The run file is missing"],
   [["run", "a.json", "--wiat"], "--wiat isn't an option. Did you mean --wait?"],
   [["run", "a.json", "--wait", "--stream"], "--stream and --wait can't be combined."],
+  [["lst"], "lst isn't a command. Did you mean list?"],
+  [["list", "--limit", "201"], "--limit must be a whole number from 1 to 200."],
+  [["list", "--json", "a.json"], "list takes no files."],
+  [["show"], "The ID of the run is missing: dynamiq-runs show RUN."],
+  [["show", "a", "--json=a.json"], "--json takes no value."],
   [["run", "a.json", "--app"], "--app needs a value: --app URL."],
   [["run", "a.json", "--app", "a", "--app", "b"], "--app can be given only once."],
 ])("%j is refused with a way out", (args, says) => {
