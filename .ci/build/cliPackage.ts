@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { globSync } from "node:fs";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { bundledWith } from "./sharedBundles.ts";
@@ -32,6 +33,7 @@ export async function layOutCliPackage(folder: string): Promise<void> {
   await copyInto(folder, [
     ...bundles.map((name) => `dist/${name}`),
     "dist/dynamiq_worker.py",
+    ...globSync("dist/media/skills/**/*.md", { cwd: root }),
     "LICENSE",
     "ThirdPartyNotices.txt",
   ]);

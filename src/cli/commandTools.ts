@@ -11,6 +11,8 @@ export interface CliTools {
   userAgent: string;
   /** The absolute path of `dynamiq_worker.py`, which runs workflows that are served. */
   workerFile: string;
+  /** The absolute path of the folder with the skills for agents. */
+  skillsFolder: string;
 }
 
 /** What a command needs besides its arguments. */

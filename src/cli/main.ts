@@ -14,13 +14,15 @@ declare const extensionVersion: string;
 const interrupts = new Interrupts();
 const version = extensionVersion;
 let isUnwritten = false;
+// npm starts the program by a link.
+const dist = dirname(realpathSync(process.argv[1] ?? ""));
 const tools = {
   shell: processShell(),
   interrupts,
   version,
   userAgent: `dynamiq-runs-cli/${version}`,
-  // npm starts the program by a link.
-  workerFile: join(dirname(realpathSync(process.argv[1] ?? "")), "dynamiq_worker.py"),
+  workerFile: join(dist, "dynamiq_worker.py"),
+  skillsFolder: join(dist, "media/skills"),
 };
 
 void runCli(process.argv.slice(2), tools).then((code) => {

@@ -37,10 +37,11 @@ export const agents: Feature<App, AgentServices, CommandsOf<typeof own>> = {
     // A client of MCP may ask or not, and shows only the arguments.
     const mcpHost = workspaceToolHost(app, ask);
     const version = String(extension.extension.packageJSON.version);
+    const skills = join(extension.extensionPath, "dist/media/skills");
     return {
       commandLine: join(extension.extensionPath, "dist/cli.cjs"),
       languageModelTools: async () => (await import("./vscode/languageModelTools.ts")).languageModelTools(host, asked),
-      mcpServer: owned.add(new WindowMcpServer({ host: mcpHost, version })),
+      mcpServer: owned.add(new WindowMcpServer({ host: mcpHost, version, skills })),
     };
   },
   adds: [

@@ -39,8 +39,17 @@ test("the packed command line runs a golden test and serves agents from a folder
 
     const server = execute(command, ["mcp"], options);
     const hello = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "test", version: "1" } };
-    server.child.stdin?.end(`${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: hello })}\n`);
-    expect((await server).stdout).toContain('"serverInfo"');
+    const asked = [
+      { id: 1, method: "initialize", params: hello },
+      { method: "notifications/initialized" },
+      { id: 2, method: "prompts/list", params: {} },
+    ];
+    for (const message of asked) server.child.stdin?.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+    let told = "";
+    server.child.stdout?.on("data", (text: string) => (told += text));
+    await expect.poll(() => told).toContain('"id":2');
+    server.child.stdin?.end();
+    expect((await server).stdout).toMatch(/"serverInfo"[^]*"debug-failed-run"/);
   } finally {
     await app.close();
     await remove();

@@ -88,7 +88,8 @@ async function runCommand(
     ask,
   };
   const interrupts = new Interrupts(new EventEmitter());
-  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test", workerFile: fakeWorker });
+  const files = { workerFile: fakeWorker, skillsFolder: join(extensionFolder, "dist/media/skills") };
+  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test", ...files });
   interrupts.dispose();
   return { code, ...told };
 }

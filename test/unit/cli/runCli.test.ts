@@ -61,7 +61,14 @@ async function run(args: readonly string[], more: Partial<Shell> = {}) {
     ...more,
   };
   const interrupts = new Interrupts(new EventEmitter());
-  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test", workerFile: "" });
+  const code = await runCli(args, {
+    shell,
+    interrupts,
+    version: "1.2.3",
+    userAgent: "test",
+    workerFile: "",
+    skillsFolder: "",
+  });
   interrupts.dispose();
   return { code, ...told };
 }

@@ -27,7 +27,7 @@ import { type ToolEffects, toolLogLine } from "#workbench/tools/core/toolHost.ts
  * @throws UsageError
  */
 export async function mcpCommand(command: McpCommand, tools: CommandTools): Promise<number> {
-  const { shell, interrupts, version, userAgent, cover } = tools;
+  const { shell, interrupts, version, userAgent, cover, skillsFolder: skills } = tools;
   const place = appPlace(command.app, shell.environment);
   const homes = homeFolders(shell.environment);
   const folder = command.allowsEffects ? await agentFolder(command.folder, shell.folder, homes) : undefined;
@@ -36,7 +36,7 @@ export async function mcpCommand(command: McpCommand, tools: CommandTools): Prom
   const host = cliToolHost({ command, place, app, answers, folder, shell, cover });
   const { input, output } = shell;
   try {
-    await serveMcpStdio({ host, version }, { input, output, signal: interrupts.first });
+    await serveMcpStdio({ host, version, skills }, { input, output, signal: interrupts.first });
     return interrupts.exitCode ?? exitCodes.passed;
   } finally {
     answers.dispose();

@@ -126,7 +126,8 @@ function failure(error: unknown, call: CoveredCall): Called {
   if (!explained) throw error;
   const data = dataFor(call);
   for (const text of explained.data) data.addStart(text);
-  const result = { ...resultOf([explained.message], data, []), isError: true };
+  const isNotFound = isApiError(error) && error.kind === "not-found";
+  const result = { ...resultOf([explained.message], data, []), isError: true, isNotFound };
   const isDeclined = error instanceof ToolError && error.isDeclined;
   return { result, outcome: isDeclined ? "declined" : "failed", reason: explained.message };
 }

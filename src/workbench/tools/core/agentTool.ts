@@ -77,6 +77,8 @@ export interface ToolResult {
   readonly text: string;
   readonly pictures: readonly ToolPicture[];
   readonly isError: boolean;
+  /** Whether the app has no such run. */
+  readonly isNotFound?: boolean;
   /** About how many tokens the text has. */
   readonly tokens: number;
 }

@@ -398,7 +398,7 @@ async function runInTerminal(args: string[], whileAsked: () => Promise<void>, an
     },
   };
   const interrupts = new Interrupts(new EventEmitter());
-  await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test", workerFile: "" });
+  await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test", workerFile: "", skillsFolder: "" });
   interrupts.dispose();
   return terminal;
 }

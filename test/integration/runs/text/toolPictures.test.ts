@@ -97,7 +97,7 @@ test("a picture that a model's API may refuse is named, and not given", async ()
 test("an MCP client gets them as images", async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const end = new AbortController();
-  const served = serveMcpStdio({ host: world.host, version: "1" }, { input, output, signal: end.signal });
+  const served = serveMcpStdio({ host: world.host, version: "1", skills: "" }, { input, output, signal: end.signal });
   const ask = async (id: number, method: string, params: object): Promise<unknown> => {
     input.write(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`);
     let text = "";

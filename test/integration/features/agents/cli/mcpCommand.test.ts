@@ -70,6 +70,23 @@ describe("a client of the official SDK over stdio", () => {
     expect(writes()).toEqual([]);
   });
 
+  test("reads runs as resources, and gets the skills as prompts for what it may do", async () => {
+    await using connected = await connect();
+    const { client } = connected;
+    const { resources } = await client.listResources();
+    expect(resources).toHaveLength(20);
+    const { uri, name } = resources[0]!;
+    expect(uri).toBe(`run://${encodeURIComponent(new URL(app.url).host)}/${name}`);
+    expect((await client.readResource({ uri })).contents).toMatchObject([{ text: expect.stringContaining(name) }]);
+    expect((await client.listPrompts()).prompts.map((prompt) => prompt.name)).toContain("debug-failed-run");
+    const told = async (each: Client): Promise<string> =>
+      JSON.stringify((await each.getPrompt({ name: "debug-failed-run", arguments: { runId: name } })).messages);
+    expect(await told(client)).toMatch(new RegExp(`This server only reads runs.*runId: ${name}`));
+    await using allowed = await connect(["--allow-effects"]);
+    expect(await told(allowed.client)).not.toContain("This server only reads runs");
+    expect(writes()).toEqual([]);
+  });
+
   test("starts a run with --allow-effects, once, and waits for it with progress", async () => {
     await using connected = await connect(["--allow-effects"]);
     const { client } = connected;

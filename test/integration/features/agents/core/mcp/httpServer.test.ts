@@ -18,7 +18,7 @@ beforeEach(async () => {
   app = await startSampleApp({ speed: 0.2, pastRuns: 20 });
   world = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey });
   reportUnexpectedErrors((error) => errors.push(error));
-  server = await startMcpHttpServer({ host: world.host, version: "1.2.3" });
+  server = await startMcpHttpServer({ host: world.host, version: "1.2.3", skills: "" });
 });
 
 afterEach(async () => {
