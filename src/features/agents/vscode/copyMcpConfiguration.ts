@@ -21,21 +21,23 @@ const title = "Copy MCP Configuration";
 const clients: readonly ClientItem[] = [
   {
     client: "claude",
-    label: "Claude Code, Copilot",
+    label: "Claude Code, Copilot, agents in VS Code",
     description: ".mcp.json",
-    detail: `Reads runs, also in VS Code's agent sessions. The key comes from ${keyVariable} in the environment of the agent.`,
+    detail: `Reads runs. The file is in the project's folder. The key comes from ${keyVariable} in the agent's environment.`,
   },
   {
     client: "vscode",
-    label: "Chat in VS Code",
+    label: "VS Code's own chat",
     description: ".vscode/mcp.json",
-    detail: "Reads runs. VS Code asks for the key and keeps it. Its agent sessions don't get this server.",
+    detail:
+      "Reads runs. VS Code asks for the key and keeps it. Copilot, Claude and Codex sessions don't get this server, and " +
+      "VS Code 1.140 calls the file deprecated.",
   },
   {
     client: "cursor",
     label: "Cursor",
     description: ".cursor/mcp.json",
-    detail: `Reads runs. The key comes from ${keyVariable} in the environment of Cursor.`,
+    detail: `Reads runs. The key comes from ${keyVariable} in Cursor's environment.`,
   },
 ];
 

@@ -1,7 +1,8 @@
 /**
  * The programs whose configuration we know how to write. `claude` stands for all that read `.mcp.json` and fill in
- * variables of their environment: Claude Code, Copilot, and the agent sessions of VS Code. Such a session has a host of
- * its own, which doesn't get a server with an input.
+ * variables of their environment: Claude Code, Copilot, and agents in VS Code. These run in the Agent Host, a process of
+ * its own, which doesn't get a server with an input. VS Code 1.140 calls `.vscode/mcp.json` deprecated for `.mcp.json`,
+ * but only the former can ask for the key.
  */
 export type McpClient = "vscode" | "claude" | "cursor";
 

@@ -5,6 +5,7 @@ import type { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RunsClient } from "#api/client.ts";
+import { type McpClient, mcpConfiguration } from "#features/agents/vscode/mcpConfiguration.ts";
 import { tryMcpServer } from "#features/agents/vscode/tryMcpServer.ts";
 import { extensionFolder } from "../../../../harness/paths.ts";
 import { openMcpClient, textOf, toolsSeenBy } from "../../../../support/agentTools/mcpClient.ts";
@@ -155,6 +156,31 @@ test("nothing but the protocol goes to stdout, and the end of stdin ends the com
   expect(ids).toEqual([1, 2]);
   expect(err).toMatch(/^Tool listConnections \(\): done in .*\n$/);
 });
+
+test.each<[McpClient, string]>([
+  ["claude", "${DYNAMIQ_ACCESS_KEY}"],
+  ["cursor", "${env:DYNAMIQ_ACCESS_KEY}"],
+  ["vscode", "${input:dynamiq-access-key}"],
+])(
+  "the configuration for %s starts a server that reads runs, once the client has filled in the key",
+  async (of, key) => {
+    const { host } = new URL(app.url);
+    const commandLine = join(extensionFolder, "dist/cli.cjs");
+    const text = mcpConfiguration({ client: of, commandLine, baseUrl: app.url, name: host, withKey: true });
+    expect(text).toContain(key);
+    const { mcpServers, servers } = JSON.parse(text.replace(key, accessKey)) as Record<
+      "mcpServers" | "servers",
+      Record<string, { command: string; args: string[]; env: Record<string, string> }> | undefined
+    >;
+    const { command = "", ...server } = (mcpServers ?? servers)?.["dynamiq-runs"] ?? {};
+    const client = await openMcpClient(
+      new StdioClientTransport({ command, ...server, cwd: folder.path, stderr: "ignore" }),
+    );
+    expect(await toolsSeenBy(client)).toContain("readStory");
+    expect((await client.listResources()).resources).toHaveLength(20);
+    await client.close();
+  },
+);
 
 describe("Try It", () => {
   const commandLine = join(extensionFolder, "dist/cli.cjs");
