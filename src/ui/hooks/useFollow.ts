@@ -4,7 +4,7 @@ import type { ListMemory } from "#ui/listMemory.ts";
 import { reveal } from "#ui/reveal.ts";
 import { useLatest } from "./useLatest.ts";
 
-/** In pixels: a place so near to the end counts as the end. */
+/** In pixels: a position so near to the end counts as the end. */
 const tolerance = 8;
 
 /**
@@ -45,7 +45,7 @@ export function useFollow(
   }, [count, scroller, memory]);
 
   return {
-    // While a place is kept, the list doesn't follow its end.
+    // While a position is kept, the list doesn't follow its end.
     missed: memory.atEnd && memory.target === undefined ? 0 : Math.max(0, count - memory.seen),
     follow: () => {
       memory.atEnd = true;
@@ -71,8 +71,8 @@ interface ScrollListener {
 }
 
 /**
- * Notes where the reader is, and keeps a place while growing content changes its height. @returns a function that ends
- * it
+ * Notes where the reader is, and keeps the position while growing content changes its height. @returns a function that
+ * ends it
  */
 function watchScroll(
   element: HTMLElement,
