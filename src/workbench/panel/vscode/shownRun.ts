@@ -209,7 +209,7 @@ export class ShownRun implements Disposable {
     this.#wanted = undefined;
   }
 
-  /** They are looked at when the run opens, and before one is opened. */
+  /** Looks at the attachments: when the run opens, and before one is opened. */
   async #lookAtAttachments(followed: Followed): Promise<void> {
     try {
       const found = await this.#services.attachments(this.memory);
@@ -222,7 +222,7 @@ export class ShownRun implements Disposable {
     }
   }
 
-  /** Opens one if it is still as it was sent. Otherwise the panel says why not. */
+  /** Opens an attachment if it is still as it was sent. Otherwise the panel says why not. */
   async #openAttachment(followed: Followed, index: number): Promise<void> {
     await this.#lookAtAttachments(followed);
     const path = followed.attachments[index]?.path;

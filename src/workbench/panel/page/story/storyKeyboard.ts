@@ -42,7 +42,7 @@ function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | null, me
   reveal(target);
 }
 
-/** Below the sticky head, in pixels. */
+/** In pixels: the height of the sticky head. */
 const headHeight = 40;
 
 /** Whether more of the step is out of view in that direction. */
