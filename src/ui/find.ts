@@ -1,7 +1,7 @@
 import { lowerBound } from "#base/lowerBound.ts";
 import { formatCount } from "#model/counts.ts";
 
-/** A place in an ordered list: at the item with this index, or just before it. */
+/** A position in an ordered list: at the item with this index, or just before it. */
 export interface Place {
   index: number;
   isAt: boolean;

@@ -15,7 +15,7 @@ export interface ListMemory {
   land?: number | "result";
   /** How the list stood when the target was last scrolled to, in pixels. */
   settled?: { top: number; height: number; view: number };
-  /** Whether the view has chosen the place where it opens. */
+  /** Whether the view has chosen where it opens. */
   opened: boolean;
 }
 

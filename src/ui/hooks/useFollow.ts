@@ -94,7 +94,7 @@ function watchScroll(
   let wanted = memory.atEnd ? 0 : memory.top;
   const onMove = (): void => {
     memory.opened = true;
-    // New items may have come below the place that was kept at the end.
+    // New items may have come below the position that was kept at the end.
     if (memory.target !== undefined) memory.atEnd &&= isEndInSight(element);
     delete memory.target;
     delete memory.land;
@@ -145,7 +145,7 @@ function isForeign(element: HTMLElement, { target, settled }: ListMemory): boole
 const headHeight = 32;
 
 /**
- * Estimated heights are replaced by measured ones when content comes into view. Then the place is scrolled to again.
+ * Estimated heights are replaced by measured ones when content comes into view. Then the target is scrolled to again.
  */
 export function settle(element: HTMLElement, memory: ListMemory): void {
   const { target: sequence, land } = memory;
@@ -162,7 +162,7 @@ export function settle(element: HTMLElement, memory: ListMemory): void {
   } else if (memory.atEnd) {
     const before = element.scrollTop;
     element.scrollTop = element.scrollHeight;
-    // The browser fires the event only in the next frame, and until then the content at the new place wouldn't be
+    // The browser fires the event only in the next frame, and until then the content there wouldn't be
     // drawn.
     if (element.scrollTop !== before) element.dispatchEvent(new Event("scroll"));
   }

@@ -63,7 +63,7 @@ export type HostMessage =
       marks?: EventMark[];
       state?: Partial<RunState>;
     }
-  /** Where the reader was on an earlier page with the same run; a page that has kept places itself uses its own. */
+  /** Where the reader was on an earlier page with the same run; a page that has kept positions itself uses its own. */
   | { type: "places"; places: PanelPlaces }
   /** With what the list knows of the run. */
   | { type: "loading"; runId: string; header?: RunHeader }

@@ -6,7 +6,7 @@
  * for a while are compressed (`runs/story/stepList.ts`).
  *
  * A new panel gets a snapshot with the beginning, and the rest as fast as it draws (`snapshotRest.ts`). A hidden panel
- * gets nothing; `page/state/savedPlaces.ts` restores the reader's place. In a flood of events, batches get larger
+ * gets nothing; `page/state/savedPlaces.ts` restores where the reader was. In a flood of events, batches get larger
  * and the panel draws ten times a second.
  *
  * `runs/story/app/appMessage.ts` is the only file that knows the messages of the SDK. Unknown ones stay raw;

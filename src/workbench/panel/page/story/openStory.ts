@@ -38,7 +38,7 @@ export function showInStory(sequence: number, steps: number, memory: StoryMemory
 
 /**
  * Decides where the story opens: at the result or the failure, at the pending input request, at the end of a live run,
- * otherwise at the top. The story may arrive in pieces, so a place that isn't there yet is looked for again with the
+ * otherwise at the top. The story may arrive in pieces, so a step that isn't there yet is looked for again with the
  * next one.
  */
 export function openStory(story: readonly StepView[], status: string, memory: StoryMemory): void {
