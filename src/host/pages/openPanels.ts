@@ -19,7 +19,7 @@ interface Options<Memory extends object, Received extends { type: string }, Pane
   connections: { onDidChange: vscode.Event<{ client?: string }> };
   /** Whether a panel may be restored that shows this. */
   exists?: (memory: Memory) => boolean;
-  /** The same for whatever one panel shows; the whole memory without it. */
+  /** Equal for whatever one panel shows; the whole memory without it. */
   key?: (memory: Memory) => string;
 }
 

@@ -35,7 +35,7 @@ export abstract class PagePanel<
   /** What *Retry* does. */
   #read: (() => Promise<void>) | undefined;
   #reads = 0;
-  /** In place of the content. */
+  /** The problem that is shown in place of the content. */
   #problem: PageMessage<Received> | undefined;
 
   constructor({ webview: panel, page, html, memory }: PageWebview<Memory, Received>) {

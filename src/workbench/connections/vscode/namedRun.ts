@@ -51,7 +51,7 @@ export function isOtherRow(value: unknown): boolean {
   return isRow(value) && !isRunNode(value) && !isTarget(value);
 }
 
-/** Without what else a row of search results has. */
+/** The connection and ID of a run, without what else a row of search results has. */
 function placeOf({ connectionId, runId, file }: RunTarget): RunTarget {
   return { connectionId, runId, file };
 }

@@ -40,7 +40,7 @@ export function meantBy(places: CommandPlaces, id: string, given: readonly unkno
 /**
  * VS Code gives a row's command that row and, if there are several, the selection; a key gives the focused row alone.
  * While a view is drawn again it has forgotten its rows, and gives `undefined`. Without this, the command would take the
- * run in view instead. A title's command looks the same when no row has the focus, so only the place tells them apart.
+ * run in view instead. A title's command looks the same when no row has the focus, so only the menu tells them apart.
  */
 function isLostRow(given: readonly unknown[]): boolean {
   const [row, selection] = given;

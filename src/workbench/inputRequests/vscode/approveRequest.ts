@@ -103,7 +103,7 @@ function isSeen(argument: unknown): boolean {
   return typeof runId === "string" && review !== true;
 }
 
-/** Without the draft: only the values that were shown. */
+/** Approves without the draft: only the values that were shown are sent. */
 function approve(context: Needs, target: InputRequestTarget): Promise<string | undefined> {
   return sendDraft(context, target, {}, "approve");
 }

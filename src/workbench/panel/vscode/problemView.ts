@@ -71,7 +71,7 @@ function answerOf(connectionName: string, { status, message }: ApiError): string
     : `${connectionName} responded with ${status}: ${message.replace(/[.]?$/, ".")}`;
 }
 
-/** The same page for a run from a file. @param opensAnother whether a feature opens exported runs */
+/** The page of a problem with a run from a file. @param opensAnother whether a feature opens exported runs */
 export function exportProblem(error: ApiError, opensAnother = false): PanelProblem {
   const open = { label: "Open Exported Run…", action: "openExport" } as const;
   return problem("other", "The exported run can't be shown", error.message, opensAnother ? [retry, open] : [retry]);

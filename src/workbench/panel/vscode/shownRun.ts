@@ -6,7 +6,7 @@
  * for a while are compressed (`runs/story/stepList.ts`).
  *
  * A new panel gets a snapshot with the beginning, and the rest as fast as it draws (`snapshotRest.ts`). A hidden panel
- * gets nothing; `page/state/savedPlaces.ts` restores the reader's place. In a flood of events, batches get larger
+ * gets nothing; `page/state/savedPlaces.ts` restores where the reader was. In a flood of events, batches get larger
  * and the panel draws ten times a second.
  *
  * `runs/story/app/appMessage.ts` is the only file that knows the messages of the SDK. Unknown ones stay raw;
@@ -209,7 +209,7 @@ export class ShownRun implements Disposable {
     this.#wanted = undefined;
   }
 
-  /** They are looked at when the run opens, and before one is opened. */
+  /** Looks at the attachments: when the run opens, and before one is opened. */
   async #lookAtAttachments(followed: Followed): Promise<void> {
     try {
       const found = await this.#services.attachments(this.memory);
@@ -222,7 +222,7 @@ export class ShownRun implements Disposable {
     }
   }
 
-  /** Opens one if it is still as it was sent. Otherwise the panel says why not. */
+  /** Opens an attachment if it is still as it was sent. Otherwise the panel says why not. */
   async #openAttachment(followed: Followed, index: number): Promise<void> {
     await this.#lookAtAttachments(followed);
     const path = followed.attachments[index]?.path;

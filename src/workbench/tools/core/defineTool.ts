@@ -127,7 +127,7 @@ const runFields = ["runId", "runA", "runB"] as const;
 const shortForm = /^(?:[0-9a-f]{8}|.{6,}…)$/i;
 
 const pageSize = 200;
-/** Number of the newest runs that are searched for a short id. */
+/** How many pages of the newest runs are searched for a short id. */
 const mostPages = 5;
 const mostNamed = 5;
 
