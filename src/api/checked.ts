@@ -28,7 +28,7 @@ function makePlain(root: unknown, path: readonly PropertyKey[]): boolean {
   return true;
 }
 
-/** Where and why, without the value. */
+/** The first issue: its path and its reason, without the value. */
 function firstIssue({ issues }: z.ZodError): string {
   const issue = issues[0];
   return issue ? `${issue.path.join(".") || "(root)"}: ${issue.message.replace(/^Invalid input: /, "")}` : "unknown";

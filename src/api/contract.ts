@@ -76,7 +76,7 @@ export type RunEventStream = AsyncIterable<RunEvent[]>;
 
 /** The wire's own parameter names. */
 export interface PageQuery {
-  /** From 1. */
+  /** The number of the page, from 1. */
   page?: number;
   page_size?: number;
   /** Comma-separated fields, `-` for descending: `-started_at`. */

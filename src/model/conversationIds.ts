@@ -42,7 +42,7 @@ const sessionName = /^(?:session|thread|conversation)[-_ ]?id$/i;
 const userName = /^user[-_ ]?id$/i;
 /** Names that are also for a title or a whole object, so only a UUID is an id. */
 const bareName = /^(?:session|thread|conversation)$/i;
-/** In a longer text, such as JSON or an address: `"session_id": "…`. */
+/** The field of a session in a longer text, such as JSON or an address: `"session_id": "…`. */
 const sessionInText = /(?:session|thread|conversation)[-_ ]?id["'\\]*\s*[:=]\s*["'\\]*[\p{L}\p{N}]/iu;
 
 /** Whether a field of an input is named like an id of its conversation. */
@@ -90,7 +90,7 @@ function mentions(text: string, id: string): boolean {
   return false;
 }
 
-/** The same for equal ids: a UUID may be written in capitals. */
+/** A key that is equal for equal ids: a UUID may be written in capitals. */
 function keyOf(id: string): string {
   return isUuid(id) ? id.toLowerCase() : id;
 }

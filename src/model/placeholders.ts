@@ -17,12 +17,12 @@ export function shortPlaceholders(text: string): string {
   return text.includes("<") ? text.replace(numbered, "<$1_$2>") : text;
 }
 
-/** The same for all texts in a value. A value without long placeholders is returned unchanged. */
+/** Shortens the placeholders in all texts of a value. One without long placeholders is returned unchanged. */
 export function withShortPlaceholders<T>(value: T): T {
   return shortened(value, 0) as T;
 }
 
-/** Where a placeholder begins that isn't complete; the length of the text when there is none. */
+/** The index at which a placeholder begins that isn't complete; the length of the text when there is none. */
 export function endOfWholePlaceholders(text: string): number {
   const from = Math.max(0, text.length - longest);
   const found = unfinished.exec(text.slice(from));

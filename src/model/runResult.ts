@@ -8,7 +8,7 @@ import { withoutUnblocked } from "./block.ts";
 /** A part of a run's output. Its name is empty if the whole output is this value. */
 export interface ResultPart<T = unknown> {
   readonly name: string;
-  /** Its place in the output. */
+  /** The path of the part in the output. */
   readonly path: JsonPath;
   readonly value: T;
 }

@@ -23,7 +23,7 @@ export interface RunFileReading {
   problems: RunFileProblem[];
   /** What may be meant otherwise. It doesn't keep the file from being sent. */
   hints: RunFileProblem[];
-  /** In the order of the file. */
+  /** The variables in the order of the file. */
   variables: VariableUse[];
   /** The content of the file, without texts with an open variable and without parts that have a problem. */
   parsed: ParsedRunFile;

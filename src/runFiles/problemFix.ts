@@ -20,7 +20,7 @@ export function changedTo(meant: string): TextFix {
   return { title: `Change to ${JSON.stringify(meant)}`, text: JSON.stringify(meant) };
 }
 
-/** More values than these aren't offered. */
+/** How many values are offered at most. */
 const mostValues = 5;
 
 /** One of a few values: the one that is probably meant, otherwise each. */

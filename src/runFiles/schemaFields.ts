@@ -3,7 +3,7 @@ import { type ExactNumber, isNumber } from "#base/json/exactNumber.ts";
 import { isFields } from "#base/json/fieldsOf.ts";
 import { listed } from "#base/text/listed.ts";
 
-/** A longer regular expression isn't read, in characters. */
+/** In characters. A longer regular expression isn't read. */
 const longestPattern = 1_000;
 const mostCounted = 1_000_000;
 

@@ -51,7 +51,7 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
   }
 }
 
-/** Without the reason, which follows as the answer or the error of the run. */
+/** Who blocked what, without the reason, which follows as the answer or the error of the run. */
 function blockLine({ by, point }: Block): string {
   return [said(`Blocked by ${hookName(by)}`), said(blockedPlace(point))].filter(Boolean).join(": ");
 }

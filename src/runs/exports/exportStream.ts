@@ -8,7 +8,7 @@ import { ExportScanner, ScanError, textOf } from "./exportScanner.ts";
 /** A run of an export, with as many of its events as are wanted. */
 export interface FoundRun extends ExportedRun {
   head: ExportHead;
-  /** Of all events, also those that aren't held. */
+  /** The number of all events, also those that aren't held. */
   eventCount: number;
 }
 
@@ -57,7 +57,7 @@ class PartReader {
   #runs = 0;
   #most = 0;
   #eventCount = 0;
-  /** Those of a run whose last events are wanted: they are read when it is known which are the last. */
+  /** The events of a run whose last events are wanted: they are read when it is known which are the last. */
   #last: Uint8Array[] = [];
   #containers = 0;
 

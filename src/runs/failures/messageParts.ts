@@ -17,7 +17,7 @@ export type PartKind =
 /** A piece of a message as it is written: words, or a value that may differ from run to run. */
 export interface MessagePart {
   readonly text: string;
-  /** Of a value. */
+  /** The kind of a value. */
   readonly kind?: PartKind;
 }
 

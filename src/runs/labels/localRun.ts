@@ -9,7 +9,7 @@ export function localConnectionId(slot: string): string {
   return `${prefix}${slot}`;
 }
 
-/** Where a run is from: a connection, or an export. */
+/** What a run is from: a connection, or an export. */
 interface Origin {
   readonly connectionId: string;
   /** The export's URI. */

@@ -31,7 +31,7 @@ export function senderName(source: unknown): string | undefined {
 /** Traces in order, in two arrays of numbers: 17 MB for a million. Objects take several times as much. */
 export class EventTraces implements Iterable<EventTrace> {
   readonly #sequences: number[] = [];
-  /** For each trace, the index of its kind: there are few. */
+  /** The index of each trace's kind: there are few kinds. */
   readonly #kindOf: number[] = [];
   readonly #kinds: Omit<EventTrace, "sequence">[] = [];
   /** The index of each kind that didn't fail, by source and then by type. The one that failed follows it. */

@@ -43,7 +43,7 @@ export function parseQuery(text: string, now: number): Query {
   const all = splitQuery(text);
   const terms: QueryTerm[] = [];
   const problems: QueryProblem[] = [];
-  /** Where a problem of several terms ends. */
+  /** The end of a problem that several terms have. */
   let told = 0;
   for (const [at, written] of all.entries()) {
     const problem = written.start < told ? undefined : otherSpelling(text, all, at);

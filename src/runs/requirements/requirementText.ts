@@ -7,14 +7,14 @@ import { oneLine } from "#base/text/oneLine.ts";
 export interface MissingAccount {
   /** `Gmail`. */
   name: string;
-  /** Its purpose, in the app's own words. */
+  /** The account's purpose, in the app's own words. */
   description: string | undefined;
 }
 
 /** The accounts that a user hasn't connected yet. */
 export interface MissingAccounts {
   userId: string;
-  /** At least one. */
+  /** The missing accounts, at least one. */
   accounts: readonly MissingAccount[];
 }
 

@@ -113,9 +113,9 @@ function textOf(value: unknown): string | undefined {
 
 interface SessionRuns {
   sessionId: string;
-  /** Only those of this user. */
+  /** Only the runs of this user. */
   userId?: string;
-  /** Only those without a user, which the app can't be asked for. */
+  /** Only the runs without a user, which the app can't be asked for. */
   withoutUser?: boolean;
 }
 

@@ -72,7 +72,7 @@ export class KnownRuns {
     if (before) this.#changedRuns.add(now.id);
   }
 
-  /** The same for the runs of a page, the newest last: a run comes before others with its time. */
+  /** Puts the runs of a page, the newest last: a run comes before others with its time. */
   putPage({ order }: RunQuery, runs: readonly Run[], moment: number): void {
     for (const run of order === "oldest" ? runs : runs.toReversed()) this.put(run, moment);
   }

@@ -11,7 +11,7 @@ export function hasPieces(event: RunEvent | undefined): boolean {
 /** A text in an event that may go on in the next one. */
 interface Piece {
   event: RunEvent;
-  /** Of the texts of its event. */
+  /** The index of the text among those of its event. */
   place: number;
   text: string;
 }

@@ -170,7 +170,7 @@ async function runToCopy(context: Needs, target: RunTarget, cover: Cover, signal
   return coveredRun({ run: exported.run, story: held.runStory.story }, cover);
 }
 
-/** Where a run is, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */
+/** The app that a run is from, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */
 function whereIs({ connections }: Needs, { connectionId, file }: RunTarget): string {
   if (file !== undefined) return "an app, from an export";
   const connection = connections.get(connectionId);

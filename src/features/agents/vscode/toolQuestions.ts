@@ -59,6 +59,6 @@ export class ToolQuestions {
 /** Both in milliseconds. */
 interface Question {
   askedAt: number;
-  /** From when on a person can have read and answered it. */
+  /** The time from which on a person can have read and answered it. */
   readAt: number;
 }

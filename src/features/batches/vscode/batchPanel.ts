@@ -64,7 +64,7 @@ export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHo
     return this.#results?.rows ?? [];
   }
 
-  /** After the batch was opened, closed or renamed. */
+  /** Loads the batch again after it was opened, closed or renamed. */
   #loadAgain(): void {
     this.load(() => this.#read()).catch(onUnexpectedError);
   }

@@ -14,7 +14,7 @@ import { Pair, type RowActs } from "./rows/Pair.tsx";
 import type { CompareState } from "./state/compareState.ts";
 import type { RowsInView } from "./state/rowsInView.ts";
 
-/** As in the style sheet: there is room for the steps of one run alone. */
+/** The width, as in the style sheet, up to which there is room for the steps of one run alone. */
 const oneColumn = "(max-width: 560px)";
 
 /** A line that is to be shown; each wish is another object. */
@@ -193,7 +193,7 @@ function useBodies(
   });
 }
 
-/** Where a line is placed: at the nearest edge, or in the upper third of the view. */
+/** The position in the view that a line gets: the nearest edge, or the upper third. */
 type LineAlign = "nearest" | "third";
 
 /** How far below the head a line in the upper third is, as a part of the view. */
@@ -204,7 +204,7 @@ const moves = ["wheel", "pointerdown", "touchstart"] as const;
 interface TargetOptions {
   scroller: RefObject<HTMLDivElement | null>;
   virtual: ListVirtualizer;
-  /** Of what sticks to the top, in pixels. */
+  /** The height of what sticks to the top, in pixels. */
   head: number;
   indexOf: (key: string) => number;
 }

@@ -19,7 +19,7 @@ export interface CompareRow {
   b: number;
   /** How long its steps took in milliseconds, as far as it is known. */
   times: { a?: number; b?: number };
-  /** Of a moved row: the row of the same step in the other run. */
+  /** For a moved row: the row of the same step in the other run. */
   partner?: number;
   /** Set for a moved row whose step differs in more than its place. */
   changed?: true;
@@ -46,7 +46,7 @@ export type DiffLine =
 export interface DiffBlock {
   label: string;
   lines: readonly DiffLine[];
-  /** More lines than these are not shown. */
+  /** How many more lines there are, which are not shown. */
   more?: number;
   json?: true;
 }
@@ -83,9 +83,9 @@ export interface SideHead {
   runId: string;
   /** *Golden run, 12 November*. */
   title: string;
-  /** As the API sent it; absent before the run was read. */
+  /** The status as the API sent it; absent before the run was read. */
   status?: string;
-  /** For a screen reader. */
+  /** The status for a screen reader. */
   statusWord?: string;
   blockedBy?: string;
   /** *8c2c8e2e*, *38 steps*. */

@@ -13,7 +13,7 @@ const signs: Record<OutcomeKind, { sign: string; color: Color }> = {
   canceled: { sign: "-", color: "yellow" },
 };
 
-/** Of a value that differs; more lines of it hide the next test. */
+/** How many lines of a value that differs are shown; more of them hide the next test. */
 const mostLines = 12;
 const longestLine = 300;
 

@@ -16,7 +16,7 @@ export interface SuiteReport {
   started: number;
   /** In milliseconds. */
   took: number;
-  /** In the order of files and tests. */
+  /** The tests in the order of files and tests. */
   tests: readonly TestReport[];
 }
 

@@ -10,7 +10,7 @@ import { choiceOf, type InsightsProps } from "./insightsHost.ts";
 import type { CauseView } from "./insightsViews.ts";
 import { SplitMenu } from "./SplitMenu.tsx";
 
-/** From the top: coverage, range and filter, figures, before and after, runs, duration, causes, tools, waits. */
+/** From top to bottom: coverage, range and filter, figures, before and after, runs, duration, causes, tools, waits. */
 export function InsightsPage({ view, host }: InsightsProps) {
   return (
     <main class="panel" aria-label={`Insights: ${view.app}`}>

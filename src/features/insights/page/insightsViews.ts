@@ -46,7 +46,7 @@ export interface CardView {
 export interface CauseView {
   id: string;
   title: string;
-  /** Its words, and the kinds of what differs from run to run. */
+  /** The message's words, and the kinds of what differs from run to run. */
   message: readonly { text: string; varies: boolean }[];
   runs: number;
   users: number;
@@ -118,7 +118,7 @@ export interface InsightsView extends ProgressView {
   runs: number;
   stats: StatView[];
   cards: CardView[];
-  /** Where a chart over time has its split, from 0 to 1. */
+  /** The share of the width at which a chart over time is split, from 0 to 1. */
   splitAt?: number;
   causes: CauseView[];
   causesDetail: string;

@@ -7,7 +7,7 @@ import { isOtherProcess } from "./otherProcess.ts";
 
 /** A file that was uploaded to a local app. */
 export interface DiskFile extends StoredFile {
-  /** Where its bytes are. */
+  /** The path of the file's bytes. */
   path: string;
 }
 

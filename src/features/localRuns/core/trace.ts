@@ -108,7 +108,7 @@ export class TraceTree {
     this.nodes = nodes;
   }
 
-  /** By their start; those without one stay where the trace has them. */
+  /** A node's children by their start; those without one stay where the trace has them. */
   childrenOf({ id }: Pick<TraceRun, "id">): readonly TraceRun[] {
     return this.#children.get(id) ?? [];
   }
@@ -165,7 +165,7 @@ export function byRoot(
   return found;
 }
 
-/** Without recursion, because a body may nest as deep as it is long. A node that is its own ancestor is a root. */
+/** Finds roots without recursion: a body may nest as deep as it is long. A node that is its own ancestor is a root. */
 function findRoot(
   node: TraceRun,
   byId: ReadonlyMap<string, TraceRun>,

@@ -18,7 +18,7 @@ export interface TraceFiles {
 export interface FileState {
   /** In bytes. */
   readonly size: number;
-  /** Also changes with the permissions. */
+  /** The time of the last change, also of the permissions. */
   readonly ctimeMs: number;
   readonly mtimeMs: number;
 }

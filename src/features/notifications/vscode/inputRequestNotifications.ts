@@ -33,7 +33,7 @@ const gatherTime = { focused: 300, behind: 2_000 };
 /** Shows a notification for each input request once, unless its run is in view. Several at the same time share one. */
 export class InputRequestNotifications extends Owner {
   readonly #options: Needs;
-  /** Those that are open. When one of them closes, others may come under the pointer that has closed it. */
+  /** The open notifications. When one of them closes, others may come under the pointer that has closed it. */
   readonly #open = new Set<{ hasMoved: boolean }>();
   readonly #told = new ToldApart();
   readonly #questions: WaitingQuestions;

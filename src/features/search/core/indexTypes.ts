@@ -32,7 +32,7 @@ export interface IndexedRun {
   /** Milliseconds since the epoch: the place in the order. A run without times has the time when it was read. */
   order: number;
   began?: number;
-  /** From start to end, in milliseconds. */
+  /** The milliseconds from start to end. */
   duration?: number;
   /** The names by which it is found, also those of mocked calls and nodes. */
   tools: readonly string[];
@@ -93,7 +93,7 @@ export interface FactsFilter {
   /** Runs that began before. */
   to?: number;
   session?: string;
-  /** Only runs that completed although nodes failed or a hook blocked them: few, and read without the others. */
+  /** Set for runs that completed although nodes failed or a hook blocked them: few, and read without the others. */
   degraded?: true;
 }
 
@@ -103,7 +103,7 @@ export interface Coverage {
   indexed: number;
   /** How many runs the app has, as it said last. */
   total?: number;
-  /** From then on every run that has ended is in the index. */
+  /** The time from which on every run that has ended is in the index. */
   back?: number;
   /** How many more runs it has as the list has them, without their events. */
   listed?: number;

@@ -37,14 +37,14 @@ import { indexFolder, RunIndex } from "./runIndex.ts";
 import { IndexThread } from "./worker/indexThread.ts";
 
 export interface IndexedConnection {
-  /** Its runs are those of the app at this address. */
+  /** The address of the app whose runs it has. */
   baseUrl: string;
   /** The key, and whatever else may never be written. */
   secrets: () => Promise<readonly string[]>;
   titlePath?: JsonPath;
   /** What started a run, if it isn't the app's own traffic. */
   originOf?: OriginOf;
-  /** Of runs that are files of this machine, which are read by themselves: whether nothing comes of one that goes on. */
+  /** For runs that are files of this machine, which are read by themselves: whether one that goes on is silent. */
   isQuiet?: ((run: Run) => boolean) | undefined;
 }
 
@@ -66,13 +66,13 @@ type RunFactsSource = Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "
 
 /** Number of added runs after which the oldest ones may have to leave. */
 const trimAfter = 50;
-/** In the index: the address of the app whose runs it has. */
+/** The name under which the index keeps the address of the app whose runs it has. */
 const addressName = "address";
 
 /** What this window has of a connection's index. */
 interface Known {
   readonly index: RunIndex;
-  /** Of the app whose runs it has. */
+  /** The address of the app whose runs it has. */
   address?: string;
   reader?: RunReader;
   /** How often it was cleared: a run that was added before isn't written any more. */
@@ -225,7 +225,7 @@ export class LocalIndex implements Disposable {
     if (failed) throw failed.reason;
   }
 
-  /** The same for all that is indexed on this machine, also of connections that only other windows know. */
+  /** Clears all that is indexed on this machine, also of connections that only other windows know. */
   async clearAll(connectionIds: readonly string[]): Promise<void> {
     const names = await readdir(this.#options.folder).catch(() => []);
     const known = new Set(connectionIds.map(indexFolder));
@@ -322,7 +322,7 @@ export class LocalIndex implements Disposable {
     await this.#adding;
   }
 
-  /** Without a database, or with a full disk, each run would fail in the same way. */
+  /** Tells about a failure once. Without a database, or with a full disk, each run would fail in the same way. */
   #tell(error: unknown): void {
     const message = this.failure ?? messageOf(error);
     if (message === this.#lastLogged) return;

@@ -144,7 +144,7 @@ export class RunIndex implements Disposable {
     return this.#call("coverage");
   }
 
-  /** Of these runs, those that the index doesn't have completely. */
+  /** The runs among these that the index doesn't have completely. */
   missing(ids: readonly string[]): Promise<string[]> {
     return this.#call("missing", ids);
   }

@@ -21,7 +21,7 @@ export interface MatchCounts {
   stepless: number;
 }
 
-/** Of matches that are older than the shown runs: those that follow them, and where the next page begins. */
+/** What is known of matches that are older than the shown runs: those that follow, and where the next page begins. */
 export interface OlderMatches {
   runs: readonly FoundRun[];
   last: number | undefined;

@@ -15,7 +15,7 @@ export const groupStop = ({ id }: GroupView): string => `group ${id}`;
 
 interface ListActs {
   stops: readonly Stop[];
-  /** Where the focus is. */
+  /** The index of the stop that has the focus. */
   at: number;
   selected: readonly string[];
   folded: readonly string[];

@@ -18,7 +18,7 @@ import { openJson } from "#runs/values/prettyJson.ts";
 import { jsonDifferences } from "./jsonDifferences.ts";
 import { wordDifferences } from "./wordDifferences.ts";
 
-/** Of a value within a sentence, in characters. */
+/** In characters: so much of a value is shown within a sentence. */
 const longest = 60;
 /** A text above this is not compared by word for a sentence. */
 const longestCompared = 20_000;

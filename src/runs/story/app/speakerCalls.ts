@@ -26,7 +26,7 @@ interface OpenCall {
 }
 
 interface Ending {
-  /** As the app sent it. */
+  /** The status as the app sent it. */
   status: string | undefined;
   result: unknown;
   input?: unknown;
@@ -251,7 +251,7 @@ export class SpeakerCalls {
     return over.length > 0;
   }
 
-  /** Of what hooks blocked before an iteration, no result has come. @returns the calls that they blocked */
+  /** Settles blocks before an iteration: what they blocked has no result. @returns the calls that they blocked */
   #settleBlocks(over: readonly OpenCall[], at: number | undefined, before: number): OpenCall[] {
     const called = over.filter((call) => call.called);
     const blocked: OpenCall[] = [];

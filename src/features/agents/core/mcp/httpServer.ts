@@ -100,7 +100,7 @@ class Sessions {
     await Promise.all(open.map(({ server }) => server.close()));
   }
 
-  /** Only a request that initializes a session begins one. */
+  /** Begins a session. Only a request that initializes one does. */
   async #begin(request: Request): Promise<Response> {
     const server = createMcpServer(this.#tools);
     const transport = new WebStandardStreamableHTTPServerTransport({

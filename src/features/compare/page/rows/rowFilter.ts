@@ -4,7 +4,7 @@ import { type CompareRow, type CompareRows, isMoved, type KindCounts } from "#fe
 export type Difference = keyof KindCounts;
 
 export interface RowFilter {
-  /** Equal steps are hidden. */
+  /** Whether equal steps are hidden. */
   only: boolean;
   /** None means all. */
   kinds: readonly Difference[];

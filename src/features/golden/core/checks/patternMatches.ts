@@ -1,7 +1,7 @@
 import { type Context, createContext, Script } from "node:vm";
 import { formatCount } from "#model/counts.ts";
 
-/** A longer text isn't searched, in characters. */
+/** In characters. A longer text isn't searched. */
 const longest = 1_000_000;
 
 /** Whether it matches, or a sentence when that couldn't be found out. */

@@ -11,7 +11,7 @@ import { mismatches, mismatchSentence, overlaid } from "./mismatch.ts";
 
 type Calls = CheckedRun["calls"];
 
-/** A longer name fills the message, in characters. */
+/** In characters. A longer name fills the message. */
 const longestName = 60;
 
 /** Which tools were called, and in which order. */

@@ -6,7 +6,7 @@ import { goldenEnding } from "#runFiles/fileNames.ts";
 export interface FoundFile {
   /** Absolute. */
   path: string;
-  /** For messages: relative to the current folder. */
+  /** The path for messages: relative to the current folder. */
   shown: string;
 }
 
@@ -32,8 +32,8 @@ export class GoldenFilesError extends Error {
  * Finds the golden files of a suite, each once, in the order of their paths. In folders, hidden folders and
  * `node_modules` are left out, links aren't followed, and a folder that can't be read doesn't hide the others.
  *
- * @param places files and folders, as they were typed; the current folder when there are none
- * @throws GoldenFilesError when a place can't be read, or has no golden file
+ * @param typedPaths files and folders, as they were typed; the current folder when there are none
+ * @throws GoldenFilesError when a path can't be read, or has no golden file
  */
 export async function findGoldenFiles(places: readonly string[], folder: string): Promise<FoundFiles> {
   const found = new Map<string, FoundFile>();
@@ -103,7 +103,7 @@ function reasonOf(cause: unknown): string {
   return code === "ENOENT" ? "doesn't exist." : `can't be read (${code ?? "unknown error"}).`;
 }
 
-/** With slashes on every system, as annotations in CI and links in terminals want it. */
+/** A path with slashes on every system, as annotations in CI and links in terminals want it. */
 function shownPath(path: string, folder: string): string {
   return relative(folder, path).replaceAll("\\", "/");
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { requestShape } from "#runFiles/runFileReader.ts";
 import { atKey, count, fields, flag, itemsOf, needed, record, said, text, texts } from "#runFiles/schemaFields.ts";
 
-/** More runs of one test than this are a load test. */
+/** How often a test can run. More runs of one test are a load test. */
 const mostTimes = 1_000;
 
 const choice = fields({

@@ -14,7 +14,7 @@ const excerptLength = { all: 160, before: 40 };
 const longestSearched = 200_000;
 
 interface Word extends TextRange {
-  /** Without accents, in small letters. */
+  /** The word without accents, in small letters. */
   folded: string;
 }
 
@@ -79,7 +79,7 @@ export class Marker {
   }
 }
 
-/** Where the wanted words begin, if the last words are they. */
+/** The index at which the wanted words begin, if the last words are they. */
 function startOf({ words, isBeginning }: { words: readonly string[]; isBeginning: boolean }, last: readonly Word[]) {
   const from = last.length - words.length;
   if (words.length === 0 || from < 0) return undefined;

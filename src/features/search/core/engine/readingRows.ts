@@ -87,7 +87,7 @@ export function addCovered(database: Statements, since: number, until: number): 
   );
 }
 
-/** Of these runs, those that the index doesn't have completely. */
+/** The runs among these that the index doesn't have completely. */
 export function missingOf(database: Statements, ids: readonly string[]): string[] {
   return ids.filter((id) => !database.get("SELECT 1 FROM runs WHERE id = ? AND complete AND writer = ''", id));
 }
