@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { equalDouble, ExactNumber } from "#base/json/exactNumber.ts";
 
-/** A value that matches a schema, or the place and the reason why it doesn't: `data.0.status: expected string, …`. */
+/** A value that matches a schema, or the field and the reason why it doesn't: `data.0.status: expected string, …`. */
 export type Checked<T> = { value: T } | { problem: string };
 
 /**

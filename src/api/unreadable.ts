@@ -22,7 +22,7 @@ import {
 
 /** The problem with an item, and the item as it was sent. It is in the item's field `unreadable`. */
 export interface Unreadable {
-  /** The place and the reason: `status: expected string, received undefined`. */
+  /** The field and the reason: `status: expected string, received undefined`. */
   problem: string;
   value: unknown;
 }
@@ -56,7 +56,7 @@ function readableRequest(value: unknown): InputRequest {
   return { id: ownId(value), type: unreadableWord, prompt, ...valid(inputRequestSchema, value), unreadable };
 }
 
-/** An event as far as it can be read; `undefined` when it has no place in the run. */
+/** An event as far as it can be read; `undefined` when it has no sequence in the run. */
 function readableEvent(value: unknown): RunEvent | undefined {
   const result = checked(runEventSchema, value);
   if ("value" in result) return result.value;
@@ -130,7 +130,7 @@ export class EventPlaces {
   }
 }
 
-/** Several unreadable events that one event reports. */
+/** Joins several unreadable events, which one event reports. */
 function together(rest: readonly Unreadable[], own: Unreadable | undefined): Unreadable {
   const all = own ? [own, ...rest] : rest;
   return {

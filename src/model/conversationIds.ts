@@ -108,12 +108,12 @@ export function repeatedIds(fields: Readonly<Record<string, unknown>>, { user_id
   return new Set(own.map(([name]) => name));
 }
 
-/** Beside the run's own session its input may name another one, which the app may go on in as well. */
+/** The sessions of a run: its own, and those that its input names, which the app may go on in as well. */
 function sessionsOf({ session_id: session, input }: RunInput): string[] {
   return [...(session ? [session] : []), ...textsNamed(input, isSession)];
 }
 
-/** Beside the run's own user another one in the input means something else, such as who is written about. */
+/** The user of a run, else those in its input: beside its own, one there may be a person who is written about. */
 function usersOf({ user_id: user, input }: RunInput): string[] {
   return user ? [user] : textsNamed(input, (name) => userName.test(name));
 }

@@ -125,7 +125,7 @@ export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
     return decision === undefined || (differs && this.#openApprovals.size > 0) ? undefined : last;
   }
 
-  /** Adds a question, or puts it in the place of its earlier version, which is the last one under its id. */
+  /** Adds a question, or replaces its earlier version with it, which is the last one under its id. */
   #put(
     kind: QuestionChange["kind"],
     question: Question<Event>,

@@ -7,7 +7,7 @@ import { isContainer } from "#base/json/exactNumber.ts";
 const numbered = /<([A-Z][A-Z_]{0,40})_\d{10,39}_(\d{1,9})>/g;
 /** The end of a text that may be the beginning of one. */
 const unfinished = /<(?:[A-Z][A-Z_]{0,40}(?:(?<=_)\d{1,39}(?:_\d{0,9})?)?)?$/;
-/** No unfinished placeholder is longer, in characters. */
+/** In characters. No unfinished placeholder is longer. */
 const longest = 100;
 /** Values that are nested more deeply stay as they are. */
 const deepest = 200;

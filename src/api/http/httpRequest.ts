@@ -3,7 +3,7 @@ import type { RequestBody } from "./requestBody.ts";
 
 /** Milliseconds; 0 for no limit. */
 export interface TimeLimits {
-  /** Until the response's headers arrive, counted from the last byte that the server took. */
+  /** The longest time until the response's headers arrive, counted from the last byte that the server took. */
   headers: number;
   /** The longest pause between two pieces of the response's body. */
   idle: number;

@@ -11,7 +11,7 @@ import type { StoryStep, TextStep, ToolStep } from "#runs/story/storySteps.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 
 export interface StepLine {
-  /** Each is written once. A step can have two: its beginning and its result. */
+  /** The line's key: each is written once. A step can have two: its beginning and its result. */
   key: string;
   text: string;
   look: "plain" | "bold" | "dim" | "red" | "yellow";

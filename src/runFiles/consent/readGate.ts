@@ -81,7 +81,7 @@ export class ReadGate {
     return this.#isFinished;
   }
 
-  /** Everything found so far may be read. */
+  /** Ends the search: everything found so far may be read. */
   finish(): void {
     for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) this.#allowed.add(keyOf(kind, name));
   }

@@ -71,7 +71,7 @@ export interface ComparisonCounts {
   readonly moved: number;
   /** How many of those that moved changed, too. */
   readonly movedAndChanged: number;
-  /** All but the equal ones. */
+  /** The number of all rows but the equal ones. */
   readonly differences: number;
 }
 

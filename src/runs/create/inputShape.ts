@@ -31,7 +31,7 @@ export function contentKey({ input, user_id, session_id }: Content): string {
   return JSON.stringify([partsOf(input).sort(), user_id || null, session_id?.toLowerCase() || null]);
 }
 
-/** Each value with its path: `/"limits"/"amount"=62e1`, of a list its length, and of an object that it is one. */
+/** The parts, with their paths: `/"limits"/"amount"=62e1`; of a list its length, of an object that it is one. */
 function partsOf(value: unknown): string[] {
   const parts: string[] = [];
   const add = (each: unknown, path: string): void => {

@@ -16,7 +16,7 @@ export const sentSchema = z.object({
   userId: ifReadable(z.string()),
   sessionId: ifReadable(z.string()),
   fileIds: ifReadable(z.array(z.string())),
-  /** Just before it was sent, by our clock, in milliseconds since the epoch. */
+  /** The time just before it was sent, by our clock, in milliseconds since the epoch. */
   sentAt: z.number(),
   /** The newest runs that were known at that time. */
   knownIds: z.array(z.unknown()).transform((ids) => readListOf(z.string(), ids)),

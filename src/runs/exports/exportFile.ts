@@ -87,7 +87,7 @@ export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly R
 
 /**
  * Reads an export with its unknown fields. @param forms what else opens like one @throws ExportFileError with the file
- * and the place
+ * and the position
  */
 export function parseExport(text: string, fileName: string, forms: readonly OtherForm[] = []): ExportFile {
   const value = readJson(text, fileName);

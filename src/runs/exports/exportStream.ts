@@ -19,7 +19,7 @@ export type WantedEvents = (run: Run) => number;
  * Reads an export that may be longer than a text can be: one event at a time, and only the wanted events are held.
  *
  * @param most the lists and objects of a run that memory can hold
- * @throws ExportFileError with the file and the place
+ * @throws ExportFileError with the file and the position
  */
 export async function* streamedRuns(
   chunks: AsyncIterable<Uint8Array>,

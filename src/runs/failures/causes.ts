@@ -154,7 +154,7 @@ function commonParts(messages: readonly (readonly MessagePart[])[]): CausePart[]
   const [first = [], ...others] = messages;
   const isAlike = others.every((parts) => hasShape(parts, first));
   return first.map((part, at) => {
-    // Lists of other lengths have their values in other places, so nobody knows which of them belong together.
+    // Lists of other lengths have their values elsewhere, so nobody knows which of them belong together.
     const texts = isAlike ? messages.map((parts) => parts[at]!.text) : undefined;
     return part.kind === undefined ? ofWords(part.text, texts) : ofValues(part.kind, part.text, texts);
   });

@@ -59,7 +59,7 @@ function tellingWords(json: string): string {
   return [...new Set(values)].slice(0, mostValues).join(" ");
 }
 
-/** The place after the brace that closes the one at `open`, or `undefined` for text that isn't JSON. */
+/** The index after the brace that closes the one at `open`, or `undefined` for text that isn't JSON. */
 function closingBrace(text: string, open: number): number | undefined {
   let depth = 0;
   let quote = "";

@@ -112,7 +112,7 @@ export function messageParts(message: string): MessagePart[] {
   return parts;
 }
 
-/** The values in what was found, with their places: none in a word. */
+/** The values in what was found, with their offsets: none in a word. */
 function valuesIn(match: RegExpExecArray): (readonly [at: number, value: string, kind: PartKind])[] {
   const [whole] = match;
   const kind = variableParts[match.findIndex((group, i) => i > 0 && group !== undefined) - 1]?.[0];

@@ -36,5 +36,5 @@ export const nameParts: readonly NamePattern[] = [
   ["name", "\norder.total\n", String.raw`(?<=^|\n)${path}(?=\n|$)`],
 ];
 
-/** The numbers in a name, which are places in a list. */
+/** The numbers in a name, which are indexes of a list. */
 export const placesInName = /(?<=[.[])\d{1,4}(?=[.\]]|$)/g;

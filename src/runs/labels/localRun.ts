@@ -1,7 +1,7 @@
 import type { Run } from "#api/schemas.ts";
 import { traceOf } from "./traceSummary.ts";
 
-/** No connection of an app has such an id. */
+/** The beginning of a local connection's id. No connection of an app has such an id. */
 const prefix = "local-";
 
 /** The id of the connection of the runs of programs on this machine. @param slot of its workspace */

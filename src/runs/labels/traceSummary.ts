@@ -16,7 +16,7 @@ export interface TraceSummary {
   readonly nodes: number;
   /** The size of its trace; 0 if it isn't known. */
   readonly bytes: number;
-  /** No calls until one has reported its tokens: the first one may still run, or have failed. */
+  /** The calls of models: none until one has reported its tokens, as the first one may still run, or have failed. */
   readonly models: ModelSum & { readonly calls: number; readonly prompt: number; readonly completion: number };
   readonly blockedCalls: number;
   /** When its program was heard last, in milliseconds since the epoch. Only a run that goes on says it. */

@@ -57,7 +57,7 @@ export class EventTraces implements Iterable<EventTrace> {
     return lowerBound(this.#sequences, (each) => each < sequence);
   }
 
-  /** Adds a trace in its place, which is the end unless the event was late. */
+  /** Adds a trace where it belongs, which is the end unless the event was late. */
   add({ sequence, ...kind }: EventTrace): void {
     const position = this.countBefore(sequence);
     const number = this.#numberOf(kind);

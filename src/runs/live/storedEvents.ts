@@ -47,7 +47,7 @@ export async function* storedEvents(
   }
 }
 
-/** The stored events of a gap. @throws ApiError also when the search for them ends before their place */
+/** The stored events of a gap. @throws ApiError also when the search for them ends before their position */
 export async function eventsInGap(
   api: RunsApi,
   id: string,

@@ -28,7 +28,7 @@ export interface Confirmation {
 interface Effect {
   tool: string;
   connection: ToolConnection;
-  /** The question without the place: `Start refund.run.json`. */
+  /** The question without the app: `Start refund.run.json`. */
   act: string;
   /** More lines for the person, the important ones first. None is cut: `shownJson` and `shownText` write them. */
   facts: readonly string[];

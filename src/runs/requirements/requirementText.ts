@@ -20,7 +20,7 @@ export interface MissingAccounts {
 
 /** In characters: what fits the first line of a dialog. */
 const longestName = 60;
-/** If there are more, the others are counted. */
+/** How many accounts are named. If there are more, the others are counted. */
 const mostNamed = 3;
 const longestDescription = 200;
 

@@ -91,7 +91,7 @@ function otherFields({ input }: Run, field: string | undefined): Record<string, 
   return Object.fromEntries(Object.entries(withoutIds(fieldsOf(input))).filter(([each]) => each !== name));
 }
 
-/** Some clients send the ids of the conversation a second time in the input. */
+/** The input without the conversation's ids, which some clients send a second time in it. */
 function withoutIds(fields: Record<string, unknown>): typeof fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !isIdName(name)));
 }

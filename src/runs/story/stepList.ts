@@ -267,7 +267,7 @@ export class StepPages {
     return this.#read.steps;
   }
 
-  /** Finds a step by the number at the start of its id: the place of its event. */
+  /** Finds a step by the number at the start of its id: the position of its event. */
   #findPacked(id: string): number | undefined {
     const sequence = Number.parseFloat(id);
     for (let index = this.#lastPage((page) => page.sequence <= sequence); index >= 0; index--) {

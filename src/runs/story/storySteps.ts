@@ -5,7 +5,7 @@ import type { HookDecision } from "#model/hookDecision.ts";
 import type { ShortTable } from "#model/shortTable.ts";
 import type { ModelUsage, Usage } from "#model/usage.ts";
 
-/** The place of a step in a run's story. */
+/** The position of a step in a run's story. */
 export interface StepPosition {
   /** Stays the same while the step grows. */
   readonly id: string;

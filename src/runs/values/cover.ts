@@ -12,7 +12,7 @@ import {
   whyNamed,
 } from "./secretForms.ts";
 
-/** What stands in place of a secret. */
+/** The sign that covers a secret. */
 export const covered = "•••";
 
 /** In characters: a shorter secret would be found in words. Up to `longestWord` it has to be a word of its own. */
@@ -222,7 +222,7 @@ interface KnownText {
   least: number;
 }
 
-/** The secret as it is, within JSON, in an address, and in base64, where its place decides about its letters. */
+/** The secret as it is, within JSON, in an address, and in base64, where its offset decides about its letters. */
 function knownTexts(secret: string): KnownText[] {
   const isPart = secret.length > longestWord;
   const least = Math.max(leastBeginning, (prefix.exec(secret)?.[0].length ?? 0) + 4);

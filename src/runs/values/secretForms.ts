@@ -208,7 +208,7 @@ interface Before {
   end: number;
 }
 
-/** Looks for values behind what an expression matches. No place of the text is part of two values. */
+/** Looks for values behind what an expression matches. No part of the text is in two values. */
 function takeAfter(
   before: RegExp,
   text: string,

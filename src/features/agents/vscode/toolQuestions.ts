@@ -56,7 +56,7 @@ export class ToolQuestions {
   }
 }
 
-/** Both in milliseconds. */
+/** The times of a question, both in milliseconds. */
 interface Question {
   askedAt: number;
   /** The time from which on a person can have read and answered it. */

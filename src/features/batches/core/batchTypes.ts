@@ -1,6 +1,6 @@
 import type { CreateRunRequest } from "#api/contract.ts";
 
-/** One line or file of a batch: its request and its place. */
+/** One line or file of a batch: its request and its source. */
 export interface BatchLine {
   /** The line's name for a person: `tickets.jsonl:17`, or a file's name. */
   readonly source: string;

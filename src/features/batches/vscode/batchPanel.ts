@@ -69,7 +69,7 @@ export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHo
     this.load(() => this.#read()).catch(onUnexpectedError);
   }
 
-  /** One read after another: one from the disk takes longer than a later one of the batch that is being sent. */
+  /** Reads one after another: a read of the disk takes longer than a later one of the batch that is being sent. */
   #read(): Promise<void> {
     return this.#reads.take("", () => this.#readBatch());
   }

@@ -43,7 +43,7 @@ export function StepList(props: ListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const keys = useMemo(() => lines.map(keyOfLine), [lines]);
   const indexes = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
-  // Another function would make the list compute the places of all rows anew.
+  // Another function would make the list measure all rows anew.
   const keyOf = useCallback((index: number) => keys[index] ?? index, [keys]);
   const current = useMemo(() => lineOf(lines, row), [lines, row]);
   const virtual = useVirtual({

@@ -6,8 +6,8 @@ import type { TextPiece } from "#ui/textPiece.ts";
 export type Side = "a" | "b";
 
 /**
- * How a row compares. `onlyA` and `onlyB` have no partner. A moved step has two rows: `movedA` at its place in A,
- * `movedB` at its place in B.
+ * How a row compares. `onlyA` and `onlyB` have no partner. A moved step has two rows: `movedA` at its position in A,
+ * `movedB` at its position in B.
  */
 export type RowKind = "equal" | "changed" | "onlyA" | "onlyB" | "movedA" | "movedB";
 
@@ -21,7 +21,7 @@ export interface CompareRow {
   times: { a?: number; b?: number };
   /** For a moved row: the row of the same step in the other run. */
   partner?: number;
-  /** Set for a moved row whose step differs in more than its place. */
+  /** Set for a moved row whose step differs in more than its position. */
   changed?: true;
 }
 
@@ -58,9 +58,9 @@ export interface StepCell {
   who?: string;
   /** A tool, or an event type, in monospace. */
   name?: string;
-  /** One line after the name. */
+  /** A summary, in one line after the name. */
   summary?: string;
-  /** Prose in place of name and summary; a long one is cut. */
+  /** Prose instead of name and summary; a long one is cut. */
   text?: readonly MarkedPiece[];
   blocks?: readonly DiffBlock[];
   /** *1.84 s*. */
@@ -99,7 +99,7 @@ export interface SideHead {
 /** How many steps there are of a kind. One that moved and changed counts as both. */
 export type KindCounts = Readonly<Record<"changed" | "onlyA" | "onlyB" | "moved", number>>;
 
-/** All but the rows. */
+/** All that the page shows but the rows. */
 export interface CompareView {
   title: string;
   /** *First difference at step 6*, *No differences*, *No differences so far*. */

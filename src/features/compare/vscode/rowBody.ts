@@ -26,7 +26,7 @@ export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): Row
   const cell = (side: Side, step: ComparedStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
     step && shown(side) ? withTime(compared ?? stepCell(step), row.times[side]) : undefined;
   const [cellOfA, cellOfB] = [cell("a", stepOfA, cells[0]), cell("b", stepOfB, cells[1])];
-  // A moved step shows its time at its place in B.
+  // A moved step shows its time at its position in B.
   const time = shown("b") ? timeChange(row.times.a, row.times.b) : undefined;
   const sentence = rowSentence(row, a, b);
   return {

@@ -44,7 +44,7 @@ export interface TurnView {
   growing?: true;
   /** The output in one line of JSON, where it has no answer. */
   output?: string;
-  /** That it failed and why, what it waits for, or where it is. Absent where the facts say all. */
+  /** What became of it: why it failed, what it waits for, or where it is. Absent where the facts say all. */
   state?: string;
   /** What VS Code needs for the menu of its run; absent after the connection was removed. */
   menu?: string;
@@ -96,7 +96,7 @@ export interface ComposerView {
   count: number;
   /** The turn that they come from: `from turn 46`. */
   from: string;
-  /** Whose conversation the turn goes into. */
+  /** The words that say whose conversation the turn goes into. */
   hint: string;
   /** What the input of the first turn lacks of its run file. */
   missing?: string;

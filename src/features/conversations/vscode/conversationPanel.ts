@@ -281,7 +281,7 @@ export class ConversationPanel extends TurnsPanel {
     this.#live?.onDidChange(() => this.#update.ask());
   }
 
-  /** Nothing is shown without a cover. */
+  /** Takes the cover, without which nothing is shown. */
   #takeCover(): void {
     const read = (): Promise<void> => this.#readCover();
     (this.#cover ? read() : this.load(read)).catch(onUnexpectedError);

@@ -29,7 +29,7 @@ export function countOutcomes(tests: readonly TestReport[]): Record<OutcomeKind,
   return counts;
 }
 
-/** The problems of a test, one per line, without the places. */
+/** The problems of a test, one per line, without their positions. */
 export function problemsOf({ outcome }: TestReport): string[] {
   const { kind, failure, failures, description } = outcome;
   const told = [...(failure ? [failure.sentence] : []), ...failures.map(({ message }) => message)];

@@ -9,7 +9,7 @@ interface InTurn {
 }
 
 export interface CheckResult extends Finding, InTurn {
-  /** Which of the test's checks. */
+  /** The check's index among the test's checks. */
   index: number;
   /** The range of the check in the golden file. */
   place: TextPlace;
@@ -55,7 +55,7 @@ export interface GoldenRunResult {
   mocked?: string[];
   /** In milliseconds, without the time that people needed. */
   duration?: number;
-  /** One for each check; empty when it did not come to its checks. */
+  /** The results, one for each check; empty when it did not come to its checks. */
   checks: CheckResult[];
   failure?: RunFailure;
   /** What differs first from the golden run. */

@@ -13,7 +13,7 @@ export interface GoldenSuite {
   run: (test: PlacedTest, signal: AbortSignal, onProgress: (progress: GoldenProgress) => void) => Promise<TestOutcome>;
 }
 
-/** One press of *Run*. */
+/** What one press of *Run* works on. */
 export interface SuiteRun {
   suite: GoldenSuite;
   run: vscode.TestRun;

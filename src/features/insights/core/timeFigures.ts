@@ -68,7 +68,7 @@ export function rateOf({ hits, all }: Share): number | undefined {
 
 /** The names of one hour, day or week. */
 interface BucketLabel {
-  /** Below the axis: `24`, `14:00`. */
+  /** The name below the axis: `24`, `14:00`. */
   readonly axis: string;
   /** The name in a table: `24 Nov`, `24 Nov 14:00`. */
   readonly row: string;

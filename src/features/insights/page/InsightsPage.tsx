@@ -133,7 +133,7 @@ function Figures({ view, host }: InsightsProps) {
   );
 }
 
-/** No run is in the range, or none matches the filter. */
+/** The words for a range without runs, or without one that matches the filter. */
 function Nothing({ view, host }: InsightsProps) {
   if (view.shownSince === "")
     return (

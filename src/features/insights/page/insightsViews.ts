@@ -37,9 +37,9 @@ export interface CardView {
   drawn: string[];
   /** What stands beside each bar, with the ids of columns in braces: `{failed} of {calls}`. */
   aside?: string;
-  /** One for each row of a chart over time. */
+  /** The labels of points, one for each row of a chart over time. */
   points: PointLabel[];
-  /** Below the chart, if something has to be known to read it. */
+  /** A note below the chart, if something has to be known to read it. */
   note?: string;
 }
 

@@ -19,7 +19,7 @@ export class DiskFiles implements FileStore {
   readonly #folder: string;
   readonly #files = new Map<string, DiskFile>();
 
-  /** @param place where this process makes its folder beside those of others */
+  /** @param parent where this process makes its folder beside those of others */
   constructor(place: string) {
     this.#folder = join(place, `files-${process.pid}`);
   }

@@ -186,7 +186,7 @@ function inOrder(sort = "-started_at"): (a: Run, b: Run) => number {
   return (a, b) => sign * compareTimes(parseTime(a[field]), parseTime(b[field])) || (a.id < b.id ? -1 : 1);
 }
 
-/** The events of a run that were streamed, by what they say: their places change while the trace grows. */
+/** The events of a run that were streamed, by what they say: their positions change while the trace grows. */
 class SeenEvents {
   readonly #run: string;
   readonly #counts = new Map<string, number>();

@@ -104,7 +104,7 @@ export class TraceFolder {
     }
   }
 
-  /** One entry that can't be removed must not keep the others. */
+  /** Removes entries one by one, so that one that can't be removed doesn't keep the others. */
   async #clearOneByOne(cause: unknown): Promise<StorageError> {
     let first = cause;
     const left: string[] = [];

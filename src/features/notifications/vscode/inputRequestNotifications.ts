@@ -54,7 +54,7 @@ export class InputRequestNotifications extends Owner {
     this.#look();
   }
 
-  /** Shown whatever the person has chosen to see: the run does something else than they decided. */
+  /** Warns, whatever the person has chosen to see: the run does something else than they decided. */
   #warn({ connectionId, runId, otherwise = false }: AnswerRecord): void {
     const { connections, panels, sessions } = this.#options;
     const connection = connections.get(connectionId);

@@ -19,7 +19,7 @@ export interface IndexedText {
 
 /** A value of a run's input or output that `input.amount:>1000` finds. */
 export interface IndexedValue {
-  /** `input.items.price`: places in lists have no number. */
+  /** The path, `input.items.price`: items of lists have no number. */
   path: string;
   text: string;
   /** Texts of numbers sort like the numbers, whatever their size (see `sortableNumber.ts`). */
@@ -29,7 +29,7 @@ export interface IndexedValue {
 /** A run as the index keeps it, without keys and without the bytes of files. */
 export interface IndexedRun {
   facts: RunFacts;
-  /** Milliseconds since the epoch: the place in the order. A run without times has the time when it was read. */
+  /** The order of the runs, in milliseconds since the epoch. A run without times has the time when it was read. */
   order: number;
   began?: number;
   /** The milliseconds from start to end. */
@@ -80,7 +80,7 @@ export interface FoundRun extends FoundParts, Omit<RunFacts, "tools" | "nodes" |
 /** A page of results, the newest run first. */
 export interface SearchPage<Run = FoundRun> {
   runs: readonly Run[];
-  /** The place of the last of these runs in the index; absent without runs. */
+  /** The number of the last of these runs in the index; absent without runs. */
   last?: number;
   /** Give this to the next search for the runs after these; absent after the last one. */
   next?: number;

@@ -11,7 +11,7 @@
  * with the first runs or search. A broken file, or one of an earlier version, is made anew. One of a newer version
  * stays: two windows with different versions would take it from each other.
  *
- * A run's number is its time in milliseconds, and a text's number is that of its run and its place, so the newest
+ * A run's number is its time in milliseconds, and a text's number is that of its run and its index, so the newest
  * matches are found first, without sorting. A run that another window begins anew has another writer, and parts of the
  * first one are refused. What is typed is only ever a bound value of the SQL. Secrets are removed before anything is
  * written.
@@ -256,7 +256,7 @@ export class LocalIndex implements Disposable {
     this.#thread.dispose();
   }
 
-  /** Whatever its use, an index knows the connection's key, which it never writes. */
+  /** The index of a connection. It knows the connection's key, which it never writes. */
   #of(connectionId: string): Known {
     const before = this.#known.get(connectionId);
     if (before) return before;

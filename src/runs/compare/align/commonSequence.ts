@@ -75,7 +75,7 @@ function commonOf<T>(a: readonly T[], b: readonly T[], { a: i, aEnd, b: j, bEnd 
   return found;
 }
 
-/** The places from the first to before the end. */
+/** The indexes from the first to before the end. */
 export function range(from: number, end: number): number[] {
   return Array.from({ length: end - from }, (_, index) => from + index);
 }
@@ -94,7 +94,7 @@ function cutsOf<T>(a: readonly T[], b: readonly T[], { a: i, aEnd, b: j, bEnd }:
   return range(1, count).map((part) => ({ a: i + share(aEnd - i, part), b: j + share(bEnd - j, part) }));
 }
 
-/** The place of each item, and -1 of those that occur again. */
+/** The index of each item, and -1 for those that occur again. */
 function singlePlaces<T>(list: readonly T[], from: number, end: number): Map<T, number> {
   const places = new Map<T, number>();
   for (let at = from; at < end; at++) places.set(list[at]!, places.has(list[at]!) ? -1 : at);

@@ -46,7 +46,7 @@ export function partnersOf(a: StoryKeys, b: StoryKeys): Partners {
   return partners;
 }
 
-/** Aligns all steps but those of some pairs, so that nothing takes their places. */
+/** Aligns all steps but those of some pairs, so that nothing else becomes their partner. */
 function alignOthers(a: StoryKeys, b: StoryKeys, pairs: ReadonlyMap<number, number>): Partners {
   const taken = new Set(pairs.values());
   const ofA = range(0, a.length).filter((i) => !pairs.has(i));

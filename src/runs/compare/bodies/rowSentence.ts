@@ -73,7 +73,7 @@ export function stepsOfRow(
 export interface StepDifference {
   /** `speaker`, `result`, or nothing where the value says it: an argument, a text, a status. */
   readonly what: "" | "speaker" | "result";
-  /** The place within the value; empty for the whole. */
+  /** The path within the value; empty for the whole. */
   readonly path: string;
   /** The values in few words; `undefined` where only the other run has one. */
   readonly from: string | undefined;

@@ -10,7 +10,7 @@ import { PieceText } from "./pieceText.ts";
 /** How much of a streaming input is kept, in characters. The whole input comes with the call. */
 const longestInput = 20_000;
 
-/** The place where a call begins. */
+/** The position at which a call begins. */
 export type CallPlace = StepPosition & Pick<ToolStep, "startedAt">;
 
 interface OpenCall {

@@ -154,7 +154,7 @@ async function sendResponse({ status, headers, body }: Response, response: Serve
   await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), response);
 }
 
-/** The only place where requests go. */
+/** The only path that requests go to. */
 export const mcpPath = "/mcp";
 
 interface Guard {

@@ -6,7 +6,7 @@ export type Difference = keyof KindCounts;
 export interface RowFilter {
   /** Whether equal steps are hidden. */
   only: boolean;
-  /** None means all. */
+  /** The kinds of rows that are shown; none means all. */
   kinds: readonly Difference[];
 }
 

@@ -24,7 +24,7 @@ export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
   return { run: { ...run, output: withShortPlaceholders(run.output) }, steps, calls };
 }
 
-/** The places of the steps that a run of the deployed app has, too: a golden test passes there and on a local app. */
+/** The positions of steps that a run of the deployed app has, too: a golden test passes there and on a local app. */
 export function judgedPlaces(steps: readonly StoryStep[]): number[] {
   return steps.flatMap(({ extra }, position) => (extra ? [] : [position]));
 }

@@ -20,7 +20,7 @@ const script = new Script(`(() => {
  */
 export class PatternMatches {
   readonly #time: number;
-  /** Made for the first pattern: it takes longer than all other checks of a test. */
+  /** The script's context, made for the first pattern: it takes longer than all other checks of a test. */
   #place: Context | undefined;
   #left: number;
   /** The regular expression at which it was over. */

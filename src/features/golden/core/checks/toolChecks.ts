@@ -97,7 +97,7 @@ export const tool = checkKind({
   },
 });
 
-/** One of the calls has to have the arguments. If none has, the nearest one is reported. */
+/** Checks the arguments, which one of the calls has to have. If none has, the nearest one is reported. */
 function checkInput(expected: unknown, calls: Calls): Finding {
   const nearest = nearestInput(expected, calls);
   const [first] = nearest?.all ?? [];

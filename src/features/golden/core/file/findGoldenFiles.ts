@@ -12,11 +12,11 @@ export interface FoundFile {
 
 export interface FoundFiles {
   files: FoundFile[];
-  /** Folders within the places that can't be read, each as a sentence for a person: their tests aren't in the suite. */
+  /** Folders within the paths that can't be read, each as a sentence for a person: their tests aren't in the suite. */
   unreadable: string[];
 }
 
-/** A place that can't be read, or has no golden file. Its message is for a person. */
+/** A path that can't be read, or has no golden file. Its message is for a person. */
 export class GoldenFilesError extends Error {
   override readonly name = "GoldenFilesError";
   /** Whether something couldn't be read, so that there may be golden files all the same. */

@@ -18,7 +18,7 @@ export interface PreparedRequest {
 }
 
 export interface ConfirmedTest {
-  /** One for each of its turns. */
+  /** The requests, one for each of its turns. */
   requests: readonly PreparedRequest[];
   /** The values of `${uuid}`, `${newSession}` and `${now}`, each with its variable: every run of the test has new ones. */
   fresh: ReadonlyMap<string, string>;

@@ -57,7 +57,7 @@ export function mostRunsOf({ turns, repeat }: Pick<GoldenTest, "turns" | "repeat
 interface GoldenRequest {
   /** The request without the texts in which a variable is open. */
   parsed: ParsedRunFile;
-  /** Each run of the test gets a session of its own. */
+  /** Whether each run of the test gets a session of its own. */
   newSession: boolean;
   place: TextPlace;
 }

@@ -103,7 +103,7 @@ const ofTurn = (key: string) =>
 const newSession = (key: string) =>
   atKey(`${key} and turns can't be combined: a conversation has a new session each time. Remove ${key}.`);
 
-/** All turns are sent as one user, who stands at the test. */
+/** The request of a conversation: all turns are sent as one user, who stands at the test. */
 export const conversationRequest = fields({
   input: ofTurn("input"),
   user_id: text.optional(),

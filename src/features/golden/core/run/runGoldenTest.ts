@@ -1,8 +1,8 @@
 /**
  * Golden tests.
  *
- * `file/goldenFile.ts` reads a golden file and finds all problems with their places. Each test and each
- * check keeps its place, so that a failure stands at its line. A test runs the same in the Test Explorer, the command
+ * `file/goldenFile.ts` reads a golden file and finds all problems with their ranges. Each test and each
+ * check keeps its range, so that a failure stands at its line. A test runs the same in the Test Explorer, the command
  * line and for agents. The turns of a conversation are runs in one session, one after another, and `conversationResult.ts`
  * makes one result of theirs. `followTestRun.ts` follows its runs and sends the recorded answers that the file wants to be
  * replayed (`replayedAnswer.ts`). `firstDivergence` below finds the first step

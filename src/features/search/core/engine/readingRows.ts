@@ -10,7 +10,7 @@ export interface FactsPage {
   next?: number;
 }
 
-/** The facts of runs that a filter wants, from a place on. */
+/** The facts of runs that a filter wants, from a number on. */
 export function factsOf(
   database: Statements,
   filter: FactsFilter,

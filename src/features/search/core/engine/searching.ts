@@ -82,7 +82,7 @@ function runsBetween(database: Statements, condition: Condition, window: Window,
   );
 }
 
-/** The condition with the window's numbers in place of its names. */
+/** The condition with the window's numbers instead of its names. */
 function windowed({ sql, values }: Condition, { first, end }: Window): { sql: string; values: SQLInputValue[] } {
   const rest = [...values];
   const bound: SQLInputValue[] = [];

@@ -28,7 +28,7 @@ export type Reading =
       total?: number;
       /** In milliseconds, estimated. */
       remaining?: number;
-      /** While it waits, because the app asked for fewer requests or didn't respond; milliseconds since the epoch. */
+      /** When it goes on, if the app asked for fewer requests or didn't respond; milliseconds since the epoch. */
       retryAt?: number;
     }
   /** All runs of the range were read, or as many as the index may keep. */
