@@ -15,7 +15,7 @@ import {
 /** The sign that covers a secret. */
 export const covered = "•••";
 
-/** In characters: a shorter secret would be found in words. Up to `longestWord` it has to be a word of its own. */
+/** In characters: a shorter secret would be found in words. Up to `maxWordLength` it has to be a word of its own. */
 const leastKnown = 4;
 const longestWord = 7;
 /** In characters: the beginning of a known secret that a text may have been cut behind. */
