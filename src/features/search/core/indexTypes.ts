@@ -19,7 +19,7 @@ export interface IndexedText {
 
 /** A value of a run's input or output that `input.amount:>1000` finds. */
 export interface IndexedValue {
-  /** The path, `input.items.price`: items of lists have no number. */
+  /** `input.items.price`: places in lists have no number. */
   path: string;
   text: string;
   /** Texts of numbers sort like the numbers, whatever their size (see `sortableNumber.ts`). */

@@ -44,7 +44,7 @@ export interface IndexedConnection {
   titlePath?: JsonPath;
   /** What started a run, if it isn't the app's own traffic. */
   originOf?: OriginOf;
-  /** For runs that are files of this machine, which are read by themselves: whether one that goes on is silent. */
+  /** Of runs that are files of this machine, which are read by themselves: whether nothing comes of one that goes on. */
   isQuiet?: ((run: Run) => boolean) | undefined;
 }
 

@@ -107,7 +107,7 @@ interface Showing {
 }
 
 /**
- * Shows runs of an app, the newest first, from the position at which the last result ended.
+ * Shows runs of an app, the newest first, from the place where the last result ended.
  *
  * @param add shows a run. @returns whether it fits
  * @throws ApiError

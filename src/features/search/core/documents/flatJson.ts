@@ -46,7 +46,7 @@ export function flatText(value: unknown): string {
   return parts.join(", ").slice(0, longestText);
 }
 
-/** The values of an input or output by their paths. Indexes of lists are left out of a path. */
+/** The values of an input or output by their paths. Places in lists are left out of a path. */
 export function valuesOf(root: "input" | "output", value: unknown): IndexedValue[] {
   const values: IndexedValue[] = [];
   const visit = (each: unknown, path: string, depth: number): void => {
