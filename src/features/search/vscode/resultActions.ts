@@ -32,7 +32,7 @@ export async function saveSearch({ layouts, results }: Needs, name: unknown): Pr
   return saveQuery({ layouts }, shown.connectionId, { query: shown.query.text, name });
 }
 
-/** Without results there is nothing to save, or to search again. */
+/** The error without results: then there is nothing to save, or to search again. */
 function noSearch(): NothingToDo {
   const way = { title: "Search Runs…", run: { command: commandIds.searchRuns } };
   return new NothingToDo("There are no search results yet.", [way]);
