@@ -32,7 +32,7 @@ export function offeredBy(menu: string, context: Context): string[] {
   return [...listed, ...rest.map(({ command }) => command)].map((command) => command.replace(/^dynamiqRuns\./, ""));
 }
 
-/** A command's title as the palette shows it: `Dynamiq Runs: Refresh`. */
+/** A command's title as the palette shows it: `Dynamiq: Refresh`. */
 export function paletteTitle(command: string): string {
   const found = contributes.commands.find((each) => each.command === `dynamiqRuns.${command}`);
   if (!found) throw new Error(`There is no command ${command}.`);

@@ -47,7 +47,7 @@ export const own = contributes({
       ],
     },
     pickConversation: {
-      title: "Open Conversation…",
+      title: "Go to Conversation…",
       palette: hasConnection,
     },
     newConversation: {

@@ -48,7 +48,7 @@ export const own = contributes({
       icon: "play",
     },
     openGoldenRun: {
-      title: "Open Run",
+      title: "Open Run of Test",
       icon: "open-preview",
       menus: [
         {

@@ -69,7 +69,7 @@ export const own = contributes({
     {
       id: "dynamiqRuns.searchResults",
       name: "Search Results",
-      contextualTitle: "Dynamiq Runs: Search",
+      contextualTitle: "Dynamiq: Search",
       order: 2,
       when: is("dynamiqRuns.hasSearched"),
     },

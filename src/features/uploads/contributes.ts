@@ -58,7 +58,7 @@ export const own = contributes({
     {
       id: "dynamiqRuns.uploads",
       name: "Uploads",
-      contextualTitle: "Dynamiq Runs: Uploads",
+      contextualTitle: "Dynamiq: Uploads",
       order: 3,
       visibility: "collapsed",
       when: is("dynamiqRuns.hasUploads"),

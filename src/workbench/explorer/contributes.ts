@@ -28,7 +28,7 @@ export const own = contributes({
       ],
     },
     openRun: {
-      title: "Open Run…",
+      title: "Open Run by ID…",
       icon: "go-to-file",
       palette: hasConnection,
       menus: [{ menu: "view/title", group: "1_runs@2", when: all(inRuns, hasConnection) }],
@@ -183,7 +183,7 @@ export const own = contributes({
       menus: [{ menu: "view/title", group: "0_look@2", when: all(inRuns, hasConnection) }],
     },
     saveView: {
-      title: "Save as View…",
+      title: "Save Filter as View…",
       palette: isFiltered,
       menus: [{ menu: "view/title", group: "0_look@3", when: all(inRuns, hasConnection, isFiltered) }],
     },
@@ -200,7 +200,7 @@ export const own = contributes({
       menus: [{ menu: "view/item/context", group: "1_view@1", when: all(inRuns, is("viewItem", "view")) }],
     },
   },
-  views: [{ id: "dynamiqRuns.explorer", name: "Runs", contextualTitle: "Dynamiq Runs", order: 1 }],
+  views: [{ id: "dynamiqRuns.explorer", name: "Runs", contextualTitle: "Dynamiq", order: 1 }],
   welcome: [
     {
       view: "dynamiqRuns.explorer",

@@ -44,7 +44,7 @@ export const own = contributes({
       ],
     },
     runEditorFile: {
-      title: "Run with This File",
+      title: "Run with File in Editor",
       icon: "play",
       enablement: isTrusted,
       keys: [{ key: "shift+alt+e", when: all(is("editorTextFocus"), isRunFile) }],

@@ -18,7 +18,7 @@ test("commands of runs take the selected rows, ask before they start them, and o
 
       await selectRuns(workbench, /Which plan is mine\?/);
       await workbench.runCommand("View: Close All Editors");
-      await workbench.runCommand("Dynamiq Runs: Run Again");
+      await workbench.runCommand("Dynamiq: Run Again");
       await workbench.answerDialog("Run “Which plan is mine?” again?", "Cancel");
       expect(app.created).toHaveLength(4);
 
@@ -34,7 +34,7 @@ test("commands of runs take the selected rows, ask before they start them, and o
       await expect.poll(() => app.created.length).toBe(7);
 
       await workbench.openView("Explorer");
-      await workbench.runCommand("Dynamiq Runs: Cancel Run…");
+      await workbench.runCommand("Dynamiq: Cancel Run…");
       await quickInput.waitForTitle("Cancel Run");
       await quickInput.pick("Refund");
       await workbench.answerDialog("Cancel “Refund”?", "Keep Running");

@@ -71,8 +71,8 @@ export async function selectRuns(workbench: Workbench, ...texts: readonly RegExp
 
 /** Opens a run's panel by its id. */
 export async function openRun(workbench: Workbench, runId: string): Promise<void> {
-  await workbench.runCommand("Dynamiq Runs: Open Run…");
-  await workbench.quickInput.waitForTitle("Open Run");
+  await workbench.runCommand("Dynamiq: Open Run by ID…");
+  await workbench.quickInput.waitForTitle("Open Run by ID");
   await workbench.quickInput.enter(runId);
 }
 

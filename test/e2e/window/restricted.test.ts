@@ -23,7 +23,7 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
     withWorkbench("restricted", options, async (workbench) => {
       const { explorer, page } = workbench;
       await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
-      await workbench.openView("Dynamiq Runs");
+      await workbench.openView("Dynamiq");
       await connect(workbench, app);
       await workbench.openView("Explorer");
       await (await explorer.reveal("a-strange.run.json")).click();
@@ -43,13 +43,13 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
       ).toBeGreaterThan(0);
       await page.keyboard.press("Escape");
 
-      await workbench.runCommand("Dynamiq Runs: Copy Run as cURL");
+      await workbench.runCommand("Dynamiq: Copy Run as cURL");
       await workbench
         .notification("This workspace is in Restricted Mode, so its files can't be copied as cURL.")
         .waitFor();
       expect(app.created).toEqual([]);
 
-      await workbench.runCommand("Dynamiq Runs: Trace Local Runs");
+      await workbench.runCommand("Dynamiq: Trace Local Runs");
       await workbench.notification("This workspace is in Restricted Mode, so local runs aren't traced.").waitFor();
 
       await (await explorer.reveal("a-strange.py")).click();

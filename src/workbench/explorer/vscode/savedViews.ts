@@ -35,7 +35,7 @@ export async function saveQuery(
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
     throw new NothingToDo("There is no filter to save as a view. Filter the runs first.", [way]);
   }
-  const wanted = typeof name === "string" ? name.trim() : (await askViewName("Save as View", query))?.value;
+  const wanted = typeof name === "string" ? name.trim() : (await askViewName("Save Filter as View", query))?.value;
   if (wanted === undefined) return undefined;
   const view = await layouts.saveView(connectionId, wanted, query);
   vscode.window.setStatusBarMessage(`${view.name} is in Saved Views & Batches.`, 5_000);
