@@ -1,4 +1,5 @@
 import {
+  canStart,
   fileMenu,
   hasConnection,
   inRuns,
@@ -20,8 +21,8 @@ export const own = contributes({
       enablement: isTrusted,
       palette: all(hasConnection, not(showsLocalRuns)),
       menus: [
-        { menu: "explorer/context", group: "4_dynamiqRuns@3", when: all(isFolder, isOnDisk) },
-        { menu: fileMenu, group: "1_run@4", when: any(isLinesFile, all(severalSelected, isJsonFile)) },
+        { menu: "explorer/context", group: "4_dynamiqRuns@3", when: all(isFolder, isOnDisk, canStart) },
+        { menu: fileMenu, group: "1_run@4", when: all(canStart, any(isLinesFile, all(severalSelected, isJsonFile))) },
       ],
     },
     discardBatch: {

@@ -3,6 +3,7 @@ import {
   inRunPanel,
   inRuns,
   inRunsOrSearchResults,
+  isTrusted,
   onRunInPage,
   severalSelected,
   showsLocalRuns,
@@ -14,6 +15,7 @@ export const own = contributes({
   commands: {
     forkConversation: {
       title: "Fork Here…",
+      enablement: isTrusted,
     },
     openConversation: {
       title: "Open Conversation",
@@ -52,6 +54,7 @@ export const own = contributes({
     },
     newConversation: {
       title: "New Conversation…",
+      enablement: isTrusted,
       palette: all(hasConnection, not(showsLocalRuns)),
       menus: [
         {

@@ -2,6 +2,7 @@ import {
   hasNoConnection,
   inRuns,
   isFiltered,
+  isTrusted,
   showsLocalRuns,
   tracesLocalRuns,
 } from "#host/contributions/conditions.ts";
@@ -13,6 +14,7 @@ export const own = contributes({
     traceLocalRuns: {
       title: "Trace Local Runs",
       icon: "radio-tower",
+      enablement: isTrusted,
       palette: not(tracesLocalRuns),
       menus: [{ menu: "view/title", group: "1_tracing@1", when: all(inRuns, showsLocalRuns, not(tracesLocalRuns)) }],
     },

@@ -1,4 +1,5 @@
 import {
+  canStart,
   fileMenu,
   hasConnection,
   hasNoConnection,
@@ -20,7 +21,7 @@ export const own = contributes({
       palette: all(hasConnection, not(showsLocalRuns)),
       menus: [
         { menu: "view/title", group: "navigation@1", when: all(inUploads, hasConnection, not(showsLocalRuns)) },
-        { menu: fileMenu, group: "2_upload@1", when: isOnDisk },
+        { menu: fileMenu, group: "2_upload@1", when: all(isOnDisk, canStart) },
       ],
     },
     copyUploadId: {

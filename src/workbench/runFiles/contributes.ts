@@ -1,4 +1,5 @@
 import {
+  canStart,
   fileMenu,
   hasConnection,
   inRunPanel,
@@ -88,6 +89,7 @@ export const own = contributes({
     runSampleFile: {
       title: "Run a Sample File",
       icon: "play",
+      enablement: isTrusted,
     },
     runAgain: {
       title: "Run Again",
@@ -195,7 +197,7 @@ export const own = contributes({
           group: "3_copy@3",
           when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
         },
-        { menu: "editor/context", group: "4_dynamiqRuns@4", when: isRunFile },
+        { menu: "editor/context", group: "4_dynamiqRuns@4", when: all(isRunFile, isTrusted) },
         {
           menu: "webview/context",
           group: "3_copy@3",
@@ -223,11 +225,19 @@ export const own = contributes({
       id: fileMenu,
       label: "Dynamiq Runs",
       menus: [
-        { menu: "explorer/context", group: "4_dynamiqRuns@2", when: not(isFolder) },
+        // Only where one of its commands can do something: any file can be uploaded, an export only shown.
+        {
+          menu: "explorer/context",
+          group: "4_dynamiqRuns@2",
+          when: all(not(isFolder), any(isExportFile, all(canStart, any(isJsonFile, isLinesFile, isOnDisk)))),
+        },
         {
           menu: "editor/title",
           group: "4_dynamiqRuns@1",
-          when: any(all(any(isJsonFile, isLinesFile), not(isRunFile)), all(isUntitled, isJsonLanguage, not(isRunFile))),
+          when: any(
+            isExportFile,
+            all(canStart, not(isRunFile), any(isJsonFile, isLinesFile, all(isUntitled, isJsonLanguage))),
+          ),
         },
       ],
     },

@@ -20,3 +20,33 @@ describe("the commands of package.json", () => {
     expect(new Set(commands.map(({ category }) => category))).toEqual(new Set(["Dynamiq"]));
   });
 });
+
+describe("in an untrusted workspace", () => {
+  /** By the first word of its title, whether a command starts or sends something. */
+  const starts = ["Serve", "Debug", "Run", "Start", "Trace", "Upload", "Retry", "Fork"];
+  /** A decision about a run that exists is the person's own, not the workspace's. */
+  const decides = ["Approve", "Reject", "Answer", "Send", "Cancel", "Stop"];
+  const onlyShows = [
+    ...["Open", "Go", "Show", "Search", "Filter", "Find", "Refresh", "Load", "Group", "Sort", "Compare", "Select"],
+    ...["Copy", "Export", "Save", "Keep", "Ask", "Choose", "Accept", "Apply", "Clear", "Close", "Edit", "Diagnose"],
+    ...["Add", "Switch", "Manage", "Rename", "Replace", "Remove", "Delete", "Discard", "Forget", "Mark", "Watch"],
+    ...["Attach", "Detach"],
+  ];
+  const nouns = { newRunFile: onlyShows, newConversation: starts };
+  const verbsOf = (command: string, title: string): readonly string[] => {
+    const own = nouns[command.replace("dynamiqRuns.", "") as keyof typeof nouns];
+    if (own) return own;
+    return [starts, decides, onlyShows].find((verbs) => verbs.includes(title.split(" ")[0] ?? "")) ?? [];
+  };
+
+  test("every command is known to start something or not", () => {
+    const unknown = commands.filter((each) => verbsOf(each.command, titleOf(each)).length === 0);
+    expect(unknown.map((each) => titleOf(each))).toEqual([]);
+  });
+
+  test("what starts or sends something is disabled, and nothing else", () => {
+    const wanted = commands.filter((each) => verbsOf(each.command, titleOf(each)) === starts);
+    const disabled = commands.filter(({ enablement }) => enablement?.includes("isWorkspaceTrusted"));
+    expect(disabled.map(({ command }) => command)).toEqual(wanted.map(({ command }) => command));
+  });
+});

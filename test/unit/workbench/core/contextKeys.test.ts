@@ -7,6 +7,7 @@ import { selectionKeys } from "#workbench/explorer/vscode/selectionKeys.ts";
 import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
 import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
 import { panelRunKeys, type PanelRun } from "#workbench/panel/vscode/panelRunKeys.ts";
+import { shownIn } from "../../../support/menus.ts";
 import { offeredBy, offeredIn } from "../../../support/palette.ts";
 import type { Context } from "../../../support/whenClause.ts";
 
@@ -187,9 +188,13 @@ describe("the menu of several selected rows", () => {
 });
 
 describe("a file's menu in the Explorer", () => {
-  const offered = (name: string): string[][] => {
-    const file = { resourceFilename: name, resourceExtname: name.slice(name.lastIndexOf(".")), resourceScheme: "file" };
-    return [offeredBy("explorer/context", file), offeredBy("dynamiqRuns.file", file)];
+  const ready = { [contextKeys.viewState]: "rows", isWorkspaceTrusted: true };
+  const offered = (name: string, state: Context = ready): string[][] => {
+    const resourceExtname = name.slice(name.lastIndexOf("."));
+    const file = { resourceFilename: name, resourceExtname, resourceScheme: "file", ...state };
+    const ofFile = [offeredBy("explorer/context", file), offeredBy("dynamiqRuns.file", file)];
+    const hasSubmenu = shownIn("explorer/context", file).some(({ submenu }) => submenu === "dynamiqRuns.file");
+    return hasSubmenu ? ofFile : ofFile.slice(0, 1);
   };
 
   // The submenu is one entry. Only a run file has another one.
@@ -201,6 +206,19 @@ describe("a file's menu in the Explorer", () => {
     ["receipt.png", [], ["runFile", "uploadFiles"]],
   ])("of %s begins with a matching command and has none that can't work", (name, own, inSubmenu) => {
     expect(offered(name)).toEqual([own, inSubmenu]);
+  });
+
+  test.each<[string, Context]>([
+    ["without a connection", { ...ready, [contextKeys.viewState]: "noConnection" }],
+    ["with local runs, which start in a terminal", { ...ready, [contextKeys.localRuns]: true }],
+    ["in an untrusted workspace", { ...ready, isWorkspaceTrusted: false }],
+  ])("has no submenu %s, except for an export", (_, state) => {
+    for (const name of ["tickets.jsonl", "run-approval.json", "main.py"]) expect(offered(name, state)).toEqual([[]]);
+    expect(offered("refund.run.json", state)).toEqual([["runFile"]]);
+    expect(offered("runs-2026-11-25.json", state)).toEqual([[], ["openExport"]]);
+    expect(offeredBy("explorer/context", { ...state, explorerResourceIsFolder: true, resourceScheme: "file" })).toEqual(
+      [],
+    );
   });
 });
 

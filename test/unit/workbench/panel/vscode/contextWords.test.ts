@@ -72,7 +72,7 @@ test.each([
   ["lines.jsonl", ".jsonl", "file", "jsonl", ["runBatch", "uploadFiles"]],
   ["run-8c2c8e2e.json", ".json", "file", "json", ["openExport", "uploadFiles"]],
 ])("the editor of %s has one submenu", (resourceFilename, resourceExtname, resourceScheme, editorLangId, expected) => {
-  const context = { resourceFilename, resourceExtname, resourceScheme, editorLangId };
+  const context = { isWorkspaceTrusted: true, resourceFilename, resourceExtname, resourceScheme, editorLangId };
   const shown = shownIn("editor/title", context, () => true);
   expect(shown.map(({ submenu }) => submenu)).toEqual(["dynamiqRuns.file"]);
   const inside = shownIn("dynamiqRuns.file", context).map(({ command }) => command?.replace("dynamiqRuns.", ""));
