@@ -12,6 +12,7 @@ import {
   showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
+import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, any, is, isOneOf, isRow, not } from "#host/contributions/when.ts";
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { ownTools } from "./core/ownTools.ts";
@@ -40,18 +41,10 @@ export const own = contributes({
       palette: any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
       menus: [
         { menu: "view/item/context", group: "3_copy@1", when: all(inRuns, isRow("cause")) },
-        {
-          menu: "view/item/context",
-          group: "3_copy@4",
-          when: all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session"))),
-        },
-        {
-          menu: "editor/title",
-          group: "3_copy@4",
-          when: isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison"),
-        },
+        inSubmenu("copy", "row", 3, all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session")))),
+        inSubmenu("copy", "tab", 3, isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison")),
         { menu: "webview/context", group: "1_copy@1", when: all(inRunPage, onStep) },
-        { menu: "webview/context", group: "3_copy@4", when: all(onRunInPage, isRow("run")) },
+        inSubmenu("copy", "page", 3, all(onRunInPage, isRow("run"))),
       ],
     },
     copyForAi: {
@@ -60,18 +53,10 @@ export const own = contributes({
       palette: any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
       menus: [
         { menu: "view/item/context", group: "3_copy@2", when: all(inRuns, isRow("cause")) },
-        {
-          menu: "view/item/context",
-          group: "3_copy@5",
-          when: all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session"))),
-        },
-        {
-          menu: "editor/title",
-          group: "3_copy@5",
-          when: isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison"),
-        },
+        inSubmenu("copy", "row", 4, all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session")))),
+        inSubmenu("copy", "tab", 4, isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison")),
         { menu: "webview/context", group: "1_copy@2", when: all(inRunPage, onStep) },
-        { menu: "webview/context", group: "3_copy@5", when: all(onRunInPage, isRow("run")) },
+        inSubmenu("copy", "page", 4, all(onRunInPage, isRow("run"))),
       ],
     },
     askChat: {

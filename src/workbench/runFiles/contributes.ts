@@ -20,6 +20,7 @@ import {
   showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
+import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
 
 export const own = contributes({
@@ -100,27 +101,24 @@ export const own = contributes({
         isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
       ),
       menus: [
-        { menu: "view/item/context", group: "inline@1", when: all(inRuns, rowHas("terminal"), not(rowHas("settled"))) },
+        {
+          menu: "view/item/context",
+          group: "inline@1",
+          when: all(inRunsOrSearchResults, rowHas("terminal"), not(rowHas("settled"))),
+        },
         {
           menu: "view/item/context",
           group: "2_act@2",
           when: all(inRunsOrSearchResults, rowHas("terminal"), severalSelected),
         },
-        {
-          menu: "view/item/context",
-          group: "2_act@2",
-          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
-        },
-        {
-          menu: "editor/title",
-          group: "2_act@2",
-          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
-        },
-        {
-          menu: "webview/context",
-          group: "2_act@2",
-          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
-        },
+        inSubmenu(
+          "again",
+          "row",
+          1,
+          all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
+        ),
+        inSubmenu("again", "tab", 1, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
+        inSubmenu("again", "page", 1, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],
     },
     runAgainInSameSession: {
@@ -132,25 +130,23 @@ export const own = contributes({
         isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
       ),
       menus: [
-        {
-          menu: "view/item/context",
-          group: "2_act@4",
-          when: all(inRunsOrSearchResults, isRow("run", "session"), not(severalSelected), not(rowHas("local"))),
-        },
-        {
-          menu: "editor/title",
-          group: "2_act@4",
-          when: all(
+        inSubmenu(
+          "again",
+          "row",
+          3,
+          all(inRunsOrSearchResults, isRow("run", "session"), not(severalSelected), not(rowHas("local"))),
+        ),
+        inSubmenu(
+          "again",
+          "tab",
+          3,
+          all(
             inRunPanel,
             isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
             matches("dynamiqRuns.panelRunParts", /session/),
           ),
-        },
-        {
-          menu: "webview/context",
-          group: "2_act@4",
-          when: all(onRunInPage, isRow("run", "session"), not(rowHas("local"))),
-        },
+        ),
+        inSubmenu("again", "page", 3, all(onRunInPage, isRow("run", "session"), not(rowHas("local")))),
       ],
     },
     runAgainWithEdits: {
@@ -162,21 +158,14 @@ export const own = contributes({
         isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
       ),
       menus: [
-        {
-          menu: "view/item/context",
-          group: "2_act@3",
-          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
-        },
-        {
-          menu: "editor/title",
-          group: "2_act@3",
-          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
-        },
-        {
-          menu: "webview/context",
-          group: "2_act@3",
-          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
-        },
+        inSubmenu(
+          "again",
+          "row",
+          2,
+          all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
+        ),
+        inSubmenu("again", "tab", 2, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
+        inSubmenu("again", "page", 2, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],
     },
     copyAsCurl: {
@@ -187,22 +176,15 @@ export const own = contributes({
         isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
       ),
       menus: [
-        {
-          menu: "view/item/context",
-          group: "3_copy@3",
-          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
-        },
-        {
-          menu: "editor/title",
-          group: "3_copy@3",
-          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
-        },
+        inSubmenu(
+          "copy",
+          "row",
+          2,
+          all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
+        ),
+        inSubmenu("copy", "tab", 2, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
         { menu: "editor/context", group: "4_dynamiqRuns@4", when: all(isRunFile, isTrusted) },
-        {
-          menu: "webview/context",
-          group: "3_copy@3",
-          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
-        },
+        inSubmenu("copy", "page", 2, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],
     },
     chooseAttachment: {
