@@ -64,7 +64,9 @@ export function referencePage(): string {
 }
 
 function settingLine([id, setting]: [string, Setting]): string {
-  const description = text(setting.markdownDescription).replaceAll(/`#([\w.]+)#`/g, "`$1`");
+  const description = text(setting.markdownDescription)
+    .replaceAll(/`#([\w.]+)#`/g, "`$1`")
+    .replaceAll(/\[([^\]]+)\]\(command:[^)]+\)/g, "*$1*");
   return `- \`${id}\` (${valuesOf(setting)}). ${description}`;
 }
 

@@ -6,7 +6,7 @@ interface Manifest {
   contributes: {
     commands: { command: string; title: string; category: string }[];
     /** An entry without a command is a submenu. */
-    menus: Record<string, { command?: string; when?: string }[]>;
+    menus: Record<string, { command?: string; submenu?: string; when?: string }[]>;
   };
 }
 
@@ -30,6 +30,12 @@ export function offeredBy(menu: string, context: Context): string[] {
   const restricted = new Set(items.map(({ command }) => command));
   const rest = menu === "commandPalette" ? contributes.commands.filter(({ command }) => !restricted.has(command)) : [];
   return [...listed, ...rest.map(({ command }) => command)].map((command) => command.replace(/^dynamiqRuns\./, ""));
+}
+
+/** What a menu and its submenus offer in a state. */
+export function offeredWithSubmenus(menu: string, context: Context): string[] {
+  const submenus = (contributes.menus[menu] ?? []).flatMap(({ submenu }) => submenu ?? []);
+  return [menu, ...submenus].flatMap((each) => offeredBy(each, context));
 }
 
 /** A command's title as the palette shows it: `Dynamiq: Refresh`. */

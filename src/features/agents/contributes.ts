@@ -38,7 +38,6 @@ export const own = contributes({
     copyAsMarkdown: {
       title: "Copy as Markdown",
       icon: "markdown",
-      palette: any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
       menus: [
         { menu: "view/item/context", group: "3_copy@1", when: all(inRuns, isRow("cause")) },
         inSubmenu("copy", "row", 3, all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session")))),

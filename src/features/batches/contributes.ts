@@ -33,7 +33,6 @@ export const own = contributes({
       title: "Retry Batch…",
       icon: "refresh",
       enablement: isTrusted,
-      palette: is("dynamiqRuns.hasBatchToRetry"),
       menus: [
         { menu: "view/item/context", group: "inline@1", when: all(inRuns, isRow("batch", "waiting")) },
         {

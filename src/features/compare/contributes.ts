@@ -1,5 +1,4 @@
 import {
-  hasConnection,
   inRunPanel,
   inRunsOrSearchResults,
   isSelectedForCompare,
@@ -10,13 +9,12 @@ import {
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
-import { all, any, is, isRow, not } from "#host/contributions/when.ts";
+import { all, is, isRow, not } from "#host/contributions/when.ts";
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { compareRuns } from "./core/tools/compareRuns.ts";
 
-const panelCompares = all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")));
 const ofRow = all(inRunsOrSearchResults, isRow("run"), not(severalSelected));
-const ofTab = all(inRunPanel, panelCompares);
+const ofTab = all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed")));
 const inPage = all(onRunInPage, isRow("run"));
 
 export const own = contributes({
@@ -24,7 +22,6 @@ export const own = contributes({
     selectForCompare: {
       title: "Select Run for Compare",
       icon: "compare-changes",
-      palette: panelCompares,
       menus: [
         { menu: "view/item/context", group: "5_compare@1", when: all(ofRow, not(isSelectedForCompare)) },
         { menu: "editor/title", group: "5_compare@1", when: all(ofTab, not(isSelectedForCompare)) },
@@ -37,7 +34,6 @@ export const own = contributes({
     compareWithSelected: {
       title: "Compare with Selected Run",
       icon: "diff",
-      palette: all(isSelectedForCompare, any(all(hasConnection, not(panelHasRun)), panelCompares)),
       menus: [
         inSubmenu("compare", "row", 1, all(ofRow, isSelectedForCompare)),
         inSubmenu("compare", "tab", 1, all(ofTab, isSelectedForCompare)),

@@ -22,7 +22,6 @@ export const own = contributes({
     showRunLog: {
       title: "Show Log of Run",
       icon: "output",
-      palette: all(showsLocalApp, panelHasRun),
       menus: [
         inSubmenu("data", "row", 2, all(inRunsOrSearchResults, isRow("run"), showsLocalApp)),
         inSubmenu("data", "tab", 2, all(inRunPanel, panelHasRun, showsLocalApp)),

@@ -25,18 +25,16 @@ export const own = contributes({
     },
     showTracingSetup: {
       title: "Show Tracing Setup",
-      palette: tracesLocalRuns,
       menus: [{ menu: "view/title", group: "1_tracing@2", when: all(inRuns, showsLocalRuns) }],
     },
     copyTracingCode: {
       title: "Copy Tracing Code…",
       icon: "copy",
-      palette: tracesLocalRuns,
+      palette: all(showsLocalRuns, tracesLocalRuns),
       menus: [{ menu: "view/title", group: "navigation@0", when: all(inRuns, showsLocalRuns) }],
     },
     copyTracingVariables: {
       title: "Copy Tracing Variables",
-      palette: tracesLocalRuns,
       menus: [{ menu: "view/title", group: "1_tracing@3", when: all(inRuns, showsLocalRuns, tracesLocalRuns) }],
     },
     clearLocalRuns: {

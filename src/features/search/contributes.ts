@@ -49,7 +49,7 @@ export const own = contributes({
     },
     clearLocalIndex: {
       title: "Clear Local Index",
-      palette: hasConnection,
+      menus: [{ menu: "view/title", group: "1_index@1", when: inSearchResults }],
     },
     showSearchKeys: {
       title: "Show Search Keys",
@@ -95,8 +95,8 @@ export const own = contributes({
       type: "boolean",
       default: true,
       description:
-        "Controls whether runs are indexed on this machine, for *Search Runs…* and Insights. *Clear " +
-        "Local Index* removes them.",
+        "Controls whether runs are indexed on this machine, for *Search Runs…* and Insights. [Clear Local " +
+        "Index](command:dynamiqRuns.clearLocalIndex) removes them.",
     },
     "index.maxSize": {
       group: "Local Index",

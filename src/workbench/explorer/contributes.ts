@@ -98,7 +98,6 @@ export const own = contributes({
     openAsText: {
       title: "Open Run as JSON",
       icon: "json",
-      palette: all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))),
       menus: [
         inSubmenu("data", "row", 1, all(inRunsOrSearchResults, isRow("run"))),
         inSubmenu("data", "tab", 1, all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
@@ -108,7 +107,6 @@ export const own = contributes({
     saveOutput: {
       title: "Save Run Output As…",
       icon: "save-as",
-      palette: isOneOf("dynamiqRuns.panelRun", "completed", "exported", "local"),
       menus: [
         inSubmenu("data", "row", 3, all(inRunsOrSearchResults, rowHas("completed"), not(severalSelected))),
         inSubmenu("data", "tab", 3, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "completed", "exported", "local"))),
@@ -151,19 +149,16 @@ export const own = contributes({
     filterBySession: { title: "Filter by This Session", icon: "filter", menus: filterMenus("session", "user", 2) },
     groupBy: {
       title: "Group Runs By…",
-      palette: hasConnection,
       keys: [{ key: "shift+alt+g", when: runsFocused }],
       menus: [{ menu: "view/title", group: "0_look@1", when: all(inRuns, hasConnection) }],
     },
     sortBy: {
       title: "Sort Runs By…",
-      palette: hasConnection,
       keys: [{ key: "shift+alt+s", when: runsFocused }],
       menus: [{ menu: "view/title", group: "0_look@2", when: all(inRuns, hasConnection) }],
     },
     saveView: {
       title: "Save Filter as View…",
-      palette: isFiltered,
       menus: [{ menu: "view/title", group: "0_look@3", when: all(inRuns, hasConnection, isFiltered) }],
     },
     renameView: {

@@ -40,7 +40,6 @@ export const own = contributes({
     answerInEditor: {
       title: "Answer Input Request in Editor",
       icon: "edit",
-      palette: is("dynamiqRuns.questionWaits"),
       menus: [
         // The input of *Answer Input Request…* leads here, too. A browser is more urgent.
         {

@@ -125,10 +125,6 @@ export const own = contributes({
       title: "Run Again in the Same Session…",
       icon: "history",
       enablement: isTrusted,
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
       menus: [
         inSubmenu(
           "again",
@@ -171,10 +167,6 @@ export const own = contributes({
     copyAsCurl: {
       title: "Copy Run as cURL",
       icon: "terminal",
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
       menus: [
         inSubmenu(
           "copy",

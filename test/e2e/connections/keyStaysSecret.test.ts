@@ -49,12 +49,12 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await expect.poll(() => app.created.length).toBe(2);
       // Whoever right-clicks while rows come and go may be told to click again.
       await expect.poll(() => groupCount(workbench, "Completed")).toBe(2);
-      await runMenu(workbench, aged("Where is my invoice"), "Copy Run as cURL");
+      await runMenu(workbench, aged("Where is my invoice"), "Copy As", "Copy Run as cURL");
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("DYNAMIQ_ACCESS_KEY");
       expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain(accessKey);
-      await runMenu(workbench, aged("Where is my invoice"), "Open Run as JSON");
+      await runMenu(workbench, aged("Where is my invoice"), "Data", "Open Run as JSON");
       await workbench.tab(/^run-[0-9a-f]{8}\.json/).waitFor();
-      await runMenu(workbench, aged("Where is my invoice"), "Export Runs…");
+      await runMenu(workbench, aged("Where is my invoice"), "Data", "Export Runs…");
       const exported = join(workbench.workspace, "exported.json");
       await saveAs(workbench, ".json", exported);
       await expect.poll(() => readFile(exported, "utf8").catch(() => "")).toContain(title);

@@ -26,7 +26,7 @@ test("commands of runs take the selected rows, ask before they start them, and o
       await workbench.runCommand("View: Close All Editors");
       await runRows(workbench, titles[0]!).click({ button: "right" });
       const menu = page.locator(".context-view .monaco-menu");
-      await menu.getByRole("menuitem", { name: "Export Runs…" }).waitFor();
+      await menu.getByRole("menuitem", { name: "Copy Run ID" }).waitFor();
       expect(await menu.getByRole("menuitem", { name: "Cancel Run…" }).count()).toBe(0);
       await page.keyboard.press("Escape");
       await takeFromMenu(workbench, runRows(workbench, titles[0]!), "Run Again");

@@ -46,10 +46,6 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
       ).toBeGreaterThan(0);
       await page.keyboard.press("Escape");
 
-      await workbench.runCommand("Dynamiq: Copy Run as cURL");
-      await workbench
-        .notification("This workspace is in Restricted Mode, so its files can't be copied as cURL.")
-        .waitFor();
       expect(app.created).toEqual([]);
 
       await (await explorer.reveal("a-strange.py")).click();
