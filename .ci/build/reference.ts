@@ -72,7 +72,7 @@ function settingLine([id, setting]: [string, Setting]): string {
 
 function valuesOf({ type, default: usual, minimum, maximum, enum: values }: Setting): string {
   if (values) return values.map((value) => `\`${value}\`${value === usual ? " by default" : ""}`).join(", ");
-  if (type === "number") return `${minimum} to ${maximum}, ${String(usual)} by default`;
+  if (type === "integer") return `${minimum} to ${maximum}, ${String(usual)} by default`;
   return type === "boolean" ? `${usual ? "on" : "off"} by default` : "none by default";
 }
 

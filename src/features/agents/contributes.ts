@@ -89,9 +89,9 @@ export const own = contributes({
   },
   settings: {
     copyBudget: {
-      group: "Coding Agents",
+      group: "Copies and Agents",
       order: 1,
-      type: "number",
+      type: "integer",
       default: 4000,
       minimum: 500,
       maximum: 100000,
@@ -100,7 +100,7 @@ export const own = contributes({
         "most. What doesn't fit is left out, and the copy says so.",
     },
     "mcp.enabled": {
-      group: "Coding Agents",
+      group: "Copies and Agents",
       order: 2,
       type: "boolean",
       default: false,

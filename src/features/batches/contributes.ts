@@ -74,9 +74,9 @@ export const own = contributes({
   },
   settings: {
     batchConcurrency: {
-      group: "Starting Runs",
-      order: 2,
-      type: "number",
+      group: "Runs",
+      order: 3,
+      type: "integer",
       default: 4,
       minimum: 1,
       maximum: 16,

@@ -90,7 +90,7 @@ export const own = contributes({
   ],
   settings: {
     "index.enabled": {
-      group: "Local Index",
+      group: "Search and Insights",
       order: 1,
       type: "boolean",
       default: true,
@@ -99,9 +99,9 @@ export const own = contributes({
         "Index](command:dynamiqRuns.clearLocalIndex) removes them.",
     },
     "index.maxSize": {
-      group: "Local Index",
+      group: "Search and Insights",
       order: 2,
-      type: "number",
+      type: "integer",
       default: 500,
       minimum: 10,
       maximum: 100000,

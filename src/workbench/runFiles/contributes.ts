@@ -185,8 +185,8 @@ export const own = contributes({
   },
   settings: {
     checkConnectedAccounts: {
-      group: "Starting Runs",
-      order: 1,
+      group: "Runs",
+      order: 2,
       type: "boolean",
       default: true,
       description:

@@ -50,3 +50,26 @@ describe("in an untrusted workspace", () => {
     expect(disabled.map(({ command }) => command)).toEqual(wanted.map(({ command }) => command));
   });
 });
+
+interface Setting {
+  type: string;
+  minimum?: number;
+  maximum?: number;
+  markdownDescription: string;
+}
+
+describe("the settings of package.json", () => {
+  const groups: { title: string; properties: Record<string, Setting> }[] = manifest.contributes.configuration;
+  const settings = groups.flatMap(({ properties }) => Object.entries(properties));
+
+  test.each(settings)("%s says first what it controls", (_, { markdownDescription }) => {
+    expect(words[markdownDescription.replaceAll("%", "")]).toMatch(/^Controls (what|when|whether|which|how many|the) /);
+  });
+
+  test("that are numbers are whole ones with limits", () => {
+    const numbers = settings.filter(([, { minimum, type }]) => minimum !== undefined || type === "number");
+    expect(numbers.map(([, { type, maximum }]) => [type, typeof maximum])).toEqual(
+      numbers.map(() => ["integer", "number"]),
+    );
+  });
+});
