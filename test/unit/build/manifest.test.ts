@@ -59,8 +59,8 @@ interface Setting {
 }
 
 describe("the settings of package.json", () => {
-  const groups: { title: string; properties: Record<string, Setting> }[] = manifest.contributes.configuration;
-  const settings = groups.flatMap(({ properties }) => Object.entries(properties));
+  const groups: { properties: object }[] = manifest.contributes.configuration;
+  const settings = groups.flatMap(({ properties }) => Object.entries(properties) as [string, Setting][]);
 
   test.each(settings)("%s says first what it controls", (_, { markdownDescription }) => {
     expect(words[markdownDescription.replaceAll("%", "")]).toMatch(/^Controls (what|when|whether|which|how many|the) /);
