@@ -17,7 +17,7 @@ test("titles of views work after a search: icons before any row was clicked, Ope
       await results.filter({ hasText: "Where is my invoice?" }).first().waitFor();
 
       await icon(workbench, "Search Results", "Save Search as View…").click();
-      await quickInput.waitForTitle("Save Filter as View");
+      await quickInput.waitForTitle("Save Search as View");
       await quickInput.cancel();
       await icon(workbench, "Runs", "New Run File").click();
       await workbench.tab("new.run.json").waitFor();
