@@ -65,20 +65,23 @@ describe.each(runs)("the menu of a run that is %s", (_, run, connectionId = "c1"
 describe("the context menu of a run at worst", () => {
   /** All that any run, its user and its app can say together. */
   const parts = ["active approval", "active feedback", "active feedback browser", "active", "terminal completed"];
-  const states = [true, false].flatMap((selected) =>
-    parts.map((words) => ({
-      "dynamiqRuns.selectedForCompare": selected,
-      "dynamiqRuns.showsLocalApp": true,
-      view: "dynamiqRuns.explorer",
-      viewItem: `run ${words} user session`,
-    })),
+  const states = [true, false].flatMap((isSelected) =>
+    parts.map((words): [string, Context] => [
+      `${words}${isSelected ? ", with another one selected for compare" : ""}`,
+      {
+        "dynamiqRuns.selectedForCompare": isSelected,
+        "dynamiqRuns.showsLocalApp": true,
+        view: "dynamiqRuns.explorer",
+        viewItem: `run ${words} user session`,
+      },
+    ]),
   );
 
-  test.each(states)("has at most twelve entries: $viewItem, $[dynamiqRuns.selectedForCompare]", (context) => {
+  test.each(states)("has at most twelve entries: %s", (_, context) => {
     expect(shownIn("view/item/context", context).length).toBeLessThanOrEqual(12);
   });
 
-  test.each(states)("has no submenu with a single entry: $viewItem", (context) => {
+  test.each(states)("has no submenu with a single entry: %s", (_, context) => {
     const submenus = shownIn("view/item/context", context).flatMap(({ submenu }) => submenu ?? []);
     expect(submenus.filter((id) => shownIn(id, context, () => true).length < 2)).toEqual([]);
   });
