@@ -69,7 +69,7 @@ export interface SettingContribution {
   group: SettingGroup;
   /** The position of the setting below that heading. */
   order: number;
-  type: "boolean" | "number" | "string" | "object";
+  type: "boolean" | "integer" | "string" | "object";
   default: unknown;
   /** The words of each value, where only some texts are allowed. */
   values?: Readonly<Record<string, string>>;
@@ -83,10 +83,9 @@ export interface SettingContribution {
 /** The headings of the settings, in their order. */
 export const settingGroups = [
   "Runs",
-  "Starting Runs",
   "Notifications",
-  "Local Index",
-  "Coding Agents",
+  "Search and Insights",
+  "Copies and Agents",
   "Local Apps",
 ] as const;
 export type SettingGroup = (typeof settingGroups)[number];

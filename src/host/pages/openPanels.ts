@@ -122,10 +122,11 @@ export class OpenPanels<
 
   #adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
     const { page, make, start } = this.#options;
-    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, page.icon(memory));
     const uri = (...path: string[]): string =>
       webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
-    const panel = make({ webview, page, html: pageHtml({ uri, read: this.#read }, page, start?.(memory)), memory });
+    const html = pageHtml({ uri, read: this.#read }, page, start?.(memory));
+    const showIcon = (codicon: string): void => void (webview.iconPath = new vscode.ThemeIcon(codicon));
+    const panel = make({ webview, page, html, memory, showIcon });
     this.#panels.add(panel);
     panel.onDidLoad(() => this.#forget(memory));
     panel.onDidDispose(() => {

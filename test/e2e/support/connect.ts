@@ -7,7 +7,7 @@ export interface TypedConnection {
   accessKey: string;
 }
 
-const addConnectionCommand = "Dynamiq Runs: Add Connection…";
+const addConnectionCommand = "Dynamiq: Add Connection…";
 
 /** Adds a connection as a person does, through its three steps; the app has to take the key. */
 export async function addConnection(workbench: Workbench, connection: TypedConnection): Promise<void> {

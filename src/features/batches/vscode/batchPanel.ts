@@ -17,7 +17,7 @@ import { BatchResults, type BatchResultsServices } from "./batchResults.ts";
 export const batchPage = definePage({
   id: batchPanelType,
   title: "Batch Results",
-  icon: () => "media/run.svg",
+  icon: () => "checklist",
   feature: "batches",
   memory: batchMemorySchema,
   messages: batchPageMessage,

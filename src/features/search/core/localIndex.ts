@@ -2,10 +2,10 @@
  * The local index of runs.
  *
  * It is one SQLite database for each connection, in the extension's storage and readable by its owner alone.
- * `node:sqlite` with FTS5 is in every Node that is supported: in VS Code 1.105, whose Electron is 37.5.1 or newer
- * (microsoft/vscode#268885) with Node 22, and in its server; Electron 37.2.0 had left it out
- * (electron/electron#47706). SQLite shares its file with other processes and survives a `kill -9`, which no library in
- * WebAssembly does without locks of its own. Where it is missing, a sentence says so and nothing else changes.
+ * `node:sqlite` with FTS5 is in every Node that is supported, in VS Code's Electron and in its server: only Electron
+ * 37.2.0 had left it out (electron/electron#47706). SQLite shares its file with other processes and survives a
+ * `kill -9`, which no library in WebAssembly does without locks of its own. Where it is missing, a sentence says so and
+ * nothing else changes.
  *
  * All databases of a window live in one thread, so the extension host never waits for a disk, and its bundle is loaded
  * with the first runs or search. A broken file, or one of an earlier version, is made anew. One of a newer version

@@ -29,7 +29,7 @@ export async function searchAgain(context: Needs): Promise<void> {
 export async function saveSearch({ layouts, results }: Needs, name: unknown): Promise<SavedView | undefined> {
   const { shown } = results;
   if (!shown || shown.given) throw noSearch();
-  return saveQuery({ layouts }, shown.connectionId, { query: shown.query.text, name });
+  return saveQuery({ layouts }, shown.connectionId, { query: shown.query.text, name, command: commandIds.saveSearch });
 }
 
 /** The error without results: then there is nothing to save, or to search again. */

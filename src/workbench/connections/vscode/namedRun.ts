@@ -29,7 +29,7 @@ export function namedRun(
 export function checkRunId(runId: string): void {
   const problem = runIdProblem(runId);
   if (!problem) return;
-  throw new UserError(problem, [{ title: "Open Run…", run: { command: commandIds.openRun } }]);
+  throw new UserError(problem, [{ title: "Open Run by ID…", run: { command: commandIds.openRun } }]);
 }
 
 /** Why a text can't be the id of a run. */

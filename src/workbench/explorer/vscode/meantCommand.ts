@@ -7,7 +7,7 @@ const keyedActs: ReadonlySet<string> = new Set([commandIds.cancelRun, commandIds
 
 /** The part of package.json that says where commands are. */
 export interface MenuManifest {
-  contributes: { menus: Readonly<Record<"view/title" | "view/item/context", readonly { command: string }[]>> };
+  contributes: { menus: Readonly<Record<string, readonly { command?: string; submenu?: string }[]>> };
 }
 
 /** The commands that only rows have, and those that only titles of views have. One that both have needs no row. */
@@ -17,7 +17,8 @@ export interface CommandPlaces {
 }
 
 export function commandPlaces({ contributes: { menus } }: MenuManifest): CommandPlaces {
-  const idsIn = (menu: keyof typeof menus): string[] => menus[menu].map(({ command }) => command);
+  const idsIn = (menu: string): string[] =>
+    (menus[menu] ?? []).flatMap(({ command, submenu }) => (submenu === undefined ? (command ?? []) : idsIn(submenu)));
   const [titles, rows] = [idsIn("view/title"), idsIn("view/item/context")];
   const without = (ids: string[], others: string[]): Set<string> => new Set(ids.filter((id) => !others.includes(id)));
   return { titles: without(titles, rows), rows: without(rows, titles) };

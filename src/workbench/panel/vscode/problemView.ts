@@ -5,7 +5,7 @@ import type { PanelAction } from "#workbench/panel/page/panelAction.ts";
 
 type PanelProblem = PageProblem<PanelAction>;
 
-const openRun = { label: "Open Run…", action: "openRun" } as const;
+const openRun = { label: "Open Run by ID…", action: "openRun" } as const;
 const switchConnection = { label: "Switch Connection…", action: "switchConnection" } as const;
 const replaceKey = { label: "Replace Access Key…", action: "replaceKey" } as const;
 const enterKey = { label: "Enter Access Key…", action: "replaceKey" } as const;

@@ -55,7 +55,10 @@ class RunPanel extends PagePanel<PanelMemory, PanelMessage, HostMessage> {
         this.memory,
         services,
         (message) => this.post(message),
-        (title) => (this.title = title),
+        ({ title, icon }) => {
+          this.title = title;
+          this.icon = icon ?? runPage.icon(this.memory);
+        },
       ),
     );
     this.shown.start(this.postEarly());

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
-import { offeredBy } from "../../../../support/palette.ts";
+import { offeredWithSubmenus } from "../../../../support/palette.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { call } from "../../../support/extension.ts";
 import { QuickInputs } from "../../../support/quickInputs.ts";
@@ -42,7 +42,7 @@ describe("no command writes into the session of a run", () => {
       const run = await connected.api.getRun(id);
       const sent = connected.app.created.length;
       const viewItem = contextWords(run, "c1").join(" ");
-      const offered = offeredBy("view/item/context", { view: "dynamiqRuns.explorer", viewItem });
+      const offered = offeredWithSubmenus("view/item/context", { view: "dynamiqRuns.explorer", viewItem });
       assert.ok(offered.includes("runAgain") && offered.includes("copyAsCurl"), offered.join(", "));
       const agreed = agreeToAll();
       const inputs = new QuickInputs();
