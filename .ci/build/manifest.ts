@@ -18,7 +18,7 @@ import {
 } from "#host/contributions/contributes.ts";
 import { extensionId } from "#host/ids.ts";
 
-const category = "Dynamiq Runs";
+const category = "Dynamiq";
 const activityIcon = "media/activity.svg";
 const idOf = (name: string): string => `dynamiqRuns.${name}`;
 

@@ -64,13 +64,15 @@ export function referencePage(): string {
 }
 
 function settingLine([id, setting]: [string, Setting]): string {
-  const description = text(setting.markdownDescription).replaceAll(/`#([\w.]+)#`/g, "`$1`");
+  const description = text(setting.markdownDescription)
+    .replaceAll(/`#([\w.]+)#`/g, "`$1`")
+    .replaceAll(/\[([^\]]+)\]\(command:[^)]+\)/g, "*$1*");
   return `- \`${id}\` (${valuesOf(setting)}). ${description}`;
 }
 
 function valuesOf({ type, default: usual, minimum, maximum, enum: values }: Setting): string {
   if (values) return values.map((value) => `\`${value}\`${value === usual ? " by default" : ""}`).join(", ");
-  if (type === "number") return `${minimum} to ${maximum}, ${String(usual)} by default`;
+  if (type === "integer") return `${minimum} to ${maximum}, ${String(usual)} by default`;
   return type === "boolean" ? `${usual ? "on" : "off"} by default` : "none by default";
 }
 

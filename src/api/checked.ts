@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { equalDouble, ExactNumber } from "#base/json/exactNumber.ts";
 
-/** A value that matches a schema, or the place and the reason why it doesn't: `data.0.status: expected string, …`. */
+/** A value that matches a schema, or the field and the reason why it doesn't: `data.0.status: expected string, …`. */
 export type Checked<T> = { value: T } | { problem: string };
 
 /**
@@ -28,7 +28,7 @@ function makePlain(root: unknown, path: readonly PropertyKey[]): boolean {
   return true;
 }
 
-/** Where and why, without the value. */
+/** The first issue: its path and its reason, without the value. */
 function firstIssue({ issues }: z.ZodError): string {
   const issue = issues[0];
   return issue ? `${issue.path.join(".") || "(root)"}: ${issue.message.replace(/^Invalid input: /, "")}` : "unknown";

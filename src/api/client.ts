@@ -40,7 +40,7 @@ const usualLimits: CallLimits = {
   /** A request that isn't repeated gets more time: giving up early would leave its effect unknown. */
   write: { headers: 60_000, idle: 30_000, refusal },
 };
-/** For a run whose end the caller waits for. */
+/** The limits for a run whose end the caller waits for. */
 const noLimits = { headers: 0, idle: 0 };
 
 /** The Runs API of one app. Reads are retried after a temporary failure. A request with side effects is sent once. */

@@ -5,9 +5,9 @@ import type { Pagination, RequirementStatus, Run, RunEvent, UploadedFile } from 
 export interface RunsApi {
   listRuns(query?: ListRunsQuery, options?: ListRunsOptions): Promise<Page<Run>>;
   getRun(id: string, options?: CallOptions): Promise<Run>;
-  /** Sent once. `background` returns a `created` run at once, `wait` returns when the run is terminal. */
+  /** Creates a run, sent once. `background` returns a `created` run at once, `wait` one that is terminal. */
   createRun(request: CreateRunRequest, options: CreateRunOptions): Promise<Run>;
-  /** Sent once, when the iteration starts. A break before `run.started` throws with `outcomeUnknown`. */
+  /** Creates a run, sent once: when the iteration starts. A break before `run.started` throws with `outcomeUnknown`. */
   createRunStreaming(request: CreateRunRequest, options?: CreateStreamOptions): RunEventStream;
   /**
    * A run's events after `afterSequence`, perhaps with duplicates. Throws when the connection closes before a terminal
@@ -15,11 +15,11 @@ export interface RunsApi {
    */
   streamRun(id: string, options?: StreamOptions): RunEventStream;
   listEvents(id: string, query?: PageQuery, options?: CallOptions): Promise<Page<RunEvent>>;
-  /** Sent once. Does nothing to a run that is terminal already. */
+  /** Cancels a run. Sent once. Does nothing to a run that is terminal already. */
   cancelRun(id: string, options?: CallOptions): Promise<void>;
   /** Sent once. An approval whose field names the app refuses is sent with others: see `api/sendInputAnswer.ts`. */
   answerInputRequest(id: string, answer: InputAnswer, options?: CallOptions): Promise<void>;
-  /** Sent once. */
+  /** Uploads a file. Sent once. */
   uploadFile(file: FileSource, options?: UploadOptions): Promise<UploadedFile>;
   /** Which accounts a user still has to link before a run of theirs can work. Apps without such accounts return 404. */
   readRequirements(userId: string, options?: CallOptions): Promise<RequirementStatus>;
@@ -76,7 +76,7 @@ export type RunEventStream = AsyncIterable<RunEvent[]>;
 
 /** The wire's own parameter names. */
 export interface PageQuery {
-  /** From 1. */
+  /** The number of the page, from 1. */
   page?: number;
   page_size?: number;
   /** Comma-separated fields, `-` for descending: `-started_at`. */

@@ -16,7 +16,7 @@ export interface ApiErrorInit {
   retryAfter?: number;
   /** A request with side effects was sent and the app's response didn't arrive: it may or may not have taken effect. */
   outcomeUnknown?: boolean;
-  /** Of which connection the client is that threw it, where it has one. */
+  /** The id of the connection whose client threw it, if that client has one. */
   connectionId?: string;
   cause?: unknown;
 }

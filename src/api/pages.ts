@@ -1,6 +1,6 @@
 import type { Page } from "./contract.ts";
 
-/** Of 100 runs each, that is a million. */
+/** With 100 runs on each page, that is a million. */
 const mostPages = 10_000;
 
 /**

@@ -22,7 +22,7 @@ import {
 
 /** The problem with an item, and the item as it was sent. It is in the item's field `unreadable`. */
 export interface Unreadable {
-  /** The place and the reason: `status: expected string, received undefined`. */
+  /** The field and the reason: `status: expected string, received undefined`. */
   problem: string;
   value: unknown;
 }
@@ -56,7 +56,7 @@ function readableRequest(value: unknown): InputRequest {
   return { id: ownId(value), type: unreadableWord, prompt, ...valid(inputRequestSchema, value), unreadable };
 }
 
-/** An event as far as it can be read; `undefined` when it has no place in the run. */
+/** An event as far as it can be read; `undefined` when it has no sequence in the run. */
 function readableEvent(value: unknown): RunEvent | undefined {
   const result = checked(runEventSchema, value);
   if ("value" in result) return result.value;
@@ -64,10 +64,10 @@ function readableEvent(value: unknown): RunEvent | undefined {
   return sequence === undefined ? undefined : eventAt(sequence, { problem: result.problem, value }, fields);
 }
 
-/** How many events without a sequence are kept until they have a place, and about how many bytes. */
+/** How many events without a sequence are kept until they get one, and about how many bytes. */
 const mostWaiting = { events: 1_000, bytes: 4_000_000 };
 
-/** Places events without a valid sequence where one is free. Otherwise the next event reports them. */
+/** Gives events without a valid sequence one that is free. Otherwise the next event reports them. */
 export class EventPlaces {
   #last: number | undefined;
   #waiting: Unreadable[] = [];
@@ -76,17 +76,17 @@ export class EventPlaces {
   /** How many were too many to be kept. */
   #left = 0;
 
-  /** The problem with the first event that still needs a place. */
+  /** The problem with the first event that still needs a sequence. */
   get problem(): string | undefined {
     return this.#waiting[0]?.problem;
   }
 
-  /** An event with this sequence arrived, and no other waits for a place. */
+  /** An event with this sequence arrived, and no other waits for one. */
   pass(sequence: number): void {
     this.#last = sequence;
   }
 
-  /** @returns the events that have a place now, in order */
+  /** @returns the events that have a sequence now, in order */
   take(value: unknown): RunEvent[] {
     const event = readableEvent(value);
     if (!event) {
@@ -102,7 +102,7 @@ export class EventPlaces {
     return [...placed, rest.length === 0 ? event : { ...event, unreadable: together(rest, unreadableOf(event)) }];
   }
 
-  /** The last events, placed after all others. */
+  /** The last events, after all others. */
   rest(): RunEvent[] {
     const first = (this.#last ?? 0) + 1;
     return this.#takeWaiting().map((each, index) => eventAt(first + index, each));
@@ -130,7 +130,7 @@ export class EventPlaces {
   }
 }
 
-/** Several unreadable events that one event reports. */
+/** Joins several unreadable events, which one event reports. */
 function together(rest: readonly Unreadable[], own: Unreadable | undefined): Unreadable {
   const all = own ? [own, ...rest] : rest;
   return {
@@ -155,7 +155,7 @@ function valid<T extends Run | RunEvent | InputRequest>(schema: z.ZodType<T>, va
 
 const idPrefix = "unreadable-";
 
-/** Equal for equal values, so that a row keeps its place when the list is read again. */
+/** An id that is equal for equal values, so that a row stays where it is when the list is read again. */
 function ownId(value: unknown): string {
   const hash = createHash("sha256").update(stringifyJson(value) ?? "");
   return idPrefix + hash.digest("hex").slice(0, 16);

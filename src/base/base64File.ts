@@ -2,10 +2,10 @@ import { imageSize, type ImageSize } from "./imageSize.ts";
 
 /** A file inside a text, as base64. Its first bytes decide its format, whatever the text claims. */
 export interface Base64File {
-  /** Its format, for a person: `PNG image`. */
+  /** The name of the format, for a person: `PNG image`. */
   name: string;
   mime: string;
-  /** Without the dot. */
+  /** The extension, without the dot. */
   extension: string;
   /** The base64 alone, without a `data:` prefix or white space. */
   base64: string;

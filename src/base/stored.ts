@@ -5,7 +5,7 @@ export function readAs<T>(schema: z.ZodType<T>, stored: unknown): T | undefined 
   return schema.safeParse(stored).data;
 }
 
-/** The same for a text in JSON. It is never quoted by an error. */
+/** Reads a text in JSON by a schema. The text is never quoted by an error. */
 export function readJson<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {
     return readAs(schema, JSON.parse(text));

@@ -1,6 +1,6 @@
 type Report = (error: unknown) => void;
 
-/** So an error is never lost, also in a test and in a page. */
+/** Throws later, so that an error is never lost, also in a test and in a page. */
 const throwLater: Report = (error) => {
   queueMicrotask(() => {
     throw error;

@@ -7,7 +7,7 @@ export interface CliTools {
   shell: Shell;
   interrupts: Interrupts;
   version: string;
-  /** As the app sees it: `dynamiq-runs-cli/1.2.0`. */
+  /** The name that the app sees: `dynamiq-runs-cli/1.2.0`. */
   userAgent: string;
   /** The absolute path of `dynamiq_worker.py`, which runs workflows that are served. */
   workerFile: string;

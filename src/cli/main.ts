@@ -36,7 +36,7 @@ void runCli(process.argv.slice(2), tools).then((code) => {
 function processShell(): Shell {
   const { stdin, stdout, stderr, env } = process;
   stdout.on("error", tellUnwritten);
-  // Without a place for messages, the results still have theirs.
+  // Where messages can't be written, results still can.
   stderr.on("error", () => undefined);
   return {
     environment: env,
@@ -50,7 +50,7 @@ function processShell(): Shell {
   };
 }
 
-/** Once. The command goes on: its run may have files to write. */
+/** Tells once that output is lost. The command goes on: its run may have files to write. */
 function tellUnwritten({ code = "unknown error" }: NodeJS.ErrnoException): void {
   // A program that reads our output may stop before its end, as `head` does.
   if (code === "EPIPE" || isUnwritten) return;

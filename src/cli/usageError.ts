@@ -13,7 +13,7 @@ export class UsageError extends Error {
   }
 }
 
-/** The same for arguments: it is shown with a hint about `--help`. */
+/** An error in the arguments: it is shown with a hint about `--help`. */
 export function wrongArguments(message: string): UsageError {
   return new UsageError(message, { isAboutArguments: true });
 }

@@ -29,7 +29,7 @@ export interface TextPlace {
 
 /** More doesn't fit on every screen, and not every dialog can be scrolled. */
 const mostInDialog = { lines: 22, characters: 2_000 } as const;
-/** In characters, of what is repeated from a long detail. */
+/** In characters: the longest line that is repeated from a long detail. */
 const longestLine = 200;
 const showAll = "Show All";
 
@@ -41,7 +41,7 @@ export async function confirm({ act, ...asks }: Confirmation, reports?: TextPlac
   return (await choose({ ...asks, buttons: [act] }, reports)) === act;
 }
 
-/** The same with several ways to do it. @returns the label of the chosen one */
+/** Asks which of several actions to do. @returns the label of the chosen one */
 export async function choose(choice: Choice, reports?: TextPlace): Promise<string | undefined> {
   const { question, detail, buttons, keep } = choice;
   if (reports === undefined || fits(detail)) return ask(choice);

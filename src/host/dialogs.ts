@@ -32,7 +32,7 @@ export async function showPick<Item extends vscode.QuickPickItem>(
   return (await opened(() => vscode.window.showQuickPick(items, options))).shown;
 }
 
-/** The same for any number of rows. */
+/** VS Code's `showQuickPick`, for any number of rows. */
 export async function showPickMany<Item extends vscode.QuickPickItem>(
   items: readonly Item[],
   options: vscode.QuickPickOptions,

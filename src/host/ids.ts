@@ -34,7 +34,7 @@ export const localTracingKey = "dynamiqRuns.localTracing";
 export const goldenControllerId = "dynamiqRuns.golden";
 /** VS Code knows the MCP server of a window by it. */
 export const mcpProviderId = "dynamiqRuns.mcp";
-/** In the folder that all windows share. */
+/** The name of the folder of open batches, in the one that all windows share. */
 export const openBatchesFolder = "openBatches";
 export const waitingColor = "dynamiqRuns.waiting";
 

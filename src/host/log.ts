@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { errorLine } from "./errors/errorLine.ts";
 
 /**
- * Never a key, a header, a body, an id, or a text of an app or a person, which an error's message can quote. Calls of
- * agents have the names of their arguments, unknown events their kinds.
+ * The log. It never holds a key, a header, a body, an id, or a text of an app or a person, which an error's message can
+ * quote. Calls of agents have the names of their arguments, unknown events their kinds.
  */
 export interface Log {
   /** @param doing the action that failed, in our own words */

@@ -3,17 +3,17 @@ import { notificationText } from "./errors/notificationText.ts";
 
 /** The only place that shows notifications: VS Code makes links of their texts, so each is made safe here. */
 
-/** @returns the button that was pressed, `undefined` when dismissed */
+/** Shows a message. @returns the button that was pressed, `undefined` when dismissed */
 export async function notify<Button extends string>(text: string, ...buttons: Button[]): Promise<Button | undefined> {
   return await vscode.window.showInformationMessage(notificationText(text), ...buttons);
 }
 
-/** The same for what may need a person. */
+/** Shows what may need a person. @returns the button that was pressed */
 export async function warn<Button extends string>(text: string, ...buttons: Button[]): Promise<Button | undefined> {
   return await vscode.window.showWarningMessage(notificationText(text), ...buttons);
 }
 
-/** The same for what failed. */
+/** Shows what failed. @returns the button that was pressed */
 export async function alarm<Button extends string>(text: string, ...buttons: Button[]): Promise<Button | undefined> {
   return await vscode.window.showErrorMessage(notificationText(text), ...buttons);
 }

@@ -51,7 +51,7 @@ async function chooseJson(uris: readonly vscode.Uri[]): Promise<vscode.Uri | und
   return (await showPick(items, { title, ignoreFocusOut: true }))?.uri;
 }
 
-/** By its extension, or, for an unsaved file, by its language. */
+/** Whether it is one by its extension or, for an unsaved file, by its language. */
 function isJson(uri: vscode.Uri): boolean {
   if (isJsonName(uri.path)) return true;
   if (uri.scheme !== "untitled") return false;

@@ -102,7 +102,7 @@ export function openSetting(id: string): Thenable<unknown> {
   return vscode.commands.executeCommand("workbench.action.openSettings", id);
 }
 
-/** Between two limits: what a person writes into the settings file isn't checked by VS Code. */
+/** A number between two limits: what a person writes into the settings file isn't checked by VS Code. */
 function numberBetween(name: keyof typeof settingIds, least: number, most: number): number {
   const wanted = valueOf(name);
   const number = typeof wanted === "number" && Number.isFinite(wanted) ? wanted : Number(usualValue(name));
@@ -117,7 +117,7 @@ function oneOf<Value extends string>(name: keyof typeof settingIds, values: read
   return value;
 }
 
-/** By policy, by the person, or the default of package.json. Our settings have the scope `application`: no workspace sets them. */
+/** Set by policy, by the person, or the default of package.json. No workspace sets one: the scope is `application`. */
 function valueOf(name: keyof typeof settingIds): unknown {
   return vscode.workspace.getConfiguration(section).get(name);
 }

@@ -6,7 +6,7 @@ export interface AnswerDraft {
   readonly rejecting?: boolean;
   readonly reason?: string;
   readonly feedback?: string;
-  /** By the question's id. */
+  /** The answers to questions, by the question's id. */
   readonly answers?: Readonly<Record<string, QuestionDraft>>;
 }
 

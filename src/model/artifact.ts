@@ -2,13 +2,13 @@ import { fieldsOf } from "#base/json/fieldsOf.ts";
 
 /** Something that a tool made and stored outside the run: a page, a document, a chart. Never holds its bytes. */
 export interface Artifact {
-  /** The same in all of its versions. */
+  /** The artifact's id, which all of its versions have. */
   readonly id: string;
   readonly name: string;
   /** `html`, `markdown`, `chart` …; empty if the app doesn't say it. */
   readonly kind: string;
   readonly version?: number;
-  /** Where it can be opened. Only an `https` address is kept. */
+  /** The address at which it can be opened. Only an `https` address is kept. */
   readonly url?: string;
 }
 

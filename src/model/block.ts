@@ -7,7 +7,7 @@ export interface Block {
   readonly by: string;
   /** Where: `on_input`, `before_tool`, `after_tool`, `on_output` … */
   readonly point?: string;
-  /** Its reason goes to the model with `observation`, to the person with `answer`, and into the error with `fail`. */
+  /** Who gets its reason: the model with `observation`, the person with `answer`, the run's error with `fail`. */
   readonly outcome?: string;
   /** Set for a call that had run already: its result was blocked, or the agent that it called. */
   readonly ran?: true;

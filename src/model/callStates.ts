@@ -6,7 +6,7 @@ export const callStates = {
   finished: { icon: "check", tone: "idle" },
   /** The run ended, or the agent continued, without a result. */
   unfinished: { icon: "circle-slash", tone: "idle" },
-  /** Also a call without a result that the error of the run names. */
+  /** A call that failed; also one without a result that the error of the run names. */
   failed: { icon: "error", tone: "bad" },
   /** The app couldn't read its model's call. */
   discarded: { icon: "circle-slash", tone: "idle" },

@@ -42,7 +42,7 @@ const sessionName = /^(?:session|thread|conversation)[-_ ]?id$/i;
 const userName = /^user[-_ ]?id$/i;
 /** Names that are also for a title or a whole object, so only a UUID is an id. */
 const bareName = /^(?:session|thread|conversation)$/i;
-/** In a longer text, such as JSON or an address: `"session_id": "…`. */
+/** The field of a session in a longer text, such as JSON or an address: `"session_id": "…`. */
 const sessionInText = /(?:session|thread|conversation)[-_ ]?id["'\\]*\s*[:=]\s*["'\\]*[\p{L}\p{N}]/iu;
 
 /** Whether a field of an input is named like an id of its conversation. */
@@ -90,7 +90,7 @@ function mentions(text: string, id: string): boolean {
   return false;
 }
 
-/** The same for equal ids: a UUID may be written in capitals. */
+/** A key that is equal for equal ids: a UUID may be written in capitals. */
 function keyOf(id: string): string {
   return isUuid(id) ? id.toLowerCase() : id;
 }
@@ -108,12 +108,12 @@ export function repeatedIds(fields: Readonly<Record<string, unknown>>, { user_id
   return new Set(own.map(([name]) => name));
 }
 
-/** Beside the run's own session its input may name another one, which the app may go on in as well. */
+/** The sessions of a run: its own, and those that its input names, which the app may go on in as well. */
 function sessionsOf({ session_id: session, input }: RunInput): string[] {
   return [...(session ? [session] : []), ...textsNamed(input, isSession)];
 }
 
-/** Beside the run's own user another one in the input means something else, such as who is written about. */
+/** The user of a run, else those in its input: beside its own, one there may be a person who is written about. */
 function usersOf({ user_id: user, input }: RunInput): string[] {
   return user ? [user] : textsNamed(input, (name) => userName.test(name));
 }

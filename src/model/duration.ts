@@ -50,12 +50,12 @@ function roundedTo(ms: number, step: number): number {
   return Math.round(ms / step) * step;
 }
 
-/** The same for a duration that goes on. Its first second counts in tenths: *0.4 s*. */
+/** A duration that goes on. Its first second counts in tenths: *0.4 s*. */
 export function formatTicking(ms: number): string {
   return ms < 999.5 ? `${(Math.max(0, ms) / second).toFixed(1)} s` : formatDuration(ms);
 }
 
-/** The same without seconds from a minute on, so that it changes rarely: *6.2 s*, *4 min*, *2 h 5 min*, *3 d 4 h*. */
+/** A duration that goes on, from a minute on without seconds: it changes rarely. *6.2 s*, *4 min*, *2 h 5 min*. */
 export function formatSince(ms: number): string {
   return ms < minute ? formatTicking(ms) : formatDuration(ms - (ms % minute));
 }

@@ -1,28 +1,28 @@
 /**
- * After a resume one sequence can stand for several events. So each event has a place: its sequence, and a fraction
- * more for each earlier one. What leaves the extension has the sequence that the app sent.
+ * After a resume one sequence can stand for several events. So each event has a position: its sequence, and a
+ * fraction more for each earlier one. What leaves the extension has the sequence that the app sent.
  */
 const fraction = 1 / 1024;
 /** From here on a number has no room for half a fraction. */
 const mostInteger = 2 ** 42;
 
-/** The place of the next event with the same sequence; `undefined` when there is no room for another one. */
+/** The position of the next event with the same sequence; `undefined` when there is no room for another one. */
 export function placeAfter(place: number): number | undefined {
   const next = place + fraction;
   return place < mostInteger && Math.floor(next) === Math.floor(place) ? next : undefined;
 }
 
-/** A number between a place and the one before it. */
+/** A number between a position and the one before it. */
 export function justBefore(place: number): number {
   return place < mostInteger ? place - fraction / 2 : place - 1;
 }
 
-/** A number between a place and the one after it. */
+/** A number between a position and the one after it. */
 export function justAfter(place: number): number {
   return place < mostInteger ? place + fraction / 2 : place + 1;
 }
 
-/** The sequence of the event at a place, as the app sent it. */
+/** The sequence of the event at a position, as the app sent it. */
 export function sequenceAt(place: number): number {
   return Math.floor(place);
 }

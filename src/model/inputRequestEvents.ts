@@ -42,7 +42,7 @@ export interface QuestionChange<Event extends InputRequestEvent = InputRequestEv
 /** The questions of a run, and which event settles which. An answer may have no id, and ids are used again. */
 export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
   #runId: string | undefined;
-  /** By id, in order. */
+  /** The questions by id, in order. */
   readonly #questions = new Map<string, Question<Event>[]>();
   /** The newest answer to each input request whose asking event isn't known. */
   readonly #strays = new Map<string, Event>();
@@ -125,7 +125,7 @@ export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
     return decision === undefined || (differs && this.#openApprovals.size > 0) ? undefined : last;
   }
 
-  /** Adds a question, or puts it in the place of its earlier version, which is the last one under its id. */
+  /** Adds a question, or replaces its earlier version with it, which is the last one under its id. */
   #put(
     kind: QuestionChange["kind"],
     question: Question<Event>,

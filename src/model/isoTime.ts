@@ -9,7 +9,7 @@ export function parseTime(iso: string | null | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** The same with the microseconds behind the point, which Python writes and `Date` drops. */
+/** A time in milliseconds with the microseconds behind the point, which Python writes and `Date` drops. */
 export function preciseTime(iso: string | null | undefined): number | undefined {
   const time = parseTime(iso);
   if (time === undefined) return undefined;

@@ -27,12 +27,12 @@ export function costText(cost: number): string {
   return `$${cost < 1 ? cost.toFixed(4) : cost.toFixed(2)}`;
 }
 
-/** Of one call: its cost, or that its price isn't known. */
+/** The cost of one call, or that its price isn't known. */
 export function callCostText(usage: ModelUsage): string {
   return usage.cost === undefined ? "price unknown" : costText(usage.cost);
 }
 
-/** Of several calls: *$0.0031*, *at least $4.87*, *price unknown*. */
+/** The cost of several calls: *$0.0031*, *at least $4.87*, *price unknown*. */
 export function sumText({ cost, unpriced }: ModelSum): string {
   if (unpriced.length === 0) return costText(cost);
   return cost === 0 ? "price unknown" : `at least ${costText(cost)}`;

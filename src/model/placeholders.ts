@@ -7,7 +7,7 @@ import { isContainer } from "#base/json/exactNumber.ts";
 const numbered = /<([A-Z][A-Z_]{0,40})_\d{10,39}_(\d{1,9})>/g;
 /** The end of a text that may be the beginning of one. */
 const unfinished = /<(?:[A-Z][A-Z_]{0,40}(?:(?<=_)\d{1,39}(?:_\d{0,9})?)?)?$/;
-/** No unfinished placeholder is longer, in characters. */
+/** In characters. No unfinished placeholder is longer. */
 const longest = 100;
 /** Values that are nested more deeply stay as they are. */
 const deepest = 200;
@@ -17,12 +17,12 @@ export function shortPlaceholders(text: string): string {
   return text.includes("<") ? text.replace(numbered, "<$1_$2>") : text;
 }
 
-/** The same for all texts in a value. A value without long placeholders is returned unchanged. */
+/** Shortens the placeholders in all texts of a value. One without long placeholders is returned unchanged. */
 export function withShortPlaceholders<T>(value: T): T {
   return shortened(value, 0) as T;
 }
 
-/** Where a placeholder begins that isn't complete; the length of the text when there is none. */
+/** The index at which a placeholder begins that isn't complete; the length of the text when there is none. */
 export function endOfWholePlaceholders(text: string): number {
   const from = Math.max(0, text.length - longest);
   const found = unfinished.exec(text.slice(from));

@@ -4,7 +4,7 @@ import { oneLine } from "#base/text/oneLine.ts";
 /** A structured question of an input request for feedback. */
 export interface Question {
   readonly id: string;
-  /** One or two words; may be empty. */
+  /** A header of one or two words; may be empty. */
   readonly header: string;
   readonly question: string;
   readonly options: readonly QuestionOption[];

@@ -36,7 +36,7 @@ export function withRefusal({ kind, message, status, code, keyless }: Refused, t
   return `${refusals[status ?? 0] ?? ""}${text}`;
 }
 
-/** The same as a sentence, after which another one may follow. */
+/** A refusal as a sentence, after which another one may follow. */
 export function refusalSentence(error: Refused): string {
   return withEnd(withRefusal(error));
 }

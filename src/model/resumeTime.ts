@@ -3,7 +3,7 @@ import { isFields } from "#base/json/fieldsOf.ts";
 import { parseTime } from "./isoTime.ts";
 import { formatDay, formatTimeOfDay } from "./times.ts";
 
-/** When a paused run continues by itself, in ms since the epoch. The place of `resume_at` isn't documented. */
+/** When a paused run continues by itself, in ms since the epoch. Which field holds `resume_at` isn't documented. */
 export function resumeTime(value: unknown): number | undefined {
   if (!isContainer(value)) return undefined;
   const inside = Object.values(value).filter(isFields);

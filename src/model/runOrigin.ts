@@ -4,7 +4,7 @@ export type RunOrigin = (typeof runOrigins)[number];
 /** What started a run, as far as it is remembered on this machine; `undefined` for the app's own traffic. */
 export type OriginOf = (runId: string) => RunOrigin | undefined;
 
-/** Their names for several runs: *3 runs of golden tests*. */
+/** The origins' names for several runs: *3 runs of golden tests*. */
 export const originNames: Readonly<Record<RunOrigin, string>> = {
   test: "golden tests",
   batch: "batches",

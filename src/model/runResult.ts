@@ -8,7 +8,7 @@ import { withoutUnblocked } from "./block.ts";
 /** A part of a run's output. Its name is empty if the whole output is this value. */
 export interface ResultPart<T = unknown> {
   readonly name: string;
-  /** Its place in the output. */
+  /** The path of the part in the output. */
   readonly path: JsonPath;
   readonly value: T;
 }
@@ -58,7 +58,7 @@ export function nodeOutputs(output: unknown): unknown[] | undefined {
   return isOfNodes ? nodes.map((node) => node["output"]) : undefined;
 }
 
-/** Some apps wrap their whole output into one field `output`. */
+/** The output without its wrapping: some apps wrap the whole of it into one field `output`. */
 function unwrapped(output: unknown): { path: JsonPath; value: unknown } {
   if (!isFields(output)) return { path: [], value: output };
   const { output: inner, ...others } = output;

@@ -35,7 +35,7 @@ const mostColumns = 4;
 const mostRows = 20;
 /** In characters. */
 const longestCell = 120;
-/** No more fields of an output are looked at. */
+/** How many fields of an output are looked at. */
 const mostFields = 200;
 
 /** The tables in the output of a node, in the forms of the public SDK. A list of any other form stays as it is. */

@@ -14,11 +14,11 @@ export interface StatusFacts {
   part: "running" | "waiting" | "paused" | "done" | "failed" | "canceled";
   /** A run of this status never changes again. */
   isTerminal: boolean;
-  /** It needs a person: its input requests come first wherever it is shown. */
+  /** Set when it needs a person: its input requests come first wherever it is shown. */
   asks?: true;
-  /** It may have input requests that wait for a person. */
+  /** Set when it may have input requests that wait for a person. */
   mayAsk?: true;
-  /** Its group in the tree is collapsed at first. */
+  /** Set when its group in the tree is collapsed at first. */
   startsCollapsed?: true;
 }
 

@@ -4,7 +4,7 @@ export interface StepKindFacts {
   readonly icon: string;
   /** The kind of its text in the search index, which databases hold. */
   readonly indexed: "error" | "text" | "tool" | "prompt" | "request" | "answer" | "workflow" | "other";
-  /** Its kind of row in the timeline. */
+  /** The kind of row that it has in the timeline. */
   readonly row: "text" | "model" | "tool" | "wait" | "failure" | "none";
   /** Whether the outline lists it; `waiting` while a person has to answer it. */
   readonly outline: "always" | "waiting" | "never";

@@ -12,7 +12,7 @@ export function formatClock(ms: number): string {
   return rounded >= day ? formatDuration(rounded) : formatPlace(rounded, second);
 }
 
-/** The same with the precision that steps of this length need: `2:10`, `0:14.8`, `1:02:33`, `168 d 11:20`. */
+/** A time with the precision that steps of this length need: `2:10`, `0:14.8`, `1:02:33`, `168 d 11:20`. */
 export function formatPlace(exactly: number, step: number): string {
   const time = Math.round(exactly);
   if (time >= day) return placeInDays(time, step);

@@ -21,7 +21,7 @@ export function formatAge(ms: number): string {
   return `${Math.floor(ms / day)} d`;
 }
 
-/** The same in a sentence: *just now*, *20 s ago*, *4 min ago*, *2 h ago*, *3 d ago*. */
+/** An age in a sentence: *just now*, *20 s ago*, *4 min ago*, *2 h ago*, *3 d ago*. */
 export function formatAgo(ms: number): string {
   return isJustNow(ms) ? "just now" : `${formatAge(ms)} ago`;
 }
@@ -33,7 +33,7 @@ export function shortAge(ms: number, isRunning = false): string {
   return `${count}${unit.charAt(0)}`;
 }
 
-/** The same aloud: *just now*, *20 seconds ago*, *1 minute ago*, *2 hours ago*. */
+/** An age aloud: *just now*, *20 seconds ago*, *1 minute ago*, *2 hours ago*. */
 export function spokenAge(ms: number): string {
   if (isJustNow(ms)) return "just now";
   if (ms < minute) return `${Math.floor(ms / aMoment)}0 seconds ago`;
@@ -92,7 +92,7 @@ function dayFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
 }
 
-/** The same with the hour, inside a sentence: *today 09:15*, *yesterday 17:02*, *Monday 08:00*. */
+/** A day with the hour, inside a sentence: *today 09:15*, *yesterday 17:02*, *Monday 08:00*. */
 export function formatDayTime(time: number, now: number): string {
   return `${formatDay(time, now)} ${formatTimeOfDay(time)}`;
 }

@@ -9,7 +9,7 @@ export interface Troubles {
   waiting: number;
 }
 
-/** The same words in tree, panel and notifications: *4 failed*, *2 not created*, *3 unknown*, *24 not sent*. */
+/** The words for troubles in tree, panel and notifications: *4 failed*, *2 not created*, *3 unknown*, *24 not sent*. */
 export function troubleWords({ failedRuns = 0, failed, unknown, waiting }: Troubles, isSending = false): string[] {
   const counts = {
     failed: failedRuns,

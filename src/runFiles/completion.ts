@@ -78,7 +78,7 @@ export function pathAt(text: string, offset: number): PathCompletion | undefined
   return { folder, start: first + folder.length, end: last };
 }
 
-/** Where the value of `connection` is being typed, with its quotes; `undefined` anywhere else. */
+/** The range in which the value of `connection` is being typed, with its quotes; `undefined` anywhere else. */
 export function connectionValueAt(text: string, offset: number): Replaced | undefined {
   const { isAtPropertyKey, path, previousNode: node } = getLocation(text, offset);
   if (isAtPropertyKey || path.length !== 1 || path[0] !== "connection") return undefined;

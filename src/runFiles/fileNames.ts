@@ -14,13 +14,13 @@ export const exportName = /^(run-[0-9a-f]{8}|runs-\d{4}-\d\d-\d\d).*\.json$/i;
 /** `editorLangId` of an unsaved file that can be a run file. */
 export const jsonLanguage = /^jsonc?$/;
 
-/** For VS Code's document selectors. */
+/** The pattern for VS Code's document selectors. */
 export const runFilePattern = "**/*.run.{json,jsonc}";
 /** The ending that new run files get: they may hold comments. */
 export const newRunFileEnding = ".run.jsonc";
 
 export const goldenEnding = ".golden.json";
-/** Where golden files are found, by their name. */
+/** The pattern by which golden files are found. */
 export const goldenFilePattern = `**/*${goldenEnding}`;
 /** What others have written isn't a test of this workspace. */
 export const notSearched = "**/node_modules/**";

@@ -9,11 +9,11 @@ const deepest = 500;
 /** A JSON file with the positions of its values. Comments, trailing commas and a byte order mark are accepted. */
 export interface JsonDocument {
   file: string;
-  /** Without its byte order mark. */
+  /** The file's text without its byte order mark. */
   text: string;
   /** Absent when it isn't valid JSON: `problems` says why. */
   root: Node | undefined;
-  /** In the order in which they were found. */
+  /** The problems in the order in which they were found. */
   problems: RunFileProblem[];
   placeOf(span: TextSpan): TextPlace;
   note(span: TextSpan, problem: string, field?: string, fixes?: readonly ProblemFix[]): void;

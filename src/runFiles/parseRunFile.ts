@@ -1,7 +1,7 @@
 /**
  * Run files.
  *
- * A file is read once for everyone: `readRunFile` reports every problem at its place, `parseRunFile` throws the first
+ * A file is read once for everyone: `readRunFile` reports every problem with its range, `parseRunFile` throws the first
  * one, and `language` shows the same problems in the editor. Checks that need the disk or the connections are
  * functions that both call: `attachmentProblems`, `connectionProblem`, `savePath`. `runs/create/startedRuns.ts` remembers
  * the parts of a request that the API doesn't return, for *Run Again*. What run files, batches and golden files are
@@ -23,7 +23,7 @@ export interface RunFileReading {
   problems: RunFileProblem[];
   /** What may be meant otherwise. It doesn't keep the file from being sent. */
   hints: RunFileProblem[];
-  /** In the order of the file. */
+  /** The variables in the order of the file. */
   variables: VariableUse[];
   /** The content of the file, without texts with an open variable and without parts that have a problem. */
   parsed: ParsedRunFile;

@@ -1,10 +1,10 @@
 import type { CreateRunRequest, RunMode } from "#api/contract.ts";
 import type { TextPlace } from "./runFileError.ts";
 
-/** A text in a run file that isn't sent, with its place. */
+/** A text in a run file that isn't sent, with its range. */
 export interface PlacedText extends TextPlace {
   text: string;
-  /** Its path: `files[0]`. */
+  /** The path of the field: `files[0]`. */
   field: string;
 }
 

@@ -20,10 +20,10 @@ export function changedTo(meant: string): TextFix {
   return { title: `Change to ${JSON.stringify(meant)}`, text: JSON.stringify(meant) };
 }
 
-/** More values than these aren't offered. */
+/** How many values are offered at most. */
 const mostValues = 5;
 
-/** One of a few values: the one that is probably meant, otherwise each. */
+/** The fixes to one of a few values: the one that is probably meant, otherwise each. */
 export function changedToOneOf(typed: string, values: readonly string[]): TextFix[] {
   const meant = nearest(typed, values);
   return (meant === undefined ? values.slice(0, mostValues) : [meant]).map(changedTo);

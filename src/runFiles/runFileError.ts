@@ -33,7 +33,7 @@ export interface RunFileErrorInit extends TextPosition {
   cause?: unknown;
 }
 
-/** A run file that can't be sent. The message names the file, the place and the field. */
+/** A run file that can't be sent. The message names the file, the position and the field. */
 export class RunFileError extends Error {
   override readonly name = "RunFileError";
   readonly file: string;

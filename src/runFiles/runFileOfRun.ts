@@ -28,7 +28,7 @@ export function writtenRequestOfRun(run: Run, sentIds?: readonly string[]): Writ
   });
 }
 
-/** The same request, to be sent. @param session a new one by default */
+/** The request of a run, to be sent again. @param session a new one by default */
 export function requestOfRun(run: Run, sentIds?: readonly string[], session: string = randomUUID()): CreateRunRequest {
   return withoutUndefined({
     input: withIds(run, { userId: userOf(run), sessionId: session }) ?? {},

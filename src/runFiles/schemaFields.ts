@@ -3,7 +3,7 @@ import { type ExactNumber, isNumber } from "#base/json/exactNumber.ts";
 import { isFields } from "#base/json/fieldsOf.ts";
 import { listed } from "#base/text/listed.ts";
 
-/** A longer regular expression isn't read, in characters. */
+/** In characters. A longer regular expression isn't read. */
 const longestPattern = 1_000;
 const mostCounted = 1_000_000;
 
@@ -73,7 +73,7 @@ export function needed<T>(schema: z.ZodType<T>, words: string) {
   return z.custom((value) => value !== undefined, words).pipe(schema);
 }
 
-/** An object with these keys. For another key the message is the list of these: only the reader knows its place. */
+/** An object with these keys. For another key the message is the list of these: only the reader knows its range. */
 export function fields<const T extends z.ZodRawShape>(shape: T) {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
@@ -107,7 +107,7 @@ export function itemsOf<T>(what: string, item: z.ZodType<T>, empty?: string) {
   return empty === undefined ? list : list.refine(({ length }) => length > 0, empty);
 }
 
-/** No value: a problem that is noted at its key, and whose message names it. */
+/** A problem of a value that is missing: it is noted at its key, and its message names it. */
 export function atKey(message: string) {
   return z.custom<undefined>((value) => value === undefined, { error: message, params: { isAtKey: true } }).optional();
 }

@@ -156,7 +156,7 @@ export class SchemaReader {
     );
   }
 
-  /** One of the values that a text can have, or the list that a single text belongs in. */
+  /** The fixes: one of the values that a text can have, or the list that a single text belongs in. */
   #fixesOf(node: Node, issue: z.core.$ZodIssue): ProblemFix[] {
     const value = this.valueOf(node);
     if (typeof value !== "string") return [];

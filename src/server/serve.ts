@@ -8,7 +8,7 @@ import { findRoute, type Route } from "./http/router.ts";
 
 export interface SeenRequest {
   method: string;
-  /** With its query. */
+  /** The path with its query. */
   path: string;
   /** `undefined` before the response, and for good when the client closed the connection first. */
   readonly status: number | undefined;

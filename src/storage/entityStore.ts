@@ -37,7 +37,7 @@ const deletedAge = 7 * 24 * 60 * 60 * 1000;
 export class EntityStore<T> implements Disposable {
   readonly #options: EntityStoreOptions<T>;
   readonly #folder: EntityFolder<T>;
-  /** As they are on the disk. */
+  /** The versions as they are on the disk. */
   readonly #versions: EntityVersions<T>;
   readonly #wanted = new Map<string, Wanted<T>>();
   readonly #turns = new KeyedQueue();

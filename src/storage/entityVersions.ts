@@ -34,7 +34,7 @@ export class EntityVersions<T> {
     return [...this.#held];
   }
 
-  /** Its files are about to be removed, or are removed. */
+  /** Forgets a slot whose files are about to be removed, or are removed. */
   drop(slot: string): void {
     this.#touched.add(slot);
     this.#held.delete(slot);

@@ -1,7 +1,7 @@
 import { Emitter } from "#base/emitter.ts";
 import type { EntityStore } from "./entityStore.ts";
 
-/** Entities without the place where they are stored: what code needs that works with stored and with passing ones. */
+/** Entities, wherever they are stored: what code needs that works with stored and with passing ones. */
 export type Entities<T> = Pick<
   EntityStore<T>,
   "get" | "entries" | "put" | "delete" | "update" | "forget" | "onDidChange"

@@ -8,11 +8,11 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { EntityStore, type EntityStoreOptions } from "./entityStore.ts";
 import type { FileSystem } from "./fileSystem.ts";
 
-/** Between two reads of a folder that changes often, in milliseconds. */
+/** The milliseconds between two reads of a folder that changes often. */
 const spacing = 100;
 
 interface EntityOptions<T> extends Pick<EntityStoreOptions<T>, "what" | "most" | "mostCharacters"> {
-  /** Of what is stored. Anything else is no entity. */
+  /** The schema of what is stored. Anything else is no entity. */
   schema: z.ZodType<T>;
 }
 

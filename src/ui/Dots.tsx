@@ -24,7 +24,7 @@ function Dots() {
   );
 }
 
-/** The place of the pressed dots among those of an element; `undefined` for a press on anything else. */
+/** The index of the pressed dots among those of an element; `undefined` for a press on anything else. */
 export function secretAt(event: MouseEvent & { currentTarget: HTMLElement }): number | undefined {
   const pressed = event.target instanceof Element ? event.target.closest(".dots") : null;
   return pressed ? [...event.currentTarget.querySelectorAll(".dots")].indexOf(pressed) : undefined;

@@ -1,7 +1,7 @@
 import { lowerBound } from "#base/lowerBound.ts";
 import { formatCount } from "#model/counts.ts";
 
-/** A place in an ordered list: at the item with this index, or just before it. */
+/** A position in an ordered list: at the item with this index, or just before it. */
 export interface Place {
   index: number;
   isAt: boolean;
@@ -9,20 +9,20 @@ export interface Place {
 
 export const beforeAll: Place = { index: 0, isAt: false };
 
-/** The index after or before a place, in a circle. */
+/** The index after or before a position, in a circle. */
 export function stepTo(count: number, { index, isAt }: Place, step: 1 | -1): number {
   const next = isAt ? index + 1 : index;
   return ((step > 0 ? next : index - 1) + count) % count;
 }
 
-/** The place of an item in an ordered list; just before the next one when it is missing. */
+/** The position of an item in an ordered list; just before the next one when it is missing. */
 export function placeIn<T>(items: readonly T[], compare: (item: T) => number): Place {
   const index = lowerBound(items, (each) => compare(each) < 0);
   const item = items[index];
   return { index, isAt: item !== undefined && compare(item) === 0 };
 }
 
-/** The reader's place among the matches, in words. @param at the reader's match, if any */
+/** The reader's position among the matches, in words. @param at the reader's match, if any */
 export function matchWords(count: number, at: number | undefined, more = false): string {
   const whole = `${formatCount(count)}${more ? "+" : ""}`;
   if (count === 0) return more ? "Searching" : "No match";

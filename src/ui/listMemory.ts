@@ -1,6 +1,6 @@
 /** What a list keeps while another tab is shown. Changing it draws nothing. */
 export interface ListMemory {
-  /** The reader's place, in pixels from the top. */
+  /** The reader's position, in pixels from the top. */
   top: number;
   /** Whether the reader is at the end, and stays there as the list grows. */
   atEnd: boolean;
@@ -15,7 +15,7 @@ export interface ListMemory {
   land?: number | "result";
   /** How the list stood when the target was last scrolled to, in pixels. */
   settled?: { top: number; height: number; view: number };
-  /** Whether the view has chosen the place where it opens. */
+  /** Whether the view has chosen where it opens. */
   opened: boolean;
 }
 

@@ -1,8 +1,8 @@
-/** Where a revealed place appears: at the nearest edge, or in the middle of the view. */
+/** Where a revealed element appears: at the nearest edge, or in the middle of the view. */
 type Block = "nearest" | "center";
 
 /**
- * Scrolls a place into view by moving only the panel's own scrollers around it. `scrollIntoView` and `focus` also
+ * Scrolls an element into view by moving only the panel's own scrollers around it. `scrollIntoView` and `focus` also
  * scroll the containers of the page: the body, and VS Code's container of the webview, which then cuts off the header.
  */
 export function reveal(place: Element | Range, block: Block = "nearest"): void {

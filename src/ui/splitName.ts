@@ -7,7 +7,7 @@ const usualEnd = 5;
 const numberAtEnd = /\s\p{N}{1,3}$/u;
 
 /**
- * The beginning and the end of a name, for a place that may be too narrow: names often begin alike and differ at their
+ * The beginning and the end of a name, for a view that may be too narrow: names often begin alike and differ at their
  * ends. The end is the last part, if it is short, and of several words only a number. Together they are the name.
  */
 export function splitName(name: string): [beginning: string, end: string] {

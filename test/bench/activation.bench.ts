@@ -65,7 +65,7 @@ async function writeExtension(name: string, code: string): Promise<string> {
     name,
     publisher: "dynamiq-community",
     version: "0.0.1",
-    engines: { vscode: "^1.105.0" },
+    engines: { vscode: "^1.109.0" },
     main: "./main.cjs",
     activationEvents: [],
   };

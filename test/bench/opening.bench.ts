@@ -21,7 +21,7 @@ const limit = 1.3;
 /** What the console says of a text before the time, in milliseconds since the epoch. */
 const drawnAt = { result: "Result at ", story: "Story at " };
 const manifest = {
-  ...{ name: "bare", publisher: "dynamiq-community", version: "0.0.1", engines: { vscode: "^1.105.0" } },
+  ...{ name: "bare", publisher: "dynamiq-community", version: "0.0.1", engines: { vscode: "^1.109.0" } },
   main: "./main.cjs",
   contributes: {
     customEditors: [{ viewType: "bare.editor", displayName: "Bare", selector: [{ filenamePattern: "*.bare" }] }],
@@ -47,14 +47,14 @@ await workbench.page.addInitScript(tellWhenDrawn);
 try {
   const ids: string[] = [];
   for (const title of titles) ids.push(await createRunElsewhere(app, { ticket_subject: title, ticket_id: "48250" }));
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   await addConnection(workbench, { name: "Support", address: app.url, accessKey: app.accessKey });
   await openGroup(workbench, "Completed");
   const ours = { result: [] as number[], story: [] as number[] };
   const bare: number[] = [];
   // The first of each pays what the others share, and isn't counted.
   for (let round = 0; round <= rounds; round++) {
-    await workbench.openView("Dynamiq Runs");
+    await workbench.openView("Dynamiq");
     for (const [index, title] of titles.entries()) {
       const story = whenDrawn("story");
       const opened = await clickUntil(runRows(workbench, title), `[data-run-id="${ids[index]}"]`);

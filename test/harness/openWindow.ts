@@ -155,7 +155,7 @@ export async function emptyClipboard(page: Page): Promise<void> {
 
 export async function waitUntilUsable(page: Page): Promise<void> {
   // What the extension contributes comes a moment after the workbench itself.
-  const ours = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") });
+  const ours = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq") });
   await ours.first().waitFor();
   // "Opening Remote…" until the extension host is connected.
   await page.locator('.statusbar-item[id="status.host"] .codicon-remote').waitFor();

@@ -12,6 +12,8 @@ export class FakePanel<Posted extends { type: string }, Sent extends { type: str
   posted: Posted[] = [];
   /** What the page was told to show in place of its content. */
   readonly instead: PageMessage<Sent>[] = [];
+  /** The codicons of its tab, the newest last. */
+  readonly icons: string[] = [];
   /** What the page was told to keep, the newest last. */
   readonly remembered: unknown[] = [];
   readonly #received = new Emitter<Sent | Reload>();
@@ -31,7 +33,13 @@ export class FakePanel<Posted extends { type: string }, Sent extends { type: str
 
   /** The webview, as it is to show a page. */
   shows<Memory extends object>(page: PageKind<Memory, Sent>, memory: Memory): PageWebview<Memory, Sent> {
-    return { webview: this as unknown as vscode.WebviewPanel, page, html: "", memory };
+    return {
+      webview: this as unknown as vscode.WebviewPanel,
+      page,
+      html: "",
+      memory,
+      showIcon: (icon) => this.icons.push(icon),
+    };
   }
 
   /** Sends a message as the page does. */

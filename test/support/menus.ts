@@ -12,9 +12,13 @@ export interface MenuItem {
 
 const menus: Record<string, MenuItem[]> = manifest.contributes.menus;
 const commands: { command: string; title: string; icon?: unknown }[] = manifest.contributes.commands;
+const labels: { id: string; label: string }[] = manifest.contributes.submenus;
 const words: Readonly<Record<string, string>> = texts;
 
-/** What VS Code shows of a menu, in its order: by group, then by the number in it. Groups in the title bar come apart. */
+/**
+ * What VS Code shows of a menu, in its order: by group, then by the number in it. Groups in the title bar come apart, and
+ * a submenu without entries is hidden.
+ */
 export function shownIn(
   menu: string,
   context: Context,
@@ -24,9 +28,11 @@ export function shownIn(
     const [name = "", order = "0"] = group.split("@");
     return [name, Number(order)];
   };
-  return menus[menu]!.filter(
-    ({ when, group = "" }) => isInMenu(group) && (when === undefined || evaluateWhen(when, context)),
-  ).toSorted((one, other) => {
+  const isShown = ({ submenu, when, group = "" }: MenuItem): boolean =>
+    isInMenu(group) &&
+    (when === undefined || evaluateWhen(when, context)) &&
+    (submenu === undefined || shownIn(submenu, context, () => true).length > 0);
+  return (menus[menu] ?? []).filter(isShown).toSorted((one, other) => {
     const [[a, first], [b, second]] = [place(one), place(other)];
     return a === b ? first - second : a < b ? -1 : 1;
   });
@@ -38,6 +44,17 @@ export function named(items: readonly MenuItem[]): [name: string, icon: string][
     const found = commands.find((each) => each.command === command);
     const icon = typeof found?.icon === "string" ? found.icon.replaceAll(/[$()]/g, "") : "";
     return [words[found?.title.replaceAll("%", "") ?? ""] ?? "", icon];
+  });
+}
+
+/** The names of the entries with their icons, and of those in submenus, with the submenu's name and `>` before them. */
+export function namedWithSubmenus(menu: string, context: Context): [name: string, icon: string][] {
+  return shownIn(menu, context).flatMap((item) => {
+    const { submenu } = item;
+    if (submenu === undefined) return named([item]);
+    const label = labels.find(({ id }) => id === submenu)?.label ?? "";
+    const inside = named(shownIn(submenu, context, () => true));
+    return inside.map(([name, icon]): [string, string] => [`${words[label.replaceAll("%", "")]} > ${name}`, icon]);
   });
 }
 

@@ -6,7 +6,7 @@ interface Manifest {
   contributes: {
     commands: { command: string; title: string; category: string }[];
     /** An entry without a command is a submenu. */
-    menus: Record<string, { command?: string; when?: string }[]>;
+    menus: Record<string, { command?: string; submenu?: string; when?: string }[]>;
   };
 }
 
@@ -32,7 +32,13 @@ export function offeredBy(menu: string, context: Context): string[] {
   return [...listed, ...rest.map(({ command }) => command)].map((command) => command.replace(/^dynamiqRuns\./, ""));
 }
 
-/** A command's title as the palette shows it: `Dynamiq Runs: Refresh`. */
+/** What a menu and its submenus offer in a state. */
+export function offeredWithSubmenus(menu: string, context: Context): string[] {
+  const submenus = (contributes.menus[menu] ?? []).flatMap(({ submenu }) => submenu ?? []);
+  return [menu, ...submenus].flatMap((each) => offeredBy(each, context));
+}
+
+/** A command's title as the palette shows it: `Dynamiq: Refresh`. */
 export function paletteTitle(command: string): string {
   const found = contributes.commands.find((each) => each.command === `dynamiqRuns.${command}`);
   if (!found) throw new Error(`There is no command ${command}.`);

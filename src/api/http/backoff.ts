@@ -14,7 +14,7 @@ export interface BackoffInput {
   attempt: number;
   /** How long the server asked to wait, in milliseconds. */
   retryAfter?: number;
-  /** From 0 up to but not including 1. */
+  /** A random number from 0 up to but not including 1. */
   random: number;
 }
 
@@ -28,7 +28,7 @@ export function backoffDelay(input: BackoffInput, { first, most }: BackoffLimits
   return Math.round(Math.max(full * (0.5 + random / 2), Math.min(retryAfter, longestRetryAfter)));
 }
 
-/** The same for a stream, a watch or a batch, which try until they succeed. */
+/** The delay before the next attempt of a stream, a watch or a batch, which try until they succeed. */
 export function patientDelay(input: BackoffInput): number {
   return backoffDelay(input, patientLimits);
 }

@@ -6,7 +6,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment, for spans: setting the system's clock doesn't change them. */
   elapsed(): number;
-  /** From 0 up to but not including 1. */
+  /** A random number from 0 up to but not including 1. */
   random(): number;
   /** Resolves after that many milliseconds; rejects when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;

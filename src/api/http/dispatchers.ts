@@ -54,7 +54,7 @@ function openProxy(
   }
 }
 
-/** One context for all connections: reading some hundred certificates for each would take 10 ms and more. */
+/** Options with one context for all connections: reading some hundred certificates for each would take 10 ms. */
 function tlsOptions(settings: NetworkSettings): buildConnector.BuildOptions {
   const { strictSSL = true } = settings;
   return { timeout: connectTimeout, rejectUnauthorized: strictSSL, secureContext: trustOf(settings) };

@@ -109,7 +109,7 @@ function messageOf(
   return wait ? `${withFullStop(appMessage)}${wait}` : appMessage;
 }
 
-/** In the largest unit of which there are at least two, rounded. */
+/** A duration in the largest unit of which there are at least two, rounded. */
 function inWords(milliseconds: number): string {
   const units = [
     ["day", 86_400],

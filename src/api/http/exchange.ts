@@ -93,7 +93,7 @@ export class Exchange {
     });
   }
 
-  /** For `dispatcher.compose`. */
+  /** The interceptor for `dispatcher.compose`. */
   readonly interceptor: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) =>
     dispatch(options, this.#watch(handler));
 

@@ -40,7 +40,7 @@ function silence(host: string): string {
   return `${host} didn't respond in time.`;
 }
 
-/** The same error, for a request that was sent and whose effect is unknown. */
+/** A copy of an error, for a request that was sent and whose effect is unknown. */
 export function withUnknownOutcome(error: ApiError, message = error.message): ApiError {
   const { kind, status, code, details, retryAfter, cause } = error;
   return new ApiError({ kind, message, status, code, details, retryAfter, cause, outcomeUnknown: true });

@@ -3,11 +3,11 @@ import type { RequestBody } from "./requestBody.ts";
 
 /** Milliseconds; 0 for no limit. */
 export interface TimeLimits {
-  /** Until the response's headers arrive, counted from the last byte that the server took. */
+  /** The longest time until the response's headers arrive, counted from the last byte that the server took. */
   headers: number;
-  /** Between two pieces of the response's body. */
+  /** The longest pause between two pieces of the response's body. */
   idle: number;
-  /** For the whole body of a refusal. The status alone is enough to handle it. */
+  /** The longest time for the whole body of a refusal. The status alone is enough to handle it. */
   refusal: number;
 }
 

@@ -27,7 +27,7 @@ export interface ProxyChoice {
   uri: string | undefined;
   /** The setting or variable that names the proxy, also when a rule excludes the target. */
   from?: string;
-  /** There is a proxy, and `http.proxySupport` is `off`. */
+  /** Set when there is a proxy, and `http.proxySupport` is `off`. */
   isOff?: true;
 }
 

@@ -14,16 +14,16 @@ import type { Environment, NetworkSettings } from "./proxy.ts";
 import { type Redact, redactor } from "./redact.ts";
 
 export interface TransportSettings {
-  /** As {@link parseBaseUrl} takes it. */
+  /** The address, as {@link parseBaseUrl} takes it. */
   baseUrl: string;
-  /** Sent to the base URL's origin and nowhere else; left out for a public app. */
+  /** The key, which is sent to the base URL's origin and nowhere else; left out for a public app. */
   accessKey?: string;
   /** A function is called before each request, so that a change applies to the next one. */
   network?: NetworkSettings | (() => NetworkSettings);
-  /** Where `HTTPS_PROXY` and its like are looked up; the process's own by default. */
+  /** The environment in which `HTTPS_PROXY` and its like are looked up; the process's own by default. */
   environment?: Environment;
   userAgent?: string;
-  /** Whose key it is, for errors of responses: an error reaches a person far from the connection that was asked. */
+  /** The connection's id, for errors of responses: they reach a person far from the connection that was asked. */
   connectionId?: string;
   /** Called after each HTTP request, also after those that are retried. */
   onRequest?: (entry: RequestLogEntry) => void;
@@ -33,7 +33,7 @@ const longestErrorBody = 256 * 1024;
 
 /** Sends requests to one app and to no other host, each exactly once. */
 export class Transport {
-  /** Where requests go: `https://host`, or `http://` on loopback. */
+  /** The origin that requests go to: `https://host`, or `http://` on loopback. */
   readonly origin: string;
   readonly #settings: TransportSettings;
   readonly #redact: Redact;

@@ -2,7 +2,7 @@ import type { ApiError } from "#api/errors.ts";
 import { patientDelay } from "#api/http/backoff.ts";
 import { isPassing } from "#api/http/retry.ts";
 
-/** After a connection without an error: nothing, another one at once, or one after a pause. */
+/** What follows a connection without an error: nothing, another one at once, or one after a pause. */
 export type AfterConnection = "over" | "again" | "later";
 
 export interface ReconnectPause {
@@ -18,7 +18,7 @@ export interface ReconnectOptions {
   connect(moved: () => void): Promise<AfterConnection>;
   /** Waits until the next attempt. */
   pause(pause: ReconnectPause): Promise<void>;
-  /** From 0 up to but not including 1. */
+  /** A random number from 0 up to but not including 1. */
   random(): number;
 }
 

@@ -14,7 +14,7 @@ export interface StreamContext {
   transport: Pick<Transport, "open">;
   /** How long a stream may be silent, in milliseconds: any byte counts, comments too. */
   heartbeatTimeout: number;
-  /** For opening the stream. After that, the heartbeat timeout counts. */
+  /** The limits for opening the stream. After that, the heartbeat timeout counts. */
   limits: TimeLimits;
   signal: AbortSignal | undefined;
 }

@@ -7,7 +7,7 @@ declare global {
 
 /** A number that JavaScript would write differently from its source, or `NaN`, `Infinity` or `-Infinity`. */
 export class ExactNumber {
-  /** As it was written: `12345678901234567890`, `1.0`, `-0`, `1e400`. */
+  /** The number as it was written: `12345678901234567890`, `1.0`, `-0`, `1e400`. */
   readonly text: string;
 
   constructor(text: string) {
@@ -59,7 +59,7 @@ export function plainNumber(value: unknown): unknown {
 /** In characters: from here on, a double can't hold every exponent. */
 const longExponent = 16;
 
-/** The same text for all notations of one number: `1.0`, `1`, `10e-1`. Long exponents have one notation. */
+/** A text that is equal for all notations of one number: `1.0`, `1`, `10e-1`. Long exponents have one notation. */
 export function numberKey(value: number | ExactNumber): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(String(value));
   if (!match) return String(value);

@@ -53,7 +53,7 @@ export function countContainers(text: string): number {
   return count;
 }
 
-/** The same for a text that this extension wrote, of any depth. @throws SyntaxError as `JSON.parse` does */
+/** Parses a text that this extension wrote, of any depth. @throws SyntaxError as `JSON.parse` does */
 export function parseOwnJson(text: string): unknown {
   return parseRewritten(text, Infinity, true);
 }

@@ -2,7 +2,7 @@ import { isContainer, isNumber } from "./exactNumber.ts";
 
 const deepest = 6;
 const mostFields = 12;
-/** A longer or another key may be data: an id, an address. */
+/** The name of a field. A longer or another key may be data: an id, an address. */
 const fieldName = /^[A-Za-z_][A-Za-z_0-9]{0,39}$/;
 
 /** The shape of a JSON value, without any value of it: `{id: text, items: [{price: number}]}`. */

@@ -1,7 +1,7 @@
 import { isContainer } from "./exactNumber.ts";
 import type { JsonPath } from "./jsonPath.ts";
 
-/** A place at which two values differ: what each has there, `undefined` for nothing. */
+/** A path at which two values differ: what each has there, `undefined` for nothing. */
 export interface ValueDifference {
   readonly path: JsonPath;
   readonly a: unknown;
@@ -9,7 +9,7 @@ export interface ValueDifference {
 }
 
 interface Rules {
-  /** No more than so many are collected. */
+  /** How many differences are collected at most. */
   readonly most?: number;
   /** Values below so many levels are compared as a whole. */
   readonly deepest?: number;

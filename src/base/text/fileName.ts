@@ -1,4 +1,4 @@
-/** At most 40 lower-case letters, digits and hyphens of a title. @param other for a title without them */
+/** A file's name of at most 40 lower-case letters, digits and hyphens. @param other for a title without them */
 export function fileNameOf(title: string, other: string): string {
   const plain = title
     .normalize("NFKD")

@@ -44,7 +44,7 @@ function unlessName(whole: string, marks: string, inner: string): string {
   return marks === "__" && /^[a-z\d_]+$/.test(inner) ? whole : inner;
 }
 
-/** A longer Markdown text for one line: also without headings' marks, dashes of lists, and tables. */
+/** A longer Markdown text as one line: also without headings' marks, dashes of lists, and tables. */
 export function markdownInLine(text: string): string {
   const lines = text.split("\n").filter((line) => !/^\s*\|/.test(line));
   return withoutMarkdown(lines.map((line) => line.replace(/^\s*#{1,6} /, "")).join("\n"), listsInLine);

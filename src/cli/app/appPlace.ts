@@ -3,9 +3,9 @@ import { UsageError, wrongArguments } from "#cli/usageError.ts";
 import { checkAccessKey } from "#model/accessKey.ts";
 
 export interface AppPlace {
-  /** Its origin. */
+  /** The app's origin. */
   baseUrl: string;
-  /** For messages: with a port, if it has one. */
+  /** The host for messages: with a port, if it has one. */
   host: string;
   /** Absent for a public app. */
   accessKey: string | undefined;

@@ -18,27 +18,27 @@ export interface Allowed {
 /** A workflow of the current folder, which is served while the command runs. */
 interface ServedWorkflow {
   target: string;
-  /** As it was typed; absent for the active environment's. */
+  /** The interpreter, as it was typed; absent for the active environment's. */
   python: string | undefined;
 }
 
 export interface RunCommand {
   kind: "run";
-  /** In place of an app. */
+  /** The workflow to serve, instead of an app. */
   serve?: ServedWorkflow;
   file: string;
-  /** As it was typed; absent when the environment has the address. */
+  /** The app's address, as it was typed; absent when the environment has it. */
   app: string | undefined;
   /** Absent when the file decides. */
   mode: RunMode | undefined;
-  /** Where the result goes, as it was typed. */
+  /** The file for the result, as it was typed. */
   json: string | undefined;
   allowed: Allowed;
 }
 
 export interface TestCommand {
   kind: "test";
-  /** In place of an app. */
+  /** The workflow to serve, instead of an app. */
   serve?: ServedWorkflow;
   /** Files and folders, as they were typed. */
   places: readonly string[];
@@ -46,7 +46,7 @@ export interface TestCommand {
   /** How many runs are in progress at the same time. */
   concurrency: number;
   replaysAnswers: boolean;
-  /** Where the results go, as it was typed. */
+  /** The file for the results, as it was typed. */
   junit: string | undefined;
   json: string | undefined;
   allowed: Allowed;

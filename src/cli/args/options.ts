@@ -8,7 +8,7 @@ export interface Option {
 }
 
 export interface CommandShape {
-  /** Its arguments without options, as `--help` shows them. */
+  /** The command's arguments without options, as `--help` shows them. */
   files: string;
   summary: string;
   options: Readonly<Record<string, Option>>;

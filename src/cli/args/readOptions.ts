@@ -35,7 +35,7 @@ export function readOptions(args: readonly string[], known: Readonly<Record<stri
   return { options, files };
 }
 
-/** Not strict: the errors of `parseArgs` repeat what was typed. */
+/** Parses without being strict: the errors of `parseArgs` repeat what was typed. */
 function tokensOf(args: readonly string[], known: Readonly<Record<string, Option>>) {
   const kinds = Object.entries(known).map(([name, { value, isList = false }]) => {
     const type = value === undefined ? ("boolean" as const) : ("string" as const);

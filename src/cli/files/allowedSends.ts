@@ -11,7 +11,7 @@ import { isWithin, realPlace } from "#runFiles/realPlace.ts";
 /** The things outside the current folder that a file wants to send, and the file for its output if it isn't data. */
 export interface SendQuestion {
   name: string;
-  /** Where it goes. */
+  /** The host that it goes to. */
   host: string;
   reads: readonly OutsideRead[];
 }

@@ -9,11 +9,11 @@ import { tryNewFile } from "#runFiles/outputs/savedOutputs.ts";
 import type { Cover } from "#runs/values/cover.ts";
 
 /**
- * Finds out before anything is sent whether a result can be written to a place, and leaves nothing there.
+ * Finds out before anything is sent whether a result can be written to a path, and leaves nothing there.
  *
  * @param path as it was typed
  * @param option for messages: `--json`
- * @returns the place, absolute
+ * @returns the absolute path
  * @throws UsageError
  */
 export async function resultPlace(path: string, folder: string, option: string): Promise<string> {
@@ -42,7 +42,7 @@ export async function writeResult(place: string, text: string): Promise<void> {
   }
 }
 
-/** Waits for all that is written, so that one failure doesn't keep anything else from its place. @throws the first one */
+/** Waits for all that is written, so that one failure doesn't stop anything else. @throws the first failure */
 export async function writeAll(writes: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(writes)).find(({ status }) => status === "rejected");
   if (failed?.status === "rejected") throw failed.reason;

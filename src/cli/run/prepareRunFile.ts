@@ -20,7 +20,7 @@ import { RunFileError } from "#runFiles/runFileError.ts";
 import type { ValueOf } from "#runFiles/variables/filledTexts.ts";
 
 export interface PreparedRunFile {
-  /** Its name without folders. */
+  /** The run file's name without folders. */
   name: string;
   request: CreateRunRequest;
   files: FileSource[];
@@ -35,9 +35,9 @@ export interface PreparedRunFile {
 export const standardInput = "-";
 
 export interface PrepareOptions {
-  /** As it was typed, or `standardInput`. */
+  /** The file, as it was typed, or `standardInput`. */
   file: string;
-  /** Where the request will go. */
+  /** The host that the request will go to. */
   host: string;
   shell: Shell;
   sends: AllowedSends;
@@ -83,7 +83,7 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };
 }
 
-/** Where the output is to be written. Nobody can name another place once the run has ended, so it is tried now. */
+/** The path for the output. Nobody can name another one once the run has ended, so it is tried now. */
 async function placeOfOutput(parsed: ParsedRunFile, path: string, folder: string): Promise<string | undefined> {
   const { file, saveTo } = parsed;
   const place = await requestedSavePath(parsed, path, folder);

@@ -61,7 +61,7 @@ export async function runCommand(command: RunCommand, tools: CommandTools): Prom
 /** The one run of a command. */
 interface RunTools extends CommandTools {
   app: AppRuns;
-  /** As it was typed. */
+  /** The run file, as it was typed. */
   file: string;
   mode: RunMode;
   /** Absolute: where the result goes. */
@@ -182,7 +182,7 @@ interface RunResult {
   mode: RunMode;
   /** The response was lost or an error, and the run was found in the list. */
   wasLost: boolean;
-  /** As the app reports it. */
+  /** The run, as the app reports it. */
   run: Run;
 }
 

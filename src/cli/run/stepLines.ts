@@ -11,7 +11,7 @@ import type { StoryStep, TextStep, ToolStep } from "#runs/story/storySteps.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 
 export interface StepLine {
-  /** Each is written once. A step can have two: its beginning and its result. */
+  /** The line's key: each is written once. A step can have two: its beginning and its result. */
   key: string;
   text: string;
   look: "plain" | "bold" | "dim" | "red" | "yellow";
@@ -51,7 +51,7 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
   }
 }
 
-/** Without the reason, which follows as the answer or the error of the run. */
+/** Who blocked what, without the reason, which follows as the answer or the error of the run. */
 function blockLine({ by, point }: Block): string {
   return [said(`Blocked by ${hookName(by)}`), said(blockedPlace(point))].filter(Boolean).join(": ");
 }

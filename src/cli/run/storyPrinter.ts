@@ -25,7 +25,7 @@ export class StoryPrinter {
   readonly #said = new Set<string>();
   /** How much of each text is known here, in characters. */
   readonly #known = new Map<string, number>();
-  /** In the order in which they began; the first one is being written. */
+  /** The texts in the order in which they began; the first one is being written. */
   readonly #open = new Map<string, OpenText>();
   #head: string | undefined;
   /** The text that continues in the current line. */

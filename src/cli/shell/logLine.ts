@@ -32,7 +32,7 @@ export class LogLine {
   }
 }
 
-/** As much of a line's end as can matter for what follows, so that a long line costs no more than a short one. */
+/** The part of a line's end that can matter for what follows, so that a long line costs no more than a short one. */
 function possibleCommand(line: string): string {
   const seen = line.replaceAll(/\p{DI}/gu, "");
   const rest = seen.trimStart();

@@ -58,7 +58,7 @@ export function plainXml(xml: string): string {
 }
 
 const acting = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]|#(?=\p{DI}*#\p{DI}*[[tv])/giu;
-/** At the beginning of a line, where JSON has no text. */
+/** What acts only at the beginning of a line, where JSON has no text. */
 const actingAtBegin = /^((?:(?=.)[\s\p{DI}])*)(:(?=\p{DI}*:)|([-+~^])(?=\3\3\s))/gmu;
 
 function codeOf(character: string): string {

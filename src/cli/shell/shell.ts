@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 
-/** Where a command runs: what it reads, and where it writes. */
+/** What a command reads, and where it writes. */
 export interface Shell {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The current folder, absolute. */

@@ -12,6 +12,7 @@ import {
   showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
+import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, any, is, isOneOf, isRow, not } from "#host/contributions/when.ts";
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { ownTools } from "./core/ownTools.ts";
@@ -37,21 +38,12 @@ export const own = contributes({
     copyAsMarkdown: {
       title: "Copy as Markdown",
       icon: "markdown",
-      palette: any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
       menus: [
         { menu: "view/item/context", group: "3_copy@1", when: all(inRuns, isRow("cause")) },
-        {
-          menu: "view/item/context",
-          group: "3_copy@4",
-          when: all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session"))),
-        },
-        {
-          menu: "editor/title",
-          group: "3_copy@4",
-          when: isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison"),
-        },
+        inSubmenu("copy", "row", 3, all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session")))),
+        inSubmenu("copy", "tab", 3, isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison")),
         { menu: "webview/context", group: "1_copy@1", when: all(inRunPage, onStep) },
-        { menu: "webview/context", group: "3_copy@4", when: all(onRunInPage, isRow("run")) },
+        inSubmenu("copy", "page", 3, all(onRunInPage, isRow("run"))),
       ],
     },
     copyForAi: {
@@ -60,18 +52,10 @@ export const own = contributes({
       palette: any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
       menus: [
         { menu: "view/item/context", group: "3_copy@2", when: all(inRuns, isRow("cause")) },
-        {
-          menu: "view/item/context",
-          group: "3_copy@5",
-          when: all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session"))),
-        },
-        {
-          menu: "editor/title",
-          group: "3_copy@5",
-          when: isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison"),
-        },
+        inSubmenu("copy", "row", 4, all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session")))),
+        inSubmenu("copy", "tab", 4, isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison")),
         { menu: "webview/context", group: "1_copy@2", when: all(inRunPage, onStep) },
-        { menu: "webview/context", group: "3_copy@5", when: all(onRunInPage, isRow("run")) },
+        inSubmenu("copy", "page", 4, all(onRunInPage, isRow("run"))),
       ],
     },
     askChat: {
@@ -105,9 +89,9 @@ export const own = contributes({
   },
   settings: {
     copyBudget: {
-      group: "Coding Agents",
+      group: "Copies and Agents",
       order: 1,
-      type: "number",
+      type: "integer",
       default: 4000,
       minimum: 500,
       maximum: 100000,
@@ -116,7 +100,7 @@ export const own = contributes({
         "most. What doesn't fit is left out, and the copy says so.",
     },
     "mcp.enabled": {
-      group: "Coding Agents",
+      group: "Copies and Agents",
       order: 2,
       type: "boolean",
       default: false,

@@ -1,4 +1,5 @@
 import {
+  canStart,
   fileMenu,
   hasConnection,
   inRuns,
@@ -20,8 +21,8 @@ export const own = contributes({
       enablement: isTrusted,
       palette: all(hasConnection, not(showsLocalRuns)),
       menus: [
-        { menu: "explorer/context", group: "4_dynamiqRuns@3", when: all(isFolder, isOnDisk) },
-        { menu: fileMenu, group: "1_run@4", when: any(isLinesFile, all(severalSelected, isJsonFile)) },
+        { menu: "explorer/context", group: "4_dynamiqRuns@3", when: all(isFolder, isOnDisk, canStart) },
+        { menu: fileMenu, group: "1_run@4", when: all(canStart, any(isLinesFile, all(severalSelected, isJsonFile))) },
       ],
     },
     discardBatch: {
@@ -32,7 +33,6 @@ export const own = contributes({
       title: "Retry Batch…",
       icon: "refresh",
       enablement: isTrusted,
-      palette: is("dynamiqRuns.hasBatchToRetry"),
       menus: [
         { menu: "view/item/context", group: "inline@1", when: all(inRuns, isRow("batch", "waiting")) },
         {
@@ -74,9 +74,9 @@ export const own = contributes({
   },
   settings: {
     batchConcurrency: {
-      group: "Starting Runs",
-      order: 2,
-      type: "number",
+      group: "Runs",
+      order: 3,
+      type: "integer",
       default: 4,
       minimum: 1,
       maximum: 16,

@@ -1,5 +1,4 @@
 import {
-  hasConnection,
   inRunPanel,
   inRunsOrSearchResults,
   isSelectedForCompare,
@@ -9,49 +8,36 @@ import {
   twoSelected,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, any, is, isRow, not } from "#host/contributions/when.ts";
+import { inSubmenu } from "#host/contributions/runMenus.ts";
+import { all, is, isRow, not } from "#host/contributions/when.ts";
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { compareRuns } from "./core/tools/compareRuns.ts";
+
+const ofRow = all(inRunsOrSearchResults, isRow("run"), not(severalSelected));
+const ofTab = all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed")));
+const inPage = all(onRunInPage, isRow("run"));
 
 export const own = contributes({
   commands: {
     selectForCompare: {
       title: "Select Run for Compare",
       icon: "compare-changes",
-      palette: all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))),
       menus: [
-        {
-          menu: "view/item/context",
-          group: "5_compare@1",
-          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected)),
-        },
-        {
-          menu: "editor/title",
-          group: "5_compare@1",
-          when: all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))),
-        },
-        { menu: "webview/context", group: "5_compare@1", when: all(onRunInPage, isRow("run")) },
+        { menu: "view/item/context", group: "5_compare@1", when: all(ofRow, not(isSelectedForCompare)) },
+        { menu: "editor/title", group: "5_compare@1", when: all(ofTab, not(isSelectedForCompare)) },
+        { menu: "webview/context", group: "5_compare@1", when: all(inPage, not(isSelectedForCompare)) },
+        inSubmenu("compare", "row", 2, all(ofRow, isSelectedForCompare)),
+        inSubmenu("compare", "tab", 2, all(ofTab, isSelectedForCompare)),
+        inSubmenu("compare", "page", 2, all(inPage, isSelectedForCompare)),
       ],
     },
     compareWithSelected: {
       title: "Compare with Selected Run",
       icon: "diff",
-      palette: all(
-        isSelectedForCompare,
-        any(all(hasConnection, not(panelHasRun)), all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
-      ),
       menus: [
-        {
-          menu: "view/item/context",
-          group: "5_compare@2",
-          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), isSelectedForCompare),
-        },
-        {
-          menu: "editor/title",
-          group: "5_compare@2",
-          when: all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed")), isSelectedForCompare),
-        },
-        { menu: "webview/context", group: "5_compare@2", when: all(onRunInPage, isRow("run"), isSelectedForCompare) },
+        inSubmenu("compare", "row", 1, all(ofRow, isSelectedForCompare)),
+        inSubmenu("compare", "tab", 1, all(ofTab, isSelectedForCompare)),
+        inSubmenu("compare", "page", 1, all(inPage, isSelectedForCompare)),
       ],
     },
     compareSelected: {

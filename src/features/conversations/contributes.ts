@@ -3,6 +3,7 @@ import {
   inRunPanel,
   inRuns,
   inRunsOrSearchResults,
+  isTrusted,
   onRunInPage,
   severalSelected,
   showsLocalRuns,
@@ -14,6 +15,7 @@ export const own = contributes({
   commands: {
     forkConversation: {
       title: "Fork Here…",
+      enablement: isTrusted,
     },
     openConversation: {
       title: "Open Conversation",
@@ -47,11 +49,12 @@ export const own = contributes({
       ],
     },
     pickConversation: {
-      title: "Open Conversation…",
+      title: "Go to Conversation…",
       palette: hasConnection,
     },
     newConversation: {
       title: "New Conversation…",
+      enablement: isTrusted,
       palette: all(hasConnection, not(showsLocalRuns)),
       menus: [
         {

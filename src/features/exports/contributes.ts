@@ -9,6 +9,7 @@ import {
   panelHasRun,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
+import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, always, any, isOneOf, isRow, not, rowHas } from "#host/contributions/when.ts";
 
 export const own = contributes({
@@ -24,17 +25,16 @@ export const own = contributes({
         {
           menu: "view/item/context",
           group: "4_export@1",
-          when: all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session"))),
+          when: all(inRunsOrSearchResults, isRow("group", "session")),
         },
-        {
-          menu: "editor/title",
-          group: "4_export@1",
-          when: all(
-            inRunPanel,
-            isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive"),
-          ),
-        },
-        { menu: "webview/context", group: "4_export@1", when: all(onRunInPage, isRow("run"), not(rowHas("exported"))) },
+        inSubmenu("data", "row", 4, all(inRunsOrSearchResults, isRow("run"))),
+        inSubmenu(
+          "data",
+          "tab",
+          4,
+          all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive")),
+        ),
+        inSubmenu("data", "page", 4, all(onRunInPage, isRow("run"), not(rowHas("exported")))),
       ],
     },
     openExport: {

@@ -2,6 +2,7 @@ import {
   hasConnection,
   inRunPanel,
   inRunsOrSearchResults,
+  isTrusted,
   ofGoldenTests,
   onRunInPage,
   panelHasRun,
@@ -42,13 +43,15 @@ export const own = contributes({
     runGoldenTest: {
       title: "Run Golden Test",
       icon: "play",
+      enablement: isTrusted,
     },
     runGoldenTestOnce: {
       title: "Run Golden Test Once",
       icon: "play",
+      enablement: isTrusted,
     },
     openGoldenRun: {
-      title: "Open Run",
+      title: "Open Run of Test",
       icon: "open-preview",
       menus: [
         {

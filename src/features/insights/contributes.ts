@@ -1,4 +1,4 @@
-import { hasConnection, inRuns } from "#host/contributions/conditions.ts";
+import { hasConnection, inRuns, isTrusted } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, isRow } from "#host/contributions/when.ts";
 
@@ -20,6 +20,7 @@ export const own = contributes({
     },
     runCauseAgain: {
       title: "Run All Again as Batch…",
+      enablement: isTrusted,
       menus: [{ menu: "view/item/context", group: "1_again@1", when: all(inRuns, isRow("cause")) }],
     },
     markCauseAsKnown: {

@@ -8,6 +8,7 @@ import {
   showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
+import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, any, isOneOf, isRow, not, rowHas } from "#host/contributions/when.ts";
 
 export const own = contributes({
@@ -16,27 +17,21 @@ export const own = contributes({
       title: "Copy Link",
       icon: "link",
       menus: [
-        {
-          menu: "view/item/context",
-          group: "3_copy@2",
-          when: all(
+        inSubmenu(
+          "copy",
+          "row",
+          1,
+          all(
             inRunsOrSearchResults,
             any(isRow("run"), isRow("group", "session")),
             not(rowHas("local")),
             not(all(showsLocalRuns, isRow("group"))),
           ),
-        },
-        {
-          menu: "editor/title",
-          group: "3_copy@2",
-          when: any(all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")), inConversation),
-        },
+        ),
+        inSubmenu("copy", "tab", 1, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
+        { menu: "editor/title", group: "3_copy@2", when: inConversation },
         { menu: "webview/context", group: "1_copy@4", when: all(inRunPage, onStep) },
-        {
-          menu: "webview/context",
-          group: "3_copy@2",
-          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
-        },
+        inSubmenu("copy", "page", 1, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],
     },
   },

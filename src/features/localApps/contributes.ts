@@ -7,6 +7,7 @@ import {
   panelHasRun,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
+import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, always, is, isRow } from "#host/contributions/when.ts";
 
 const servesLocalApps = is("dynamiqRuns.servesLocalApps");
@@ -21,11 +22,10 @@ export const own = contributes({
     showRunLog: {
       title: "Show Log of Run",
       icon: "output",
-      palette: all(showsLocalApp, panelHasRun),
       menus: [
-        { menu: "view/item/context", group: "1_open@5", when: all(inRunsOrSearchResults, isRow("run"), showsLocalApp) },
-        { menu: "editor/title", group: "1_open@5", when: all(inRunPanel, panelHasRun, showsLocalApp) },
-        { menu: "webview/context", group: "1_open@5", when: all(onRunInPage, isRow("run"), showsLocalApp) },
+        inSubmenu("data", "row", 2, all(inRunsOrSearchResults, isRow("run"), showsLocalApp)),
+        inSubmenu("data", "tab", 2, all(inRunPanel, panelHasRun, showsLocalApp)),
+        inSubmenu("data", "page", 2, all(onRunInPage, isRow("run"), showsLocalApp)),
       ],
     },
     showLocalAppLog: { title: "Show Log of Local App…", icon: "output", palette: servesLocalApps },

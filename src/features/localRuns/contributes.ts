@@ -2,6 +2,7 @@ import {
   hasNoConnection,
   inRuns,
   isFiltered,
+  isTrusted,
   showsLocalRuns,
   tracesLocalRuns,
 } from "#host/contributions/conditions.ts";
@@ -13,6 +14,7 @@ export const own = contributes({
     traceLocalRuns: {
       title: "Trace Local Runs",
       icon: "radio-tower",
+      enablement: isTrusted,
       palette: not(tracesLocalRuns),
       menus: [{ menu: "view/title", group: "1_tracing@1", when: all(inRuns, showsLocalRuns, not(tracesLocalRuns)) }],
     },
@@ -23,18 +25,16 @@ export const own = contributes({
     },
     showTracingSetup: {
       title: "Show Tracing Setup",
-      palette: tracesLocalRuns,
       menus: [{ menu: "view/title", group: "1_tracing@2", when: all(inRuns, showsLocalRuns) }],
     },
     copyTracingCode: {
       title: "Copy Tracing Code…",
       icon: "copy",
-      palette: tracesLocalRuns,
+      palette: all(showsLocalRuns, tracesLocalRuns),
       menus: [{ menu: "view/title", group: "navigation@0", when: all(inRuns, showsLocalRuns) }],
     },
     copyTracingVariables: {
       title: "Copy Tracing Variables",
-      palette: tracesLocalRuns,
       menus: [{ menu: "view/title", group: "1_tracing@3", when: all(inRuns, showsLocalRuns, tracesLocalRuns) }],
     },
     clearLocalRuns: {

@@ -49,7 +49,7 @@ export const own = contributes({
     },
     clearLocalIndex: {
       title: "Clear Local Index",
-      palette: hasConnection,
+      menus: [{ menu: "view/title", group: "1_index@1", when: inSearchResults }],
     },
     showSearchKeys: {
       title: "Show Search Keys",
@@ -69,7 +69,7 @@ export const own = contributes({
     {
       id: "dynamiqRuns.searchResults",
       name: "Search Results",
-      contextualTitle: "Dynamiq Runs: Search",
+      contextualTitle: "Dynamiq: Search",
       order: 2,
       when: is("dynamiqRuns.hasSearched"),
     },
@@ -90,18 +90,18 @@ export const own = contributes({
   ],
   settings: {
     "index.enabled": {
-      group: "Local Index",
+      group: "Search and Insights",
       order: 1,
       type: "boolean",
       default: true,
       description:
-        "Controls whether runs are indexed on this machine, for *Search Runs…* and Insights. *Clear " +
-        "Local Index* removes them.",
+        "Controls whether runs are indexed on this machine, for *Search Runs…* and Insights. [Clear Local " +
+        "Index](command:dynamiqRuns.clearLocalIndex) removes them.",
     },
     "index.maxSize": {
-      group: "Local Index",
+      group: "Search and Insights",
       order: 2,
-      type: "number",
+      type: "integer",
       default: 500,
       minimum: 10,
       maximum: 100000,

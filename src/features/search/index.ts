@@ -115,7 +115,7 @@ function followResults({ connections, sessions }: App, localIndex: LocalIndex, r
   for (const onDidChange of [sessions.onDidChange, localIndex.onDidChange])
     owned.add(onDidChange((id) => void (id === results.shown?.connectionId && see.ask())));
   const addressOf = (id = "") => connections.get(id)?.baseUrl;
-  /** Of the app whose runs are shown. */
+  /** The address of the app whose runs are shown. */
   let address: string | undefined;
   owned.add(results.onDidChange(() => (address = addressOf(results.shown?.connectionId))));
   owned.add(

@@ -1,4 +1,5 @@
 import {
+  canStart,
   fileMenu,
   hasConnection,
   hasNoConnection,
@@ -20,7 +21,7 @@ export const own = contributes({
       palette: all(hasConnection, not(showsLocalRuns)),
       menus: [
         { menu: "view/title", group: "navigation@1", when: all(inUploads, hasConnection, not(showsLocalRuns)) },
-        { menu: fileMenu, group: "2_upload@1", when: isOnDisk },
+        { menu: fileMenu, group: "2_upload@1", when: all(isOnDisk, canStart) },
       ],
     },
     copyUploadId: {
@@ -58,7 +59,7 @@ export const own = contributes({
     {
       id: "dynamiqRuns.uploads",
       name: "Uploads",
-      contextualTitle: "Dynamiq Runs: Uploads",
+      contextualTitle: "Dynamiq: Uploads",
       order: 3,
       visibility: "collapsed",
       when: is("dynamiqRuns.hasUploads"),

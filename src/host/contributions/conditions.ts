@@ -1,6 +1,6 @@
 /** Conditions that several commands share, by their names. */
 
-import { is, isOneOf, matches, not } from "./when.ts";
+import { all, is, isOneOf, matches, not } from "./when.ts";
 
 /** The menu *Dynamiq Runs* of a file. */
 export const fileMenu = "dynamiqRuns.file";
@@ -23,6 +23,8 @@ export const showsLocalRuns = is("dynamiqRuns.showsLocalRuns");
 export const tracesLocalRuns = is("dynamiqRuns.tracesLocalRuns");
 export const isSelectedForCompare = is("dynamiqRuns.selectedForCompare");
 export const isTrusted = is("isWorkspaceTrusted");
+/** Whether the active app can start a run of the workspace's files. */
+export const canStart = all(hasConnection, not(showsLocalRuns), isTrusted);
 export const hasNoChat = is("config.chat.disableAIFeatures");
 
 // Files and editors.

@@ -21,11 +21,11 @@ export interface ContextValues extends OwnValues {
   view: ViewId;
   viewItem: RowKind;
   webviewId: PanelType;
-  /** Of the marked part of a page: `data-vscode-context`. */
+  /** The marked part of a page: from its `data-vscode-context`. */
   webviewSection: "dynamiqRun" | "step";
 }
 
-/** Those that the extension sets. */
+/** The context keys that the extension sets. */
 interface OwnValues {
   "dynamiqRuns.activeRunSelected": true;
   "dynamiqRuns.approvalWaits": true;

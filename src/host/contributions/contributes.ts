@@ -8,7 +8,7 @@
 import type { Condition } from "./when.ts";
 
 export interface Contributions {
-  /** By what follows `dynamiqRuns.` in their ids. */
+  /** The commands, by what follows `dynamiqRuns.` in their ids. */
   commands?: Readonly<Record<string, CommandContribution>>;
   /** By what follows `dynamiqRuns.` in their ids. Only a person's own value counts: their scope is `application`. */
   settings?: Readonly<Record<string, SettingContribution>>;
@@ -27,7 +27,7 @@ export interface Contributions {
   debuggers?: readonly object[];
   colors?: readonly { id: string; description: string; defaults: Readonly<Record<string, string>> }[];
   mcpServerDefinitionProviders?: readonly { id: string; label: string; when: Condition }[];
-  /** Of VS Code's chat. */
+  /** The tools of VS Code's chat. */
   languageModelTools?: readonly ToolContribution[];
   chatSkills?: readonly { path: string }[];
 }
@@ -67,9 +67,9 @@ export interface SubmenuContribution {
 export interface SettingContribution {
   /** The heading in the settings editor. */
   group: SettingGroup;
-  /** Its place below that heading. */
+  /** The position of the setting below that heading. */
   order: number;
-  type: "boolean" | "number" | "string" | "object";
+  type: "boolean" | "integer" | "string" | "object";
   default: unknown;
   /** The words of each value, where only some texts are allowed. */
   values?: Readonly<Record<string, string>>;
@@ -83,10 +83,9 @@ export interface SettingContribution {
 /** The headings of the settings, in their order. */
 export const settingGroups = [
   "Runs",
-  "Starting Runs",
   "Notifications",
-  "Local Index",
-  "Coding Agents",
+  "Search and Insights",
+  "Copies and Agents",
   "Local Apps",
 ] as const;
 export type SettingGroup = (typeof settingGroups)[number];
@@ -95,7 +94,7 @@ export interface ViewContribution {
   id: string;
   name: string;
   contextualTitle: string;
-  /** Its place among our views. */
+  /** The position of the view among ours. */
   order: number;
   visibility?: "collapsed";
   when?: Condition;
@@ -105,7 +104,7 @@ export interface WelcomeContribution {
   view: string;
   /** The key of its text in package.nls.json, after `welcome.`. */
   name: string;
-  /** Its place among the texts of its view, which VS Code shows together. */
+  /** The position of the text among those of its view, which VS Code shows together. */
   order: number;
   when?: Condition;
   /** Markdown with links to commands. */
@@ -132,7 +131,7 @@ export type CommandsOf<Own extends Contributions> = keyof Own["commands"] & stri
 
 /** A tool of VS Code's chat, with the texts for people in place of their keys. */
 export interface ToolContribution {
-  /** Its place among all tools. */
+  /** The position of the tool among all. */
   order: number;
   /** Whether a person is asked first, so that VS Code must never approve a call by itself. */
   confirms: boolean;

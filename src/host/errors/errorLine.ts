@@ -1,7 +1,7 @@
 import { isApiError } from "#api/errors.ts";
 
 /**
- * An error for the log: its kind and its place in our code. Its message may quote the app, a field, a file or an id.
+ * An error for the log: its kind and where our code threw it. Its message may quote the app, a field, a file or an id.
  */
 export function errorLine(error: unknown): string {
   if (!(error instanceof Error)) return "a value that isn't an Error";
@@ -20,9 +20,9 @@ function nameOf({ name }: Error): string {
   return /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
 }
 
-/** The first places of its stack, as file, line and column. */
+/** The first frames of its stack, as file, line and column. */
 function placeOf({ stack = "", message }: Error): string {
-  // The stack begins with the message, whose lines may look like places.
+  // The stack begins with the message, whose lines may look like frames.
   const rest = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : "";
   const places = [...rest.matchAll(/^ {4}at (?:.*[^\w.-])?([\w.-]+:\d+:\d+)\)?$/gm)]
     .slice(0, 3)

@@ -65,7 +65,7 @@ function apiNextSteps(error: ApiError): readonly NextStep[] {
   }
 }
 
-/** The same button for the connection of an error that knows it, which may not be the active one. */
+/** A next step for the connection of an error that knows it, which may not be the active one. */
 function ofConnection(way: typeof replaceKey | typeof diagnose, { connectionId }: ApiError): NextStep {
   return connectionId === undefined ? way : { ...way, run: { ...way.run, args: [connectionId] } };
 }

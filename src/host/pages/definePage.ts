@@ -14,7 +14,7 @@ export interface PageFiles {
 export interface PageKind<Memory extends object, Received extends { type: string }> extends PageFiles {
   /** VS Code's name for its webviews (`viewType`). */
   id: string;
-  /** A file of the extension: of `media`, or of `dist/media` where a feature brings it. */
+  /** The codicon of its tabs. */
   icon: (memory: Memory) => string;
   /** What a panel shows. VS Code keeps it for the next window, and a panel that keeps nothing readable isn't restored. */
   memory: z.ZodType<Memory>;

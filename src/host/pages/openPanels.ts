@@ -19,7 +19,7 @@ interface Options<Memory extends object, Received extends { type: string }, Pane
   connections: { onDidChange: vscode.Event<{ client?: string }> };
   /** Whether a panel may be restored that shows this. */
   exists?: (memory: Memory) => boolean;
-  /** The same for whatever one panel shows; the whole memory without it. */
+  /** Equal for whatever one panel shows; the whole memory without it. */
   key?: (memory: Memory) => string;
 }
 
@@ -122,10 +122,11 @@ export class OpenPanels<
 
   #adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
     const { page, make, start } = this.#options;
-    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, page.icon(memory));
     const uri = (...path: string[]): string =>
       webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
-    const panel = make({ webview, page, html: pageHtml({ uri, read: this.#read }, page, start?.(memory)), memory });
+    const html = pageHtml({ uri, read: this.#read }, page, start?.(memory));
+    const showIcon = (codicon: string): void => void (webview.iconPath = new vscode.ThemeIcon(codicon));
+    const panel = make({ webview, page, html, memory, showIcon });
     this.#panels.add(panel);
     panel.onDidLoad(() => this.#forget(memory));
     panel.onDidDispose(() => {

@@ -14,6 +14,8 @@ export interface PageWebview<Memory extends object, Received extends { type: str
   page: PageKind<Memory, Received>;
   html: string;
   memory: Memory;
+  /** Shows a codicon in its tab. */
+  showIcon: (codicon: string) => void;
 }
 
 /**
@@ -35,11 +37,14 @@ export abstract class PagePanel<
   /** What *Retry* does. */
   #read: (() => Promise<void>) | undefined;
   #reads = 0;
-  /** In place of the content. */
+  readonly #showIcon: (codicon: string) => void;
+  /** The problem that is shown in place of the content. */
   #problem: PageMessage<Received> | undefined;
 
-  constructor({ webview: panel, page, html, memory }: PageWebview<Memory, Received>) {
+  constructor({ webview: panel, page, html, memory, showIcon }: PageWebview<Memory, Received>) {
     this.#panel = panel;
+    this.#showIcon = showIcon;
+    showIcon(page.icon(memory));
     this.#page = page;
     this.#memory = memory;
     this.owned.add(
@@ -98,6 +103,11 @@ export abstract class PagePanel<
 
   protected set title(title: string) {
     this.#panel.title = title;
+  }
+
+  /** The codicon of its tab. */
+  protected set icon(codicon: string) {
+    this.#showIcon(codicon);
   }
 
   reveal(preserveFocus = false): void {

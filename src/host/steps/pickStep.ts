@@ -9,6 +9,8 @@ export interface PickStep<Item extends vscode.QuickPickItem> extends Suggestions
   step?: number;
   totalSteps?: number;
   placeholder?: string;
+  /** What to know while choosing: it is above the rows, and stays while something is typed. */
+  prompt?: string;
   matchOnDescription?: boolean;
   matchOnDetail?: boolean;
   /** The text in the box at first. */
@@ -39,8 +41,8 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
     const pick = createPick<Item>();
     const { many } = step;
     const rows = (): readonly Item[] => rowsFor<Item>(step, pick.value.trim());
-    const { title, placeholder, totalSteps, matchOnDescription = false, matchOnDetail = false } = step;
-    Object.assign(pick, { title, placeholder, step: step.step, totalSteps, matchOnDescription, matchOnDetail });
+    const { title, placeholder, prompt, totalSteps, matchOnDescription = false, matchOnDetail = false } = step;
+    Object.assign(pick, { title, placeholder, prompt, step: step.step, totalSteps, matchOnDescription, matchOnDetail });
     pick.ignoreFocusOut = true;
     pick.buttons = step.back ? [vscode.QuickInputButtons.Back] : [];
     pick.canSelectMany = many !== undefined;
@@ -60,7 +62,7 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
       pick.dispose();
     };
     pick.onDidChangeValue(() => {
-      clearKey(pick);
+      clearKey(pick, prompt);
       // VS Code also reports the initial value. New rows would move the focus off the active one.
       if (step.ofText && pick.value !== shownFor) pick.items = rows();
       shownFor = pick.value;
@@ -98,9 +100,17 @@ async function readRows<Item extends vscode.QuickPickItem>(
   pick.busy = false;
 }
 
-/** Takes a pasted key out of a quick pick, which can't hide it, and says so. */
-export function clearKey(pick: Pick<vscode.QuickPick<vscode.QuickPickItem>, "value" | "placeholder">): void {
-  if (!strayKey.isIn(pick.value)) return;
-  pick.placeholder = `This is ${wordForKey(pick.value)}, which doesn't belong here. It was removed.`;
-  pick.value = "";
+/**
+ * Takes a pasted key out of a quick pick, which can't hide it, and says so until something else is typed.
+ *
+ * @param prompt of the quick pick otherwise
+ */
+export function clearKey(
+  pick: Pick<vscode.QuickPick<vscode.QuickPickItem>, "value" | "prompt">,
+  prompt?: string,
+): void {
+  if (strayKey.isIn(pick.value)) {
+    pick.prompt = `This is ${wordForKey(pick.value)}, which doesn't belong here. It was removed.`;
+    pick.value = "";
+  } else if (pick.value !== "" && pick.prompt !== prompt) pick.prompt = prompt;
 }

@@ -63,7 +63,7 @@ export function lookedUpPaths(parsed: ParsedRunFile, runFilePath: string): strin
   return parsed.files.flatMap(({ path }) => (namesMachine(path) ? [] : [resolve(folder, path)]));
 }
 
-/** Why the files that an open run file names can't be sent, each at its place, as far as they may be looked up. */
+/** Why the files that an open run file names can't be sent, each with its range, as far as they may be looked up. */
 export async function attachmentProblems(parsed: ParsedRunFile, runFilePath: string): Promise<RunFileProblem[]> {
   const folder = dirname(runFilePath);
   const opened = await Promise.all(

@@ -25,7 +25,7 @@ export class ContentHashes {
     return this.#keep(file, hash.digest("hex"));
   }
 
-  /** The same file, whose hash is computed while it is sent. `read` returns the hash once the whole file was sent. */
+  /** A file whose hash is computed while it is sent. `read` returns the hash once the whole file was sent. */
   whileSent(file: FileSource): { file: FileSource; read: () => string | undefined } {
     let sha256: string | undefined;
     const keep = (hash: string): string => this.#keep(file, hash);

@@ -6,7 +6,7 @@ import { type LineText, readRunFileLine, type RunFileLine } from "./runFileLine.
 /** A file with one request, or with many as lines of JSON. */
 export interface BatchFile {
   path: string;
-  /** Its name. Two files with the same name are distinguished by their folders. */
+  /** The file's name. Two files with the same name are distinguished by their folders. */
   name: string;
   isLines: boolean;
   /** In bytes. */

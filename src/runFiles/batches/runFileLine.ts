@@ -6,7 +6,7 @@ import { findValues, type VariableSources } from "#runFiles/variables/variableVa
 
 /** A line of a batch that was read as a run file, as far as it can be sent. */
 export interface RunFileLine {
-  /** Its name for a person: `tickets.jsonl:17`, or a file's name. */
+  /** The line's name for a person: `tickets.jsonl:17`, or a file's name. */
   source: string;
   /** Absent when it can't be sent; `problem` says why. */
   request?: CreateRunRequest;

@@ -7,7 +7,7 @@ const key = "dynamiqRuns.allowedReads";
 /** How many are remembered; the oldest are dropped. */
 const mostAllowed = 2_000;
 
-/** The destination of a run. Another address is another place. */
+/** The destination of a run. Another address is another destination. */
 interface Place {
   id: string;
   baseUrl: string;

@@ -81,7 +81,7 @@ export class ReadGate {
     return this.#isFinished;
   }
 
-  /** Everything found so far may be read. */
+  /** Ends the search: everything found so far may be read. */
   finish(): void {
     for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) this.#allowed.add(keyOf(kind, name));
   }
@@ -188,7 +188,7 @@ export class ReadGate {
 /** A file by its path without links. */
 export type FoundFile = Pick<OutsideRead, "name" | "version">;
 
-/** Where a path leads now; `undefined` when there is no file. */
+/** The file that a path leads to now; `undefined` when there is none. */
 export async function fileAt(path: string): Promise<FoundFile | undefined> {
   // Even a look at such a path would sign in to the machine that it names.
   if (process.platform === "win32" && namesMachine(path)) return { name: path, version: "" };

@@ -5,7 +5,7 @@ import { findValues, type VariableSources } from "#runFiles/variables/variableVa
 import type { FileRequest, ReadGate } from "./readGate.ts";
 
 interface ConsentReading {
-  /** Those to fill in. */
+  /** The variables to fill in. */
   variables: readonly VariableUse[];
   requests: readonly FileRequest[];
 }

@@ -19,7 +19,7 @@ export interface CurlOptions {
   mode?: RunMode;
   /** The absolute paths of attachments. */
   files?: readonly string[];
-  /** The places in the request where the shell fills in its own environment. */
+  /** The parts of the request where the shell fills in its own environment. */
   marks?: EnvironmentMarks;
 }
 

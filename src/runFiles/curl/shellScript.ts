@@ -20,7 +20,7 @@ export class ShellScript {
   readonly #marks: EnvironmentMarks | undefined;
   readonly #before: string[] = [];
 
-  /** @param marks the places in texts where the shell fills in its own environment */
+  /** @param marks the parts of texts where the shell fills in its own environment */
   constructor(marks?: EnvironmentMarks) {
     this.#marks = marks;
   }

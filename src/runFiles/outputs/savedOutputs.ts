@@ -12,7 +12,7 @@ export interface WrittenOutputs {
   remember(path: string, digest: string): Promise<void>;
 }
 
-/** A symbolic link would lead an output to another place. The message is a sentence for a person. */
+/** A symbolic link would lead an output to another folder. The message is a sentence for a person. */
 function linkOnTheWay(path: string): Error {
   const folder = basename(dirname(path));
   return new Error(`the folder ${folder} is now behind a symbolic link that didn't exist when the run started.`);
@@ -26,7 +26,7 @@ export function outputText(output: unknown): string {
 /**
  * Writes a run's output. An existing file is overwritten only if it still holds the output that was written there
  * before. Otherwise the output goes beside it, with a number in its name. No symbolic link is followed: the content is
- * written once the opened file is known to be in its place.
+ * written once the opened file is known to be the right one.
  *
  * @param path absolute, without links
  * @returns where it was written
@@ -63,7 +63,7 @@ export async function tryNewFile(path: string): Promise<void> {
   await rm(path);
 }
 
-/** Never replaces a file, not even one that is created at this moment. */
+/** Writes a new file. It never replaces one, not even one that is created at this moment. */
 async function writeNew(path: string, text: string): Promise<string> {
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);

@@ -127,7 +127,7 @@ function inString({ title, text }: TextFix): TextFix {
 
 const keyWords = "looks like an access key or a personal token. Remove it: keys belong in a connection, not in a file.";
 
-/** Finds the places of parts of a string's value in the file, in order: a character may be written as an escape. */
+/** Finds the ranges of parts of a string's value in the file, in order: a character may be written as an escape. */
 function spansInString(text: string, node: Node): (part: { start: number; end: number }) => TextSpan {
   let unit = 0;
   let at = node.offset + 1;

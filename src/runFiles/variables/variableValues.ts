@@ -46,7 +46,7 @@ export async function findValues(uses: readonly VariableUse[], sources: Variable
   return (use) => values.get(idOf(use));
 }
 
-/** Each `${uuid}` has a value of its own. Any other variable has the same value in the whole request. */
+/** The id of a value: each `${uuid}` has its own; any other variable has the same in the whole request. */
 function idOf(use: VariableUse): string {
   return use.name === "uuid" ? `uuid@${use.offset}` : variableText(use);
 }

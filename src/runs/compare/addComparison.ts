@@ -150,7 +150,7 @@ function asText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Of a value that is too large to be kept, only the beginning can be compared. */
+/** A value opened as JSON. Of one that is too large to be kept, only the beginning can be compared. */
 function opened(value: unknown): unknown {
   return value instanceof LargeValue ? value.text : (openJson(value) ?? undefined);
 }

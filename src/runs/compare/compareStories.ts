@@ -111,7 +111,7 @@ function onlyRow(side: "a" | "b", at: number, keys: StoryKeys): ComparisonRow {
   return side === "a" ? { kind: "onlyInA", a: place, times } : { kind: "onlyInB", b: place, times };
 }
 
-/** The places of two steps in their stories, from which steps may have been left out, and their times. */
+/** The positions of two steps in their stories, from which steps may have been left out, and their times. */
 function placesOf(a: StoryKeys, b: StoryKeys, i: number, j: number): { a: number; b: number; times: RowTimes } {
   const [left, right] = [a[i]!, b[j]!];
   return { a: left.place, b: right.place, times: { a: left.took, b: right.took } };

@@ -69,15 +69,15 @@ export interface ComparisonCounts {
   readonly onlyInA: number;
   readonly onlyInB: number;
   readonly moved: number;
-  /** As many of those that moved changed, too. */
+  /** How many of those that moved changed, too. */
   readonly movedAndChanged: number;
-  /** All but the equal ones. */
+  /** The number of all rows but the equal ones. */
   readonly differences: number;
 }
 
 /** How long a run took, in milliseconds, as far as its steps have times. */
 export interface StoryTimes {
-  /** From the first event to the last that was heard of. */
+  /** The time from the first event to the last that was heard of. */
   readonly whole: number;
   /** The part in which it waited for a person. */
   readonly waited: number;

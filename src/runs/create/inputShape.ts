@@ -6,7 +6,7 @@ export type Digest = (text: string) => string;
 /** Digests of the values of an input with their paths, to find them in an input to which an app has added others. */
 export type InputShape = readonly string[];
 
-/** More parts aren't stored. They would prove no more. */
+/** How many parts are stored. More would prove no more. */
 const mostParts = 300;
 
 export function shapeOf(value: unknown, digest: Digest): InputShape {
@@ -26,12 +26,12 @@ interface Content {
   session_id?: string | null;
 }
 
-/** Equal for a request and its run: an app may order keys otherwise, and store `1.0` as `1`. */
+/** A key that is equal for a request and its run: an app may order keys otherwise, and store `1.0` as `1`. */
 export function contentKey({ input, user_id, session_id }: Content): string {
   return JSON.stringify([partsOf(input).sort(), user_id || null, session_id?.toLowerCase() || null]);
 }
 
-/** Each value with its path: `/"limits"/"amount"=62e1`, of a list its length, and of an object that it is one. */
+/** The parts, with their paths: `/"limits"/"amount"=62e1`; of a list its length, of an object that it is one. */
 function partsOf(value: unknown): string[] {
   const parts: string[] = [];
   const add = (each: unknown, path: string): void => {

@@ -35,7 +35,7 @@ export interface CreateHooks extends TransferTask {
 
 export interface CreatedRun {
   runId: string;
-  /** As the app's response has it, or the list in which it was found; `undefined` in the `stream` mode. */
+  /** The run as the app's response has it, or the list in which it was found; `undefined` in the `stream` mode. */
   run: Run | undefined;
   /** Resolves at the run's end. The run is followed whether or not anybody waits for this. */
   finished: Promise<Run>;

@@ -173,7 +173,7 @@ function followFound(app: RunsOfApp, run: Run): Omit<CreatedRun, "lost"> {
 
 type Created = Omit<CreatedRun, "lost">;
 
-/** Also for the mode *wait*, whose synchronous request would fail with its connection. */
+/** Creates a run in the background, also for *wait*, whose synchronous request would fail with its connection. */
 async function createInBackground(
   app: RunsOfApp,
   { request, files }: ReadyRun,

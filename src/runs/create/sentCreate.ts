@@ -10,13 +10,13 @@ import { covers, type Digest, shapeOf, contentKey } from "./inputShape.ts";
 export const sentSchema = z.object({
   /** SHA-256 of the part that it has in common with its run, in hexadecimal. */
   contentHash: z.string(),
-  /** Its input as hashes, each salted with `salt`. It finds a run whose app added defaults to the input. */
+  /** The input as hashes, each salted with `salt`. It finds a run whose app added defaults to the input. */
   outline: z.array(z.string()).readonly().optional(),
   salt: z.string().optional(),
   userId: ifReadable(z.string()),
   sessionId: ifReadable(z.string()),
   fileIds: ifReadable(z.array(z.string())),
-  /** Just before it was sent, by our clock, in milliseconds since the epoch. */
+  /** The time just before it was sent, by our clock, in milliseconds since the epoch. */
   sentAt: z.number(),
   /** The newest runs that were known at that time. */
   knownIds: z.array(z.unknown()).transform((ids) => readListOf(z.string(), ids)),
@@ -25,7 +25,7 @@ export const sentSchema = z.object({
 /** The record of a request, from which its run can be found. It holds no content, which may be secret. */
 export type SentCreate = z.infer<typeof sentSchema>;
 
-/** In the time that a look-up covers, no app starts more runs. */
+/** How many ids of runs are kept. In the time that a look-up covers, no app starts more. */
 const mostKnown = 200;
 
 export function sentCreate(request: CreateRunRequest, known: readonly Run[], now: number): SentCreate {
@@ -44,7 +44,7 @@ export function sentCreate(request: CreateRunRequest, known: readonly Run[], now
   };
 }
 
-/** Equal for two requests whose runs can't be told apart. */
+/** A key that is equal for two requests whose runs can't be told apart. */
 export function requestKey({ contentHash, fileIds }: SentCreate): string {
   return JSON.stringify([contentHash, [...(fileIds ?? [])].sort()]);
 }

@@ -3,7 +3,7 @@ import { fileFromPath } from "#api/upload/fileSource.ts";
 import { shortId } from "#model/shortId.ts";
 import type { SentFile, SentWith } from "./startedRuns.ts";
 
-/** On disk as it was sent, changed or deleted since, never on this disk, or the app had it before. */
+/** What became of a file: it is as it was sent, changed, deleted, never on this disk, or the app had it before. */
 export type AttachmentState = "same" | "changed" | "gone" | "elsewhere" | "upload";
 
 export interface Attachment {

@@ -13,7 +13,7 @@ export const startedOnDaySchema = z.object({
 /** The runs that golden tests, forks and tools of agents started on one day, here or in another window. */
 export type StartedOnDay = z.infer<typeof startedOnDaySchema>;
 
-/** In the order of their claims: a test that an agent runs is a test. */
+/** The machines in the order of their claims: a test that an agent runs is a test. */
 const machines = ["test", "fork", "agent"] as const;
 type Machine = (typeof machines)[number];
 
@@ -25,7 +25,7 @@ const mostRuns = 2_000;
 /** Remembers which runs golden tests, forks and agents started, for figures: ids alone, in one record a day. */
 export class StartedByMachines {
   readonly #kept: Entities<StartedOnDay>;
-  /** By the record that they were read from: a record that has changed is another object. */
+  /** The ids by the record that they were read from: a record that has changed is another object. */
   readonly #read = new WeakMap<StartedOnDay, Readonly<Record<Machine, ReadonlySet<string>>>>();
 
   constructor(kept: Entities<StartedOnDay>) {

@@ -11,7 +11,7 @@ const fileSchema = z.object({
   size: z.number(),
   /** Absolute, of one that was on disk. */
   path: z.string().optional(),
-  /** As `FileSource` has it. */
+  /** The version, as `FileSource` has it. */
   version: z.string().optional(),
 });
 
@@ -21,7 +21,7 @@ export type SentFile = z.infer<typeof fileSchema>;
 const sentSchema = z.object({
   // A mode that only a newer version knows counts as the usual one, so that the files aren't lost.
   mode: z.enum(["stream", "background", "wait"]).catch("stream"),
-  /** In the order of the request. */
+  /** The attachments in the order of the request. */
   attached: z.array(fileSchema).readonly(),
   fileIds: z.array(z.string()).readonly(),
   /** The name of the golden test that started it. */

@@ -31,7 +31,7 @@ export function lostWords(name: string, error: Responded & Pick<UnknownCreateErr
   return `${name} was sent, but ${lossWords(error)}: ${withFullStop(error.reason)}`;
 }
 
-/** The same for a request whose run was found in the list. */
+/** What is said of a request whose run was found in the list. */
 export function foundWords(name: string, error: Responded): string {
   return `${name} was sent, but ${lossWords(error)}. Its run was found in the list.`;
 }

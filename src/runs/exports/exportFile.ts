@@ -14,7 +14,7 @@ interface Place {
   column: number;
 }
 
-/** The file can't be read as an export. The message names the file and, if there is one, the place. */
+/** The file can't be read as an export. The message names the file and, if there is one, the position. */
 export class ExportFileError extends Error {
   override readonly name = "ExportFileError";
   readonly place: Place | undefined;
@@ -26,7 +26,7 @@ export class ExportFileError extends Error {
   }
 }
 
-/** Where a text stops being JSON. The first parser quotes the text in its error and doesn't always give the place. */
+/** Says where a text stops being JSON. The first parser quotes the text in its error, and may not say where. */
 function syntaxError(text: string, fileName: string, cause: unknown): ExportFileError {
   let first: { place: Place; what: string } | undefined;
   const onError: JSONVisitor["onError"] = (code, _offset, _length, line, column) => {
@@ -87,7 +87,7 @@ export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly R
 
 /**
  * Reads an export with its unknown fields. @param forms what else opens like one @throws ExportFileError with the file
- * and the place
+ * and the position
  */
 export function parseExport(text: string, fileName: string, forms: readonly OtherForm[] = []): ExportFile {
   const value = readJson(text, fileName);

@@ -8,10 +8,10 @@ export type ExportPart =
   /** The run is over. */
   | { kind: "end" };
 
-/** Where the scanner is: each list of an export is in an object, whose fields before it are known by then. */
+/** Where the scanner is. Each list of an export is in an object, whose fields before the list are known by then. */
 type Place = "before" | "head" | "runs" | "run" | "events" | "event" | "after events" | "after runs" | "after all";
 
-/** What an object begins in a place. */
+/** The section that an object opens. */
 const begins: Partial<Record<Place, Place>> = { before: "head", runs: "run", events: "event" };
 
 const code = {

@@ -8,7 +8,7 @@ import { ExportScanner, ScanError, textOf } from "./exportScanner.ts";
 /** A run of an export, with as many of its events as are wanted. */
 export interface FoundRun extends ExportedRun {
   head: ExportHead;
-  /** Of all events, also those that aren't held. */
+  /** The number of all events, also those that aren't held. */
   eventCount: number;
 }
 
@@ -19,7 +19,7 @@ export type WantedEvents = (run: Run) => number;
  * Reads an export that may be longer than a text can be: one event at a time, and only the wanted events are held.
  *
  * @param most the lists and objects of a run that memory can hold
- * @throws ExportFileError with the file and the place
+ * @throws ExportFileError with the file and the position
  */
 export async function* streamedRuns(
   chunks: AsyncIterable<Uint8Array>,
@@ -57,7 +57,7 @@ class PartReader {
   #runs = 0;
   #most = 0;
   #eventCount = 0;
-  /** Those of a run whose last events are wanted: they are read when it is known which are the last. */
+  /** The events of a run whose last events are wanted: they are read when it is known which are the last. */
   #last: Uint8Array[] = [];
   #containers = 0;
 

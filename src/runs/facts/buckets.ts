@@ -10,7 +10,7 @@ export type BucketUnit = "hour" | "day" | "week";
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** From so many days on, weeks are shown instead of days. */
+/** The number of days from which on weeks are shown instead of days. */
 const mostDays = 92;
 
 /** The unit that divides a range into a readable number of points. */

@@ -27,7 +27,7 @@ const longestMessage = 2_000;
 const mostDurations = 500;
 
 export interface KnownOfRun {
-  /** Its story, if its events were read. */
+  /** The steps of the run's story, if its events were read. */
   steps?: Iterable<StoryStep>;
   titlePath?: JsonPath;
   /** What started it, if it isn't the app's own traffic. */
@@ -106,7 +106,7 @@ function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> 
 
 interface FactsOfSteps extends Pick<RunFacts, "tools" | "nodes" | "waits" | "waited" | "unanswered"> {
   lastEnd: WorkflowStep[];
-  /** Where a hook's reason became an answer. */
+  /** The calls and blocks whose reason became an answer. */
   answers: (ToolStep | BlockStep)[];
   /** The names of mocked calls and nodes, one for each. */
   mockedTools: string[];

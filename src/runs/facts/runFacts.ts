@@ -22,13 +22,13 @@ const toolSchema = z.object({
   failed: z.int().nonnegative(),
   /** How many ended without a result, for an unknown reason. */
   unfinished: z.int().nonnegative().default(0),
-  /** Of the calls that have ended, in their order. */
+  /** The durations of the calls that have ended, in their order. */
   durations: z.array(duration),
 });
 
 const nodeSchema = z.object({
   name: z.string(),
-  /** As the app sent it: `success`, `failure`, `skip`, `canceled`. */
+  /** The status as the app sent it: `success`, `failure`, `skip`, `canceled`. */
   status: z.string(),
   duration: duration.optional(),
 });

@@ -26,7 +26,7 @@ interface Draft {
   readonly print: Fingerprint;
   readonly error: FailureFacts;
   readonly runs: FailedRun[];
-  /** Of all runs, each once. */
+  /** The messages of all runs, each once. */
   readonly messages: Set<readonly MessagePart[]>;
 }
 
@@ -51,7 +51,7 @@ export function causesOf(runs: Iterable<RunFacts>): Cause[] {
     .sort((a, b) => b.runs.length - a.runs.length || (b.lastSeen ?? 0) - (a.lastSeen ?? 0) || (a.id < b.id ? -1 : 1));
 }
 
-/** The same of runs as the app sent them. */
+/** The causes of runs as the app sent them. */
 export function causesOfRuns(runs: readonly Run[]): Cause[] {
   return causesOf(runs.filter(({ status }) => status === "failed").map(knownFacts));
 }
@@ -99,7 +99,7 @@ export function causeMessage({ parts }: Pick<Cause, "parts">): string {
 
 /** The failures with one fingerprint have one cause, as far as their errors tell. */
 interface Fingerprint {
-  /** The same for all failures with this cause, in all windows. */
+  /** The cause's id: it is equal for all failures with this cause, in all windows. */
   readonly id: string;
   readonly parts: readonly MessagePart[];
 }
@@ -107,7 +107,7 @@ interface Fingerprint {
 /** Number of words of a message that make its cause. */
 const mostWords = 60;
 
-/** By what they are made from, because many runs share few errors. With too many it begins again. */
+/** The fingerprints by what they are made from, because many runs share few errors. With too many it begins again. */
 const fingerprints = new Map<string, Fingerprint>();
 const mostFingerprints = 5_000;
 
@@ -154,7 +154,7 @@ function commonParts(messages: readonly (readonly MessagePart[])[]): CausePart[]
   const [first = [], ...others] = messages;
   const isAlike = others.every((parts) => hasShape(parts, first));
   return first.map((part, at) => {
-    // Lists of other lengths have their values in other places, so nobody knows which of them belong together.
+    // Lists of other lengths have their values elsewhere, so nobody knows which of them belong together.
     const texts = isAlike ? messages.map((parts) => parts[at]!.text) : undefined;
     return part.kind === undefined ? ofWords(part.text, texts) : ofValues(part.kind, part.text, texts);
   });
@@ -174,7 +174,7 @@ function ofWords(first: string, texts: readonly string[] | undefined): CausePart
   return isSame ? { text: first, varies: false } : { text: " ‹text› ", varies: true };
 }
 
-/** Without what the words are told apart by: case and a plural. */
+/** A text without what words are told apart by: case and a plural. */
 function lettersOf(text: string): string {
   return text
     .toLowerCase()

@@ -37,7 +37,7 @@ const quotedWhole = /^((?:[\w.]{1,120}(?:Error|Exception): )?)(["'])((?:(?!\2)[^
 /** Python's text of an error with several arguments: `(1054, "Unknown column 'total'")`. */
 const quotedArgument = /(^\(|\(\d{1,6}, b?)(["'])((?:(?!\2)[^]){1,2000})\2(?=[,)])/g;
 
-/** With all of an error's JSON, or with nothing of it, some messages get the cause of another kind. */
+/** A message without most of its JSON. With all of it, or nothing of it, some get the cause of another kind. */
 function withoutJson(text: string): string {
   let rest = text;
   let result = "";
@@ -59,7 +59,7 @@ function tellingWords(json: string): string {
   return [...new Set(values)].slice(0, mostValues).join(" ");
 }
 
-/** The place after the brace that closes the one at `open`, or `undefined` for text that isn't JSON. */
+/** The index after the brace that closes the one at `open`, or `undefined` for text that isn't JSON. */
 function closingBrace(text: string, open: number): number | undefined {
   let depth = 0;
   let quote = "";

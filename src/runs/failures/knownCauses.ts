@@ -98,7 +98,7 @@ export class KnownCauses extends Owner {
   }
 }
 
-/** With too many, those that were seen first are left out. */
+/** Adds seen causes. With too many, those that were seen first are left out. */
 function withSeen(seen: Record<string, number>, fresh: readonly string[], at: number): Record<string, number> {
   const all = Object.entries({ ...Object.fromEntries(fresh.map((id) => [id, at])), ...seen });
   return Object.fromEntries(all.toSorted(([, a], [, b]) => b - a).slice(0, mostSeen));

@@ -17,7 +17,7 @@ export type PartKind =
 /** A piece of a message as it is written: words, or a value that may differ from run to run. */
 export interface MessagePart {
   readonly text: string;
-  /** Of a value. */
+  /** The kind of a value. */
   readonly kind?: PartKind;
 }
 
@@ -112,7 +112,7 @@ export function messageParts(message: string): MessagePart[] {
   return parts;
 }
 
-/** The values in what was found, with their places: none in a word. */
+/** The values in what was found, with their offsets: none in a word. */
 function valuesIn(match: RegExpExecArray): (readonly [at: number, value: string, kind: PartKind])[] {
   const [whole] = match;
   const kind = variableParts[match.findIndex((group, i) => i > 0 && group !== undefined) - 1]?.[0];

@@ -7,7 +7,7 @@
 type NamePattern = readonly [kind: "name", example: string, pattern: string];
 
 const letters = String.raw`A-Za-z\u00c0-\u024f_$`;
-/** With more digits it is an id: `total`, `address2_line`, but not `ord_9F2C`. */
+/** A name: `total`, `address2_line`. With more digits it is an id, like `ord_9F2C`. */
 const identifier = String.raw`[${letters}][${letters}]{0,60}(?:\d{1,2}(?:_[${letters}]{1,60})?)?`;
 /** `order.total`, `lines.0.total`, `google-auth`, `@slack/web-api`. */
 const path = String.raw`(?:@[a-z-]{1,40}/)?${identifier}(?:[.\-]${identifier}|\.\d{1,4}|\[\d{1,4}\]){0,8}`;
@@ -36,5 +36,5 @@ export const nameParts: readonly NamePattern[] = [
   ["name", "\norder.total\n", String.raw`(?<=^|\n)${path}(?=\n|$)`],
 ];
 
-/** The numbers in a name, which are places in a list. */
+/** The numbers in a name, which are indexes of a list. */
 export const placesInName = /(?<=[.[])\d{1,4}(?=[.\]]|$)/g;

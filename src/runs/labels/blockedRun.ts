@@ -10,7 +10,7 @@ import { runSentence, type SentencePiece } from "./runSentence.ts";
 interface Step {
   readonly kind: string;
   readonly nodes?: readonly { readonly blocked?: BlockedOutput }[];
-  /** Of a call, or of what no call shows. */
+  /** The block of a call, or of what no call shows. */
   readonly blocked?: Block;
   readonly reason?: string;
   readonly speaker?: { readonly calledBy?: string };

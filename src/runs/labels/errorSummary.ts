@@ -46,7 +46,7 @@ export function errorDetails(error: unknown): unknown {
 }
 
 export interface NodeFailure {
-  /** Its name, else its id. */
+  /** The node's name, else its id. */
   node?: string;
   message: string;
 }

@@ -28,7 +28,7 @@ export function failedNodesText(count: number): string {
   return `${countOf(count, "node")} failed`;
 }
 
-/** In the SDK's own form of an output: `{node: {status, output}}`. */
+/** The number of failed nodes in the SDK's own form of an output: `{node: {status, output}}`. */
 function inOutput(output: unknown): number {
   if (!isContainer(output) || Array.isArray(output)) return 0;
   const nodes = Object.values(output).map((each: unknown) => (isContainer(each) ? (each as { status?: unknown }) : {}));

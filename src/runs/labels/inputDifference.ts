@@ -8,7 +8,7 @@ const mostOfOne = 50;
 /** In characters: a longer value has no room in a row. */
 const longestValue = 24;
 
-/** So many inputs decide which value is named, however many there are. */
+/** How many inputs decide which value is named; there may be any number. */
 const mostCompared = 50;
 
 /** Names of values that may be secrets. */

@@ -3,7 +3,7 @@ import { plainMarkdown } from "#base/text/plainMarkdown.ts";
 import { shortPlaceholders } from "#model/placeholders.ts";
 import { readQuestions, withoutQuestions } from "#model/questions.ts";
 
-/** The same for an input request in the story. @param data of the event that asked */
+/** The prompt of an input request in the story. @param data of the event that asked */
 export function askedPrompt(prompt: string, data: unknown): string {
   const { questions } = (data ?? {}) as { questions?: unknown };
   return askedText({ id: "", prompt, questions });

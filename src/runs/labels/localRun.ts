@@ -1,7 +1,7 @@
 import type { Run } from "#api/schemas.ts";
 import { traceOf } from "./traceSummary.ts";
 
-/** No connection of an app has such an id. */
+/** The beginning of a local connection's id. No connection of an app has such an id. */
 const prefix = "local-";
 
 /** The id of the connection of the runs of programs on this machine. @param slot of its workspace */
@@ -9,7 +9,7 @@ export function localConnectionId(slot: string): string {
   return `${prefix}${slot}`;
 }
 
-/** Where a run is from: a connection, or an export. */
+/** What a run is from: a connection, or an export. */
 interface Origin {
   readonly connectionId: string;
   /** The export's URI. */

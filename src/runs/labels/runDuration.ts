@@ -6,7 +6,7 @@ export function durationOf({ started_at: started, ended_at: ended }: Pick<Run, "
   return durationBetween(preciseTime(started), preciseTime(ended));
 }
 
-/** The same from milliseconds since the epoch. */
+/** The duration between two times in milliseconds since the epoch. */
 export function durationBetween(started: number | undefined, ended: number | undefined): number | undefined {
   return started === undefined || ended === undefined ? undefined : Math.max(0, ended - started);
 }

@@ -92,7 +92,7 @@ function textInLine(text: string): string {
   return rowText(withoutSalutation(plain), longest) || rowText(plain, longest);
 }
 
-/** At most four words after the greeting, so that a sentence which begins like one stays whole. */
+/** A greeting: at most four words after it, so that a sentence which begins like one stays whole. */
 const salutation =
   /^(?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|hallo|guten tag|liebe[rs]?|sehr geehrte[rs]?|bonjour|hola)(?: [^\s,.!?:;]+){0,4}(?:[,!.] ?\s*\n|[,!] +|\s*\n)\s*/i;
 

@@ -16,7 +16,7 @@ export interface TraceSummary {
   readonly nodes: number;
   /** The size of its trace; 0 if it isn't known. */
   readonly bytes: number;
-  /** No calls until one has reported its tokens: the first one may still run, or have failed. */
+  /** The calls of models: none until one has reported its tokens, as the first one may still run, or have failed. */
   readonly models: ModelSum & { readonly calls: number; readonly prompt: number; readonly completion: number };
   readonly blockedCalls: number;
   /** When its program was heard last, in milliseconds since the epoch. Only a run that goes on says it. */
@@ -54,7 +54,7 @@ export function traceOf(run: Partial<Run>): TraceSummary | undefined {
 /** The numbers that are always there. */
 const sureCounts = ["nodes", "model_calls", "total_tokens", "cost_usd"] as const;
 
-/** Also from an export, which anybody may have written. */
+/** Reads a summary, also from an export, which anybody may have written. */
 function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary | undefined {
   const { title, unpriced } = fields;
   if (typeof title !== "string") return undefined;
@@ -78,7 +78,7 @@ function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary | un
   };
 }
 
-/** For how long nothing has come of a local run that goes on: *no update for 3 min*, else empty. */
+/** How long nothing has come of a local run that goes on: *no update for 3 min*, else empty. */
 export function traceSilence(run: Run, now: number): string {
   return isTerminal(run.status) ? "" : silenceText(traceOf(run)?.heardAt, now);
 }

@@ -1,6 +1,6 @@
 /** A call in a traceback. */
 export interface Frame {
-  /** As Python writes it, mostly absolute. */
+  /** The path of the file as Python writes it, mostly absolute. */
   readonly file: string;
   readonly line: number;
   /** The function; empty for one that isn't named. */
@@ -26,7 +26,7 @@ const frameLine = /^ {2}File "(.+)", line (\d+)(?:, in (.+))?$/s;
 /** Marks under the code, which show where in the line it failed. */
 const marks = /^\s*[\^~]+\s*$/;
 
-/** Of several tracebacks, one after the other, all frames and the end of the last. `undefined` without a frame. */
+/** The frames of a traceback, or of several, and the end of the last one. `undefined` without a frame. */
 export function readTraceback(text: string): Traceback | undefined {
   const lines = text.slice(-longest).split(/\r?\n/);
   const frames: Frame[] = [];

@@ -8,7 +8,7 @@ export interface Attention {
   readonly onDidChange: Event<unknown>;
 }
 
-/** For a caller that always counts as watched. */
+/** The attention of a caller that always counts as watched. */
 export const fullAttention: Attention = { isThere: true, onDidChange: () => ({ dispose: () => undefined }) };
 
 /** In milliseconds: the delays between two requests while the window has no focus. */

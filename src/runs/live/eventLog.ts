@@ -31,7 +31,7 @@ const defaultLimits = { limit: 10_000, weight: 4_000_000, few: 500 };
 /**
  * The events of one run in the order of their sequences, each once. Knows which sequences are missing (from 1 on), and
  * keeps the newest events within its limits. Of older ones it keeps a trace. An event whose sequence is known with
- * another id is kept after it, with the place of `eventPlace.ts` as its sequence.
+ * another id is kept after it, with a position of `eventPosition.ts` as its sequence.
  */
 export class EventLog implements Iterable<RunEvent> {
   readonly #limit: number;
@@ -46,7 +46,7 @@ export class EventLog implements Iterable<RunEvent> {
   #last: number | undefined;
   readonly #gaps: SequenceGap[] = [];
   #count = 0;
-  /** Up to where the app has counted: lower than the last sequence while it counts some of them again. */
+  /** The sequence up to which the app has counted: lower than the last one while it counts some of them again. */
   #counted = 0;
   /** The sequence of a pause that nothing has resumed yet. */
   #paused: number | undefined;
@@ -80,7 +80,7 @@ export class EventLog implements Iterable<RunEvent> {
     return Math.max(0, this.#last ?? 0);
   }
 
-  /** The place of the last event; 0 before the first one. */
+  /** The position of the last event; 0 before the first one. */
   get lastPlace(): number {
     return Math.max(0, this.#held.at(-1)?.sequence ?? 0);
   }
@@ -104,7 +104,7 @@ export class EventLog implements Iterable<RunEvent> {
     return this.#countsAgain;
   }
 
-  /** The lowest place in memory; `undefined` before the first event. */
+  /** The lowest position in memory; `undefined` before the first event. */
   get firstHeld(): number | undefined {
     return this.#held[0]?.sequence;
   }
@@ -152,13 +152,13 @@ export class EventLog implements Iterable<RunEvent> {
     return ordered ? fresh : fresh.sort((a, b) => a.sequence - b.sequence);
   }
 
-  /** The event at this place, when it is in memory. */
+  /** The event at this position, when it is in memory. */
   get(sequence: number): RunEvent | undefined {
     const event = this.#held[this.#position(sequence)];
     return event?.sequence === sequence ? event : undefined;
   }
 
-  /** How many known events precede a place, in memory or not. */
+  /** How many known events precede a position, in memory or not. */
   countBefore(sequence: number): number {
     const left = this.#left.countBefore(sequence);
     return left < this.#left.length ? left : left + this.#position(sequence);
@@ -191,7 +191,7 @@ export class EventLog implements Iterable<RunEvent> {
     for (const event of this.#held.splice(0, count)) this.#left.add(traceOf(event));
   }
 
-  /** Where an event belongs: after all others, into a gap, or nowhere because it is a duplicate. */
+  /** How an event arrives: after all others, into a gap, or again, as a duplicate. */
   #place(sequence: number): "next" | "late" | "known" {
     if (this.#last !== undefined && sequence <= this.#last) return this.#fill(sequence) ? "late" : "known";
     const from = this.lastSequence + 1;
@@ -212,7 +212,7 @@ export class EventLog implements Iterable<RunEvent> {
     return true;
   }
 
-  /** The event at a place of its own, if its sequence came with another id; `undefined` for a duplicate. */
+  /** The event at a position of its own, if its sequence came with another id; `undefined` for a duplicate. */
   #repeat(event: RunEvent): RunEvent | undefined {
     if (!event.id) return undefined;
     let place: number | undefined;
@@ -287,8 +287,8 @@ export class EventsAndStory {
     const events = this.log.add(batch.map(withoutBytes));
     const [first] = events;
     if (!first) return undefined;
-    // While all events are in memory, a late one makes us build the story again. Afterwards its steps find their places
-    // by sequence.
+    // While all events are in memory, a late one makes us build the story again. Afterwards its steps find their
+    // positions by sequence.
     const rebuilt = first.sequence < before && this.log.left.length === 0;
     if (rebuilt) this.#runStory = new RunStory(withoutLarge);
     if (rebuilt) this.#runStory.takeError(this.#error);

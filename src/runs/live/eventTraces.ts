@@ -31,7 +31,7 @@ export function senderName(source: unknown): string | undefined {
 /** Traces in order, in two arrays of numbers: 17 MB for a million. Objects take several times as much. */
 export class EventTraces implements Iterable<EventTrace> {
   readonly #sequences: number[] = [];
-  /** For each trace, the index of its kind: there are few. */
+  /** The index of each trace's kind: there are few kinds. */
   readonly #kindOf: number[] = [];
   readonly #kinds: Omit<EventTrace, "sequence">[] = [];
   /** The index of each kind that didn't fail, by source and then by type. The one that failed follows it. */
@@ -57,7 +57,7 @@ export class EventTraces implements Iterable<EventTrace> {
     return lowerBound(this.#sequences, (each) => each < sequence);
   }
 
-  /** Adds a trace in its place, which is the end unless the event was late. */
+  /** Adds a trace where it belongs, which is the end unless the event was late. */
   add({ sequence, ...kind }: EventTrace): void {
     const position = this.countBefore(sequence);
     const number = this.#numberOf(kind);

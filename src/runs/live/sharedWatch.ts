@@ -31,7 +31,7 @@ export interface OpenStream {
   close: () => void;
 }
 
-/** After so many gaps without stored events we assume that the run's sequences are sparse, and ask for no more gaps. */
+/** How many gaps without stored events are read. After them we assume that the run's sequences are sparse. */
 const mostEmptyGaps = 3;
 
 /** In milliseconds: about the time that a new panel needs to draw its first screen. */
@@ -55,7 +55,7 @@ export class SharedWatch {
   #lastRead = 0;
   /** How many gaps had no stored events, one after the other. */
   #emptyGaps = 0;
-  /** For streams that break while the window has no focus. */
+  /** The delays of streams that break while the window has no focus. */
   readonly #delays = new SpareDelays();
   readonly #looks: Disposable;
 
@@ -264,7 +264,7 @@ export class SharedWatch {
 
 /** In milliseconds: events that come together cause one read. */
 const usual = 150;
-/** After failures, in milliseconds. A broken stream asks for a read at each attempt, and must not cause more than that. */
+/** The delays after failures, in milliseconds. A broken stream asks for a read at each attempt: no more than that. */
 const failureLimits = { first: 5_000, most: 30_000 };
 
 /** Reads a run again, once for all requests within a short time. */

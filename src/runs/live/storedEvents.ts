@@ -47,7 +47,7 @@ export async function* storedEvents(
   }
 }
 
-/** The stored events of a gap. @throws ApiError also when the search for them ends before their place */
+/** The stored events of a gap. @throws ApiError also when the search for them ends before their position */
 export async function eventsInGap(
   api: RunsApi,
   id: string,
@@ -79,7 +79,7 @@ function tooFar(): ApiError {
   return new ApiError({ kind: "protocol", message });
 }
 
-/** Events in order, each once and at its place as `eventPlace.ts` explains it. */
+/** Events in order, each once and at its position as `eventPosition.ts` explains it. */
 export function placed(events: readonly RunEvent[]): RunEvent[] {
   return new EventLog({ limit: Infinity, weight: Infinity }).add(events);
 }

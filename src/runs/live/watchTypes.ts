@@ -44,7 +44,7 @@ export interface RunWatch extends Disposable {
   readonly state: WatchState;
   /** Present for a run from a file. */
   readonly origin?: RunOrigin;
-  /** Never fires after this watch was disposed. */
+  /** Fires with each change, and never after this watch was disposed. */
   readonly onDidChange: Event<WatchChange>;
   /** Requests missing events. Absent without an app to ask. @returns how many arrived @throws ApiError */
   loadGap?(gap: SequenceGap): Promise<number>;

@@ -6,7 +6,7 @@ import { pathOf, quoted, termAt, unquoted } from "./splitQuery.ts";
 /** One thing that can stand at the caret. */
 interface QueryCompletion {
   kind: "key" | "value";
-  /** As it is shown: `tool:`, `issue_refund`. */
+  /** The text that is shown: `tool:`, `issue_refund`. */
   label: string;
   /** What replaces the range. */
   insert: string;
@@ -19,7 +19,7 @@ export interface QueryCompletions extends QueryRange {
   items: readonly QueryCompletion[];
 }
 
-/** Where values come from: an index, or several. See `RunIndex.values`. */
+/** Reads values from an index, or from several. See `RunIndex.values`. */
 export type ReadValues = (key: string, beginning: string) => Promise<readonly { text: string; runs: number }[]>;
 
 /** What can stand at the caret: keys where a word begins, values after a key. @param caret characters before it */
@@ -77,7 +77,7 @@ async function valuesFor(key: string, typed: string, read: ReadValues): Promise<
   return known.map(({ text, runs }) => ({ kind: "value", label: text, insert: writtenValue(text), runs }));
 }
 
-/** Where no value begins as typed: those that are most like it. */
+/** The values that are most like what is typed, where none begins with it. */
 async function nearestValues(key: string, typed: string, read: ReadValues): Promise<QueryCompletion[]> {
   const known = new Map((await read(key, "")).map(({ text, runs }) => [text, runs]));
   return mostLike(typed, [...known.keys()], mostNearest).map((text) => ({

@@ -95,7 +95,7 @@ function group({ text, terms, at }: Place, word: string): QueryProblem | undefin
   return { ...rangeOf(terms[at]!), message, fixes: [text.replace(parentheses, (_, phrase?: string) => phrase ?? "")] };
 }
 
-/** Between quotes they stay, and behind one that isn't closed. */
+/** Texts in quotes, which stay, and the parentheses outside of them. */
 const parentheses = /("(?:[^"\\]|\\[^])*(?:"|\\?$))|(?<=^|[\s(-])\(|\)(?=\)|\s|$)/g;
 
 const sign = String.raw`===?|!==?|<>|>=|<=|=>|=<|!~|=~|>|<|=|~`;

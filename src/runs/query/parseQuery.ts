@@ -29,7 +29,7 @@ class ProblemError extends Error {
 }
 
 /**
- * Reads a query. What can't be understood is a problem with its place. @param now for `since:7d`, in ms since the epoch
+ * Reads a query. What can't be understood is a problem with its range. @param now for `since:7d`, in ms since the epoch
  */
 export function parseQuery(text: string, now: number): Query {
   if (text.length > longestQuery.characters) {
@@ -43,7 +43,7 @@ export function parseQuery(text: string, now: number): Query {
   const all = splitQuery(text);
   const terms: QueryTerm[] = [];
   const problems: QueryProblem[] = [];
-  /** Where a problem of several terms ends. */
+  /** The end of a problem that several terms have. */
   let told = 0;
   for (const [at, written] of all.entries()) {
     const problem = written.start < told ? undefined : otherSpelling(text, all, at);
@@ -175,7 +175,7 @@ function endsOf(text: string): RangeEnds | undefined {
   return at < 0 || text === ".." ? undefined : { from: text.slice(0, at), to: text.slice(at + 2) };
 }
 
-/** Nothing is in a range whose ends are in the wrong order. */
+/** The problem with a range whose ends are in the wrong order: nothing is in it. */
 function reversed(value: QueryPiece, { from, to }: RangeEnds, text: string): ProblemError {
   const fixed = replaced(text, value, `${to}..${from}`);
   const key = text.slice(0, value.start).split(/\s/).at(-1) ?? "";

@@ -14,7 +14,7 @@ export interface Comparison {
 /** A key whose values are names: `tool:issue_refund`. */
 interface NameKeyFacts {
   kind: "name";
-  /** Its values, in a few words. */
+  /** What its values are, in a few words. */
   detail: string;
   /** Which runs `r` have such a name. */
   sql: (patterns: readonly NamePattern[]) => Condition;
@@ -34,7 +34,7 @@ interface ComparedKeyFacts {
   fixed: readonly string[];
   /** @param now in milliseconds since the epoch @returns `undefined` for a value that isn't one */
   read: (text: string, now: number) => Comparison | undefined;
-  /** The same for the ends of a range: `5s..10s`. Both belong to it. */
+  /** Reads an end of a range: `5s..10s`. Both ends belong to it. */
   readFrom: (text: string, now: number) => Comparison | undefined;
   readTo: (text: string, now: number) => Comparison | undefined;
   /** What is said about such a value: why not, and what to write. */

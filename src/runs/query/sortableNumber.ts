@@ -13,7 +13,7 @@ export function sortableNumber(value: number | ExactNumber): string | undefined 
   const match = /^(-?)(\d+)e(-?\d+)$/.exec(key);
   if (!match) return undefined;
   const [, sign = "", digits = "", exponent = ""] = match;
-  // The place of the first digit before the point, so that 12e0 and 1e1 have the same.
+  // The position of the first digit before the point, so that 12e0 and 1e1 have the same.
   const power = Number(exponent) + digits.length + middle;
   if (!(power >= 0 && power < 2 * middle)) return undefined;
   const size = `${String(power).padStart(5, "0")}${digits}`;

@@ -63,7 +63,7 @@ export function splitQuery(text: string): WrittenTerm[] {
   return terms;
 }
 
-/** The piece of a query at a place: the term, and within it the key or the value. */
+/** The piece of a query at the caret: the term, and within it the key or the value. */
 export function termAt(text: string, caret: number): WrittenTerm | undefined {
   return splitQuery(text).find(({ start, end }) => start <= caret && caret <= end);
 }

@@ -7,7 +7,7 @@ import { ToolError } from "./toolError.ts";
 export interface ToolConnection {
   readonly id: string;
   readonly name: string;
-  /** With a port, if it has one. */
+  /** The host, with a port, if it has one. */
   readonly host: string;
   readonly production?: "ask" | "warn";
   /** Whether tools use it when they are called without a connection. */
@@ -28,7 +28,7 @@ export interface Confirmation {
 interface Effect {
   tool: string;
   connection: ToolConnection;
-  /** The question without the place: `Start refund.run.json`. */
+  /** The question without the app: `Start refund.run.json`. */
   act: string;
   /** More lines for the person, the important ones first. None is cut: `shownJson` and `shownText` write them. */
   facts: readonly string[];
@@ -40,7 +40,7 @@ interface Effect {
   sent: readonly unknown[];
 }
 
-/** More can't be read with care, although the chat scrolls. It is refused, because a question that is cut hides something. */
+/** How much can be read with care. More is refused, because a question that is cut hides something. */
 const mostReadable = { characters: 20_000, lines: 200 } as const;
 
 /** What a person is asked before an effect. @throws ToolError when a person can't be shown all of it */

@@ -11,7 +11,7 @@ import { shownJson, shownText } from "./confirmation.ts";
 /** What a person is shown of a request: every value that is sent. */
 export interface ShownRequest {
   request: CreateRunRequest;
-  /** From `fileFact`. */
+  /** The files, as `fileFact` says them. */
   files: readonly string[];
   /** The notations of the variables that have values: `${env:USER}`. */
   variables: readonly string[];
@@ -41,7 +41,7 @@ export function filledIn(variables: readonly string[]): string {
 /** A UUID or a time: a value that is new each time (`isNewEachTime`). */
 const freshValue = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
-/** Where a file is, relative to its workspace folder, and where it leads if it is a link: `data/note.txt (5 B)`. */
+/** The path of a file relative to its workspace folder, and where it leads if it is a link: `data/note.txt (5 B)`. */
 export async function fileFact({ name, path = name, size }: FileSource, folder: string): Promise<string> {
   const shown = (place: string): string =>
     shownText(isWithin(place, folder) ? relative(folder, place).replaceAll("\\", "/") : place);

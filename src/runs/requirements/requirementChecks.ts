@@ -73,7 +73,7 @@ export class RequirementChecks {
     return { missing: inOrder, error };
   }
 
-  /** One request in place of one for each user. It is asked for each batch, as another version may need something. */
+  /** Whether the app needs no accounts: one request for all users. Anew for each batch: versions differ. */
   async #needsNothing(app: AskedApp, signal: AbortSignal | undefined): Promise<boolean> {
     if (this.#without.has(app)) return true;
     if (this.#withoutList.has(app)) return false;

@@ -7,20 +7,20 @@ import { oneLine } from "#base/text/oneLine.ts";
 export interface MissingAccount {
   /** `Gmail`. */
   name: string;
-  /** Its purpose, in the app's own words. */
+  /** The account's purpose, in the app's own words. */
   description: string | undefined;
 }
 
 /** The accounts that a user hasn't connected yet. */
 export interface MissingAccounts {
   userId: string;
-  /** At least one. */
+  /** The missing accounts, at least one. */
   accounts: readonly MissingAccount[];
 }
 
 /** In characters: what fits the first line of a dialog. */
 const longestName = 60;
-/** If there are more, the others are counted. */
+/** How many accounts are named. If there are more, the others are counted. */
 const mostNamed = 3;
 const longestDescription = 200;
 

@@ -5,7 +5,7 @@ import { holdsLeftOut } from "./leftOut.ts";
 import { isResultFile, type ResultFile } from "./resultFile.ts";
 
 export interface FoundFile {
-  /** Its path. A text that holds JSON counts as that JSON. */
+  /** The file's path. A text that holds JSON counts as that JSON. */
   path: JsonPath;
   file: ResultFile;
 }

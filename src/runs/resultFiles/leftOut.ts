@@ -4,7 +4,7 @@ import type { ImageSize } from "#base/imageSize.ts";
 
 /** The facts about a file's bytes, without the bytes. */
 export interface FileContent {
-  /** Their format, if the first bytes show it. */
+  /** The format of the bytes, if the first ones show it. */
   format?: FileFormat;
   bytes: number;
   /** The size of an image, if its header gives it. */

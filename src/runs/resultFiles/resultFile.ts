@@ -16,7 +16,7 @@ export interface ResultFile {
 
 /** In characters: the part of a content that shows whether it is base64. */
 const headLength = 400;
-/** A longer row of letters isn't a word. */
+/** In characters. A longer row of letters isn't a word. */
 const longestWord = 200;
 
 /** Whether a value is a file: it has a `content` in base64 and a `size`. Plain text beside a size isn't a file. */

@@ -91,7 +91,7 @@ function otherFields({ input }: Run, field: string | undefined): Record<string, 
   return Object.fromEntries(Object.entries(withoutIds(fieldsOf(input))).filter(([each]) => each !== name));
 }
 
-/** Some clients send the ids of the conversation a second time in the input. */
+/** The input without the conversation's ids, which some clients send a second time in it. */
 function withoutIds(fields: Record<string, unknown>): typeof fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !isIdName(name)));
 }
@@ -113,9 +113,9 @@ function textOf(value: unknown): string | undefined {
 
 interface SessionRuns {
   sessionId: string;
-  /** Only those of this user. */
+  /** Only the runs of this user. */
   userId?: string;
-  /** Only those without a user, which the app can't be asked for. */
+  /** Only the runs without a user, which the app can't be asked for. */
   withoutUser?: boolean;
 }
 

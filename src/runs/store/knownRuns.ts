@@ -15,7 +15,7 @@ export type StoreChange = { kind: "all" | "state" } | { kind: "list"; key: strin
 
 /** The known runs, each in every opened list that it belongs to. It makes no requests and needs no clock. */
 export class KnownRuns {
-  /** Each in the version that was requested last. */
+  /** The runs, each in the version that was requested last. */
   readonly #entries = new Map<string, Entry>();
   readonly #lists = new Map<string, RunList>();
   readonly #changedLists = new Set<string>();
@@ -72,7 +72,7 @@ export class KnownRuns {
     if (before) this.#changedRuns.add(now.id);
   }
 
-  /** The same for the runs of a page, the newest last: a run comes before others with its time. */
+  /** Puts the runs of a page, the newest last: a run comes before others with its time. */
   putPage({ order }: RunQuery, runs: readonly Run[], moment: number): void {
     for (const run of order === "oldest" ? runs : runs.toReversed()) this.put(run, moment);
   }

@@ -42,7 +42,7 @@ export function hasGap(knownRuns: KnownRuns, query: RunQuery, page: ListPage): b
   return !!list?.isRead && list.runs.length > 0 && page.end < page.total && !reachesFront(list, page);
 }
 
-/** So often the search for known runs turns around: runs may be removed between two of its requests. */
+/** How often the search for known runs turns around: runs may be removed between two of its requests. */
 const mostTurns = 2;
 
 /**
@@ -89,7 +89,7 @@ function firstOf(page: ReadPage, count: number): ReadPage {
   return { ...page, runs, end: page.offset + runs.length };
 }
 
-/** Where to look for the known runs, from a page without them: 1 after it, -1 before it. */
+/** The direction of the known runs, from a page without them: 1 after it, -1 before it. */
 function sideOf({ runs }: ListPage, held: Run, { order }: RunQuery): number {
   const last = runs.at(-1);
   return last && compareRuns(order)(last, held) < 0 ? 1 : -1;

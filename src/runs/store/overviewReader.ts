@@ -144,7 +144,7 @@ export class OverviewReader {
     );
   }
 
-  /** All runs fit on one page, so every group is complete. */
+  /** Fills every group from a page that has all runs. */
   #fillFrom(context: ReadContext, view: StoreView, page: ReadPage): void {
     const { knownRuns } = context;
     const queries = viewStatuses(view, knownRuns).map((status) => statusQuery(view, status));

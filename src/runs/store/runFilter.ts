@@ -5,7 +5,7 @@ import { parseTime } from "#model/isoTime.ts";
 
 /** The part of a query that the app's list answers (`listQuery.ts`). An absent field doesn't filter. */
 export interface RunFilter {
-  /** Any of these. It is the API's own `status` parameter. */
+  /** The statuses, any of which a run has. It is the API's own `status` parameter. */
   readonly statuses?: readonly string[];
   /** The API's own `user_id` parameter. */
   readonly userId?: string;

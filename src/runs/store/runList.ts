@@ -8,7 +8,7 @@ import { compareRuns, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
 export interface RunList {
   readonly key: string;
   readonly query: RunQuery;
-  /** In the query's order. */
+  /** The runs in the query's order. */
   readonly runs: readonly Run[];
   /** How many the app has, as far as we know; never fewer than `runs`. */
   readonly count: number;
@@ -30,9 +30,9 @@ export interface RunList {
 /** A page of a list. Its runs all belong to the list. Other runs in the response are neither in it nor in `total`. */
 export interface ListPage {
   runs: readonly Run[];
-  /** Its start in the app's list, from 0. */
+  /** The start of the page in the app's list, from 0. */
   offset: number;
-  /** Its end in the app's list: the offset of the next page. */
+  /** The end of the page in the app's list: the offset of the next page. */
   end: number;
   total: number;
 }
@@ -45,7 +45,7 @@ export function newList(query: RunQuery, known: readonly Run[]): RunList {
   return { key: queryKey(query), query, runs, count, hasMore: runs.length < count, isRead: false, loading: false };
 }
 
-/** Puts a run, or another version of it, into its place. @param before the version in the list, if any */
+/** Puts a run, or another version of it, where it belongs. @param before the version in the list, if any */
 export function withRun(list: RunList, run: Run, before: Run | undefined, added: number): RunList {
   const runs = [...list.runs];
   const held = before ? placeOf(list, before) : -1;
@@ -138,7 +138,7 @@ function isInside(run: Run, { runs, offset, end, total }: ListPage, { query }: R
   return (offset === 0 || follows(first)) && (isLast || precedes(last));
 }
 
-/** Where a run comes that isn't listed yet: of those with its time, it is the newest. */
+/** The index for a run that isn't listed yet: of those with its time, it is the newest. */
 function insertionPoint(runs: readonly Run[], run: Run, { query: { order } }: RunList): number {
   const compare = compareRuns(order);
   return lowerBound(runs, (each) => (order === "oldest" ? compare(each, run) <= 0 : compare(each, run) < 0));

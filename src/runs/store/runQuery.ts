@@ -41,7 +41,7 @@ export function queryOf({ statuses = [], userId, sessionId }: RunFilter, order: 
   return { statuses, userId: userId || undefined, sessionId: sessionId || undefined, order };
 }
 
-/** Equal for equal queries. */
+/** A key that is equal for equal queries. */
 export function queryKey({ statuses, userId, sessionId, within, order }: RunQuery): string {
   return JSON.stringify([
     [...statuses].sort(),

@@ -48,7 +48,7 @@ export interface StoreState {
 
 export interface ReadOptions {
   signal?: AbortSignal;
-  /** So many new runs are read. */
+  /** The number of new runs that are read. */
   wanted?: number;
 }
 

@@ -11,7 +11,7 @@ import { largestPage, window } from "./listReads.ts";
 const wanted = 180;
 /** Number of pages that are read for one wish: an app with more runs has to be asked for the others. */
 const mostPages = 100;
-/** Beyond these nobody looks at a single active run, nor waits until so many that have ended are read one by one. */
+/** How many pages of active runs are read. Nobody looks at a single run beyond them, or waits for each to be read. */
 const mostActivePages = 5;
 const mostEnded = 200;
 const readsAtOnce = 4;
@@ -160,7 +160,7 @@ export class RunsByTime {
     for (const id of this.#started()) if (!listed.has(id)) this.remove(id);
   }
 
-  /** Those that tell where in the list a page is: a run without a start may stand anywhere. */
+  /** The runs that tell where in the list a page is: a run without a start may stand anywhere. */
   #started(): ReadonlySet<string> {
     return new Set([...this.#listed].filter((id) => parseTime(this.#runs.get(id)?.started_at) !== undefined));
   }

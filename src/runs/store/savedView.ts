@@ -5,7 +5,7 @@ import type { RunSet } from "./runQuery.ts";
 export interface SavedView {
   readonly id: string;
   readonly name: string;
-  /** As it is typed in *Search Runs…*; absent for a batch. */
+  /** The query as it is typed in *Search Runs…*; absent for a batch. */
   readonly query?: string;
   /** What the explorer lists below its row. */
   readonly filter: RunFilter;

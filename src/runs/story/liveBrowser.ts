@@ -62,7 +62,7 @@ export function addressIn(value: unknown): string | undefined {
   return look(value, 0);
 }
 
-/** Only a secure address is accepted. */
+/** An address, if it is secure: only those are accepted. */
 function secure(address: string): string | undefined {
   return address.length <= longestAddress && URL.parse(address)?.protocol === "https:" ? address : undefined;
 }

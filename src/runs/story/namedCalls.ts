@@ -1,6 +1,6 @@
 import { isContainer } from "#base/json/exactNumber.ts";
 
-/** More of an error isn't read, in values and in characters of all of them. */
+/** How much of an error is read: so many values, and so many characters of all of them. */
 const mostValues = 500;
 const longestText = 20_000;
 /** In characters. A longer name isn't looked for. */

@@ -22,7 +22,7 @@ import { UnknownEvents } from "./unknownEvents.ts";
 
 type Fields = Record<string, unknown>;
 
-/** Of so many calls that the end of a run cut off, it is found out whether its error names them. */
+/** How many calls that the end of a run cut off are looked for in its error. */
 const mostCutOff = 200;
 
 /** The steps of a story in parts, because all of them may be too many for memory. */
@@ -35,7 +35,7 @@ export type StorySteps = Pick<StepList, "length" | "slice" | "find" | "position"
 export class RunStory {
   readonly #keep: (value: unknown) => unknown;
   readonly #steps = new StepList();
-  /** Those of the API's deltas; what the app's own nodes write is in `#app`. */
+  /** The texts of the API's deltas; what the app's own nodes write is in `#app`. */
   readonly #texts = new GrowingTexts(this.#steps);
   readonly #repeated = new RepeatedQuestions(this.#steps);
   /** The messages of the app's own nodes, inside `run.data`. */

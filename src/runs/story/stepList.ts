@@ -15,9 +15,9 @@ export class StepList {
   /** Whether the event that is read is one that a deployed app doesn't send: what it adds is extra, and stays it. */
   readsExtra = false;
   readonly #pages: StepPages;
-  /** For each input request's own id, its newest step. */
+  /** The newest step of each input request's own id. */
   readonly #requests = new Map<string, string>();
-  /** For each changed id, the step if more is new than its text, and what was added to a text that is known. */
+  /** The step of each changed id if more is new than its text, and what was added to a text that is known. */
   #changed = new Map<string, { step?: StoryStep; added?: string }>();
 
   constructor(limits?: Partial<PageLimits>) {
@@ -125,9 +125,9 @@ interface Page {
   /** No step before it has a lower sequence, and none in it unless it was late. */
   readonly sequence: number;
   count: number;
-  /** Its steps, while it is kept as objects. */
+  /** The page's steps, while it is kept as objects. */
   held: StoryStep[] | undefined;
-  /** Its packed form, while nothing in it has changed. */
+  /** The page's packed form, while nothing in it has changed. */
   packed: PackedSteps | undefined;
   weight: number;
   growing: number;
@@ -267,7 +267,7 @@ export class StepPages {
     return this.#read.steps;
   }
 
-  /** Finds a step by the number at the start of its id: the place of its event. */
+  /** Finds a step by the number at the start of its id: the position of its event. */
   #findPacked(id: string): number | undefined {
     const sequence = Number.parseFloat(id);
     for (let index = this.#lastPage((page) => page.sequence <= sequence); index >= 0; index--) {

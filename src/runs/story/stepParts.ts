@@ -60,7 +60,7 @@ export interface StepValue {
     | "usage";
   /** Whether it went into the step, or came out of it. */
   readonly side: "in" | "out";
-  /** As the API sent it, or the `LargeValue` that replaces it. */
+  /** The value as the API sent it, or the `LargeValue` that replaces it. */
   readonly value: unknown;
   /** Set for words, as opposed to a text that may hold JSON. */
   readonly words?: boolean;

@@ -5,7 +5,7 @@ import type { HookDecision } from "#model/hookDecision.ts";
 import type { ShortTable } from "#model/shortTable.ts";
 import type { ModelUsage, Usage } from "#model/usage.ts";
 
-/** The place of a step in a run's story. */
+/** The position of a step in a run's story. */
 export interface StepPosition {
   /** Stays the same while the step grows. */
   readonly id: string;
@@ -89,7 +89,7 @@ export interface ToolStep extends StepPosition {
   readonly cached?: true;
   /** All tries of a call that was retried, as far as the app gives them. */
   readonly attempts?: readonly Attempt[];
-  /** Where in the program it failed, as Python writes it. */
+  /** The traceback of a call that failed, as Python writes it. */
   readonly traceback?: string;
   /** What it made or changed. */
   readonly artifact?: Artifact;
@@ -121,14 +121,14 @@ export interface Attempt {
 /** A call of a language model, which only traces have. */
 export interface ModelStep extends StepPosition {
   readonly kind: "model";
-  /** As the provider names it: `openai/gpt-4o-mini`. */
+  /** The model, as the provider names it: `openai/gpt-4o-mini`. */
   readonly model: string;
   /** What it was sent, as the app wrote it. */
   readonly messages: unknown;
   /** What came back: `content` and `tool_calls`. */
   readonly output: unknown;
   readonly error?: unknown;
-  /** Where in the program it failed, as Python writes it. */
+  /** The traceback of a call that failed, as Python writes it. */
   readonly traceback?: string;
   readonly usage?: ModelUsage;
   readonly state: "running" | "finished" | "failed" | "unfinished";
@@ -186,7 +186,7 @@ export interface NodeOutcome {
   readonly node: string;
   /** What it is, if no event has named it: `Map`. Otherwise its id. */
   readonly name: string;
-  /** As the app sent it: `success`, `failure`, `skip`, `canceled`, `undefined`. */
+  /** The status as the app sent it: `success`, `failure`, `skip`, `canceled`, `undefined`. */
   readonly status: string;
   /** Who spoke inside it: the agents of a sub-workflow or a Map. */
   readonly inside?: readonly Pick<Speaker, "key" | "name">[];

@@ -8,7 +8,7 @@ import { stepText, type StepTextOptions } from "./stepText.ts";
 /** How many steps are read at once. */
 const stretch = 50;
 
-/** A place in a story: the position of a step, and whether the steps before it are wanted. */
+/** A position in a story: the index of a step, and whether the steps before it are wanted. */
 export const stepPlace = z.strictObject({ at: z.int().min(0), back: z.boolean() });
 export type StepPlace = z.infer<typeof stepPlace>;
 
@@ -17,11 +17,11 @@ export interface StoryPart {
   shown: string;
   /** Says how many steps are left out; `undefined` at the end of the story. */
   leftOut: string | undefined;
-  /** Where the next part begins. */
+  /** The index at which the next part begins. */
   next: number;
 }
 
-/** Adds steps from a place on, in their order, or those before it, as far as the budget allows. */
+/** Adds steps from a position on, in their order, or those before it, as far as the budget allows. */
 export function addSteps(
   data: RunData,
   story: StorySteps,
@@ -45,7 +45,7 @@ export function addSteps(
   };
 }
 
-/** Visits steps from a place on, or those before it, until one isn't taken. @returns the place behind the last one */
+/** Visits steps from a position on, or those before it, until one isn't taken. @returns the end of those taken */
 export function visitSteps(
   story: Pick<StorySteps, "slice">,
   { at, back }: StepPlace,

@@ -62,7 +62,7 @@ export class CoveredRuns {
     return { ...found, data: coveredEvents(data, this.#cover, [...before, ...data, ...after]) };
   }
 
-  /** The stored event at a place, without the bytes of its files; `undefined` when it isn't stored. */
+  /** The stored event at a position, without the bytes of its files; `undefined` when it isn't stored. */
   async event(runId: string, place: number, signal: AbortSignal): Promise<RunEvent | undefined> {
     const stored = await storedEvent(await this.#app.api(), runId, place, eventsBefore(place), signal);
     return stored && this.#covered(runId, { ...stored, sequence: place }, signal);
@@ -101,7 +101,7 @@ export class CoveredRuns {
   }
 }
 
-/** Sequences begin at 1, so about as many events come before a place. */
+/** Sequences begin at 1, so about as many events come before a position. */
 function eventsBefore(place: number): number {
   return Math.max(0, sequenceAt(place) - 1);
 }

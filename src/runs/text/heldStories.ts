@@ -60,7 +60,7 @@ export async function readRunWithStory(
   return coveredRun({ run, story: await reader.read(api, run, call) }, cover);
 }
 
-/** Of the events themselves only the last ones are kept, to know those that come again. */
+/** The limits for the events themselves: only the last ones are kept, to know those that come again. */
 const eventLimits = { limit: 1_000, weight: 2_000_000 };
 /** The events that are read without a break. */
 const eventsAtOnce = 50;

@@ -31,7 +31,7 @@ export function runCopy(source: RunWithStory, where: string, options: CopyOption
 
 /** A cause of failures: its title, its runs, and one of them as an example. */
 export interface CopiedCause {
-  /** It quotes runs. */
+  /** The title, which quotes runs. */
   readonly title: string;
   /** The newest first. */
   readonly runIds: readonly string[];
@@ -102,7 +102,7 @@ function addValues(data: RunData, run: Run): void {
   for (const text of texts) if (!data.add(text)) data.addStart(text);
 }
 
-/** Of more steps, the last ones fill the copy anyway. */
+/** How many steps are measured. Of more, the last ones fill the copy anyway. */
 const mostMeasured = 200;
 
 /** Adds the steps, with as much of their values as fits: of a failed run the last ones, otherwise the first ones. */

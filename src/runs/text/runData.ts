@@ -21,12 +21,12 @@ export class RunData {
     return this.#room;
   }
 
-  /** How many texts there are: a place for {@link add}. */
+  /** How many texts there are: an index for {@link add}. */
   get count(): number {
     return this.#texts.length;
   }
 
-  /** Adds a text. @returns whether it fits; otherwise nothing is added @param before the place of the text behind it */
+  /** Adds a text. @returns whether it fits; otherwise nothing is added @param before the index of the text behind it */
   add(text: string, before = this.#texts.length): boolean {
     if (text.length > this.#room * mostCharacters) return false;
     const safe = safeText(this.#cover.text(text));

@@ -11,7 +11,7 @@ import type { StoryStep } from "#runs/story/storySteps.ts";
 const longestReason = 200;
 
 interface RunLineOptions {
-  /** Its error, where that is said anyway. */
+  /** What is left out, because it is said anyway. */
   without?: "error";
   /** The last steps of its story, if they were read: the output alone may not say that a hook blocked the run. */
   last?: readonly StoryStep[];

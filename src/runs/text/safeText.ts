@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 const invisible =
   /(\p{ExtPict}\ufe0f?(?:\u200d\p{ExtPict}\ufe0f?)*|(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L}))|(?![\n\t])[\p{Cc}\p{DI}\p{Zl}\p{Zp}]+/gu;
 
-/** More of them in a row are counted. */
+/** How many in a row are shown. More are counted. */
 const mostShown = 3;
 
 /** Signs of which marks are made: those of our blocks, and those of a model's own format. */

@@ -18,7 +18,7 @@ const mostFrames = 3;
 export interface StepTextOptions {
   /** How many times as much of each value is shown. */
   scale?: number;
-  /** Without the error of a run that failed, which is said above. */
+  /** Whether the error of a run that failed is said above, and left out here. */
   isErrorSaid?: boolean;
 }
 

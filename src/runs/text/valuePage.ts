@@ -4,7 +4,7 @@ import { formatCount } from "#model/counts.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 import type { RunData } from "./runData.ts";
 
-/** More characters than this never fit into so many tokens. */
+/** In characters: more than this never fit into so many tokens. */
 const charactersPerToken = 8;
 
 export interface ValuePage {
@@ -25,14 +25,14 @@ export function wholeText(value: unknown): string {
   return typeof opened === "string" ? opened : (stringifyJson(opened, 2) ?? "");
 }
 
-/** The place in a text where a result continues. */
+/** The position in a text where a result continues. */
 export const pagePlace = z.strictObject({ from: z.int().min(0) });
 
 /** What is shown of a text, in our own words. */
 interface PartSummary {
   summary: string;
   leftOut?: string;
-  /** Where the next part begins. */
+  /** The position at which the next part begins. */
   next?: z.infer<typeof pagePlace>;
 }
 

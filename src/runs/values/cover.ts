@@ -12,24 +12,24 @@ import {
   whyNamed,
 } from "./secretForms.ts";
 
-/** What stands in place of a secret. */
+/** The sign that covers a secret. */
 export const covered = "•••";
 
-/** In characters: a shorter secret would be found in words. Up to `longestWord` it has to be a word of its own. */
+/** In characters: a shorter secret would be found in words. Up to `maxWordLength` it has to be a word of its own. */
 const leastKnown = 4;
 const longestWord = 7;
 /** In characters: the beginning of a known secret that a text may have been cut behind. */
 const leastBeginning = 8;
 /** In levels of lists and objects: JSON in deeper texts isn't opened. A text can hold any number of levels. */
 const deepest = 500;
-/** The same for a secret in base64, where so many letters hold as much of it. */
+/** In characters: the shortest part of a secret in base64 that is covered, where so many letters hold as much of it. */
 const leastEncoded = 11;
 const prefix = /^(?:dynamiq_acc_)?/;
 /** In characters: a known secret that is broken over lines isn't longer. */
 const longestEnd = 4_096;
 
 type Fields = Record<string, unknown>;
-/** Of the secrets that aren't known: those that a form or a name gives away, those that certainly are keys, none. */
+/** The secrets that are found unknown: those that a form or a name gives away, those that certainly are keys, none. */
 type Reach = "all" | "keys" | "known";
 
 /**
@@ -119,7 +119,7 @@ export class Cover {
     return this.text(stringifyJson(value) ?? covered);
   }
 
-  /** Of a large value only the beginning is known, so that its last word may be the beginning of a secret. */
+  /** Covers a large value. Only its beginning is known, so its last word may be the beginning of a secret. */
   #cut(value: LargeValue): LargeValue {
     const { text, length } = value;
     const end = /(?<![^\s"'`<>,])[^\s"'`<>,]{4,}$/.exec(text.slice(-4_096));
@@ -149,7 +149,7 @@ export class Cover {
     return differs ? items : list;
   }
 
-  /** By place, the lines of a list that have parts of known secrets, with covers. */
+  /** The lines of a list that have parts of known secrets, with covers, by their indexes. */
   #brokenIn(list: readonly unknown[]): ReadonlyMap<number, string> {
     const lines = new Map<number, string>();
     if (this.#known.length === 0 || list.length < 2 || !list.every((each) => typeof each === "string")) return lines;
@@ -218,11 +218,11 @@ interface KnownText {
   text: string;
   /** Whether it may be part of a word. */
   isPart: boolean;
-  /** From so many characters on its beginning is covered, too. */
+  /** The number of characters from which on its beginning is covered, too. */
   least: number;
 }
 
-/** The secret as it is, within JSON, in an address, and in base64, where its place decides about its letters. */
+/** The secret as it is, within JSON, in an address, and in base64, where its offset decides about its letters. */
 function knownTexts(secret: string): KnownText[] {
   const isPart = secret.length > longestWord;
   const least = Math.max(leastBeginning, (prefix.exec(secret)?.[0].length ?? 0) + 4);
@@ -259,7 +259,7 @@ function findKnown(text: string, { text: known, isPart, least }: KnownText, take
 
 /** The end of a line with the indentation of the next one. */
 const lineBreak = /(?<![ \t])[ \t]*\r?\n[ \t]*/g;
-/** The same with signs around it: within JSON, in a shell command, in quotes and comments. */
+/** The end of a line with signs around it: within JSON, in a shell command, in quotes and comments. */
 const markedBreak =
   /(?<![ \t"'`>#|*,;+\\])[ \t"'`>#|*,;+\\]*(?:[\n\r\u2028\u2029]|\\[nr])(?:\\[nrt]|[\s"'`>#|*,;+\\])*/g;
 

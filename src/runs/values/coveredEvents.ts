@@ -11,7 +11,7 @@ export function hasPieces(event: RunEvent | undefined): boolean {
 /** A text in an event that may go on in the next one. */
 interface Piece {
   event: RunEvent;
-  /** Of the texts of its event. */
+  /** The index of the text among those of its event. */
   place: number;
   text: string;
 }
@@ -45,7 +45,7 @@ export function coveredEvents(events: readonly RunEvent[], cover: Cover, all: re
 /** What tells the texts of several speakers apart that arrive at the same time. */
 const speakers = new Set(["iteration", "object", "source", "entity_id", "wf_run_id", "id", "step", "name", "index"]);
 
-/** The pieces of each text: those at one place of events of one type, of all speakers together and of each alone. */
+/** The pieces of each text: those at one path in events of one type, of all speakers together and of each alone. */
 function growingTexts(events: readonly RunEvent[]): Iterable<Piece[]> {
   const texts = new Map<string, Piece[]>();
   for (const event of events) {

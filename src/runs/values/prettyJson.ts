@@ -41,7 +41,7 @@ export function openJson(value: unknown): unknown {
   return typeof value === "string" && value.length > longestParsed ? value : openWhole(value);
 }
 
-/** The same, whatever the text's length. */
+/** Opens a value as JSON, whatever the text's length. */
 export function openWhole(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s{0,100}[[{(]/.test(value)) return value;
   try {

@@ -16,7 +16,7 @@ const closes: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" 
 const tokens =
   /'([^'\\\n]*(?:\\[^][^'\\\n]*)*)('?)|"([^"\\\n]*(?:\\[^][^"\\\n]*)*)("?)|([{[()\]}])|,(?=\s*[\]})])|([^\s'"{}[\](),:]+)(\s*:)?/g;
 const escaped = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([^]))/g;
-/** Its sign, the digits before and after the point, and its exponent. Python writes no zeros before others. */
+/** A number: its sign, the digits before and after the point, its exponent. Python writes no zeros before others. */
 const number = /^(-?)(?=\.?\d)(0(?!\d)|[1-9]\d*)?(?:(\.)(\d*))?(e[+-]?\d+)?$/;
 
 /**

@@ -1,4 +1,4 @@
-/** From a character to before another. */
+/** A part of a text, from a character to before another. */
 export interface Range {
   from: number;
   to: number;
@@ -64,7 +64,7 @@ const wholeKey = new RegExp(`^(?:${prefixes.map(([begin, rest]) => literal(begin
 const breakOfKey = "[ \\t\"'`>#|*+\\\\]{0,20}?(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t\"'`>#|*+\\\\]{0,80}";
 /** Each line after the first one has letters and digits, so that it isn't a word. */
 const lineOfKey = "(?=[\\w.+/=-]{0,100}\\d)(?=[\\w.+/=-]{0,100}[A-Za-z])[\\w.+/=-]{4,}";
-/** As much as it finds and no less: one that tried less would take a thousand times as long where no line ends. */
+/** The first line, no more and no less: one that tried less would take a thousand times as long where no line ends. */
 const firstLineOfKey = "(?=(?<line>[\\w.+/=-]{0,1000}))\\k<line>";
 const brokenKey = new RegExp(
   `(?:${prefixes.map(([begin]) => startOf(begin)).join("|")})${firstLineOfKey}(?:${breakOfKey}${lineOfKey})+`,
@@ -84,7 +84,7 @@ function beginningOf(begin: string): string {
   return literal(begin.slice(0, 2)) + rest;
 }
 
-/** Where a text in small letters has none of these, no secret in it can be recognized by its form or its name. */
+/** A hint of a secret. Where a text in small letters has none, no form and no name gives a secret in it away. */
 const mayHold = new RegExp(
   [
     ...prefixes.map(([begin]) => literal(begin.toLowerCase())),
@@ -204,11 +204,11 @@ function takeBrokenKeys(text: string, take: TakeRange): void {
 /** What stands before a value. */
 interface Before {
   match: RegExpExecArray;
-  /** Where the value begins. */
+  /** The index at which the value begins. */
   end: number;
 }
 
-/** Looks for values behind what an expression matches. No place of the text is part of two values. */
+/** Looks for values behind what an expression matches. No part of the text is in two values. */
 function takeAfter(
   before: RegExp,
   text: string,
@@ -244,7 +244,7 @@ function valueOfName(text: string, { match, end }: Before): Range | undefined {
   return isSentence && !isPassword.test(name) ? undefined : word;
 }
 
-/** In a sentence of ours: `password is "a", expected "b"`. */
+/** The value in a sentence of ours: `password is "a", expected "b"`. */
 function saidValue(text: string, from: number): Range | undefined {
   const valueEnd = (at: number): number => {
     if (/[[{(]/.test(text.charAt(at))) return bracketEnd(text, at, "");
@@ -358,13 +358,13 @@ function wordAt(text: string, from: number, isInQuery = false): Range | undefine
   return to > from ? { from, to } : undefined;
 }
 
-/** Where the match of a sticky expression ends; `at` without one. */
+/** The index at which the match of a sticky expression ends; `at` without one. */
 function endOf(sticky: RegExp, text: string, at: number): number {
   sticky.lastIndex = at;
   return sticky.test(text) ? sticky.lastIndex : at;
 }
 
-/** By character of a text without what an expression matches, its place in the text. */
+/** The offset in a text of each character that stays without what an expression matches. */
 export function placesWithout(text: string, expression: RegExp): number[] {
   const places: number[] = [];
   let at = 0;

@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** From 0 up to but not including 1. */
+  /** A number from 0 up to but not including 1. */
   next(): number {
     return this.#bits() / 2 ** 32;
   }

@@ -26,7 +26,7 @@ export const pastTurns = conversations.flatMap(({ messages }) => messages).lengt
 
 type TurnPlace = Pick<PastPlace, "random" | "startedAt">;
 
-/** @param places for as many turns as there are, oldest first */
+/** @param places one for each turn, oldest first */
 export function addPastConversations(options: PastOptions, places: readonly TurnPlace[]): void {
   let start = 0;
   for (const conversation of conversations) {

@@ -2,7 +2,7 @@ import type { Random } from "#sample/agent/random.ts";
 import type { SampleRunService } from "#sample/runs/runService.ts";
 import type { RunRepository } from "#server/runs/runRepository.ts";
 
-/** Where past runs go. */
+/** Where and how past runs are added. */
 export interface PastOptions {
   appId: string;
   runs: RunRepository;

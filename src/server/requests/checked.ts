@@ -20,13 +20,13 @@ export function optional<T>(schema: z.ZodType<T>) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
 
-/** As it is: an object that the request brings isn't copied. */
+/** An object as it is: what the request brings isn't copied. */
 export const object = z.custom<Record<string, unknown>>(isFields, "must be an object");
 export const text = z.string().refine((value) => value.trim() !== "", "cannot be blank");
 export const uuid = z
   .string()
   .refine(isUuid, "must be a UUID")
   .transform((id) => id.toLowerCase());
-/** In a query, where all is text. */
+/** A whole number in a query, where all is text. */
 export const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
   z.string().regex(/^\d+$/, "must be a whole number").transform(Number).pipe(z.number().min(least).max(most));

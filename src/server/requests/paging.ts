@@ -3,7 +3,7 @@ import type { Page } from "#api/contract.ts";
 import { whole, checked, uuid } from "./checked.ts";
 
 export interface PageRequest {
-  /** From 1. */
+  /** The number of the page, from 1. */
   page: number;
   page_size: number;
   sort: SortField[];
@@ -35,7 +35,7 @@ export function cutPage<T>(all: readonly T[], { page, page_size }: PageRequest):
 
 const schema = z.strictObject({
   ...pageFields(["started_at", "ended_at", "created_at", "status", "user_id", "session_id", "id"]),
-  /** Empty for all. A status that no run has is valid and matches nothing. */
+  /** The statuses to list, empty for all. A status that no run has is valid and matches nothing. */
   status: z.array(z.string()),
   user_id: z.string().optional(),
   session_id: uuid.optional(),

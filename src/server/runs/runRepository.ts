@@ -35,7 +35,7 @@ export class RunRepository {
     return this.#runs.size;
   }
 
-  /** All, the one that was created first first. */
+  /** All runs, the oldest first. */
   oldest(): ServedRun[] {
     return [...this.#runs.values()].toSorted((one, other) => one.facts.createdAt - other.facts.createdAt);
   }

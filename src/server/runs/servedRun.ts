@@ -57,7 +57,7 @@ export class ServedRun {
     return this.#changed.event;
   }
 
-  /** As the API returns it: `awaiting_input` is synthetic. */
+  /** The status as the API returns it: `awaiting_input` is synthetic. */
   get status(): string {
     return this.pending.length > 0 ? "awaiting_input" : this.#status;
   }
@@ -70,7 +70,7 @@ export class ServedRun {
     return this.#status === "started" || this.#status === "paused";
   }
 
-  /** In the order in which they happened. Their sequences are 1, 2, 3 and so on. */
+  /** The events in the order in which they happened. Their sequences are 1, 2, 3 and so on. */
   get events(): readonly RunEvent[] {
     return this.#told().events;
   }

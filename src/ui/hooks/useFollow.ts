@@ -4,7 +4,7 @@ import type { ListMemory } from "#ui/listMemory.ts";
 import { reveal } from "#ui/reveal.ts";
 import { useLatest } from "./useLatest.ts";
 
-/** In pixels: a place so near to the end counts as the end. */
+/** In pixels: a position so near to the end counts as the end. */
 const tolerance = 8;
 
 /**
@@ -45,7 +45,7 @@ export function useFollow(
   }, [count, scroller, memory]);
 
   return {
-    // While a place is kept, the list doesn't follow its end.
+    // While a position is kept, the list doesn't follow its end.
     missed: memory.atEnd && memory.target === undefined ? 0 : Math.max(0, count - memory.seen),
     follow: () => {
       memory.atEnd = true;
@@ -71,8 +71,8 @@ interface ScrollListener {
 }
 
 /**
- * Notes where the reader is, and keeps a place while growing content changes its height. @returns a function that ends
- * it
+ * Notes where the reader is, and keeps the position while growing content changes its height. @returns a function that
+ * ends it
  */
 function watchScroll(
   element: HTMLElement,
@@ -94,7 +94,7 @@ function watchScroll(
   let wanted = memory.atEnd ? 0 : memory.top;
   const onMove = (): void => {
     memory.opened = true;
-    // New items may have come below the place that was kept at the end.
+    // New items may have come below the position that was kept at the end.
     if (memory.target !== undefined) memory.atEnd &&= isEndInSight(element);
     delete memory.target;
     delete memory.land;
@@ -145,7 +145,7 @@ function isForeign(element: HTMLElement, { target, settled }: ListMemory): boole
 const headHeight = 32;
 
 /**
- * Estimated heights are replaced by measured ones when content comes into view. Then the place is scrolled to again.
+ * Estimated heights are replaced by measured ones when content comes into view. Then the target is scrolled to again.
  */
 export function settle(element: HTMLElement, memory: ListMemory): void {
   const { target: sequence, land } = memory;
@@ -162,7 +162,7 @@ export function settle(element: HTMLElement, memory: ListMemory): void {
   } else if (memory.atEnd) {
     const before = element.scrollTop;
     element.scrollTop = element.scrollHeight;
-    // The browser fires the event only in the next frame, and until then the content at the new place wouldn't be
+    // The browser fires the event only in the next frame, and until then the content there wouldn't be
     // drawn.
     if (element.scrollTop !== before) element.dispatchEvent(new Event("scroll"));
   }

@@ -87,8 +87,8 @@ export function useMeasuredRows(
   virtual: ListVirtualizer,
   memory?: { readonly atEnd: boolean },
 ): (row: HTMLDivElement | null) => void {
-  // Rows above the view grow without moving the text that is read. The range fits the places of the last drawing, which
-  // the scroll offset doesn't once one of the rows has grown.
+  // Rows above the view grow without moving the text that is read. The range fits the positions of the last drawing,
+  // which the scroll offset doesn't once one of the rows has grown.
   virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ index }) =>
     memory?.atEnd !== true && index < (virtual.range?.startIndex ?? 0);
   const [measured] = useState(() => {

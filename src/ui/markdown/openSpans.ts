@@ -6,9 +6,9 @@ interface Mark {
 /** A link, an image or an address whose end may be on its way: longer ones aren't held back. */
 const unfinished =
   /(?:!?\[[^[\]\n]{0,120}(?:\](?:\([^()\s]{0,600})?)?|<(?:[a-z][a-z0-9+.-]*(?::[^\s<>]{0,600})?)?|!)$/i;
-/** In characters: how much of the end is searched for one. */
+/** In characters: how much of the end is searched for an unfinished link. */
 const longestEnd = 800;
-/** Finished ones, in which no sign marks anything. */
+/** Finished links and addresses, in which no sign marks anything. */
 const finished = /\[[^[\]\n]*\]\([^()\s]*\)|<[a-z][a-z0-9+.-]*:[^\s<>]*>/iy;
 
 /** Running text whose end may cut an emphasis, code, a link or an address. */

@@ -7,7 +7,7 @@ export interface Act<Target> {
   command: CommandId;
   name: string;
   icon: IconName;
-  /** Its place among the others: the lower, the earlier. */
+  /** The position among the others: the lower, the earlier. */
   order: number;
   /** Whether it can be done with this. Without it, it always can. */
   fits?: (target: Target) => boolean;

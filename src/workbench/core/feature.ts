@@ -12,10 +12,10 @@ interface RestoredPanels {
 }
 
 /**
- * What a person knows by a name, in a folder of its own. It is built after the features above it in
+ * A feature: what a person knows by a name, in a folder of its own. It is built after the features above it in
  * `src/features/index.ts`, and may need what they offer.
  *
- * @typeParam Needs what it takes of the core and of the features above it
+ * @typeParam Context what it takes of the core and of the features above it
  * @typeParam Services what it offers to its commands and to the features below it
  * @typeParam Names of the commands that its `contributes.ts` declares: one missing or too many is a type error
  * @typeParam Stores what it shares with other windows
@@ -41,7 +41,7 @@ interface FeatureParts<Needs, Services extends object, Stores extends object, La
   build: (app: Needs & Stores) => Services;
   /** What it adds to points of the workbench, for which it isn't known there. */
   adds?: readonly Addition<Needs & Stores & Services & Late>[];
-  /** By the type of the panel. */
+  /** What restores its panels, by their type. */
   panels?: Readonly<Record<string, (app: Needs & Stores & Services & Late) => RestoredPanels>>;
   /** Continues what an earlier window of this workspace left, once the workspace is trusted. */
   resume?: (app: Needs & Stores & Services & Late) => Promise<void>;
@@ -57,9 +57,9 @@ type AnyFeature = FeatureParts<never, object, object, never> & {
 /** The features that are built, with what they offer together. */
 export interface Built<App> {
   app: App;
-  /** By their ids. */
+  /** The commands, by their ids. */
   commands: ReadonlyMap<string, Command<App>>;
-  /** By the type of the panel. */
+  /** What restores panels, by their type. */
   panels: ReadonlyMap<string, RestoredPanels>;
   resume: () => Promise<void>;
   settle: () => Promise<void>;

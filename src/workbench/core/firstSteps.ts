@@ -6,7 +6,7 @@ interface State {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-/** Among the global state: the names of the steps. */
+/** The key of the names of the steps in the global state. */
 export const firstStepsPlace = "dynamiqRuns.firstSteps";
 
 /** What a person has done at least once, in any window. The walkthrough ticks its steps by it. */

@@ -1,6 +1,6 @@
 /** A part of the workbench to which features add something, without being known there. */
 export interface Point<Added> {
-  /** For errors. */
+  /** The name, for errors. */
   readonly name: string;
   /** Never set: it keeps what is added in the type. */
   readonly added?: Added;
@@ -26,12 +26,12 @@ export function adds<Added, App>(to: Point<Added>, make: (app: App) => Added): A
 export class Points {
   #added: ReadonlyMap<Point<unknown>, readonly unknown[]> | undefined;
 
-  /** Once, when all features are built. */
+  /** Takes what the features add. Called once, when all are built. */
   open(added: ReadonlyMap<Point<unknown>, readonly unknown[]>): void {
     this.#added = added;
   }
 
-  /** In the order of the features. @throws Error while features are built: others may still add something */
+  /** What features have added to a point, in their order. @throws Error while they are built: others may add more */
   of<Added>(to: Point<Added>): readonly Added[] {
     if (!this.#added) throw new Error(`The features are still being built: nobody can ask for ${to.name} yet.`);
     return (this.#added.get(to) ?? []) as readonly Added[];

@@ -12,8 +12,31 @@ import {
   severalSelected,
   showsLocalRuns,
 } from "#host/contributions/conditions.ts";
-import { contributes } from "#host/contributions/contributes.ts";
+import { contributes, type MenuEntry } from "#host/contributions/contributes.ts";
+import { inSubmenu, runSubmenus } from "#host/contributions/runMenus.ts";
 import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
+
+const panelFilters = all(
+  inRunPanel,
+  isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive"),
+);
+
+/** The entries of one of the two filters by a run: in a submenu if the run has both parts. */
+function filterMenus(part: "user" | "session", other: "user" | "session", order: number): MenuEntry[] {
+  const group = "4_filter@1";
+  const panelHas = (word: string) => matches("dynamiqRuns.panelRunParts", new RegExp(word));
+  const tab = all(panelFilters, panelHas(part));
+  const row = all(inRunsOrSearchResults, rowHas(part));
+  const page = all(onRunInPage, rowHas(part));
+  return [
+    { menu: "view/item/context", group, when: all(row, not(rowHas(other))) },
+    { menu: "editor/title", group, when: all(tab, not(panelHas(other))) },
+    { menu: "webview/context", group, when: all(page, not(rowHas(other))) },
+    inSubmenu("filter", "row", order, all(row, rowHas(other))),
+    inSubmenu("filter", "tab", order, all(tab, panelHas(other))),
+    inSubmenu("filter", "page", order, all(page, rowHas(other))),
+  ];
+}
 
 export const own = contributes({
   commands: {
@@ -28,7 +51,7 @@ export const own = contributes({
       ],
     },
     openRun: {
-      title: "Open Run…",
+      title: "Open Run by ID…",
       icon: "go-to-file",
       palette: hasConnection,
       menus: [{ menu: "view/title", group: "1_runs@2", when: all(inRuns, hasConnection) }],
@@ -75,33 +98,19 @@ export const own = contributes({
     openAsText: {
       title: "Open Run as JSON",
       icon: "json",
-      palette: all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))),
       menus: [
-        { menu: "view/item/context", group: "1_open@3", when: all(inRunsOrSearchResults, isRow("run")) },
-        {
-          menu: "editor/title",
-          group: "1_open@3",
-          when: all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))),
-        },
-        { menu: "webview/context", group: "1_open@3", when: all(onRunInPage, isRow("run")) },
+        inSubmenu("data", "row", 1, all(inRunsOrSearchResults, isRow("run"))),
+        inSubmenu("data", "tab", 1, all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
+        inSubmenu("data", "page", 1, all(onRunInPage, isRow("run"))),
       ],
     },
     saveOutput: {
       title: "Save Run Output As…",
       icon: "save-as",
-      palette: isOneOf("dynamiqRuns.panelRun", "completed", "exported", "local"),
       menus: [
-        {
-          menu: "view/item/context",
-          group: "1_open@4",
-          when: all(inRunsOrSearchResults, rowHas("completed"), not(severalSelected)),
-        },
-        {
-          menu: "editor/title",
-          group: "1_open@4",
-          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "completed", "exported", "local")),
-        },
-        { menu: "webview/context", group: "1_open@4", when: all(onRunInPage, rowHas("completed")) },
+        inSubmenu("data", "row", 3, all(inRunsOrSearchResults, rowHas("completed"), not(severalSelected))),
+        inSubmenu("data", "tab", 3, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "completed", "exported", "local"))),
+        inSubmenu("data", "page", 3, all(onRunInPage, rowHas("completed"))),
       ],
     },
     loadMore: {
@@ -136,55 +145,20 @@ export const own = contributes({
       keys: [{ key: "shift+alt+x", when: all(runsFocused, isFiltered) }],
       menus: [{ menu: "view/title", group: "navigation@2", when: all(inRuns, hasConnection, isFiltered) }],
     },
-    filterByUser: {
-      title: "Filter by This User",
-      icon: "filter",
-      menus: [
-        { menu: "view/item/context", group: "4_filter@1", when: all(inRunsOrSearchResults, rowHas("user")) },
-        {
-          menu: "editor/title",
-          group: "4_filter@1",
-          when: all(
-            inRunPanel,
-            isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive"),
-            matches("dynamiqRuns.panelRunParts", /user/),
-          ),
-        },
-        { menu: "webview/context", group: "4_filter@1", when: all(onRunInPage, rowHas("user")) },
-      ],
-    },
-    filterBySession: {
-      title: "Filter by This Session",
-      icon: "filter",
-      menus: [
-        { menu: "view/item/context", group: "4_filter@2", when: all(inRunsOrSearchResults, rowHas("session")) },
-        {
-          menu: "editor/title",
-          group: "4_filter@2",
-          when: all(
-            inRunPanel,
-            isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive"),
-            matches("dynamiqRuns.panelRunParts", /session/),
-          ),
-        },
-        { menu: "webview/context", group: "4_filter@2", when: all(onRunInPage, rowHas("session")) },
-      ],
-    },
+    filterByUser: { title: "Filter by This User", icon: "filter", menus: filterMenus("user", "session", 1) },
+    filterBySession: { title: "Filter by This Session", icon: "filter", menus: filterMenus("session", "user", 2) },
     groupBy: {
       title: "Group Runs By…",
-      palette: hasConnection,
       keys: [{ key: "shift+alt+g", when: runsFocused }],
       menus: [{ menu: "view/title", group: "0_look@1", when: all(inRuns, hasConnection) }],
     },
     sortBy: {
       title: "Sort Runs By…",
-      palette: hasConnection,
       keys: [{ key: "shift+alt+s", when: runsFocused }],
       menus: [{ menu: "view/title", group: "0_look@2", when: all(inRuns, hasConnection) }],
     },
     saveView: {
-      title: "Save as View…",
-      palette: isFiltered,
+      title: "Save Filter as View…",
       menus: [{ menu: "view/title", group: "0_look@3", when: all(inRuns, hasConnection, isFiltered) }],
     },
     renameView: {
@@ -200,7 +174,8 @@ export const own = contributes({
       menus: [{ menu: "view/item/context", group: "1_view@1", when: all(inRuns, is("viewItem", "view")) }],
     },
   },
-  views: [{ id: "dynamiqRuns.explorer", name: "Runs", contextualTitle: "Dynamiq Runs", order: 1 }],
+  views: [{ id: "dynamiqRuns.explorer", name: "Runs", contextualTitle: "Dynamiq", order: 1 }],
+  submenus: runSubmenus,
   welcome: [
     {
       view: "dynamiqRuns.explorer",

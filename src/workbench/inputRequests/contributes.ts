@@ -40,9 +40,13 @@ export const own = contributes({
     answerInEditor: {
       title: "Answer Input Request in Editor",
       icon: "edit",
-      palette: is("dynamiqRuns.questionWaits"),
       menus: [
-        { menu: "view/item/context", group: "0_answer@2", when: all(inRuns, rowHas("feedback"), not(severalSelected)) },
+        // The input of *Answer Input Request…* leads here, too. A browser is more urgent.
+        {
+          menu: "view/item/context",
+          group: "0_answer@2",
+          when: all(inRuns, rowHas("feedback"), not(rowHas("browser")), not(severalSelected)),
+        },
       ],
     },
     openLiveView: {

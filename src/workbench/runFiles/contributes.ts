@@ -1,4 +1,5 @@
 import {
+  canStart,
   fileMenu,
   hasConnection,
   inRunPanel,
@@ -19,6 +20,7 @@ import {
   showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
+import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
 
 export const own = contributes({
@@ -44,7 +46,7 @@ export const own = contributes({
       ],
     },
     runEditorFile: {
-      title: "Run with This File",
+      title: "Run with File in Editor",
       icon: "play",
       enablement: isTrusted,
       keys: [{ key: "shift+alt+e", when: all(is("editorTextFocus"), isRunFile) }],
@@ -88,6 +90,7 @@ export const own = contributes({
     runSampleFile: {
       title: "Run a Sample File",
       icon: "play",
+      enablement: isTrusted,
     },
     runAgain: {
       title: "Run Again",
@@ -98,57 +101,48 @@ export const own = contributes({
         isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
       ),
       menus: [
-        { menu: "view/item/context", group: "inline@1", when: all(inRuns, rowHas("terminal"), not(rowHas("settled"))) },
+        {
+          menu: "view/item/context",
+          group: "inline@1",
+          when: all(inRunsOrSearchResults, rowHas("terminal"), not(rowHas("settled"))),
+        },
         {
           menu: "view/item/context",
           group: "2_act@2",
           when: all(inRunsOrSearchResults, rowHas("terminal"), severalSelected),
         },
-        {
-          menu: "view/item/context",
-          group: "2_act@2",
-          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
-        },
-        {
-          menu: "editor/title",
-          group: "2_act@2",
-          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
-        },
-        {
-          menu: "webview/context",
-          group: "2_act@2",
-          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
-        },
+        inSubmenu(
+          "again",
+          "row",
+          1,
+          all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
+        ),
+        inSubmenu("again", "tab", 1, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
+        inSubmenu("again", "page", 1, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],
     },
     runAgainInSameSession: {
       title: "Run Again in the Same Session…",
       icon: "history",
       enablement: isTrusted,
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
       menus: [
-        {
-          menu: "view/item/context",
-          group: "2_act@4",
-          when: all(inRunsOrSearchResults, isRow("run", "session"), not(severalSelected), not(rowHas("local"))),
-        },
-        {
-          menu: "editor/title",
-          group: "2_act@4",
-          when: all(
+        inSubmenu(
+          "again",
+          "row",
+          3,
+          all(inRunsOrSearchResults, isRow("run", "session"), not(severalSelected), not(rowHas("local"))),
+        ),
+        inSubmenu(
+          "again",
+          "tab",
+          3,
+          all(
             inRunPanel,
             isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
             matches("dynamiqRuns.panelRunParts", /session/),
           ),
-        },
-        {
-          menu: "webview/context",
-          group: "2_act@4",
-          when: all(onRunInPage, isRow("run", "session"), not(rowHas("local"))),
-        },
+        ),
+        inSubmenu("again", "page", 3, all(onRunInPage, isRow("run", "session"), not(rowHas("local")))),
       ],
     },
     runAgainWithEdits: {
@@ -160,47 +154,29 @@ export const own = contributes({
         isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
       ),
       menus: [
-        {
-          menu: "view/item/context",
-          group: "2_act@3",
-          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
-        },
-        {
-          menu: "editor/title",
-          group: "2_act@3",
-          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
-        },
-        {
-          menu: "webview/context",
-          group: "2_act@3",
-          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
-        },
+        inSubmenu(
+          "again",
+          "row",
+          2,
+          all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
+        ),
+        inSubmenu("again", "tab", 2, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
+        inSubmenu("again", "page", 2, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],
     },
     copyAsCurl: {
       title: "Copy Run as cURL",
       icon: "terminal",
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
       menus: [
-        {
-          menu: "view/item/context",
-          group: "3_copy@3",
-          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
-        },
-        {
-          menu: "editor/title",
-          group: "3_copy@3",
-          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
-        },
-        { menu: "editor/context", group: "4_dynamiqRuns@4", when: isRunFile },
-        {
-          menu: "webview/context",
-          group: "3_copy@3",
-          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
-        },
+        inSubmenu(
+          "copy",
+          "row",
+          2,
+          all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
+        ),
+        inSubmenu("copy", "tab", 2, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
+        { menu: "editor/context", group: "4_dynamiqRuns@4", when: all(isRunFile, isTrusted) },
+        inSubmenu("copy", "page", 2, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],
     },
     chooseAttachment: {
@@ -209,8 +185,8 @@ export const own = contributes({
   },
   settings: {
     checkConnectedAccounts: {
-      group: "Starting Runs",
-      order: 1,
+      group: "Runs",
+      order: 2,
       type: "boolean",
       default: true,
       description:
@@ -223,11 +199,19 @@ export const own = contributes({
       id: fileMenu,
       label: "Dynamiq Runs",
       menus: [
-        { menu: "explorer/context", group: "4_dynamiqRuns@2", when: not(isFolder) },
+        // Only where one of its commands can do something: any file can be uploaded, an export only shown.
+        {
+          menu: "explorer/context",
+          group: "4_dynamiqRuns@2",
+          when: all(not(isFolder), any(isExportFile, all(canStart, any(isJsonFile, isLinesFile, isOnDisk)))),
+        },
         {
           menu: "editor/title",
           group: "4_dynamiqRuns@1",
-          when: any(all(any(isJsonFile, isLinesFile), not(isRunFile)), all(isUntitled, isJsonLanguage, not(isRunFile))),
+          when: any(
+            isExportFile,
+            all(canStart, not(isRunFile), any(isJsonFile, isLinesFile, all(isUntitled, isJsonLanguage))),
+          ),
         },
       ],
     },

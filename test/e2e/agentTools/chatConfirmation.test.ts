@@ -9,7 +9,7 @@ const size = { width: 1400, height: 900 };
 test("a run that an agent in the chat wants to start is started once the person allows it, and not before", async () => {
   await withSampleApp({}, (app) =>
     withWorkbench("chat-confirmation", { size, settings, proposals: true }, async (workbench) => {
-      await workbench.openView("Dynamiq Runs");
+      await workbench.openView("Dynamiq");
       await connect(workbench, app);
       const posts = (): number => app.requests.filter(({ method }) => method === "POST").length;
       await workbench.runCommand("Scripted: Start Agent");

@@ -39,7 +39,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       await rememberMessages(page);
       await createRunElsewhere(app, { ticket_subject: title });
-      await workbench.openView("Dynamiq Runs");
+      await workbench.openView("Dynamiq");
       await addConnection(workbench, { name: "Support Triage", address: app.url, accessKey });
       await openGroup(workbench, "Completed");
       await runRows(workbench, title).click();
@@ -49,25 +49,25 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await expect.poll(() => app.created.length).toBe(2);
       // Whoever right-clicks while rows come and go may be told to click again.
       await expect.poll(() => groupCount(workbench, "Completed")).toBe(2);
-      await runMenu(workbench, aged("Where is my invoice"), "Copy Run as cURL");
+      await runMenu(workbench, aged("Where is my invoice"), "Copy As", "Copy Run as cURL");
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("DYNAMIQ_ACCESS_KEY");
       expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain(accessKey);
-      await runMenu(workbench, aged("Where is my invoice"), "Open Run as JSON");
+      await runMenu(workbench, aged("Where is my invoice"), "Data", "Open Run as JSON");
       await workbench.tab(/^run-[0-9a-f]{8}\.json/).waitFor();
-      await runMenu(workbench, aged("Where is my invoice"), "Export Runs…");
+      await runMenu(workbench, aged("Where is my invoice"), "Data", "Export Runs…");
       const exported = join(workbench.workspace, "exported.json");
       await saveAs(workbench, ".json", exported);
       await expect.poll(() => readFile(exported, "utf8").catch(() => "")).toContain(title);
-      await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
+      await workbench.runCommand("Dynamiq: Diagnose Connection");
       await workbench.answerNotification("responds as a Dynamiq app", "Copy Report");
 
       await addConnectionAnyway(workbench, { name: "Redirected", address: redirecting.url, accessKey });
       await welcome(workbench).getByText("The runs couldn't be loaded.").waitFor();
       await addConnectionAnyway(workbench, { name: "Echo", address: echo.url, accessKey });
       await welcome(workbench).getByText("The access key was rejected.").waitFor();
-      await workbench.runCommand("Dynamiq Runs: Diagnose Connection");
+      await workbench.runCommand("Dynamiq: Diagnose Connection");
       await workbench.tab("Diagnosis of Echo").waitFor();
-      await workbench.runCommand("Dynamiq Runs: Show Log");
+      await workbench.runCommand("Dynamiq: Show Log");
       await page.locator(".part.panel .view-lines").getByText("/v1/runs?page").first().waitFor();
 
       const { looked, found } = await placesWith(workbench, accessKey);

@@ -35,7 +35,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       expect(app.created).toHaveLength(1);
 
       await mark.waitFor();
-      await workbench.openView("Dynamiq Runs");
+      await workbench.openView("Dynamiq");
       await runRows(workbench, "Approve issuing a $620 refund").waitFor();
       await badge(workbench).getByText("1", { exact: true }).waitFor();
       const inWords = /^Support Triage \(127\.0\.0\.1:\d+\), marked as production: 1 run waits for an answer\./;
@@ -61,7 +61,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       expect(app.requests.some(({ path }) => path.endsWith("/cancel"))).toBe(false);
 
       // The dialog gives the focus back to the panel, which may be late and would close the next question.
-      await workbench.runCommand("Dynamiq Runs: Focus on Runs View");
+      await workbench.runCommand("Dynamiq: Focus on Runs View");
       await workbench.view("Runs").locator(".monaco-list:focus-within").waitFor();
       await markAs(workbench, "Not production");
       await mark.waitFor({ state: "detached" });
@@ -76,7 +76,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
 });
 
 async function markAs(workbench: Workbench, choice: string): Promise<void> {
-  await workbench.runCommand("Dynamiq Runs: Manage Connection…");
+  await workbench.runCommand("Dynamiq: Manage Connection…");
   await workbench.quickInput.pick("Mark as Production…");
   await workbench.quickInput.waitForTitle("Is Support Triage production?");
   await workbench.quickInput.pick(choice);
@@ -97,6 +97,6 @@ async function warns(workbench: Workbench): Promise<boolean> {
 }
 
 async function title(workbench: Workbench, text: string): Promise<void> {
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   await workbench.view("Runs").getByText(text, { exact: true }).first().waitFor({ state: "attached" });
 }

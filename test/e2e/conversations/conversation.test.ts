@@ -24,7 +24,7 @@ test("a conversation opens from a run, follows its turns, and is continued", asy
       await turns.first().getByText("Lena", { exact: false }).first().waitFor();
       await say("Where is my order?");
       await turns.nth(1).locator(".md strong", { hasText: "4411" }).waitFor();
-      await takeFromMenu(workbench, turns.nth(1).locator(".user .body"), "Open Run as JSON");
+      await takeFromMenu(workbench, turns.nth(1).locator(".user .body"), "Data", "Open Run as JSON");
       await workbench.tab(/^run-.*\.json/).waitFor();
       await workbench.tab("My name is Lena").click();
       await turns.nth(1).waitFor();

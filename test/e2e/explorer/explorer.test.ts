@@ -22,7 +22,7 @@ test("changes by others appear without a refresh, and the reader's row stays in 
       // The extension has heard that its view is out of sight once another one has done what it was asked to do then.
       await askCompanion(workbench, {});
       await expectSilence(workbench, app);
-      await workbench.openView("Dynamiq Runs");
+      await workbench.openView("Dynamiq");
       await seesEnd(workbench, "Meanwhile 1");
 
       await workbench.setFocused(false);
@@ -60,7 +60,7 @@ async function staysInPlace(workbench: Workbench, app: SampleApp): Promise<void>
   await runRows(workbench, "No longer waits").waitFor();
   await expect.poll(top).toBe(before);
   // The run has its new place when the person asks for what is new.
-  await workbench.runCommand("Dynamiq Runs: Refresh Runs");
+  await workbench.runCommand("Dynamiq: Refresh Runs");
   await expect.poll(() => groupCount(workbench, "Completed")).toBe(completed + 1);
   await expect.poll(top).toBe(before);
   expect(await row.getAttribute("aria-selected")).toBe("true");

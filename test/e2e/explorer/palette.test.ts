@@ -18,7 +18,7 @@ test("commands of runs take the selected rows, ask before they start them, and o
 
       await selectRuns(workbench, /Which plan is mine\?/);
       await workbench.runCommand("View: Close All Editors");
-      await workbench.runCommand("Dynamiq Runs: Run Again");
+      await workbench.runCommand("Dynamiq: Run Again");
       await workbench.answerDialog("Run “Which plan is mine?” again?", "Cancel");
       expect(app.created).toHaveLength(4);
 
@@ -26,7 +26,7 @@ test("commands of runs take the selected rows, ask before they start them, and o
       await workbench.runCommand("View: Close All Editors");
       await runRows(workbench, titles[0]!).click({ button: "right" });
       const menu = page.locator(".context-view .monaco-menu");
-      await menu.getByRole("menuitem", { name: "Export Runs…" }).waitFor();
+      await menu.getByRole("menuitem", { name: "Copy Run ID" }).waitFor();
       expect(await menu.getByRole("menuitem", { name: "Cancel Run…" }).count()).toBe(0);
       await page.keyboard.press("Escape");
       await takeFromMenu(workbench, runRows(workbench, titles[0]!), "Run Again");
@@ -34,7 +34,7 @@ test("commands of runs take the selected rows, ask before they start them, and o
       await expect.poll(() => app.created.length).toBe(7);
 
       await workbench.openView("Explorer");
-      await workbench.runCommand("Dynamiq Runs: Cancel Run…");
+      await workbench.runCommand("Dynamiq: Cancel Run…");
       await quickInput.waitForTitle("Cancel Run");
       await quickInput.pick("Refund");
       await workbench.answerDialog("Cancel “Refund”?", "Keep Running");

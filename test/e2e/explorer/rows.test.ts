@@ -62,7 +62,7 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       await preview.waitFor({ state: "detached" });
       expect(await tabs.count()).toBe(1);
       await page.locator(".editor-actions").getByRole("button", { name: "More Actions..." }).click();
-      await page.getByRole("menuitem", { name: "Export Runs…" }).waitFor();
+      await page.getByRole("menuitem", { name: "Copy Run ID" }).waitFor();
       await page.keyboard.press("Escape");
       await panel.getByRole("button", { name: "More Actions…" }).click();
       await takeMenuItem(page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Copy Run ID" }));

@@ -6,7 +6,7 @@ import { clickRow, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
-test("titles of views work after a search: icons before any row was clicked, Open Run… also when a row has the focus", async () => {
+test("titles of views work after a search: icons before any row was clicked, Open Run by ID… also when a row has the focus", async () => {
   await withSampleApp({}, (app) =>
     withUsedWorkbench("titles", { size: { width: 1400, height: 900 } }, async (workbench) => {
       const { page, quickInput } = workbench;
@@ -17,7 +17,7 @@ test("titles of views work after a search: icons before any row was clicked, Ope
       await results.filter({ hasText: "Where is my invoice?" }).first().waitFor();
 
       await icon(workbench, "Search Results", "Save Search as View…").click();
-      await quickInput.waitForTitle("Save as View");
+      await quickInput.waitForTitle("Save Search as View");
       await quickInput.cancel();
       await icon(workbench, "Runs", "New Run File").click();
       await workbench.tab("new.run.json").waitFor();
@@ -26,8 +26,8 @@ test("titles of views work after a search: icons before any row was clicked, Ope
       // VS Code closes a menu whose entries change, as they do when the run is shown.
       await workbench.panel().locator("html[data-run-status]").waitFor({ state: "attached" });
       await icon(workbench, "Runs", "More Actions").click();
-      await takeMenuItem(page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Open Run…" }));
-      await quickInput.waitForTitle("Open Run");
+      await takeMenuItem(page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Open Run by ID…" }));
+      await quickInput.waitForTitle("Open Run by ID");
       await quickInput.cancel();
 
       await icon(workbench, "Search Results", "Clear Search Results").click();
@@ -42,7 +42,7 @@ function icon(workbench: Workbench, view: string, name: string) {
 }
 
 async function search(workbench: Workbench, text: string): Promise<void> {
-  await workbench.runCommand("Dynamiq Runs: Search Runs…");
+  await workbench.runCommand("Dynamiq: Search Runs…");
   await workbench.quickInput.waitForTitle("Search Runs");
   await workbench.quickInput.fill(text);
   await workbench.quickInput.row("Show 1 Run").waitFor();

@@ -42,7 +42,7 @@ test("input requests are answered from their rows: approved by ✓ and Enter, re
       expect(await answersTo(app, rejected)).toEqual([{ type: "approval", approved: false, feedback: "No receipt." }]);
 
       // The answered rows stay where they are until the person asks for what is new.
-      await workbench.runCommand("Dynamiq Runs: Refresh Runs");
+      await workbench.runCommand("Dynamiq: Refresh Runs");
       // Whoever right-clicks while groups come and go may be told to click again.
       await expect.poll(() => groupCount(workbench, "Completed")).toBe(2);
       await answerInEditor(workbench, app, asked);

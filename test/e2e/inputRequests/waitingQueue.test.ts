@@ -10,7 +10,7 @@ test("the waiting queue comes back after a reload, in the middle of a review", a
         await createRunElsewhere(app, { ticket_subject: "Charged twice", amount }, { user_id: `customer-${amount}` });
       await connect(workbench, app);
       const panel = workbench.panel();
-      await workbench.runCommand("Dynamiq Runs: Open Waiting Queue");
+      await workbench.runCommand("Dynamiq: Open Waiting Queue");
       const list = panel.getByRole("treegrid", { name: "Input requests" });
       await list.getByText("customer-620").waitFor();
       await list.getByText("customer-750").waitFor();

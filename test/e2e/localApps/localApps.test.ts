@@ -36,7 +36,7 @@ test("a workflow is served from its lens, run, answered, and its problem is in t
   try {
     await withWorkbench("local-apps", { files, settings, size }, async (workbench) => {
       const { page, workspace } = workbench;
-      await workbench.runCommand("Dynamiq Runs: Serve Workflow…");
+      await workbench.runCommand("Dynamiq: Serve Workflow…");
       await workbench.answerDialog("Serve support.py:workflow?", "Serve");
       await workbench.openView("Explorer");
       await (await workbench.explorer.reveal("support.py")).dblclick();
@@ -44,7 +44,7 @@ test("a workflow is served from its lens, run, answered, and its problem is in t
       await lens("ready").waitFor();
       await lens("Run…").click();
       await page.locator(".tab.active", { hasText: "support.run.json" }).waitFor();
-      await workbench.runCommand("Dynamiq Runs: Run with This File");
+      await workbench.runCommand("Dynamiq: Run with This File");
       await workbench.panel().getByText("Pay 620 USD?").first().waitFor();
       await workbench.panel().getByRole("button", { name: "Approve" }).click();
       await workbench.panel().getByText("Paid").first().waitFor();

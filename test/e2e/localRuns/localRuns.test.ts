@@ -41,8 +41,8 @@ test.skipIf(!hasPython)(title, async () => {
   const size = { width: 1400, height: 900 };
   await withWorkbench("local-runs", { files: { "program.py": program }, size }, async (workbench) => {
     const { page } = workbench;
-    await workbench.openView("Dynamiq Runs");
-    await workbench.runCommand("Dynamiq Runs: Trace Local Runs");
+    await workbench.openView("Dynamiq");
+    await workbench.runCommand("Dynamiq: Trace Local Runs");
     await welcome(workbench).getByText("Waiting for the first run…").waitFor();
     await workbench.panel().getByRole("heading", { name: "See runs of your own machine" }).waitFor();
     await welcome(workbench).getByText("Open Terminal").click();
@@ -53,7 +53,7 @@ test.skipIf(!hasPython)(title, async () => {
     await runRows(workbench, aged("Who is Ann?")).waitFor();
     await workbench.panel().getByRole("link", { name: "Open Run" }).click();
     await workbench.panel().getByRole("heading", { name: "Who is Ann?" }).waitFor();
-    await workbench.runCommand("Dynamiq Runs: Search Runs…");
+    await workbench.runCommand("Dynamiq: Search Runs…");
     // The run is indexed in the background.
     await insist(async (timeout) => {
       await workbench.quickInput.fill("");

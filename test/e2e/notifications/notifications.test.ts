@@ -20,7 +20,7 @@ test("an input request shows one notification, also without the focus, in which 
       withWorkbench("notifications", options, async (workbench) => {
         const { page, quickInput } = workbench;
         await createRunElsewhere(triage, refund("customer-1"));
-        await workbench.openView("Dynamiq Runs");
+        await workbench.openView("Dynamiq");
         await connect(workbench, triage);
         await runRows(workbench, "refund to customer-1").waitFor();
 
@@ -66,7 +66,7 @@ async function watchBoth(workbench: Workbench, billing: SampleApp): Promise<void
   const { page, quickInput } = workbench;
   await connect(workbench, billing, { name: "Billing" });
   await badge(workbench).waitFor({ state: "hidden" });
-  await workbench.runCommand("Dynamiq Runs: Manage Connection…");
+  await workbench.runCommand("Dynamiq: Manage Connection…");
   await quickInput.pick("Watch Connections…");
   await quickInput.waitForTitle("Watch Connections");
   await quickInput.pick("Support Triage");

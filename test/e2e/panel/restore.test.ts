@@ -38,7 +38,7 @@ test("the panels of a run, a comparison, an export and a conversation come back 
       await workbench.page.unroute(pages);
       const exported = join(workbench.workspace, "exported.json");
       await selectRuns(workbench, invoice);
-      await runMenu(workbench, invoice, "Export Runs…");
+      await runMenu(workbench, invoice, "Data", "Export Runs…");
       await saveAs(workbench, ".json", exported);
       await workbench.answerNotification("exported to exported.json", "Open");
       const fromFile = panel.getByText("Exported from Support Triage");

@@ -87,7 +87,7 @@ async function dropOntoRuns(workbench: Workbench, first: string, ...others: stri
   await explorer.select(first, ...others);
   await (await explorer.reveal(first)).hover();
   await page.mouse.down();
-  const icon = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") }).first();
+  const icon = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq") }).first();
   const row = runRows(workbench, "").first();
   await expect
     .poll(async () => {

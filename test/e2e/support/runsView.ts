@@ -71,28 +71,39 @@ export async function selectRuns(workbench: Workbench, ...texts: readonly RegExp
 
 /** Opens a run's panel by its id. */
 export async function openRun(workbench: Workbench, runId: string): Promise<void> {
-  await workbench.runCommand("Dynamiq Runs: Open Run…");
-  await workbench.quickInput.waitForTitle("Open Run");
+  await workbench.runCommand("Dynamiq: Open Run by ID…");
+  await workbench.quickInput.waitForTitle("Open Run by ID");
   await workbench.quickInput.enter(runId);
 }
 
 /** Right-clicks a run, the first of that text, and takes the menu item of that name. */
-export async function runMenu(workbench: Workbench, text: RegExp, name: string): Promise<void> {
-  await takeFromMenu(workbench, runRows(workbench, text).first(), name);
+export async function runMenu(workbench: Workbench, text: RegExp, ...path: string[]): Promise<void> {
+  await takeFromMenu(workbench, runRows(workbench, text).first(), ...path);
 }
 
-/** Right-clicks a row and takes the menu item of that name. */
-export async function takeFromMenu(workbench: Workbench, row: Locator, name: string): Promise<void> {
-  // By its text alone: a shortcut is a part of the accessible name.
-  const label = workbench.page.getByText(name, { exact: true });
-  const item = workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem").filter({ has: label });
+/** Right-clicks a row and takes a menu item. @param path its name, after that of the submenu that it is in */
+export async function takeFromMenu(workbench: Workbench, row: Locator, ...path: string[]): Promise<void> {
+  const menus = workbench.page.locator(".context-view .monaco-menu");
+  // By its text alone: a shortcut is a part of the accessible name. An item can have the name of its submenu.
+  const item = (name: string): Locator =>
+    menus
+      .getByRole("menuitem")
+      .filter({ has: workbench.page.getByText(name, { exact: true }) })
+      .last();
   // A panel that opens takes the focus, and with it the menu's.
   await insist(
     async (timeout) => {
       await row.click({ button: "right" });
-      await takeMenuItem(item, timeout);
+      for (const [depth, submenu] of path.slice(0, -1).entries()) {
+        await item(submenu).hover({ timeout });
+        await item(submenu).press("ArrowRight", { timeout });
+        await menus.nth(depth + 1).waitFor({ timeout });
+      }
+      await takeMenuItem(item(path.at(-1)!), timeout);
     },
-    () => workbench.page.keyboard.press("Escape"),
+    async () => {
+      for (let open = await menus.count(); open > 0; open--) await workbench.page.keyboard.press("Escape");
+    },
   );
 }
 

@@ -54,7 +54,7 @@ async function takeUsed(options: UsedOptions): Promise<Workbench> {
     }
   }
   const workbench = await Workbench.open({ ...options, settings });
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   return workbench;
 }
 
@@ -68,7 +68,7 @@ async function tidy(workbench: Workbench, { size = usualSize, files = {} }: Used
   await restoreFolder(workspace, sampleWorkspace);
   await writeFiles(workspace, files);
   await emptyClipboard(page);
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   // A search unfolds its view, which takes half of the rows' place.
   const searched = workbench.view("Search Results").locator('.pane-header[aria-expanded="true"] .title');
   if (await searched.isVisible()) await searched.click();

@@ -8,7 +8,7 @@ import { readEvents } from "./sampleApp.ts";
 
 /** How many runs wait, as the view's icon in the activity bar says it. */
 export function badge({ page }: Workbench) {
-  return page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") }).locator(".badge-content");
+  return page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq") }).locator(".badge-content");
 }
 
 /**

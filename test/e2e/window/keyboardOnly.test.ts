@@ -18,7 +18,7 @@ test("the keyboard alone opens the view, runs a file, finds a failure and answer
       const focus = panel.locator(":focus");
       const status = (name: string) => panel.locator(`html[data-run-status="${name}"]`).waitFor({ state: "attached" });
 
-      await keys.palette("Dynamiq Runs: Focus on Runs View", "focus on runs");
+      await keys.palette("Dynamiq: Focus on Runs View", "focus on runs");
       await workbench.view("Runs").waitFor();
       await keys.runFile("failing.run.json");
       await status("failed");
@@ -47,10 +47,10 @@ test("the keyboard alone opens the view, runs a file, finds a failure and answer
       await status("completed");
       expect(app.answers).toMatchObject([{ type: "approval", data: { approved: true, params: { amount: 480 } } }]);
 
-      await keys.palette("Dynamiq Runs: Focus on Runs View", "focus on runs");
+      await keys.palette("Dynamiq: Focus on Runs View", "focus on runs");
       // The answer has moved no row: the run has its new place when the person asks for what is new.
       await runRows(workbench, "amount 480").waitFor();
-      await keys.palette("Dynamiq Runs: Refresh Runs", "refresh runs");
+      await keys.palette("Dynamiq: Refresh Runs", "refresh runs");
       await group(workbench, "Completed").waitFor();
     }),
   );

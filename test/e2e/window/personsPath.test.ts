@@ -22,7 +22,7 @@ async function walk(workbench: Workbench): Promise<void> {
   await panel.getByText("Completed").first().waitFor();
   await expect.poll(count).toBeGreaterThan(asked);
 
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   await group(workbench, "Waiting for You").waitFor();
   // Among those that wait it stays for ten seconds only. The failed ones are more than fit above the completed ones.
   await closeGroup(workbench, "Failed");

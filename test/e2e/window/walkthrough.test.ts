@@ -21,12 +21,12 @@ test("a step of the walkthrough is ticked once a person has done it, and not by 
       const [started, found] = [step("Start a run from a file"), step("Find the run you want")];
       for (const each of [connected, clicked, answered, started, found]) await each.open.waitFor();
 
-      await workbench.runCommand("Dynamiq Runs: Add Connection…");
+      await workbench.runCommand("Dynamiq: Add Connection…");
       await quickInput.waitForTitle("Add Connection (1/3)");
       await quickInput.cancel();
       expect(await connected.done.count()).toBe(0);
       await connect(workbench, app);
-      await workbench.openView("Dynamiq Runs");
+      await workbench.openView("Dynamiq");
       await connected.done.waitFor();
       await clicked.open.waitFor();
 
@@ -46,11 +46,11 @@ test("a step of the walkthrough is ticked once a person has done it, and not by 
       await answered.done.waitFor();
       for (const each of [started, found]) await each.open.waitFor();
 
-      await workbench.runCommand("Dynamiq Runs: Filter Runs…");
+      await workbench.runCommand("Dynamiq: Filter Runs…");
       await quickInput.waitForTitle("Filter Runs");
       await quickInput.cancel();
       expect(await found.done.count()).toBe(0);
-      await workbench.runCommand("Dynamiq Runs: Filter Runs…");
+      await workbench.runCommand("Dynamiq: Filter Runs…");
       await quickInput.waitForTitle("Filter Runs");
       await quickInput.enter("status:failed");
       await found.done.waitFor();

@@ -17,7 +17,7 @@ test("an empty view says why it is empty, its buttons lead to rows, and the pale
     const { quickInput } = workbench;
     // Before its first focus a window isn't heard to lose it.
     await workbench.setFocused(true);
-    await workbench.openView("Dynamiq Runs");
+    await workbench.openView("Dynamiq");
     const view = welcome(workbench);
     const button = (name: string) => view.getByRole("button", { name, exact: true });
 
@@ -65,7 +65,7 @@ test("an empty view says why it is empty, its buttons lead to rows, and the pale
       await workbench.setFocused(true);
     });
 
-    await workbench.runCommand("Dynamiq Runs: Start Sample App");
+    await workbench.runCommand("Dynamiq: Start Sample App");
     await group(workbench, "Waiting for You").waitFor();
   });
 });
@@ -90,12 +90,12 @@ async function offered({ page, quickInput }: Workbench): Promise<string[]> {
   // What takes the focus closes the palette, and it is opened again.
   await insist(async (timeout) => {
     await page.keyboard.press("F1");
-    await quickInput.fill(">Dynamiq Runs: ", { timeout });
-    await rows.filter({ hasText: "Dynamiq Runs: " }).first().waitFor({ timeout });
+    await quickInput.fill(">Dynamiq: ", { timeout });
+    await rows.filter({ hasText: "Dynamiq: " }).first().waitFor({ timeout });
   });
   expect(await rows.count()).toBe(Number(await rows.first().getAttribute("aria-setsize")));
   const labels = await rows.locator(".quick-input-list-label .label-name").allTextContents();
   await quickInput.cancel();
   // VS Code adds a command that focuses each view.
-  return labels.filter((label) => label.startsWith("Dynamiq Runs: ") && !/: Focus on \w+ View$/.test(label)).toSorted();
+  return labels.filter((label) => label.startsWith("Dynamiq: ") && !/: Focus on \w+ View$/.test(label)).toSorted();
 }

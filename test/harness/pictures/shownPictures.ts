@@ -39,7 +39,7 @@ export async function takeShownPictures(): Promise<readonly Frame[]> {
   let film: readonly Frame[] = [];
   await onStage(desktopOptions, async (stage) => {
     film = await filmApproval(stage);
-    await stage.workbench.openView("Dynamiq Runs");
+    await stage.workbench.openView("Dynamiq");
     for (const name of ["Not Started", "Paused", "Failed"]) await closeGroup(stage.workbench, name);
     await clearSelection(stage.workbench);
     for (const [name, take] of Object.entries(scenes)) {
@@ -61,7 +61,7 @@ async function onStage(options: WorkbenchOptions, use: (stage: Stage) => Promise
   const workbench = await Workbench.open({ ...options, workspace });
   try {
     await lookLikeDesktop(workbench);
-    await workbench.openView("Dynamiq Runs");
+    await workbench.openView("Dynamiq");
     await addConnection(workbench, { name: "Support", address: app.url, accessKey: app.accessKey });
     await use({ workbench, app });
   } catch (error) {
@@ -136,7 +136,7 @@ async function pictureRun({ workbench }: Stage): Promise<void> {
   const panel = workbench.panel();
   await runFile(workbench, "refund.run.json", "receipt.png");
   while (Number(await panel.locator("html").getAttribute("data-event-count")) < 30);
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   await takeBoth(workbench, "run-live");
   await status(workbench, "completed");
   await openGroup(workbench, "Completed");
@@ -154,7 +154,7 @@ async function pictureRun({ workbench }: Stage): Promise<void> {
 async function pictureFailed({ workbench }: Stage): Promise<void> {
   await runFile(workbench, "failing.run.json");
   await status(workbench, "failed");
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   await openGroup(workbench, "Failed");
   await runRows(workbench, aged("Refund for a canceled workshop")).first().click();
   await takeBoth(workbench, "run-failed", "editor");
@@ -165,13 +165,13 @@ async function pictureFailed({ workbench }: Stage): Promise<void> {
 async function pictureWaiting({ workbench }: Stage): Promise<void> {
   await runFile(workbench, "approval.run.json");
   await status(workbench, "awaiting_input");
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   await takeBoth(workbench, "run-waiting", "editor");
 }
 
 async function pictureSearch({ workbench }: Stage): Promise<void> {
-  await workbench.openView("Dynamiq Runs");
-  await workbench.runCommand("Dynamiq Runs: Search Runs…");
+  await workbench.openView("Dynamiq");
+  await workbench.runCommand("Dynamiq: Search Runs…");
   await workbench.quickInput.fill("tool:issue_refund input.amount:>500");
   await workbench.page.getByText(/^Show \d+ Runs/).waitFor();
   await takeBoth(workbench, "search-box");
@@ -187,7 +187,7 @@ async function pictureSearch({ workbench }: Stage): Promise<void> {
 }
 
 async function pictureInsights({ workbench }: Stage): Promise<void> {
-  await workbench.runCommand("Dynamiq Runs: Show Insights");
+  await workbench.runCommand("Dynamiq: Show Insights");
   const panel = workbench.panel();
   await panel.getByRole("button", { name: /^Load 14 Days/ }).click();
   await panel.getByRole("progressbar").waitFor();
@@ -208,7 +208,7 @@ async function pictureComparison({ workbench, app }: Stage): Promise<void> {
   app.drift = wrongAmount;
   await createRunElsewhere(app, input);
   app.drift = undefined;
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   await openGroup(workbench, "Completed");
   const rows = workbench
     .rows("Runs")
@@ -244,7 +244,7 @@ async function pictureGoldenTest({ workbench, app }: Stage): Promise<void> {
 }
 
 async function pictureConversation({ workbench }: Stage): Promise<void> {
-  await workbench.openView("Dynamiq Runs");
+  await workbench.openView("Dynamiq");
   await runMenu(workbench, aged("It arrived damaged"), "Open Conversation");
   const turns = workbench.panel().getByRole("article");
   await turns.nth(2).getByRole("button", { name: "Approve", exact: true }).waitFor();

@@ -28,7 +28,7 @@ export async function writeCompanion(parent: string): Promise<string> {
     name: "companion",
     publisher: "test",
     version: "1.0.0",
-    engines: { vscode: "^1.105.0" },
+    engines: { vscode: "^1.109.0" },
     main: "./main.cjs",
     capabilities: { untrustedWorkspaces: { supported: true } },
     contributes: {

@@ -16,7 +16,7 @@ export async function writeScriptedAgent(
   const path = join(parent, "scripted-agent");
   await mkdir(path, { recursive: true });
   const manifest = {
-    ...{ name: "scripted-agent", publisher: "test", version: "1.0.0", engines: { vscode: "^1.105.0" } },
+    ...{ name: "scripted-agent", publisher: "test", version: "1.0.0", engines: { vscode: "^1.109.0" } },
     main: "./main.cjs",
     enabledApiProposals: ["defaultChatParticipant", "chatProvider"],
     contributes: {

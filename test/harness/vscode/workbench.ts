@@ -57,7 +57,7 @@ export class Workbench {
     });
   }
 
-  /** Runs a command by the title that the palette shows, category included: `Dynamiq Runs: Refresh`. */
+  /** Runs a command by the title that the palette shows, category included: `Dynamiq: Refresh`. */
   async runCommand(title: string): Promise<void> {
     // A panel or dialog that is just opening or closing takes the focus, and with it the palette.
     await insist(

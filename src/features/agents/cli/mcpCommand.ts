@@ -123,7 +123,7 @@ export async function agentFolder(
   );
 }
 
-/** Where the home folder of the person may be. A user that the system doesn't know, as in a container, has only a variable. */
+/** The folders that may be the person's home. Of a user that the system doesn't know, only a variable says it. */
 function homeFolders({ HOME = "", USERPROFILE = "" }: Readonly<Record<string, string | undefined>>): string[] {
   try {
     return [HOME, USERPROFILE, homedir(), userInfo().homedir];

@@ -136,7 +136,7 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-/** With less than this, a result would only say that it was cut. */
+/** In tokens. With less than this, a result would only say that it was cut. */
 const leastData = 150;
 
 function dataFor({ budgetTokens, cover }: CoveredCall): RunData {
@@ -150,10 +150,10 @@ function resultOf(before: string[], data: RunData, after: (string | undefined)[]
   return { text, pictures: [], isError: false, tokens: estimateTokens(text) };
 }
 
-/** More names are made up by the model. */
+/** How many names of arguments are logged. More are made up by the model. */
 const mostNames = 20;
 
-/** For the log: values may be ids and words of people, and so may names that no tool has. */
+/** The arguments' names for the log: values may be ids and words of people, and so may names that no tool has. */
 function argumentNames(rawInput: unknown, cover: Cover): string {
   const names = isContainer(rawInput) ? Object.keys(rawInput) : [];
   const plain = names.filter((name) => /^[A-Za-z]{1,20}$/.test(name)).slice(0, mostNames);
@@ -183,7 +183,7 @@ const sentences: Readonly<Record<ApiErrorKind, string>> = {
   aborted: "The call was canceled.",
 };
 
-/** For a key that this machine doesn't have or mustn't send. */
+/** The sentence about a key that this machine doesn't have or mustn't send. */
 const unsentKey =
   "The access key of this connection can't be used here, so nothing was sent. Ask the person to replace it.";
 

@@ -93,7 +93,7 @@ function comparedIn({ points }: Needs): ComparedSides | undefined {
   return undefined;
 }
 
-/** All turns of a session, also those that the list hasn't read. */
+/** A copy of all turns of a session, also those that the list hasn't read. */
 async function copyOfConversation(
   context: Needs,
   session: NamedSession,
@@ -134,7 +134,7 @@ async function copyOfCause(
   return causeCopy(cause, await runToCopy(context, target, options.cover, signal), whereIs(context, target), options);
 }
 
-/** Each run gets the same part of the budget. */
+/** A copy of several runs. Each gets the same part of the budget. */
 async function copyOfRuns(
   context: Needs,
   targets: readonly RunTarget[],
@@ -170,7 +170,7 @@ async function runToCopy(context: Needs, target: RunTarget, cover: Cover, signal
   return coveredRun({ run: exported.run, story: held.runStory.story }, cover);
 }
 
-/** Where a run is, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */
+/** The app that a run is from, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */
 function whereIs({ connections }: Needs, { connectionId, file }: RunTarget): string {
   if (file !== undefined) return "an app, from an export";
   const connection = connections.get(connectionId);

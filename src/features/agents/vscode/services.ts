@@ -5,9 +5,9 @@ import type { WindowMcpServer } from "./windowMcpServer.ts";
 export interface AgentServices {
   /** The path of the command line's script. */
   commandLine: string;
-  /** Their code is loaded with the first call. */
+  /** The tools for VS Code's own agents. Their code is loaded with the first call. */
   languageModelTools: () => Promise<LanguageModelTools>;
-  /** The same tools for agents that only know MCP. */
+  /** The server of the same tools for agents that only know MCP. */
   mcpServer: WindowMcpServer;
 }
 

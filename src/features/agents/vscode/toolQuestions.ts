@@ -56,9 +56,9 @@ export class ToolQuestions {
   }
 }
 
-/** Both in milliseconds. */
+/** The times of a question, both in milliseconds. */
 interface Question {
   askedAt: number;
-  /** From when on a person can have read and answered it. */
+  /** The time from which on a person can have read and answered it. */
   readAt: number;
 }

@@ -15,7 +15,7 @@ export class WindowMcpServer implements Disposable {
     this.#trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#tellClients());
   }
 
-  /** Its address and token. All clients of the window share them. */
+  /** Starts the server. @returns its address and token, which all clients of the window share */
   async start(): Promise<Pick<McpHttpServer, "url" | "token">> {
     this.#started ??= this.#open();
     return this.#started;
@@ -37,7 +37,7 @@ export class WindowMcpServer implements Disposable {
     }
   }
 
-  /** In a trusted workspace there are more tools. */
+  /** Tells clients that there are other tools: in a trusted workspace there are more. */
   async #tellClients(): Promise<void> {
     await this.#started?.then((server) => server.toolsChanged()).catch(onUnexpectedError);
   }

@@ -12,7 +12,7 @@ const linesAtOnce = 500;
 
 /** The facts about a batch that don't need its lines. */
 export interface BatchOutline {
-  /** With the current name. */
+  /** The batch's head, with its current name. */
   readonly head: BatchHead;
   readonly states: readonly LineState[];
   /** The names of lines by the runs that they have created. A batch of an earlier version has none. */

@@ -23,7 +23,7 @@ export function batchMarkdown({ name, facts }: { name: string; facts: string }, 
   return `# ${inCell(name)}\n\n${inCell(facts)}\n\n${lines.join("\n")}\n`;
 }
 
-/** The same as comma-separated values, as spreadsheets read them: with a byte order mark and quoted fields. */
+/** The rows as comma-separated values, as spreadsheets read them: with a byte order mark and quoted fields. */
 export function batchCsv(rows: readonly LineTexts[]): string {
   return csvText([columns, ...rows.map(cellsOf)]);
 }

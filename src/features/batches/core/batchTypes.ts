@@ -1,8 +1,8 @@
 import type { CreateRunRequest } from "#api/contract.ts";
 
-/** One line or file of a batch: its request and its place. */
+/** One line or file of a batch: its request and its source. */
 export interface BatchLine {
-  /** Its name for a person: `tickets.jsonl:17`, or a file's name. */
+  /** The line's name for a person: `tickets.jsonl:17`, or a file's name. */
   readonly source: string;
   /** Absent for a line that can't be sent; `problem` says why. */
   readonly request?: CreateRunRequest;

@@ -94,7 +94,7 @@ interface Attached {
 
 interface WorkspaceFolder {
   path: string;
-  /** Without links. */
+  /** The folder's path without links. */
   real: string;
   isAlone: boolean;
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 /** What the results of a batch and the extension say to each other. */
 
 export interface BatchRow {
-  /** The place of its run file: `tickets.jsonl:17`. */
+  /** The file and the line of its run file: `tickets.jsonl:17`. */
   source: string;
   /** The best text of its input. Empty without one. */
   label: string;

@@ -17,7 +17,7 @@ import { BatchResults, type BatchResultsServices } from "./batchResults.ts";
 export const batchPage = definePage({
   id: batchPanelType,
   title: "Batch Results",
-  icon: () => "media/run.svg",
+  icon: () => "checklist",
   feature: "batches",
   memory: batchMemorySchema,
   messages: batchPageMessage,
@@ -64,12 +64,12 @@ export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHo
     return this.#results?.rows ?? [];
   }
 
-  /** After the batch was opened, closed or renamed. */
+  /** Loads the batch again after it was opened, closed or renamed. */
   #loadAgain(): void {
     this.load(() => this.#read()).catch(onUnexpectedError);
   }
 
-  /** One read after another: one from the disk takes longer than a later one of the batch that is being sent. */
+  /** Reads one after another: a read of the disk takes longer than a later one of the batch that is being sent. */
   #read(): Promise<void> {
     return this.#reads.take("", () => this.#readBatch());
   }

@@ -14,7 +14,7 @@ import type { BatchApp } from "./services.ts";
 
 export interface SendRequest {
   lines: readonly number[];
-  /** Their attachments, as the person agreed to them. */
+  /** The lines' attachments, as the person agreed to them. */
   files: LineFiles;
   concurrency: number;
   stop: AbortSignal;
@@ -45,7 +45,7 @@ export async function findLines(context: BatchApp, batch: Batch): Promise<void> 
   for (const run of found) session.takeCreated(run);
 }
 
-/** The same where the look-up isn't the point: after a failure the log says so. */
+/** Looks up runs where the look-up isn't the point: after a failure the log says so. */
 export async function lookUp(context: BatchApp, batch: Batch): Promise<void> {
   await findLines(context, batch).catch((error: unknown) =>
     context.log.error(error, "Couldn't look up the unknown lines of a batch"),

@@ -15,7 +15,7 @@ import type { Connection } from "#workbench/core/connections/connection.ts";
 import { tellUnchecked, whileShown } from "#workbench/runFiles/vscode/create/checkRequirements.ts";
 import type { BatchApp } from "./services.ts";
 
-/** For more users a notification shows the progress, with *Cancel*. */
+/** How many users are checked in silence. For more, a notification shows the progress, with *Cancel*. */
 const manyUsers = 20;
 
 /**

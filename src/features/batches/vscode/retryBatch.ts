@@ -62,7 +62,7 @@ async function chooseRetry(context: BatchApp, batch: KnownBatch): Promise<Retry 
   return (await showPick(rows, { title: `Retry ${batch.head.name}`, placeHolder: "Select what to do" }))?.retry;
 }
 
-/** Only runs that the list knows count as failed. */
+/** What can be retried. Only runs that the list knows count as failed. */
 function retried({ sessions }: BatchApp, { counts, head, runs }: KnownBatch): Retried {
   const { store } = sessions.get(head.connectionId);
   return { counts, failedRuns: [...runs.ids].filter((id) => store.get(id)?.status === "failed").length };

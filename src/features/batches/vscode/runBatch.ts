@@ -123,7 +123,7 @@ interface BatchPlan {
   name: string;
   connection: Connection;
   lines: readonly BatchLine[];
-  /** Their attachments, before the person was asked. */
+  /** The lines' attachments, before the person was asked. */
   files: LineFiles;
   concurrency: number;
   /** How many lines name a file for their output. */

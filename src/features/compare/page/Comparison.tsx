@@ -186,7 +186,7 @@ interface ToolbarProps {
   counts: KindCounts;
   filter: RowFilter;
   onFilter: (filter: RowFilter) => void;
-  /** The rows that the buttons lead to, and the place of the current one among them; -1 elsewhere. */
+  /** The rows that the buttons lead to, and the index of the current one among them; -1 elsewhere. */
   stops: readonly number[];
   stop: number;
   onStep: (step: 1 | -1) => void;

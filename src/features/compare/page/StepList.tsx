@@ -14,7 +14,7 @@ import { Pair, type RowActs } from "./rows/Pair.tsx";
 import type { CompareState } from "./state/compareState.ts";
 import type { RowsInView } from "./state/rowsInView.ts";
 
-/** As in the style sheet: there is room for the steps of one run alone. */
+/** The width, as in the style sheet, up to which there is room for the steps of one run alone. */
 const oneColumn = "(max-width: 560px)";
 
 /** A line that is to be shown; each wish is another object. */
@@ -43,7 +43,7 @@ export function StepList(props: ListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const keys = useMemo(() => lines.map(keyOfLine), [lines]);
   const indexes = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
-  // Another function would make the list compute the places of all rows anew.
+  // Another function would make the list measure all rows anew.
   const keyOf = useCallback((index: number) => keys[index] ?? index, [keys]);
   const current = useMemo(() => lineOf(lines, row), [lines, row]);
   const virtual = useVirtual({
@@ -193,7 +193,7 @@ function useBodies(
   });
 }
 
-/** Where a line is placed: at the nearest edge, or in the upper third of the view. */
+/** The position in the view that a line gets: the nearest edge, or the upper third. */
 type LineAlign = "nearest" | "third";
 
 /** How far below the head a line in the upper third is, as a part of the view. */
@@ -204,7 +204,7 @@ const moves = ["wheel", "pointerdown", "touchstart"] as const;
 interface TargetOptions {
   scroller: RefObject<HTMLDivElement | null>;
   virtual: ListVirtualizer;
-  /** Of what sticks to the top, in pixels. */
+  /** The height of what sticks to the top, in pixels. */
   head: number;
   indexOf: (key: string) => number;
 }

@@ -8,7 +8,7 @@ import type { CompareLine } from "./rows/compareLines.ts";
 
 export interface CompareKeys {
   difference: (step: 1 | -1) => void;
-  /** To the next line, or the previous one. */
+  /** Goes to the next line, or the previous one. */
   step: (key: "j" | "k") => void;
   swap: () => void;
   toggleOnly: () => void;
@@ -73,7 +73,7 @@ export function rowAt(lines: readonly CompareLine[], index: number | undefined):
   return line?.kind === "fold" ? line.from : line?.row;
 }
 
-/** More of the current row lies out of view in that direction. */
+/** Whether more of the current row lies out of view in that direction. */
 function goesOn(scroller: HTMLElement | null, current: number, down: boolean): boolean {
   const row = scroller?.querySelector(`[data-index="${current}"]`)?.getBoundingClientRect();
   if (!scroller || !row) return false;

@@ -6,8 +6,8 @@ import type { TextPiece } from "#ui/textPiece.ts";
 export type Side = "a" | "b";
 
 /**
- * How a row compares. `onlyA` and `onlyB` have no partner. A moved step has two rows: `movedA` at its place in A,
- * `movedB` at its place in B.
+ * How a row compares. `onlyA` and `onlyB` have no partner. A moved step has two rows: `movedA` at its position in A,
+ * `movedB` at its position in B.
  */
 export type RowKind = "equal" | "changed" | "onlyA" | "onlyB" | "movedA" | "movedB";
 
@@ -19,9 +19,9 @@ export interface CompareRow {
   b: number;
   /** How long its steps took in milliseconds, as far as it is known. */
   times: { a?: number; b?: number };
-  /** Of a moved row: the row of the same step in the other run. */
+  /** For a moved row: the row of the same step in the other run. */
   partner?: number;
-  /** Set for a moved row whose step differs in more than its place. */
+  /** Set for a moved row whose step differs in more than its position. */
   changed?: true;
 }
 
@@ -46,7 +46,7 @@ export type DiffLine =
 export interface DiffBlock {
   label: string;
   lines: readonly DiffLine[];
-  /** More lines than these are not shown. */
+  /** How many more lines there are, which are not shown. */
   more?: number;
   json?: true;
 }
@@ -58,9 +58,9 @@ export interface StepCell {
   who?: string;
   /** A tool, or an event type, in monospace. */
   name?: string;
-  /** One line after the name. */
+  /** A summary, in one line after the name. */
   summary?: string;
-  /** Prose in place of name and summary; a long one is cut. */
+  /** Prose instead of name and summary; a long one is cut. */
   text?: readonly MarkedPiece[];
   blocks?: readonly DiffBlock[];
   /** *1.84 s*. */
@@ -83,9 +83,9 @@ export interface SideHead {
   runId: string;
   /** *Golden run, 12 November*. */
   title: string;
-  /** As the API sent it; absent before the run was read. */
+  /** The status as the API sent it; absent before the run was read. */
   status?: string;
-  /** For a screen reader. */
+  /** The status for a screen reader. */
   statusWord?: string;
   blockedBy?: string;
   /** *8c2c8e2e*, *38 steps*. */
@@ -99,7 +99,7 @@ export interface SideHead {
 /** How many steps there are of a kind. One that moved and changed counts as both. */
 export type KindCounts = Readonly<Record<"changed" | "onlyA" | "onlyB" | "moved", number>>;
 
-/** All but the rows. */
+/** All that the page shows but the rows. */
 export interface CompareView {
   title: string;
   /** *First difference at step 6*, *No differences*, *No differences so far*. */

@@ -31,7 +31,7 @@ export function kindSigns(rows: CompareRows, row: number): readonly KindSign[] {
   }
 }
 
-/** How a row compares, without a place: *changed*, *moved and changed*. */
+/** How a row compares, without its position: *changed*, *moved and changed*. */
 function kindWords(rows: CompareRows, row: number): string {
   const { kind, changed } = rows[row]!;
   if (isMoved(kind)) return changed ? "moved and changed" : "moved";
@@ -41,7 +41,7 @@ function kindWords(rows: CompareRows, row: number): string {
 /** The name of a row for a screen reader: *Step 6 of A, 6 of B, get_policy, changed, time +6 ms*. */
 export function rowName(rows: CompareRows, row: number, body: RowBody | undefined): string {
   const { kind, changed } = rows[row]!;
-  // The place says that it moved.
+  // The position says that it moved.
   const word = isMoved(kind) ? changed && changedSign.word : kindWords(rows, row);
   const name = isRunValue(rows[row]) ? undefined : body?.name;
   return [placeWords(rows, row), name, word, body?.time && `time ${body.time.text}`].filter(Boolean).join(", ");

@@ -19,7 +19,7 @@ export interface ReaderPlace {
   row?: number;
 }
 
-/** Of another version of the page nothing is read. */
+/** The version of what is kept. What another version kept isn't read. */
 const version = 1;
 
 export function readPlace(kept: unknown): ReaderPlace {
@@ -35,7 +35,7 @@ interface KeptPlace extends ReaderPlace {
   version: number;
 }
 
-/** Where a comparison opens; what the reader chooses is kept in it. */
+/** How a comparison opens; what the reader chooses is kept in it. */
 export interface Opening extends ReaderPlace {
   /** The list had the focus before the runs were swapped. */
   takesFocus: boolean;

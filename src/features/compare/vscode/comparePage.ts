@@ -5,7 +5,7 @@ import { definePage } from "#host/pages/definePage.ts";
 export const comparePage = definePage({
   id: comparePanelType,
   title: "Comparison",
-  icon: () => "dist/media/comparison.svg",
+  icon: () => "diff",
   feature: "compare",
   memory: comparedRunsSchema,
   messages: comparePageMessage,

@@ -10,7 +10,7 @@ import type { ComparedSide } from "./compareView.ts";
 
 type Needs = Pick<App, "connections" | "panels" | "sessions">;
 
-/** Between two updates of what stands around the rows of runs that go on, in milliseconds. */
+/** The pause between two updates of what stands around the rows of runs that go on, in milliseconds. */
 const updatePause = 250;
 
 /** One webview that compares two runs as they are, and says when they have gone on. */

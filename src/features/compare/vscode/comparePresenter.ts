@@ -32,7 +32,7 @@ export class ComparePresenter {
     return tabTitle(this.#sides);
   }
 
-  /** Everything: the comparison, or the page in its place. */
+  /** All messages: those of the comparison, or of the page that is shown instead. */
   whole(): Message[] {
     const page = this.#page();
     if (page) return [page];
@@ -99,7 +99,7 @@ export class ComparePresenter {
     });
   }
 
-  /** The page in place of a comparison: until both runs are read, or because one can't be read. */
+  /** The page that is shown instead of a comparison: until both runs are read, or because one can't be read. */
   #page(): Message | undefined {
     const problem = bothSides.map((side) => this.#problemOf(side)).find((each) => each !== undefined);
     if (problem) return { type: "pageProblem", problem };

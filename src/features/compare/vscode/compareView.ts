@@ -38,7 +38,7 @@ export type ComparedSides = Readonly<Record<Side, ComparedSide>>;
 export const bothSides: readonly Side[] = ["a", "b"];
 
 /**
- * All of a comparison but its rows.
+ * All that is shown of a comparison but its rows.
  *
  * @param now in milliseconds since the epoch
  * @param changed whether a run has gone on since they were compared

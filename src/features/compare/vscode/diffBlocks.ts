@@ -8,7 +8,7 @@ import { openJson } from "#runs/values/prettyJson.ts";
 const context = 2;
 /** Number of lines of a value that are shown. */
 const mostLines = 60;
-/** Longer lines are marked as a whole, and cut. In characters. */
+/** In characters. Longer lines are marked as a whole, and cut. */
 const longestLine = 2_000;
 
 /** A value of both runs as lines, those that differ marked; a run without the value has no lines. */

@@ -26,7 +26,7 @@ export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): Row
   const cell = (side: Side, step: ComparedStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
     step && shown(side) ? withTime(compared ?? stepCell(step), row.times[side]) : undefined;
   const [cellOfA, cellOfB] = [cell("a", stepOfA, cells[0]), cell("b", stepOfB, cells[1])];
-  // A moved step shows its time at its place in B.
+  // A moved step shows its time at its position in B.
   const time = shown("b") ? timeChange(row.times.a, row.times.b) : undefined;
   const sentence = rowSentence(row, a, b);
   return {
@@ -79,11 +79,11 @@ function withTime(cell: StepCell, time: number | undefined): StepCell {
   return time === undefined ? cell : { ...cell, duration: formatDuration(time) };
 }
 
-/** Of a text that is equal in both runs as much stays beside what differs, in characters. */
+/** In characters: so much of a text that is equal in both runs stays beside what differs. */
 const context = 160;
-/** A longer equal piece is shortened. */
+/** In characters. A longer equal piece is shortened. */
 const longestEqual = 3 * context;
-/** As much of one text is shown in all. */
+/** In characters: so much of one text is shown in all. */
 const longest = 4_000;
 
 /** A text without the middle of what is long and equal, and without what is left after much of it. */
@@ -106,7 +106,7 @@ function shortened(pieces: readonly MarkedPiece[]): MarkedPiece[] {
   return shown;
 }
 
-/** Of a step that is equal in both runs, in characters: it is one line. */
+/** In characters: so much of a step that is equal in both runs is shown, in one line. */
 const longestLine = 300;
 
 /** A step as its column shows it, in a line. @param text prose, in which what differs is marked */

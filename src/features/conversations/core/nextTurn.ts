@@ -14,7 +14,7 @@ import { lastOfUser, messageFields, messageIn } from "#runs/sessions/conversatio
 /** The turn that another one comes after. */
 export type EarlierTurn = Pick<Run, "input" | "output" | "user_id" | "session_id">;
 
-/** Where the input of a first turn comes from. */
+/** The source of a first turn's input. */
 export interface Seed {
   turn: EarlierTurn;
   /** `refund.run.json` */

@@ -19,7 +19,7 @@ interface ComposerProps {
 /** In milliseconds: the other fields are checked so long after the last key. */
 const checkAfter = 300;
 
-/** Where a person writes the next turn. */
+/** The form in which a person writes the next turn. */
 export function Composer({ view, userId, isProduction, kept, keep, host }: ComposerProps) {
   const { draft, change, note, send } = useDraft(view, kept, keep, host);
   const { problem, drop, paste } = useDropped(host, view.sent);
@@ -172,7 +172,7 @@ function Under({ view, draft, isProduction, isSending, change, hintId }: UnderPr
   );
 }
 
-/** Where the message goes. */
+/** The choice of the field that the message goes to. */
 function Into({ view: { into, choices }, isSending, onInto }: Pick<RowProps, "view" | "isSending" | "onInto">) {
   const nameOf = (field: string): string => ["input", field].filter(Boolean).join(".");
   if (choices.length < 2) {

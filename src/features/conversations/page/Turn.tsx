@@ -19,7 +19,7 @@ export interface ConversationHost extends RunsHost, TextHost {
 
 export interface TurnProps {
   turn: TurnView;
-  /** Its place in the conversation; absent as long as older turns aren't counted. */
+  /** The turn's number in the conversation; absent as long as older turns aren't counted. */
   number: number | undefined;
   /** Whether it comes from a file, so that nothing can be sent. */
   isExported: boolean;

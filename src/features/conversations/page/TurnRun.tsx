@@ -51,7 +51,7 @@ export interface RunsHost extends Poster<ConversationPageMessage> {
 interface TurnRunProps {
   runId: string;
   host: RunsHost;
-  /** Otherwise only what the run waits for is shown. */
+  /** Whether the whole story is shown, and not only what the run waits for. */
   isUnfolded: boolean;
 }
 

@@ -56,7 +56,7 @@ function namesIn(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }
 
-/** Another version may have kept something else. */
+/** The draft, if it is one: another version may have kept something else. */
 function draftOf(value: unknown): Draft | undefined {
   const draft = value as Draft | undefined;
   return typeof draft?.id === "number" && typeof draft.message === "string" ? draft : undefined;

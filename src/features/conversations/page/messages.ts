@@ -17,7 +17,7 @@ export const conversationPlaceSchema = z.object({
    * address of a run file; neither for an app without runs.
    */
   seed: z.object({ runId: z.string().optional(), file: z.string().optional() }).optional(),
-  /** Of a conversation from an export: the URI of the file. */
+  /** For a conversation from an export: the URI of the file. */
   file: z.string().optional(),
 });
 export type ConversationPlace = z.infer<typeof conversationPlaceSchema>;
@@ -44,7 +44,7 @@ export interface TurnView {
   growing?: true;
   /** The output in one line of JSON, where it has no answer. */
   output?: string;
-  /** That it failed and why, what it waits for, or where it is. Absent where the facts say all. */
+  /** What became of it: why it failed, what it waits for, or where it is. Absent where the facts say all. */
   state?: string;
   /** What VS Code needs for the menu of its run; absent after the connection was removed. */
   menu?: string;
@@ -70,7 +70,7 @@ export interface ConversationHead {
   canRetry: boolean;
   /** Whether its first turns here were sent again from another conversation. */
   isFork: boolean;
-  /** Of a conversation from a file: that it is, and from when. */
+  /** For a conversation from a file: that it is from one, and from when. */
   exported?: string;
   /** What other features do with it. */
   acts: ActView[];
@@ -94,9 +94,9 @@ export interface ComposerView {
   others: string;
   /** How many there are. */
   count: number;
-  /** Where they come from: `from turn 46`. */
+  /** The turn that they come from: `from turn 46`. */
   from: string;
-  /** Whose conversation the turn goes into. */
+  /** The words that say whose conversation the turn goes into. */
   hint: string;
   /** What the input of the first turn lacks of its run file. */
   missing?: string;
@@ -120,7 +120,7 @@ export interface ComposerView {
 
 /** What a person has written, as the page keeps it. */
 const draftSchema = z.object({
-  /** Another one after it was sent, and after it was changed since it failed. */
+  /** Another id after the draft was sent, and after it was changed since it failed. */
   id: z.number(),
   message: z.string(),
   /** The other fields, where they differ from those of the last turn. */
@@ -155,7 +155,7 @@ const runId = z.string();
 
 const sendSchema = z.object({
   type: z.literal("send"),
-  /** The same until the draft was sent or changed, so that it is sent once. */
+  /** The draft's id: it stays until the draft was sent or changed, so that it is sent once. */
   draft: z.number(),
   /** Another number for each press of the button, greater than those before. */
   attempt: z.number(),

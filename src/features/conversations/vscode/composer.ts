@@ -30,7 +30,7 @@ export interface NextTurn {
   place: ConversationPlace;
   request: CreateRunRequest;
   files: readonly FileSource[];
-  /** As the person wrote it. */
+  /** The message as the person wrote it. */
   message: string;
   /** The address of the production app to which the person has already agreed to send turns from this panel. */
   agreedTo: string | undefined;
@@ -83,7 +83,7 @@ interface Base {
   fields: readonly string[];
   choices: readonly string[];
   others: Fields;
-  /** The same with covers, as the person sees them. */
+  /** The other fields with covers, as the person sees them. */
   shown: Fields;
 }
 

@@ -5,7 +5,7 @@ import { definePage } from "#host/pages/definePage.ts";
 export const conversationPage = definePage({
   id: conversationPanelType,
   title: "Conversation",
-  icon: () => "dist/media/conversation.svg",
+  icon: () => "comment-discussion",
   feature: "conversations",
   memory: conversationPlaceSchema,
   messages: conversationPageMessage,

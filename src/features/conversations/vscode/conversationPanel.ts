@@ -47,12 +47,12 @@ export class ConversationPanel extends TurnsPanel {
   #live: RunWatch | undefined;
   /** What turns wrote while the page was shown, with covers. One that was canceled has no answer. */
   readonly #written = new Map<string, string>();
-  /** Of the app that the connection has now. */
+  /** What follows the app that the connection has now. */
   #following = new DisposableStore();
   #store: RunStore | undefined;
   /** Whether its list was read, so that what the page shows has no gaps. */
   #hasRead = false;
-  /** From the first turn on, as they were read last: its message stays the title while the store reads them again. */
+  /** The runs from the first turn on, as they were read last: its message stays the title while they are read again. */
   #firstRuns: readonly Run[] = [];
   #facts: ReadonlyMap<string, RunFacts> = new Map();
   #cover: Pick<Cover, "value" | "text"> | undefined;
@@ -281,7 +281,7 @@ export class ConversationPanel extends TurnsPanel {
     this.#live?.onDidChange(() => this.#update.ask());
   }
 
-  /** Nothing is shown without a cover. */
+  /** Takes the cover, without which nothing is shown. */
   #takeCover(): void {
     const read = (): Promise<void> => this.#readCover();
     (this.#cover ? read() : this.load(read)).catch(onUnexpectedError);
@@ -390,7 +390,7 @@ export class ConversationPanel extends TurnsPanel {
     };
   }
 
-  /** As far as it is known: of turns in the middle nobody knows whether they are the first. */
+  /** The message of the first turn, if it is known: turns in the middle may have turns before them. */
   #firstMessage(): string | undefined {
     const [newest, oldest] = [this.#list("newest"), this.#list("oldest")];
     const known =

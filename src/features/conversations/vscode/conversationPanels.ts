@@ -36,7 +36,7 @@ export class ConversationPanels extends OpenPanels<
     );
   }
 
-  /** Without those from files, which don't change. */
+  /** The panels without those from files, which don't change. */
   get #ofApps(): ConversationPanel[] {
     return [...this].filter((panel) => panel instanceof ConversationPanel);
   }

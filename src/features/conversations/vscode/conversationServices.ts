@@ -23,7 +23,7 @@ interface AppFacts {
   name: string;
   isActive: boolean;
   isProduction: boolean;
-  /** Its address, if the person is asked before something is sent to it. */
+  /** The connection's address, if the person is asked before something is sent to it. */
   asksFor?: string;
   messageField?: string;
 }
@@ -46,7 +46,7 @@ export interface ConversationServices extends ComposerServices, TurnsServices {
   factsOf: (connectionId: string) => FactsSource | undefined;
   /** Follows a run, as all views of it do. */
   watch: (connectionId: string, runId: string) => RunWatch;
-  /** Where the first turn of a new conversation takes its input from; `undefined` when that can't be read any more. */
+  /** The input of a new conversation's first turn; `undefined` when it can't be read any more. */
   seedOf: (place: ConversationPlace) => Promise<Seed | undefined>;
   /** Whether the window has the focus: without it nothing is polled. */
   isFocused: () => boolean;
@@ -107,7 +107,7 @@ export function conversationServices(app: App): ConversationServices {
   };
 }
 
-/** The same for whatever one panel shows. */
+/** A key that is equal for whatever one panel shows. */
 export function placeKey({ connectionId, sessionId, userId, file }: ConversationPlace): string {
   return JSON.stringify([file ?? connectionId, sessionId, userId ?? null]);
 }

@@ -30,7 +30,7 @@ interface Known {
   views: TurnView[];
 }
 
-/** So many of the newest turns are shown at first, and so many more when a reader asks for older ones. */
+/** How many of the newest turns are shown at first, and how many more when a reader asks for older ones. */
 const turnsAtOnce = 100;
 
 /** One webview with a conversation from an export: it is read once, and nothing can be sent. */

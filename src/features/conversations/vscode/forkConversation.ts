@@ -22,7 +22,7 @@ import { findLiveRun, type LiveRun } from "#workbench/explorer/vscode/runTarget.
 import { startRun } from "#workbench/runFiles/vscode/create/startRun.ts";
 import type { ConversationApp } from "./services.ts";
 
-/** More turns are hardly what somebody wants to pay for again. */
+/** How many turns are sent again at most. Hardly anybody wants to pay for more. */
 const mostTurns = 200;
 
 /**

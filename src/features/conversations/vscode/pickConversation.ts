@@ -37,7 +37,7 @@ export async function pickConversation(
   const { connectionId, api } = of ? context.sessions.get(of.connectionId) : requireSession(context.activeRuns);
   const connection = context.connections.get(connectionId);
   const rows = api().then((app) => latestConversations(app, connection, of?.userId));
-  const options = { title: "Open Conversation", placeHolder: "Select a conversation", matchOnDescription: true };
+  const options = { title: "Go to Conversation", placeHolder: "Select a conversation", matchOnDescription: true };
   const picked = await showPick(rows, options);
   if (!picked) return undefined;
   const { sessionId, userId } = picked;

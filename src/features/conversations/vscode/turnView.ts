@@ -35,7 +35,7 @@ interface KnownOfTurn {
   answers?: readonly InputAnswer[];
   /** Whether its message was sent again from another conversation. */
   isFork?: boolean;
-  /** Its connection, if that exists. */
+  /** The id of the run's connection, if that exists. */
   connectionId?: string;
   /** The newest text that was seen of it: of a run that goes on, what it writes. */
   wrote?: string;

@@ -100,7 +100,7 @@ async function chooseRun(rows: readonly ExportedRow[]): Promise<string | undefin
   return (await showPick(items, options))?.runId;
 }
 
-/** Adds buttons to an error about the file: one goes to the place, if there is one, the other opens another file. */
+/** Adds buttons to an error about the file: one goes to the position, if there is one, the other opens another file. */
 function withPlace(error: unknown, uri: vscode.Uri): unknown {
   if (!(error instanceof Error) || error.name !== "ExportFileError") return error;
   const { place } = error as Error & { place?: { line: number; column: number } };

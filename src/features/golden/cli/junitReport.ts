@@ -62,7 +62,7 @@ function testElement(report: TestReport): string {
   return element("testcase", attributes, [child]);
 }
 
-/** All that failed, with places and values. */
+/** All that failed, with lines and values. */
 function detailLines({ file, outcome }: TestReport): string[] {
   const { failure, failures, test } = outcome;
   const at = ({ line, column }: { line: number; column: number }): string => `${file}:${line}:${column}`;

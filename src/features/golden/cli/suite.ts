@@ -24,7 +24,7 @@ interface SuiteTest {
   test: GoldenTest;
 }
 
-/** From here a production app looks like any other, so recorded answers need the option. */
+/** A test whose recorded answers need the option: from the command line, a production app looks like any other. */
 const withoutReplay: NotStarted = {
   kind: "errored",
   failure: {

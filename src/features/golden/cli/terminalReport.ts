@@ -13,11 +13,11 @@ const signs: Record<OutcomeKind, { sign: string; color: Color }> = {
   canceled: { sign: "-", color: "yellow" },
 };
 
-/** Of a value that differs; more lines of it hide the next test. */
+/** How many lines of a value that differs are shown; more of them hide the next test. */
 const mostLines = 12;
 const longestLine = 300;
 
-/** A test that is over, as lines. A failed check begins with its place, so that editors and CI can link it. */
+/** A test that is over, as lines. A failed check begins with its position, so that editors and CI can link it. */
 export function testLines(report: TestReport, paint: Paint): string {
   const { file, outcome, took } = report;
   const { sign, color } = signs[outcome.kind];

@@ -16,7 +16,7 @@ export interface SuiteReport {
   started: number;
   /** In milliseconds. */
   took: number;
-  /** In the order of files and tests. */
+  /** The tests in the order of files and tests. */
   tests: readonly TestReport[];
 }
 
@@ -29,7 +29,7 @@ export function countOutcomes(tests: readonly TestReport[]): Record<OutcomeKind,
   return counts;
 }
 
-/** The problems of a test, one per line, without the places. */
+/** The problems of a test, one per line, without their positions. */
 export function problemsOf({ outcome }: TestReport): string[] {
   const { kind, failure, failures, description } = outcome;
   const told = [...(failure ? [failure.sentence] : []), ...failures.map(({ message }) => message)];

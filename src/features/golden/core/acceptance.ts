@@ -17,7 +17,7 @@ export function acceptedRule(rule: CheckRule, run: Run, steps: readonly StorySte
 
 /** A failed check that can't take over what the run did. */
 export interface RefusedCheck {
-  /** Its line in the golden file, from 1. */
+  /** The check's line in the golden file, from 1. */
   line: number;
   /** Why, without a full stop: `issue_refund wasn't called`. */
   reason: string;
@@ -36,7 +36,7 @@ export function refusedText(test: string, accepted: number, refused: readonly Re
   return `${count} of ${oneLine(test, 80)} ${was} accepted. ${capital([...lines, ...more].join("; "))}.`;
 }
 
-/** Where a line is after replacements above it, which may have other numbers of lines. */
+/** The number of a line after replacements above it, which may have other numbers of lines. */
 export function movedLine(line: number, edits: readonly { line: number; addedLines: number }[]): number {
   return edits.reduce((moved, edit) => (edit.line < line ? moved + edit.addedLines : moved), line);
 }

@@ -4,17 +4,17 @@ import type { GoldenTest } from "./file/goldenTypes.ts";
 
 /** What belongs to one run of a test. */
 interface InTurn {
-  /** In a conversation: its turn, from 1. */
+  /** For a run in a conversation: its turn, from 1. */
   turn?: number;
 }
 
 export interface CheckResult extends Finding, InTurn {
-  /** Which of the test's checks. */
+  /** The check's index among the test's checks. */
   index: number;
-  /** Its stretch of the golden file. */
+  /** The range of the check in the golden file. */
   place: TextPlace;
   passed: boolean;
-  /** It says why something is not checked. */
+  /** Set when something isn't checked; `sentence` says why. */
   ignored?: true;
 }
 
@@ -24,38 +24,38 @@ type FailureKind =
   | "unreachable"
   /** The app refused the request, or the file can't be sent as it is. */
   | "refused"
-  /** It may or may not have been created, and nobody could find out. */
+  /** The run may or may not have been created, and nobody could find out. */
   | "unknown"
-  /** Its user hasn't connected all accounts. */
+  /** The run's user hasn't connected all accounts. */
   | "accounts"
-  /** It asked for input that the test doesn't send. */
+  /** The run asked for input that the test doesn't send. */
   | "asked"
-  /** It couldn't be followed to its end. */
+  /** The run couldn't be followed to its end. */
   | "lost";
 
 export interface RunFailure {
   kind: FailureKind;
   /** Sentences with the next step. */
   sentence: string;
-  /** The file's stretch to blame, when that isn't the whole test. */
+  /** The range in the file to blame, when that isn't the whole test. */
   place?: TextPlace;
 }
 
 export interface GoldenRunResult {
-  /** From 1. */
+  /** The number of the attempt, from 1. */
   attempt: number;
   /** Absent when no run was created. In a conversation it is the last run: a turn that doesn't pass ends it. */
   runId?: string;
   /** The runs of a conversation, in order. */
   turnRuns?: string[];
   kind: "passed" | "failed" | "errored" | "canceled";
-  /** As the app reports it at the end. */
+  /** The status as the app reports it at the end. */
   status?: string;
   /** The names of its mocked calls and nodes, each once. */
   mocked?: string[];
   /** In milliseconds, without the time that people needed. */
   duration?: number;
-  /** One for each check; empty when it did not come to its checks. */
+  /** The results, one for each check; empty when it did not come to its checks. */
   checks: CheckResult[];
   failure?: RunFailure;
   /** What differs first from the golden run. */
@@ -71,7 +71,7 @@ export function turnOf({ turns }: Pick<GoldenTest, "turns">, run: Pick<GoldenRun
 /** The first difference between two runs: at a step, or in the input or output. */
 export interface FirstDifference extends InTurn {
   step?: StepRef;
-  /** Of the step, or `input` or `output`. */
+  /** The name of the step, or `input` or `output`. */
   name: string;
   /** *get_policy: region US → EU*. */
   sentence: string;
@@ -88,20 +88,20 @@ export type StepOfTurn = StepRef & InTurn;
 export interface CheckFailure {
   index: number;
   place: TextPlace;
-  /** For the end of its line: `Expected 480, got 620 in 3 runs and 600 in 1`. */
+  /** The message for the end of the check's line: `Expected 480, got 620 in 3 runs and 600 in 1`. */
   message: string;
-  /** Its failures, the first one first. */
+  /** The results that failed, the first one first. */
   results: { attempt: number; runId: string; result: CheckResult }[];
 }
 
 export interface TestOutcome {
   test: Pick<GoldenTest, "name" | "place" | "namePlace">;
   kind: "passed" | "failed" | "errored" | "canceled";
-  /** For the test's row: `8 of 10 passed, varies at step 4`, `input.amount is 620, expected 480`; empty if all is said. */
+  /** The text of the test's row: `8 of 10 passed, varies at step 4`, `input.amount is 620, expected 480`; or empty. */
   description: string;
-  /** In the order of their attempts. */
+  /** The runs in the order of their attempts. */
   runs: GoldenRunResult[];
-  /** In the order of the file. */
+  /** The failed checks in the order of the file. */
   failures: CheckFailure[];
   /** The first step at which repeated runs differ. */
   variesAt?: StepOfTurn;

@@ -122,5 +122,5 @@ function overRuns(results: readonly CheckResult[], all: string): string {
   return `${turn}Expected ${expected}, got ${listed(told)}`;
 }
 
-/** More different values than these fill the line. */
+/** How many different values a line names. More would fill it. */
 const mostValues = 3;

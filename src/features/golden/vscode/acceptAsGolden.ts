@@ -26,7 +26,7 @@ type Needs = Pick<App, "log" | "sessions"> & Pick<GoldenServices, "goldenTests">
  */
 export async function acceptAsGolden(context: Needs, argument: unknown): Promise<number> {
   const target = goldenTarget(context.goldenTests, argument);
-  // A double click must not change the file twice, the second time at places that have moved.
+  // A double click must not change the file twice, the second time in ranges that have moved.
   return accepting.run(target.uri.toString(), () => accept(context, target));
 }
 

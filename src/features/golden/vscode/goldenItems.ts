@@ -54,7 +54,7 @@ export class GoldenItems extends Owner {
     return this.#discovery;
   }
 
-  /** Finds them again: files may have been added in a place that VS Code doesn't watch. */
+  /** Finds them again: files may have been added in a folder that VS Code doesn't watch. */
   refresh(): Promise<void> {
     this.#discovery = undefined;
     return this.discover();

@@ -62,5 +62,5 @@ export function testMessage(
   return message;
 }
 
-/** In the `when` clauses of the menus of messages. */
+/** The context of messages, in the `when` clauses of their menus. */
 const failedCheckContext = "dynamiqRunsFailedCheck";

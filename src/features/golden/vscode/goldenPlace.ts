@@ -11,7 +11,7 @@ import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { writeRuns } from "#workbench/panel/vscode/writeRuns.ts";
 
 interface PlaceQuestion {
-  /** For the dialog. */
+  /** The title of the dialog. */
   title: string;
   /** What is kept. */
   targets: readonly Pick<RunTarget, "file">[];

@@ -85,6 +85,6 @@ function askForReplay({ message }: QuestionOf<"answers">, title: string): Promis
 }
 
 async function choose(title: string, message: string, choices: Choice[]): Promise<GoldenDraftOptions | undefined> {
-  const chosen = await showPick(choices, { title, placeHolder: message, ignoreFocusOut: true });
+  const chosen = await showPick(choices, { title, prompt: message, ignoreFocusOut: true });
   return chosen?.choose();
 }

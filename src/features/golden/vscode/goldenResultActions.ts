@@ -43,7 +43,7 @@ export async function runGoldenTest({ goldenTests }: Needs, argument: unknown): 
   return (await goldenTests().run(clickedTest(argument).test))?.kind;
 }
 
-/** The same with a single run, for a test that is repeated. */
+/** Runs a golden test with a single run, although it is repeated. */
 export async function runGoldenTestOnce({ goldenTests }: Needs, argument: unknown): Promise<Kind> {
   return (await goldenTests().run(clickedTest(argument).test, "once"))?.kind;
 }

@@ -15,7 +15,7 @@ import { goldenView } from "./goldenRuns.ts";
 export interface GoldenResult {
   uri: vscode.Uri;
   connectionId: string;
-  /** As it was when it ran. */
+  /** The test as it was when it ran. */
   test: GoldenTest;
   outcome: TestOutcome;
   messages: readonly GoldenMessage[];

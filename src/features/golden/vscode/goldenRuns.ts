@@ -12,12 +12,12 @@ import { bannerButtons } from "./goldenActs.ts";
 import { type GoldenMark, goldenMarks, withIcon } from "./goldenMarks.ts";
 
 interface TestedRun extends EndedRun {
-  /** As it was when it ran. */
+  /** The test as it was when it ran. */
   test: GoldenTest;
   result: GoldenRunResult;
 }
 
-/** More marks would make a long message that nobody reads: the comparison has them all. */
+/** How many marks are sent. More would make a long message that nobody reads: the comparison has them all. */
 const mostMarks = 1_000;
 
 /**

@@ -60,7 +60,7 @@ export async function keepAsGoldenTest(
 
 const keeping = new JoinedCalls<vscode.Uri | undefined>();
 
-/** More turns than these make a test that nobody reads. */
+/** How many turns a golden conversation has at most. Nobody reads a test with more. */
 const mostTurns = 50;
 
 const placeSchema = z.object({ connectionId: z.string(), sessionId: z.string(), userId: z.string().optional() });
@@ -105,7 +105,7 @@ async function turnsOf(
 
 /** What is kept: a run as a test, or the runs of a conversation as its turns. */
 interface Kept {
-  /** For dialogs: *Keep as Golden Test*. */
+  /** The title of dialogs: *Keep as Golden Test*. */
   title: string;
   targets: readonly RunTarget[];
   draft: (turns: readonly DraftedTurn[]) => ConversationDraft;

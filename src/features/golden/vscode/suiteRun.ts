@@ -13,7 +13,7 @@ export interface GoldenSuite {
   run: (test: PlacedTest, signal: AbortSignal, onProgress: (progress: GoldenProgress) => void) => Promise<TestOutcome>;
 }
 
-/** One press of *Run*. */
+/** What one press of *Run* works on. */
 export interface SuiteRun {
   suite: GoldenSuite;
   run: vscode.TestRun;
@@ -67,7 +67,7 @@ function attemptOf(progress: GoldenProgress): number {
   return progress.kind === "ended" ? progress.result.attempt : progress.attempt;
 }
 
-/** For the output of the tests, in one line. */
+/** The progress of a test in one line, for the output of the tests. */
 function progressText(progress: GoldenProgress, connection: string): string {
   switch (progress.kind) {
     case "created":

@@ -46,7 +46,7 @@ function whyOf(own: ReadonlyMap<string, string>, input: ReadonlyMap<string, stri
 /** How much a field counts that both inputs have with different values: at least, and for texts of the same words. */
 const [sameForm, sameWords] = [0.1, 0.99];
 
-/** The mean over all places of two inputs, from 0 to 1: equal values count 1, texts as far as their words agree. */
+/** The mean over all paths of two inputs, from 0 to 1: equal values count 1, texts as far as their words agree. */
 function similarity(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
   const places = new Set([...a.keys(), ...b.keys()]);
   if (places.size === 0) return 1;
@@ -75,7 +75,7 @@ function wordsOf(text: string): Set<string> {
   );
 }
 
-/** The values of an input by their paths; places in lists keep their number. */
+/** The values of an input by their paths; items of lists keep their number. */
 function leavesOf(input: unknown): Map<string, string> {
   const leaves = new Map<string, string>();
   const stack: { path: string; value: unknown }[] = [{ path: "", value: input }];

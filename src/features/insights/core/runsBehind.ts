@@ -11,14 +11,14 @@ export interface RunsBehind {
   readonly to?: number;
   readonly outcomes?: readonly Outcome[];
   readonly user?: string;
-  /** Without runs whose failure was mocked. */
+  /** Set to leave out runs whose failure was mocked. */
   readonly isGenuine?: boolean;
-  /** Only runs that a duration is known of. */
+  /** Set to leave out runs without a known duration. */
   readonly hasDuration?: boolean;
   readonly part?: { readonly kind: "tool" | "node"; readonly name: string };
-  /** Only runs in which that tool or node failed. */
+  /** Set for only those runs in which that tool or node failed. */
   readonly partFailed?: boolean;
-  /** Only runs in which a call of that tool ended without a result. */
+  /** Set for only those runs in which a call of that tool ended without a result. */
   readonly partUnfinished?: boolean;
   /** Runs with an input request that waited so long, in milliseconds. */
   readonly waited?: readonly [atLeast: number, below: number];
@@ -69,7 +69,7 @@ function hasPart({ tools, nodes }: RunFacts, { part, partFailed, partUnfinished 
 /** The status of a node that a workflow passed over: it isn't counted. */
 export const skipped = "skip";
 
-/** As the SDK names it. */
+/** Whether a node failed, by its status as the SDK names it. */
 export function isFailedNode(status: string): boolean {
   return status === "failure" || status === "failed";
 }

@@ -11,7 +11,7 @@ export interface Percentiles {
   readonly count: number;
 }
 
-/** So many of all. */
+/** A share: so many of all. */
 export interface Share {
   readonly hits: number;
   readonly all: number;
@@ -68,13 +68,13 @@ export function rateOf({ hits, all }: Share): number | undefined {
 
 /** The names of one hour, day or week. */
 interface BucketLabel {
-  /** Below the axis: `24`, `14:00`. */
+  /** The name below the axis: `24`, `14:00`. */
   readonly axis: string;
-  /** In a table: `24 Nov`, `24 Nov 14:00`. */
+  /** The name in a table: `24 Nov`, `24 Nov 14:00`. */
   readonly row: string;
-  /** In a file: `2026-11-24`, `2026-11-24T14:00`. */
+  /** The name in a file: `2026-11-24`, `2026-11-24T14:00`. */
   readonly iso: string;
-  /** In a sentence: `Tuesday 24 November`, `the week from 23 November`. */
+  /** The name in a sentence: `Tuesday 24 November`, `the week from 23 November`. */
   readonly spoken: string;
 }
 

@@ -8,7 +8,7 @@ import { SaveTable } from "./SaveTable.tsx";
 
 interface CardProps {
   card: CardView;
-  /** Where a chart over time is split, from 0 to 1. */
+  /** The share of the width at which a chart over time is split, from 0 to 1. */
   splitAt: number | undefined;
   split: string | undefined;
   host: InsightsHost;

@@ -10,7 +10,7 @@ import { choiceOf, type InsightsProps } from "./insightsHost.ts";
 import type { CauseView } from "./insightsViews.ts";
 import { SplitMenu } from "./SplitMenu.tsx";
 
-/** From the top: coverage, range and filter, figures, before and after, runs, duration, causes, tools, waits. */
+/** From top to bottom: coverage, range and filter, figures, before and after, runs, duration, causes, tools, waits. */
 export function InsightsPage({ view, host }: InsightsProps) {
   return (
     <main class="panel" aria-label={`Insights: ${view.app}`}>
@@ -133,7 +133,7 @@ function Figures({ view, host }: InsightsProps) {
   );
 }
 
-/** No run is in the range, or none matches the filter. */
+/** The words for a range without runs, or without one that matches the filter. */
 function Nothing({ view, host }: InsightsProps) {
   if (view.shownSince === "")
     return (

@@ -37,16 +37,16 @@ export interface CardView {
   drawn: string[];
   /** What stands beside each bar, with the ids of columns in braces: `{failed} of {calls}`. */
   aside?: string;
-  /** One for each row of a chart over time. */
+  /** The labels of points, one for each row of a chart over time. */
   points: PointLabel[];
-  /** Below the chart, if something has to be known to read it. */
+  /** A note below the chart, if something has to be known to read it. */
   note?: string;
 }
 
 export interface CauseView {
   id: string;
   title: string;
-  /** Its words, and the kinds of what differs from run to run. */
+  /** The message's words, and the kinds of what differs from run to run. */
   message: readonly { text: string; varies: boolean }[];
   runs: number;
   users: number;
@@ -118,7 +118,7 @@ export interface InsightsView extends ProgressView {
   runs: number;
   stats: StatView[];
   cards: CardView[];
-  /** Where a chart over time has its split, from 0 to 1. */
+  /** The share of the width at which a chart over time is split, from 0 to 1. */
   splitAt?: number;
   causes: CauseView[];
   causesDetail: string;

@@ -19,7 +19,7 @@ const tableId = z.enum([...cardIds, "causes", "compare"]);
 export type TableId = z.infer<typeof tableId>;
 
 const shortText = z.string().max(2_000);
-/** The place of a row. */
+/** The index of a row. */
 const index = z.int().nonnegative();
 
 /** The choices of the reader, kept over a reload. */

@@ -40,7 +40,7 @@ function withError(run: RunFacts, { error }: RunFacts): RunFacts {
 /** What was read of an app's list of runs. */
 interface Covered {
   byTime: RunsByTime;
-  /** By their run: a newer version of a run has facts of its own. */
+  /** The facts by their run: a newer version of a run has facts of its own. */
   facts: WeakMap<Run, RunFacts>;
   /** Runs that began after the last read, as this window's lists say. */
   looked: Set<string>;

@@ -24,7 +24,7 @@ export interface InsightsFilter {
   fixes?: readonly string[];
 }
 
-/** Without a filter. */
+/** The filter that leaves out no run. */
 export const everyRun: InsightsFilter = { test: () => true, isUnread: () => false };
 
 /** Reads a filter in the language of *Search Runs…*. Words and fields are looked up in the index. */

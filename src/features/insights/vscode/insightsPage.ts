@@ -5,7 +5,7 @@ import { definePage } from "#host/pages/definePage.ts";
 export const insightsPage = definePage({
   id: insightsPanelType,
   title: "Insights",
-  icon: () => "dist/media/insights.svg",
+  icon: () => "graph",
   feature: "insights",
   memory: insightsMemorySchema,
   messages: insightsPageMessage,

@@ -43,7 +43,7 @@ export interface InsightsSource {
 
 /** The figures of one choice, with the runs behind them. */
 export interface Insights {
-  /** Those in the range that match the filter. */
+  /** The runs in the range that match the filter. */
   runs: readonly RunFacts[];
   cards: readonly Card[];
   causes: readonly Cause[];

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { isFields } from "#base/json/fieldsOf.ts";
 import { parseJson } from "#base/json/parseJson.ts";
 
-/** Where a local app is. */
+/** The address of a local app, with its key. */
 export interface AppPlace {
   url: string;
   accessKey: string;

@@ -7,7 +7,7 @@ import { isOtherProcess } from "./otherProcess.ts";
 
 /** A file that was uploaded to a local app. */
 export interface DiskFile extends StoredFile {
-  /** Where its bytes are. */
+  /** The path of the file's bytes. */
   path: string;
 }
 
@@ -19,7 +19,7 @@ export class DiskFiles implements FileStore {
   readonly #folder: string;
   readonly #files = new Map<string, DiskFile>();
 
-  /** @param place where this process makes its folder beside those of others */
+  /** @param parent where this process makes its folder beside those of others */
   constructor(place: string) {
     this.#folder = join(place, `files-${process.pid}`);
   }

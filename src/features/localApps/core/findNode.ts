@@ -1,6 +1,6 @@
 import type { AppNode } from "./workerMessages.ts";
 
-/** Where a part of an app is in the developer's files. Its line counts from 1. */
+/** A line in the developer's files where a part of an app is made. It counts from 1. */
 export interface NodePlace {
   file: string;
   line: number;

@@ -2,7 +2,7 @@
 export interface Target {
   /** What follows the file in its name: a variable of Python, the id of a workflow in YAML. */
   name: string;
-  /** Of its definition, from 0. */
+  /** The line of its definition, from 0. */
   line: number;
 }
 
@@ -75,7 +75,7 @@ function findYamlTargets(text: string): Target[] {
   return targets;
 }
 
-/** By the name of the file. */
+/** The targets of a file, whose name tells how to read it. */
 export function findTargets(fileName: string, text: string): Target[] {
   if (fileName.endsWith(".py")) return findPythonTargets(text);
   return /\.ya?ml$/.test(fileName) ? findYamlTargets(text) : [];

@@ -53,7 +53,7 @@ export class LocalApp implements RunService {
     return run;
   }
 
-  /** Only as many runs are kept as a restart would find. One that goes on stays. */
+  /** Forgets old runs: only as many are kept as a restart would find. One that goes on stays. */
   #forgetOld(): void {
     const old = this.runs.oldest().slice(0, Math.max(0, this.runs.size - mostRuns));
     for (const { facts } of old.filter(({ isTerminal }) => isTerminal)) {

@@ -24,7 +24,7 @@ export interface LocalAppOptions {
   cwd: string;
   /** The environment of the code. */
   env: NodeJS.ProcessEnv;
-  /** Where runs are kept: a folder of this target's own. */
+  /** The folder for runs, which is this target's own. */
   folder: string;
   /** 0, the default, for any free port. */
   port?: number;
@@ -181,7 +181,7 @@ function stateOf(target: string, loaded: Loaded | Ending): LocalAppState {
   return { state: "ready", target, app: loaded.app, interpreter, python };
 }
 
-/** The same UUID for the same text. */
+/** A UUID that is equal for equal texts. */
 function uuidOf(text: string): string {
   const hex = createHash("sha256").update(text).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(

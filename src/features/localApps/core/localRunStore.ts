@@ -39,7 +39,7 @@ export const serverEnded = {
 
 /** How many runs are kept: the newest. */
 export const mostRuns = 1_000;
-/** Of how many runs the log is in memory: those that go on, and some that somebody may look at. */
+/** The number of runs whose log is in memory: those that go on, and some that somebody may look at. */
 const mostLogs = 16;
 /** How many lines of what a run printed are kept: the newest. */
 const mostLogLines = 1_000;
@@ -47,7 +47,7 @@ const mostLogLines = 1_000;
 const longestLogLine = 10_000;
 
 export interface LocalRunStoreOptions {
-  /** Its own folder, which only the person can read: prompts and logs hold secrets. */
+  /** The store's own folder, which only the person can read: prompts and logs hold secrets. */
   folder: string;
   /** Told once for each run that can't be kept, for example because the disk is full. The run itself goes on. */
   onProblem: (error: Error) => void;
@@ -235,7 +235,7 @@ function asFacts(facts: Stored["facts"]): RunFacts {
   return { ...facts, userId: facts.userId, sessionId: facts.sessionId };
 }
 
-/** Its events are read when somebody asks for them: a list of runs needs none. */
+/** The story of a run. Its events are read when somebody asks for them: a list of runs needs none. */
 function storyOf({ output, error }: Stored, read: () => RunEvent[]): Story {
   let events: RunEvent[] | undefined;
   return {

@@ -39,7 +39,7 @@ export class WorkerPool implements Disposable {
   readonly #loadedCode = new Emitter<Loaded | Ending>();
   /** Fires whenever a worker has loaded the code, or has failed to. */
   readonly onDidLoad = this.#loadedCode.event;
-  /** Those that run nothing, the longest idle first. */
+  /** The workers that run nothing, the longest idle first. */
   #idle: (LoadedWorker & { since: number })[] = [];
   readonly #all = new Set<WorkerProcess>();
   readonly #waiting: Waiting[] = [];
@@ -96,7 +96,7 @@ export class WorkerPool implements Disposable {
     });
   }
 
-  /** To the run that waits longest, or to the next one. */
+  /** Offers a free worker to the run that waits longest, or to the next one. */
   #offer(free: LoadedWorker): void {
     const next = this.#waiting.shift();
     if (next) next.resolve(this.#remembering(next.sessionId, free));
@@ -137,7 +137,7 @@ export class WorkerPool implements Disposable {
     for (const { worker } of stale) this.#stop(worker);
   }
 
-  /** It doesn't count any more, although its process takes a moment to end. */
+  /** Stops a worker. It doesn't count any more, although its process takes a moment to end. */
   #stop(worker: WorkerProcess): void {
     this.#forget(worker);
     worker.stop();

@@ -33,7 +33,7 @@ export async function serveWorkflow(context: Needs, argument: unknown): Promise<
   return connection?.id;
 }
 
-/** The same with a debugger. */
+/** Serves a workflow with a debugger. */
 export async function debugWorkflow(context: Needs, argument: unknown): Promise<string | undefined> {
   requireTrust("no code is run");
   const target = isTarget(argument) ? argument : await chooseTarget("Debug Workflow");

@@ -4,7 +4,7 @@ import { findNode } from "#features/localApps/core/findNode.ts";
 import type { NodeName, RunSources, SourcePlace } from "#workbench/panel/vscode/runPoints.ts";
 import type { LocalApps } from "./localApps.ts";
 
-/** Where the agents, nodes and tools of local apps are made, for the stories of their runs. */
+/** The lines where the agents, nodes and tools of local apps are made, for the stories of their runs. */
 export class LocalAppSources extends Owner implements RunSources {
   readonly #apps: LocalApps;
   readonly #changed = this.owned.add(new Emitter<string>());

@@ -38,7 +38,7 @@ export interface LocalAppsOptions {
   connections: ConnectionStore;
   /** The workspace's state, which knows for what the person has agreed to. */
   window: vscode.Memento;
-  /** Where runs are kept. */
+  /** The folder in which runs are kept. */
   storage: string;
   /** `dynamiq_worker.py`. */
   workerFile: string;
@@ -52,7 +52,7 @@ export interface Debugging {
 /** How an app is started. */
 interface Start {
   interpreter: string;
-  /** Its connection of before. */
+  /** The connection that the target had before. */
   known?: Connection;
   debugging?: Debugging;
   isLazy?: boolean;

@@ -4,7 +4,7 @@ import type { WorkspaceTarget } from "./workspaceTarget.ts";
 
 export interface LocalAppServices {
   localApps: LocalApps;
-  /** Where the nodes of local apps are defined. */
+  /** The lines where the nodes of local apps are defined. */
   sources: LocalAppSources;
   /** Serves a workflow with a debugger. @returns the id of its connection. @throws UserError without Python's debugger */
   debugTarget: (target: WorkspaceTarget) => Promise<string | undefined>;

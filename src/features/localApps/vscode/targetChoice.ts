@@ -4,7 +4,7 @@ import { showPick } from "#host/dialogs.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { type WorkspaceTarget, workspaceTarget } from "./workspaceTarget.ts";
 
-/** More files than that are not read for a list. */
+/** How many files are read for a list. */
 const mostFiles = 500;
 const targetFiles = "**/*.{py,yaml,yml}";
 const notRead = "**/{node_modules,.venv,venv,site-packages,.git,.tox,build,dist}/**";

@@ -9,7 +9,7 @@ export interface WorkspaceTarget {
   /** `app/support.py:workflow`, relative to the folder. */
   name: string;
   file: vscode.Uri;
-  /** Of its definition, from 0. */
+  /** The line of its definition, from 0. */
   line: number;
 }
 
@@ -21,7 +21,7 @@ export function workspaceTarget(file: vscode.Uri, { name, line }: Target): Works
   return { folder, name: `${path}:${name}`, file, line };
 }
 
-/** As its connection keeps it. */
+/** A target as its connection keeps it. */
 export function servedTarget({ folder, name }: WorkspaceTarget): ServedTarget {
   return { folder: folder.uri.fsPath, target: name };
 }

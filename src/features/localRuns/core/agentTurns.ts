@@ -39,7 +39,7 @@ export class AgentTurns {
     this.#bundles = overlapping(children);
   }
 
-  /** From 1; `undefined` before the first one. */
+  /** The current iteration, from 1; `undefined` before the first one. */
   get iteration(): number | undefined {
     return this.#iteration === 0 ? undefined : this.#iteration;
   }
@@ -207,7 +207,7 @@ function toldBy(model: TraceRun, id: string): string | undefined {
   return contentOf(own);
 }
 
-/** The same by the call's place among the calls of the turn. */
+/** What a model was told of a call, by the call's index among the calls of the turn. */
 function toldAt(model: TraceRun, place: number): string | undefined {
   const messages = messagesOf(model);
   const asked = messages.findLastIndex(({ role }) => role === "assistant");
@@ -223,7 +223,7 @@ function contentOf(message: Readonly<Record<string, unknown>> | undefined): stri
   return contentText(message?.["content"])?.replace(/^\s*Observation:\s*/, "");
 }
 
-/** By its id, the first of the calls that ran at the same time as a call. */
+/** The first of the calls that ran at the same time as each call, by the call's id. */
 function overlapping(children: readonly TraceRun[]): Map<string, string> {
   const bundles = new Map<string, string>();
   let first: TraceRun | undefined;

@@ -27,11 +27,11 @@ export interface Collector {
   close(): Promise<void>;
 }
 
-/** Where the SDK posts. */
+/** The path that the SDK posts to. */
 const tracesPath = "/v1/traces";
 const mebibyte = 1024 * 1024;
 
-/** So much of a refused body is read, so that a program reads the response before its connection breaks. */
+/** In bytes: so much of a refused body is read, so that a program reads the response before its connection breaks. */
 const mostOfRefused = mebibyte;
 
 /** In milliseconds. The SDK itself gives up after a minute. */
@@ -84,7 +84,7 @@ class Intake {
   readonly #options: CollectorOptions;
   readonly #mostBytes: number;
   readonly #mostBytesAtOnce: number;
-  /** Of all bodies that are arriving or being read. */
+  /** The bytes of all bodies that are arriving or being read. */
   #bytes = 0;
   /** What `Host` may be. */
   #hosts: readonly string[] = [];

@@ -9,7 +9,7 @@ import type { EventRange, EventsPart, LocalRun, Look, Received, TraceCalls } fro
 
 /** A change of the runs that are kept. */
 export interface LocalRunsChange {
-  /** As they are now. */
+  /** The changed runs, as they are now. */
   readonly changed: readonly Run[];
   /** The ids of runs that are no longer kept. */
   readonly removed: readonly string[];

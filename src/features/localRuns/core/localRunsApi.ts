@@ -17,7 +17,7 @@ import { compareTimes } from "#model/runOrder.ts";
 import { isTerminal } from "#model/status.ts";
 import type { LocalRuns } from "./localRuns.ts";
 
-/** As many as the Runs API has on a page. */
+/** The number of runs that the Runs API has on a page. */
 const usualPage = 25;
 /** Number of events that are read at once while a run is followed. */
 const mostAtOnce = 200;
@@ -165,7 +165,7 @@ function readOnly(act: string): ApiError {
   });
 }
 
-/** With the code of the Runs API for what an app doesn't have. */
+/** The error for a run that isn't kept, with the Runs API's code for what an app doesn't have. */
 function gone(message = "This local run is no longer kept."): ApiError {
   return new ApiError({ kind: "not-found", status: 404, code: "not_found", message });
 }
@@ -186,7 +186,7 @@ function inOrder(sort = "-started_at"): (a: Run, b: Run) => number {
   return (a, b) => sign * compareTimes(parseTime(a[field]), parseTime(b[field])) || (a.id < b.id ? -1 : 1);
 }
 
-/** The events of a run that were streamed, by what they say: their places change while the trace grows. */
+/** The events of a run that were streamed, by what they say: their positions change while the trace grows. */
 class SeenEvents {
   readonly #run: string;
   readonly #counts = new Map<string, number>();
@@ -201,7 +201,7 @@ class SeenEvents {
     for (const event of events) this.#count(saidBy(event));
   }
 
-  /** Of all events so far, those that are new. */
+  /** Takes all events so far. @returns those that are new */
   take(events: readonly RunEvent[]): RunEvent[] {
     const left = new Map(this.#counts);
     const fresh = events.filter((event) => {

@@ -14,7 +14,7 @@ export interface LostWords {
 }
 
 interface Words {
-  /** In a row: *another key*. */
+  /** The words in a row: *another key*. */
   readonly short: string;
   /** What is said of one post, and of several. */
   readonly one: string;

@@ -3,9 +3,9 @@ import { openJson } from "#runs/values/prettyJson.ts";
 import type { Fields } from "./traceNode.ts";
 
 export interface AskedCall {
-  /** As the provider names it; empty without one. */
+  /** The id, as the provider names it; empty without one. */
   readonly id: string;
-  /** As the model wrote it: `crm-lookup`. */
+  /** The name, as the model wrote it: `crm-lookup`. */
   readonly name: string;
   readonly thought: string;
   /** A text if it wasn't JSON. */

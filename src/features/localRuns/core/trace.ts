@@ -37,7 +37,7 @@ const traceRunSchema = z.looseObject({
 export type TraceRun = z.infer<typeof traceRunSchema>;
 
 export interface ParsedTrace {
-  /** Each id once: of several the last one, at the place of the first. */
+  /** The runs, each id once: of several the last one, where the first one was. */
   runs: TraceRun[];
   /** What couldn't be read, without its content. */
   problems: string[];
@@ -108,7 +108,7 @@ export class TraceTree {
     this.nodes = nodes;
   }
 
-  /** By their start; those without one stay where the trace has them. */
+  /** A node's children by their start; those without one stay where the trace has them. */
   childrenOf({ id }: Pick<TraceRun, "id">): readonly TraceRun[] {
     return this.#children.get(id) ?? [];
   }
@@ -127,7 +127,7 @@ function byParent(all: readonly TraceRun[]): Map<string, TraceRun[]> {
   return children;
 }
 
-/** One without a start stays behind the one before it. */
+/** Sorts runs by their start. One without a start stays behind the one before it. */
 function byStart(runs: readonly TraceRun[]): TraceRun[] {
   let last = -Infinity;
   const placed = runs.map((run) => ({ run, start: (last = startOf(run) ?? last) }));
@@ -165,7 +165,7 @@ export function byRoot(
   return found;
 }
 
-/** Without recursion, because a body may nest as deep as it is long. A node that is its own ancestor is a root. */
+/** Finds roots without recursion: a body may nest as deep as it is long. A node that is its own ancestor is a root. */
 function findRoot(
   node: TraceRun,
   byId: ReadonlyMap<string, TraceRun>,

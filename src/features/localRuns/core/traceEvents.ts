@@ -45,7 +45,7 @@ class Telling {
     this.#writer = writer;
   }
 
-  /** Each node before and after those inside it. Not recursive: a trace may nest deeper than the stack. */
+  /** Tells of each node before and after those inside it, without recursion: a trace may nest deeper than the stack. */
   tell(): void {
     const seen = new Set<string>();
     const stack: { run: TraceRun; place: Place; isOver: boolean }[] = [

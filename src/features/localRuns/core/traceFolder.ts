@@ -18,7 +18,7 @@ export interface TraceFiles {
 export interface FileState {
   /** In bytes. */
   readonly size: number;
-  /** Also changes with the permissions. */
+  /** The time of the last change, also of the permissions. */
   readonly ctimeMs: number;
   readonly mtimeMs: number;
 }
@@ -104,7 +104,7 @@ export class TraceFolder {
     }
   }
 
-  /** One entry that can't be removed must not keep the others. */
+  /** Removes entries one by one, so that one that can't be removed doesn't keep the others. */
   async #clearOneByOne(cause: unknown): Promise<StorageError> {
     let first = cause;
     const left: string[] = [];

@@ -9,7 +9,7 @@ export interface TraceNode {
   readonly name: string;
   /** `agents`, `llms`, `tools`, `operators`, `utils` … */
   readonly group: string;
-  /** Its class: `dynamiq.nodes.agents.Agent`. */
+  /** The node's class: `dynamiq.nodes.agents.Agent`. */
   readonly type: string;
 }
 

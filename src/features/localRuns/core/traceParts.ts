@@ -35,7 +35,7 @@ function classIn(traceback: string, message: string): string | undefined {
   return /^(?:[\w.]{1,200}\.)?(\w{1,100})$/.exec(line.split(":", 1)[0] ?? "")?.[1];
 }
 
-/** Where in the program a node failed; `undefined` if nothing was raised. */
+/** The traceback of a node that failed; `undefined` if nothing was raised. */
 export function tracebackOf(error: TraceRun["error"]): string | undefined {
   const traceback = error?.traceback ?? "";
   return ["", "NoneType: None"].includes(traceback.trim()) ? undefined : traceback;
@@ -62,7 +62,7 @@ function attempts({ executions }: TraceRun): { attempts?: AttemptFields[] } {
   };
 }
 
-/** That a node was mocked, or that its output came from the cache. */
+/** Whether a node was mocked, and whether its output came from the cache. */
 function shortcuts(run: TraceRun): { cached?: true; mocked?: true } {
   const { is_output_from_cache: cached, is_mocked: mocked } = fieldsOf(run.metadata);
   return { cached: cached === true || undefined, mocked: mocked === true || undefined };

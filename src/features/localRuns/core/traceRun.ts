@@ -78,7 +78,7 @@ function namesOf(nodes: readonly TraceRun[]): Map<string, string> {
   return names;
 }
 
-/** The same object with the names of nodes in place of their ids. */
+/** The output with the names of nodes instead of their ids. */
 function renamed(output: unknown, names: ReadonlyMap<string, string>): unknown {
   if (!isContainer(output) || Array.isArray(output)) return output;
   return Object.fromEntries(

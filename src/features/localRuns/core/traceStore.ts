@@ -18,9 +18,9 @@ export interface TraceStoreOptions {
   /** Absolute. Windows without a workspace share one. */
   folder: string;
   mostRuns?: number;
-  /** Of all files together. */
+  /** The bytes of all files together. */
   mostBytes?: number;
-  /** Of the file of one run. */
+  /** The bytes of the file of one run. */
   mostBytesOfRun?: number;
   /** The lists and objects of one run. */
   mostContainersOfRun?: number;
@@ -29,7 +29,7 @@ export interface TraceStoreOptions {
 }
 
 interface Held extends LocalRun {
-  /** Of its file, in bytes. */
+  /** The size of its file, in bytes. */
   size: number;
 }
 
@@ -44,11 +44,11 @@ const usual = {
   now: Date.now,
 };
 
-/** So many traces stay in memory, for the next post of the same run and for the pages of events. Large ones don't. */
+/** The traces that stay in memory, for the next post of the same run and for the pages of events. Large ones don't. */
 const mostRecent = { logs: 4, bytes: 32 * mebibyte };
 /** In milliseconds. No write takes so long: a file without a whole line was left by a process that has ended. */
 const leftoverAge = 60 * 60 * 1000;
-/** Another window rarely writes to the same run, and never so often. */
+/** How often a write is tried. Another window rarely writes to the same run, and never so often. */
 const mostAttempts = 10;
 
 /** The traces of local runs, one file for each. The oldest runs go when there are too many. */
@@ -57,7 +57,7 @@ export class TraceStore implements TraceCalls {
   readonly #options: typeof usual;
   readonly #held = new Map<string, Held>();
   readonly #recent = new Map<string, TraceLog>();
-  /** By their names. */
+  /** The files that can't be read, by their names. */
   readonly #unreadable = new Map<string, { state: FileState | undefined; reason: string }>();
   #events: { id: string; all: RunEvent[] } | undefined;
   #hasLooked = false;

@@ -86,7 +86,7 @@ export class LocalTracing implements Disposable {
     return this.#collector !== undefined;
   }
 
-  /** Where programs post; `undefined` while tracing is off. */
+  /** The address that programs post to; `undefined` while tracing is off. */
   get place(): TracingPlace | undefined {
     return this.#collector && { url: this.#collector.url, key: this.#collector.key };
   }

@@ -11,7 +11,7 @@ interface RunPlace {
 
 /** What the page shows. The key itself isn't in it. */
 export interface SetupView {
-  /** Of the collector; `undefined` while tracing is off. */
+  /** The collector's address; `undefined` while tracing is off. */
   url: string | undefined;
   /** How many runs there were when the page was opened, and the newest of them. */
   runs: { count: number; newest: RunPlace | undefined };
@@ -106,7 +106,7 @@ open before offers to relaunch. Your code has to read them: the SDK doesn't.</p>
 const tracingIsOff = `<p class="sub">Tracing of local runs is off.</p>
 <p>${button("Trace Local Runs", commandIds.traceLocalRuns)}</p>`;
 
-/** It stays as it is while a person reads, but for the first run that comes. */
+/** The line about runs. It stays as it is while a person reads, but for the first run that comes. */
 function runsLine({ runs, arrived, url }: SetupView): string {
   if (arrived) return `A run has arrived. ${link("Open Run", commandIds.openRun, arrived)}`;
   if (runs.newest)

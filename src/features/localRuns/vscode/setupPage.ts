@@ -35,7 +35,7 @@ export class SetupPage implements Disposable {
     const options = { enableCommandUris: setupCommands, localResourceRoots: [this.#extensionUri] };
     const panel = vscode.window.createWebviewPanel(tracingPanelType, "Local Runs", vscode.ViewColumn.Active, options);
     const owned = new DisposableStore();
-    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", "run.svg");
+    panel.iconPath = new vscode.ThemeIcon("radio-tower");
     panel.onDidDispose(() => {
       owned.dispose();
       this.#panel = undefined;

@@ -25,7 +25,7 @@ type ShownRequests = z.infer<typeof shownSchema>;
  */
 export class ShownNotifications {
   readonly #kept: Entities<ShownRequests>;
-  /** Shown by this window, although that couldn't be written. */
+  /** The input requests that this window showed, although that couldn't be written. */
   readonly #unwritten = new Set<string>();
 
   constructor(kept: Entities<ShownRequests>) {

@@ -33,7 +33,7 @@ const gatherTime = { focused: 300, behind: 2_000 };
 /** Shows a notification for each input request once, unless its run is in view. Several at the same time share one. */
 export class InputRequestNotifications extends Owner {
   readonly #options: Needs;
-  /** Those that are open. When one of them closes, others may come under the pointer that has closed it. */
+  /** The open notifications. When one of them closes, others may come under the pointer that has closed it. */
   readonly #open = new Set<{ hasMoved: boolean }>();
   readonly #told = new ToldApart();
   readonly #questions: WaitingQuestions;
@@ -54,7 +54,7 @@ export class InputRequestNotifications extends Owner {
     this.#look();
   }
 
-  /** Shown whatever the person has chosen to see: the run does something else than they decided. */
+  /** Warns, whatever the person has chosen to see: the run does something else than they decided. */
   #warn({ connectionId, runId, otherwise = false }: AnswerRecord): void {
     const { connections, panels, sessions } = this.#options;
     const connection = connections.get(connectionId);

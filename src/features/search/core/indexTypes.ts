@@ -29,10 +29,10 @@ export interface IndexedValue {
 /** A run as the index keeps it, without keys and without the bytes of files. */
 export interface IndexedRun {
   facts: RunFacts;
-  /** Milliseconds since the epoch: the place in the order. A run without times has the time when it was read. */
+  /** The order of the runs, in milliseconds since the epoch. A run without times has the time when it was read. */
   order: number;
   began?: number;
-  /** From start to end, in milliseconds. */
+  /** The milliseconds from start to end. */
   duration?: number;
   /** The names by which it is found, also those of mocked calls and nodes. */
   tools: readonly string[];
@@ -80,7 +80,7 @@ export interface FoundRun extends FoundParts, Omit<RunFacts, "tools" | "nodes" |
 /** A page of results, the newest run first. */
 export interface SearchPage<Run = FoundRun> {
   runs: readonly Run[];
-  /** The place of the last of these runs in the index; absent without runs. */
+  /** The number of the last of these runs in the index; absent without runs. */
   last?: number;
   /** Give this to the next search for the runs after these; absent after the last one. */
   next?: number;
@@ -93,7 +93,7 @@ export interface FactsFilter {
   /** Runs that began before. */
   to?: number;
   session?: string;
-  /** Only runs that completed although nodes failed or a hook blocked them: few, and read without the others. */
+  /** Set for runs that completed although nodes failed or a hook blocked them: few, and read without the others. */
   degraded?: true;
 }
 
@@ -103,7 +103,7 @@ export interface Coverage {
   indexed: number;
   /** How many runs the app has, as it said last. */
   total?: number;
-  /** From then on every run that has ended is in the index. */
+  /** The time from which on every run that has ended is in the index. */
   back?: number;
   /** How many more runs it has as the list has them, without their events. */
   listed?: number;

@@ -2,16 +2,16 @@
  * The local index of runs.
  *
  * It is one SQLite database for each connection, in the extension's storage and readable by its owner alone.
- * `node:sqlite` with FTS5 is in every Node that is supported: in VS Code 1.105, whose Electron is 37.5.1 or newer
- * (microsoft/vscode#268885) with Node 22, and in its server; Electron 37.2.0 had left it out
- * (electron/electron#47706). SQLite shares its file with other processes and survives a `kill -9`, which no library in
- * WebAssembly does without locks of its own. Where it is missing, a sentence says so and nothing else changes.
+ * `node:sqlite` with FTS5 is in every Node that is supported, in VS Code's Electron and in its server: only Electron
+ * 37.2.0 had left it out (electron/electron#47706). SQLite shares its file with other processes and survives a
+ * `kill -9`, which no library in WebAssembly does without locks of its own. Where it is missing, a sentence says so and
+ * nothing else changes.
  *
  * All databases of a window live in one thread, so the extension host never waits for a disk, and its bundle is loaded
  * with the first runs or search. A broken file, or one of an earlier version, is made anew. One of a newer version
  * stays: two windows with different versions would take it from each other.
  *
- * A run's number is its time in milliseconds, and a text's number is that of its run and its place, so the newest
+ * A run's number is its time in milliseconds, and a text's number is that of its run and its index, so the newest
  * matches are found first, without sorting. A run that another window begins anew has another writer, and parts of the
  * first one are refused. What is typed is only ever a bound value of the SQL. Secrets are removed before anything is
  * written.
@@ -37,7 +37,7 @@ import { indexFolder, RunIndex } from "./runIndex.ts";
 import { IndexThread } from "./worker/indexThread.ts";
 
 export interface IndexedConnection {
-  /** Its runs are those of the app at this address. */
+  /** The address of the app whose runs it has. */
   baseUrl: string;
   /** The key, and whatever else may never be written. */
   secrets: () => Promise<readonly string[]>;
@@ -66,13 +66,13 @@ type RunFactsSource = Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "
 
 /** Number of added runs after which the oldest ones may have to leave. */
 const trimAfter = 50;
-/** In the index: the address of the app whose runs it has. */
+/** The name under which the index keeps the address of the app whose runs it has. */
 const addressName = "address";
 
 /** What this window has of a connection's index. */
 interface Known {
   readonly index: RunIndex;
-  /** Of the app whose runs it has. */
+  /** The address of the app whose runs it has. */
   address?: string;
   reader?: RunReader;
   /** How often it was cleared: a run that was added before isn't written any more. */
@@ -225,7 +225,7 @@ export class LocalIndex implements Disposable {
     if (failed) throw failed.reason;
   }
 
-  /** The same for all that is indexed on this machine, also of connections that only other windows know. */
+  /** Clears all that is indexed on this machine, also of connections that only other windows know. */
   async clearAll(connectionIds: readonly string[]): Promise<void> {
     const names = await readdir(this.#options.folder).catch(() => []);
     const known = new Set(connectionIds.map(indexFolder));
@@ -256,7 +256,7 @@ export class LocalIndex implements Disposable {
     this.#thread.dispose();
   }
 
-  /** Whatever its use, an index knows the connection's key, which it never writes. */
+  /** The index of a connection. It knows the connection's key, which it never writes. */
   #of(connectionId: string): Known {
     const before = this.#known.get(connectionId);
     if (before) return before;
@@ -322,7 +322,7 @@ export class LocalIndex implements Disposable {
     await this.#adding;
   }
 
-  /** Without a database, or with a full disk, each run would fail in the same way. */
+  /** Tells about a failure once. Without a database, or with a full disk, each run would fail in the same way. */
   #tell(error: unknown): void {
     const message = this.failure ?? messageOf(error);
     if (message === this.#lastLogged) return;

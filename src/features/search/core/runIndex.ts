@@ -104,7 +104,7 @@ export class RunIndex implements Disposable {
     return this.#countWhere(query, { sql: "r.id IN (SELECT value FROM json_each(?))", values: [JSON.stringify(ids)] });
   }
 
-  /** How many runs match down to a place. @param query without problems @param last `last` of a page */
+  /** How many runs match down to a number. @param query without problems @param last `last` of a page */
   countFrom(query: Query, last: number): Promise<number> {
     return this.#countWhere(query, { sql: "r.number >= ?", values: [last] });
   }
@@ -144,7 +144,7 @@ export class RunIndex implements Disposable {
     return this.#call("coverage");
   }
 
-  /** Of these runs, those that the index doesn't have completely. */
+  /** The runs among these that the index doesn't have completely. */
   missing(ids: readonly string[]): Promise<string[]> {
     return this.#call("missing", ids);
   }

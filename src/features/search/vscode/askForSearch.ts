@@ -30,7 +30,7 @@ let open: ((completions: InputSources["completions"]) => void) | undefined;
 export function askForSearch(text: string, question: SearchQuestion): Promise<string | undefined> {
   return new Promise((resolve) => {
     const pick = createPick<Item>();
-    /** Of the last look: an earlier one that is late changes nothing. */
+    /** The number of the last look: an earlier one that is late changes nothing. */
     let turn = 0;
     /** The text whose rows are shown. */
     let shown: string | undefined;

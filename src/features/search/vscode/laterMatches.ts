@@ -6,7 +6,7 @@ import { leavesOutSteps, type Query } from "#runs/query/queryTypes.ts";
 export interface ShownRuns {
   query: Query;
   runs: readonly FoundRun[];
-  /** The place of the last one in the index; absent where nothing was found. */
+  /** The number of the last one in the index; absent where nothing was found. */
   last?: number;
 }
 
@@ -21,7 +21,7 @@ export interface MatchCounts {
   stepless: number;
 }
 
-/** Of matches that are older than the shown runs: those that follow them, and where the next page begins. */
+/** What is known of matches that are older than the shown runs: those that follow, and where the next page begins. */
 export interface OlderMatches {
   runs: readonly FoundRun[];
   last: number | undefined;
@@ -30,7 +30,7 @@ export interface OlderMatches {
 
 type CountingIndex = Pick<RunIndex, "search" | "count" | "countFrom" | "countOf" | "countStepless">;
 
-/** What has changed in the index since the runs were found. Counted by place, because the runs themselves stay. */
+/** What has changed in the index since the runs were found. Counted by number, because the runs themselves stay. */
 export async function laterMatches(
   index: CountingIndex,
   { query, runs, last }: ShownRuns,

@@ -8,7 +8,7 @@ export interface MarkedLabel {
   highlights: [number, number][];
 }
 
-/** These are known by their names; other texts are shown without the name of their speaker. */
+/** The kinds that are known by their names; other texts are shown without the name of their speaker. */
 const named: ReadonlySet<FoundStep["kind"]> = new Set(["tool", "prompt", "error", "workflow", "other"]);
 
 /** The name and the text of a step, with the parts that match. */

@@ -29,10 +29,10 @@ export async function searchAgain(context: Needs): Promise<void> {
 export async function saveSearch({ layouts, results }: Needs, name: unknown): Promise<SavedView | undefined> {
   const { shown } = results;
   if (!shown || shown.given) throw noSearch();
-  return saveQuery({ layouts }, shown.connectionId, { query: shown.query.text, name });
+  return saveQuery({ layouts }, shown.connectionId, { query: shown.query.text, name, command: commandIds.saveSearch });
 }
 
-/** Without results there is nothing to save, or to search again. */
+/** The error without results: then there is nothing to save, or to search again. */
 function noSearch(): NothingToDo {
   const way = { title: "Search Runs…", run: { command: commandIds.searchRuns } };
   return new NothingToDo("There are no search results yet.", [way]);

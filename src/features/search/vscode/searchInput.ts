@@ -30,13 +30,13 @@ export interface SearchInput {
   hasCompletions: boolean;
 }
 
-/** Where a query is counted and completed. */
+/** The index in which a query is counted and completed. */
 export type SearchedIndex = Pick<RunIndex, "count" | "coverage" | "values">;
 
 export interface InputSources {
-  /** That of the active app. */
+  /** The index of the active app. */
   index: SearchedIndex;
-  /** That of the app that a search names with `connection:`; `undefined` if there is no such connection. */
+  /** The index of the app that a search names with `connection:`; `undefined` if there is no such connection. */
   indexOf: (connection: string) => SearchedIndex | undefined;
   /** The last searches, the newest first. */
   recent: readonly string[];
@@ -50,7 +50,7 @@ export interface InputSources {
 
 export const searchTitle = "Search Runs";
 
-/** Of each kind. The list scrolls, and the fields of inputs and outputs come after the other keys. */
+/** How many of each kind are offered. The list scrolls; the fields of inputs and outputs come after the other keys. */
 const mostOffered = { completions: 40, recent: 5 };
 
 /** The rows for a text whose end has the caret. */

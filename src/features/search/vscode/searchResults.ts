@@ -38,7 +38,7 @@ export interface GivenRuns {
   /** What they have in common: `payment_gateway_timeout in issue_refund`. */
   title: string;
   runs: readonly RunFacts[];
-  /** Of the runs among which these were found. */
+  /** What the index had of the runs among which these were found. */
   coverage: Coverage;
 }
 
@@ -46,7 +46,7 @@ export interface ShownResults extends ShownRuns, MatchCounts {
   connectionId: string;
   /** What was shown without a search, instead of it. */
   given?: { title: string; runs: readonly FoundRun[] };
-  /** Where the next page begins; absent after the last one. */
+  /** The number at which the next page begins; absent after the last one. */
   next?: number;
   coverage: Coverage;
   reading: Reading;
@@ -73,7 +73,7 @@ export class SearchResults extends Owner {
   readonly onDidChange = this.#changed.event;
   readonly #looking = this.owned.add(new SpacedTask(() => this.#lookSafely(), spacing));
   #shown: ShownResults | undefined;
-  /** Of the last search: an earlier one that is late changes nothing. */
+  /** The number of the last search: an earlier one that is late changes nothing. */
   #turn = 0;
   /** Whether the index has changed during a search, whose count may be from before that. */
   #isOutdated = false;

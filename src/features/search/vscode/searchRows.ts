@@ -37,7 +37,7 @@ interface FoundNode extends OfRun {
 /** A matching step, or a matching value of the run's input or output. */
 interface StepNode extends OfRun {
   kind: "match";
-  /** Its place among the matches of its run. */
+  /** The index of the match among those of its run. */
   place: number;
   match: Match;
 }

@@ -8,14 +8,14 @@ import { readQuestions } from "#model/questions.ts";
 import { isApproval } from "#runs/labels/pendingInputRequests.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 
-/** More columns than these leave no room for the prompt. */
+/** How many columns there are at most. More leave no room for the prompt. */
 const mostColumns = 3;
 /** In characters: how much of a value a column shows. */
 const longestValue = 80;
 
 /** What all input requests of a group have in common. */
 export interface Kind {
-  /** The same for input requests that ask the same. */
+  /** A key that is equal for input requests that ask the same. */
   readonly key: string;
   /** The tool that asks, if the app says so: else *Approvals*, *Questions*. */
   readonly name: string;

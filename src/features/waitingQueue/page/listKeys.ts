@@ -3,19 +3,19 @@ import type { ListPlace } from "./queueHost.ts";
 import type { GroupView, RowView } from "./queueViews.ts";
 import { added, boxPressed, canSelect, toggled } from "./selection.ts";
 
-/** A place that the keys can reach: a group, or a row in it. */
+/** A stop that the keys can reach: a group, or a row in it. */
 export interface Stop {
   id: string;
   group: GroupView;
   row?: RowView;
 }
 
-/** The place of a group among those that the keys can reach. */
+/** The stop of a group among those that the keys can reach. */
 export const groupStop = ({ id }: GroupView): string => `group ${id}`;
 
 interface ListActs {
   stops: readonly Stop[];
-  /** Where the focus is. */
+  /** The index of the stop that has the focus. */
   at: number;
   selected: readonly string[];
   folded: readonly string[];

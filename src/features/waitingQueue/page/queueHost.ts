@@ -2,7 +2,7 @@ import type { Poster } from "#ui/poster.ts";
 import type { RequestHost } from "#workbench/inputRequests/page/answerMessage.ts";
 import type { QueuePageMessage } from "./messages.ts";
 
-/** Where a person is in the list. */
+/** What a person has chosen in the list. */
 export interface ListPlace {
   /** The row or the group that has the focus. */
   current?: string;
@@ -21,7 +21,7 @@ export interface QueueHost extends Poster<QueuePageMessage>, Pick<RequestHost, "
   keep(list: ListPlace): void;
 }
 
-/** Another version may have kept something else. */
+/** Reads what is kept of the list: another version may have kept something else. */
 export function keptList(value: unknown): ListPlace {
   const { current, selected, folded } = (value ?? {}) as Partial<Record<keyof ListPlace, unknown>>;
   const texts = (list: unknown): string[] =>

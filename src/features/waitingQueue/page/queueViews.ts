@@ -2,7 +2,7 @@ import type { InputRequestView } from "#workbench/inputRequests/page/inputReques
 
 /** What the page draws: the list, the input request beside it, and what is reviewed or was sent. */
 
-/** So many can be answered at once. */
+/** How many can be answered at once. */
 export const mostSelected = 50;
 
 export type WorkDecision = "approve" | "reject";

@@ -102,7 +102,7 @@ export class QueueDesk extends Owner {
     return this.#cover;
   }
 
-  /** While it is active, it reads what waits from time to time, as a list in sight does. */
+  /** Says whether it is active: then it reads what waits from time to time, as a list in sight does. */
   setActive(isActive: boolean): void {
     if (this.#isActive === isActive) return;
     this.#isActive = isActive;

@@ -5,7 +5,7 @@ import { definePage } from "#host/pages/definePage.ts";
 export const queuePage = definePage({
   id: waitingQueuePanelType,
   title: "Waiting for You",
-  icon: () => "dist/media/waiting.svg",
+  icon: () => "bell-dot",
   feature: "waitingQueue",
   memory: queueMemorySchema,
   messages: queuePageMessage,

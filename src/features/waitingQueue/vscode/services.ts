@@ -4,6 +4,6 @@ import type { QueuePanel } from "./queuePanel.ts";
 
 /** What it offers to its commands. */
 export interface WaitingQueueServices {
-  /** There is one panel for all connections. */
+  /** The panels of the queue: there is one for all connections. */
   waitingQueue: OpenPanels<QueueMemory, QueuePageMessage, QueuePanel>;
 }

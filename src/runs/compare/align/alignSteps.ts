@@ -3,10 +3,10 @@ import { commonSequence, type Stretch } from "./commonSequence.ts";
 
 export type Level = (key: StepKey) => string | undefined;
 
-/** In `partners`, the place of a step of A holds the position of its partner in B, or -1. */
+/** In `partners`, the item at the index of a step of A is the index of its partner in B, or -1. */
 export type Partners = number[];
 
-/** Equal steps, and calls with the same arguments. A step without a key has no partner. */
+/** The levels that pair equal steps, and then calls with the same arguments. A step without a key has no partner. */
 export const sureLevels: readonly Level[] = [
   // What says nothing occurs everywhere, and would part steps that say something.
   ({ isMarker, full }) => (isMarker ? undefined : full),

@@ -4,9 +4,9 @@ import { alignSteps, type Partners, sureLevels } from "./alignSteps.ts";
 import { range } from "./commonSequence.ts";
 import { pairLeft } from "./moves.ts";
 
-/** More steps aren't looked at in one comparison; the rest stays moved. */
+/** How many pairs of steps are looked at in one comparison; the rest stays moved. */
 const mostLooked = 1_000_000;
-/** Of so many nodes and agents it is known which ran at the same time. */
+/** How many nodes and agents are told apart to know which ran at the same time. */
 const mostInstances = 64;
 
 /**
@@ -25,7 +25,7 @@ export function partnersOf(a: StoryKeys, b: StoryKeys): Partners {
     if (batchA[i] === batchA[x] || batchB[j] === batchB[y]) return true;
     return nodes.has(pairOf(a[i]!, a[x]!)) || nodes.has(pairOf(b[j]!, b[y]!));
   };
-  /** Of pairs, those that only passed what ran beside them in either run. */
+  /** The pairs that only passed what ran beside them in either run. */
   const chance = (inOrder: Partners, pairs: ReadonlyMap<number, number>): Map<number, number> => {
     const paired = range(0, a.length).filter((x) => inOrder[x]! >= 0);
     const isChance = ([i, j]: [number, number]): boolean => {
@@ -46,7 +46,7 @@ export function partnersOf(a: StoryKeys, b: StoryKeys): Partners {
   return partners;
 }
 
-/** Aligns all steps but those of some pairs, so that nothing takes their places. */
+/** Aligns all steps but those of some pairs, so that nothing else becomes their partner. */
 function alignOthers(a: StoryKeys, b: StoryKeys, pairs: ReadonlyMap<number, number>): Partners {
   const taken = new Set(pairs.values());
   const ofA = range(0, a.length).filter((i) => !pairs.has(i));

@@ -2,7 +2,7 @@ import type { StoryKeys } from "#runs/compare/keys/storyKeys.ts";
 import type { Level, Partners } from "./alignSteps.ts";
 import { range } from "./commonSequence.ts";
 
-/** By what steps become pairs wherever they are, the surest first. A step without content (`started`) has no key. */
+/** The levels by which steps become pairs wherever they are, the surest first. A step without content has no key. */
 const levels: readonly Level[] = [
   ({ hasArgs, hasBody, full }) => (hasArgs || hasBody ? full : undefined),
   ({ hasArgs, strong }) => (hasArgs ? strong : undefined),

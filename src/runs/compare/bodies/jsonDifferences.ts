@@ -3,7 +3,7 @@ import { sideBySide } from "#runs/compare/align/commonSequence.ts";
 import { isIgnoredField, valueKey, withoutIds } from "#runs/compare/keys/valueKey.ts";
 import { prettyJson } from "#runs/values/prettyJson.ts";
 
-/** More levels than anybody follows. Each reads all that is below it. */
+/** How many levels are compared: more than anybody follows. Each reads all that is below it. */
 const deepest = 32;
 
 /**

@@ -18,7 +18,7 @@ import { openJson } from "#runs/values/prettyJson.ts";
 import { jsonDifferences } from "./jsonDifferences.ts";
 import { wordDifferences } from "./wordDifferences.ts";
 
-/** Of a value within a sentence, in characters. */
+/** In characters: so much of a value is shown within a sentence. */
 const longest = 60;
 /** A text above this is not compared by word for a sentence. */
 const longestCompared = 20_000;
@@ -73,7 +73,7 @@ export function stepsOfRow(
 export interface StepDifference {
   /** `speaker`, `result`, or nothing where the value says it: an argument, a text, a status. */
   readonly what: "" | "speaker" | "result";
-  /** The place within the value; empty for the whole. */
+  /** The path within the value; empty for the whole. */
   readonly path: string;
   /** The values in few words; `undefined` where only the other run has one. */
   readonly from: string | undefined;

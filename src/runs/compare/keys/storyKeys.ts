@@ -10,26 +10,26 @@ const page = 256;
 
 /** What is compared of a step. It is a small part of the step, which isn't kept. */
 export interface StepKey extends Pick<StoryStep, "kind" | "at" | "until" | "extra"> {
-  /** The place of the step in its story, from 0. */
+  /** The position of the step in its story, from 0. */
   readonly place: number;
   readonly form: string;
   readonly speaker: string;
-  /** Of form and speaker. */
+  /** The key of form and speaker. */
   readonly name: string;
   readonly args: string;
   readonly body: string;
   readonly status: string;
-  /** Equal for steps of the same form, speaker and arguments. */
+  /** A key that is equal for steps of the same form, speaker and arguments. */
   readonly strong: string;
-  /** Equal for steps that are equal in everything that counts. */
+  /** A key that is equal for steps that are equal in everything that counts. */
   readonly full: string;
   /** Whether arguments and body tell it from others of its form. */
   readonly hasArgs: boolean;
   readonly hasBody: boolean;
-  /** It says nothing at all. */
+  /** Whether it says nothing at all. */
   readonly isMarker: boolean;
   readonly bodyPart: ComparedParts["bodyPart"];
-  /** Of the run of a node or agent: clones of one agent have the same speaker, and instances of their own. */
+  /** The run of a node or agent: clones of one agent have the same speaker, and instances of their own. */
   readonly instance: string | undefined;
   /** Whether another agent called that one. */
   readonly isCalled: boolean;

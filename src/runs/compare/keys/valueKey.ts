@@ -3,7 +3,7 @@ import { isContainer, isNumber, numberKey } from "#base/json/exactNumber.ts";
 import { shortPlaceholders } from "#model/placeholders.ts";
 import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 
-/** A longer text is not opened as JSON for its key: reading it takes longer than all else. In characters. */
+/** In characters. A longer text is not opened as JSON for its key: reading it takes longer than all else. */
 const longestOpened = 200_000;
 /** In characters. A longer key is a hash, so that long texts aren't held while they are compared. */
 const longestKey = 200;
@@ -70,7 +70,7 @@ export function isIgnoredField(name: string, value: unknown): boolean {
   return lengthName.test(name) || (timeName.test(name) && isMoment(Number(value)));
 }
 
-/** From 2001 to 2065, in seconds or milliseconds since the epoch. */
+/** Whether a number is a time from 2001 to 2065, in seconds or milliseconds since the epoch. */
 function isMoment(value: number): boolean {
   return (value >= 1e9 && value < 3e9) || (value >= 1e12 && value < 3e12);
 }

@@ -47,7 +47,7 @@ export class Poller implements Disposable {
     this.setSight(isOn ? "live" : "off");
   }
 
-  /** The same, for data that may be in sight of nobody. Only who comes back gets what is new at once. */
+  /** Says whether the data may be in sight of anybody. Only who comes back gets what is new at once. */
   setSight(sight: Sight): void {
     const before = this.#sight;
     if (sight === before) return;
@@ -104,7 +104,7 @@ export class Poller implements Disposable {
     return { ...longest, underWay, quiet }[result];
   }
 
-  /** Up to a fifth more or less, so that many windows don't poll at the same moment. */
+  /** A delay up to a fifth longer or shorter, so that many windows don't poll at the same moment. */
   #jitter(delay: number): number {
     return delay * (0.8 + 0.4 * this.#clock.random());
   }

@@ -53,7 +53,7 @@ export class WaitingPoll extends Poller {
   }
 }
 
-/** Equal for the same questions; empty for a list that wasn't read. */
+/** A mark that is equal for the same questions; empty for a list that wasn't read. */
 function markOf({ isRead, count, runs }: RunList): string {
   if (!isRead) return "";
   const asked = runs.map((run) => [run.id, pendingInputRequests(run).map(({ id }) => id)]);

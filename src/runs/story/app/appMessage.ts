@@ -60,7 +60,7 @@ function speakerOf({ run_id, entity_id, source, called_by: call }: Fields): Spea
 /** The parts whose delta names a tool, a hook or nobody. */
 const withoutAgent: ReadonlySet<AppPart["kind"]> = new Set(["call", "result", "block", "request", "end"]);
 
-/** Without an envelope an agent's pieces name their agent. Other messages name a tool, or nobody. */
+/** The speaker of a message without an envelope: an agent's pieces name their agent, others a tool, or nobody. */
 function bareSpeaker(
   part: AppPart,
   data: Fields,

@@ -45,13 +45,13 @@ export interface CallShortcuts {
   readonly mocked?: true;
   /** All tries of a call that was retried. */
   readonly attempts?: readonly AttemptWords[];
-  /** Where in the program a failed call failed, as Python writes it. */
+  /** The traceback of a failed call, as Python writes it. */
   readonly traceback?: string;
 }
 
 export interface ModelCallWords extends CallShortcuts {
   readonly id: string;
-  /** As the provider names it: `openai/gpt-4o-mini`. */
+  /** The model, as the provider names it: `openai/gpt-4o-mini`. */
   readonly model: string;
   readonly iteration?: number;
   /** What it was sent; only when it begins. */

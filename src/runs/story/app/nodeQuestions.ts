@@ -11,7 +11,7 @@ interface Asking {
 /** The questions of an app's nodes. Their stream never reports an answer, only the end of the call that asked. */
 export class NodeQuestions {
   readonly #steps: StepList;
-  /** For each question's step, the call that asks, as far as it's known. A node can ask directly. */
+  /** The call that asks, for each question's step, as far as it's known. A node can ask directly. */
   readonly #asked = new Map<string, Asking>();
 
   readonly #repeated: RepeatedQuestions;

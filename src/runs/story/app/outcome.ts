@@ -110,7 +110,7 @@ export class WorkflowEnds {
   }
 }
 
-/** More of an output isn't read, in values. */
+/** In values. More of an output isn't read. */
 const mostValues = 10_000;
 
 /** The texts in an output by their trimmed form: itself, and those anywhere in it. */
@@ -141,7 +141,7 @@ function isMap(input: unknown, output: unknown): boolean {
   return Array.isArray(items) && Array.isArray(results) && items.length === results.length;
 }
 
-/** More levels of an output aren't searched for nodes, and no more fields of each. */
+/** How many levels of an output are searched for nodes, and how many fields of each. */
 const deepest = 4;
 const mostFields = 1_000;
 

@@ -78,7 +78,7 @@ export function decodeEscapes(text: string): string {
   });
 }
 
-/** Where an escape begins that isn't complete before `end`; `end` when there is none. */
+/** The index at which an escape begins that isn't complete before `end`; `end` when there is none. */
 function endOfWholeEscapes(text: string, end = text.length): number {
   const from = Math.max(0, end - longestEscape);
   const found = unfinished.exec(text.slice(from, end));

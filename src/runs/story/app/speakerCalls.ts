@@ -10,7 +10,7 @@ import { PieceText } from "./pieceText.ts";
 /** How much of a streaming input is kept, in characters. The whole input comes with the call. */
 const longestInput = 20_000;
 
-/** The place where a call begins. */
+/** The position at which a call begins. */
 export type CallPlace = StepPosition & Pick<ToolStep, "startedAt">;
 
 interface OpenCall {
@@ -26,7 +26,7 @@ interface OpenCall {
 }
 
 interface Ending {
-  /** As the app sent it. */
+  /** The status as the app sent it. */
   status: string | undefined;
   result: unknown;
   input?: unknown;
@@ -251,7 +251,7 @@ export class SpeakerCalls {
     return over.length > 0;
   }
 
-  /** Of what hooks blocked before an iteration, no result has come. @returns the calls that they blocked */
+  /** Settles blocks before an iteration: what they blocked has no result. @returns the calls that they blocked */
   #settleBlocks(over: readonly OpenCall[], at: number | undefined, before: number): OpenCall[] {
     const called = over.filter((call) => call.called);
     const blocked: OpenCall[] = [];

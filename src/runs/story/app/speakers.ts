@@ -22,9 +22,9 @@ export interface SpeakerState {
   readonly thought: Set<string>;
   /** The step where a hook stopped it: what it answers then is the hook's reason. */
   stoppedBy?: string;
-  /** For a language model: changes when the model is called again. */
+  /** The id of a language model's reply: it changes when the model is called again. */
   chunk: string | undefined;
-  /** Its tokens: those of its model's calls before the one with this id, and of all. */
+  /** The speaker's tokens: those of its model's calls before the one with this id, and of all. */
   usage?: { readonly id: string; readonly before: Usage | undefined; readonly sum: Usage };
   readonly from: number | undefined;
   until: number | undefined;
@@ -118,7 +118,7 @@ export class Speakers {
     return undefined;
   }
 
-  /** Only the order of the messages connects a sub-agent with the call that started it. */
+  /** The open call of a sub-agent. Only the order of the messages connects the two. */
   #openSubAgentCall(name: string): string | undefined {
     const calls = this.all.map(
       ({ calls: open }) => open.newest(`${name} tool`, subAgentTool) ?? open.newest(undefined, subAgentTool),

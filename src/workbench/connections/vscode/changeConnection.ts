@@ -129,7 +129,8 @@ async function askForWatched({ connections }: Needs): Promise<boolean> {
   }));
   const chosen = await showPickMany(items, {
     title: "Watch Connections",
-    placeHolder: "Select connections to watch for input requests while another one is active",
+    placeHolder: "Select connections",
+    prompt: "They are watched for input requests while another connection is active.",
   });
   if (!chosen) return false;
   const wanted = new Set(chosen.map(({ connection }) => connection.id));

@@ -48,7 +48,7 @@ function problemOf(runs: RunStore | undefined): string {
   return runs?.state.kind === "failed" ? shortReason(runs.state.error) : "";
 }
 
-/** The same counts as the explorer's groups. */
+/** How many runs are under way: the counts of the explorer's groups. */
 function countUnderWay(runs: RunStore | undefined): UnderWay {
   return { running: runs?.count("started") ?? 0, created: runs?.count("created") ?? 0 };
 }

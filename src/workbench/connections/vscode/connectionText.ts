@@ -49,7 +49,7 @@ export function statusText({ name, production }: Named, { running }: UnderWay, p
   ].join("  ");
 }
 
-/** The same in words, for the tooltip and for screen readers. */
+/** The status in words, for the tooltip and for screen readers. */
 export function statusTooltip(
   connection: Named,
   underWay: UnderWay,

@@ -29,7 +29,7 @@ export function namedRun(
 export function checkRunId(runId: string): void {
   const problem = runIdProblem(runId);
   if (!problem) return;
-  throw new UserError(problem, [{ title: "Open Run…", run: { command: commandIds.openRun } }]);
+  throw new UserError(problem, [{ title: "Open Run by ID…", run: { command: commandIds.openRun } }]);
 }
 
 /** Why a text can't be the id of a run. */
@@ -51,7 +51,7 @@ export function isOtherRow(value: unknown): boolean {
   return isRow(value) && !isRunNode(value) && !isTarget(value);
 }
 
-/** Without what else a row of search results has. */
+/** The connection and ID of a run, without what else a row of search results has. */
 function placeOf({ connectionId, runId, file }: RunTarget): RunTarget {
   return { connectionId, runId, file };
 }

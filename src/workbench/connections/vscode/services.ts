@@ -2,7 +2,7 @@ import type { ActiveRuns } from "./activeRuns.ts";
 import type { SampleAppHost } from "./sampleAppHost.ts";
 import type { WatchedRuns } from "./watchedRuns.ts";
 
-/** What it offers to its commands and to the features below it. */
+/** What connections offer to their commands and to the features below them. */
 export interface ConnectionServices {
   sampleApp: SampleAppHost;
   /** The runs of the active connection. */

@@ -38,14 +38,14 @@ export interface Connection extends ConnectionMarks {
   titlePath?: JsonPath;
 }
 
-/** What stands beside an app's name: its host. That of a local app is this machine's, with a port that changes. */
+/** The text beside an app's name: its host. A local app's is this machine, with a port that changes. */
 export function placeWords({ baseUrl, served }: Pick<Connection, "baseUrl" | "served">): string {
   return served ? "local app" : new URL(baseUrl).host;
 }
 
 export interface StoredConnection {
   connection: Connection;
-  /** Its place in the list: when it was added, in milliseconds since the epoch. */
+  /** The position of the connection in the list: when it was added, in milliseconds since the epoch. */
   order: number;
   /** Whether it was saved with a key. Absent for one that was saved before this was recorded. */
   keyed?: boolean;
@@ -70,7 +70,7 @@ export const storedConnectionSchema: z.ZodType<StoredConnection> = z.object({
   keyed: ifReadable(z.boolean()),
 });
 
-/** The place of a new entry: after all others, also after one from the same millisecond. */
+/** The position of a new entry: after all others, also after one from the same millisecond. */
 export function nextOrder(others: readonly { order: number }[]): number {
   return Math.max(Date.now(), ...others.map(({ order }) => order + 1));
 }

@@ -18,7 +18,7 @@ import { KeyNotStoredError, KeyringError } from "./keyErrors.ts";
 import { type KeyPlace, KeyVault } from "./keyVault.ts";
 import type { TitlePaths } from "./titlePaths.ts";
 
-/** In the workspace's state, and among the preferences. */
+/** The key of the active connection's id, in the workspace's state and among the preferences. */
 const activeKey = "dynamiqRuns.activeConnection";
 
 export interface NewConnection {

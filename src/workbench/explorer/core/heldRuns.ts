@@ -11,7 +11,7 @@ export interface RowAct {
 
 /** A run whose row stays where it was, and says what was done with it. */
 export interface HeldRun {
-  /** As it was then, with the input requests that have come since. */
+  /** The run as it was then, with the input requests that have come since. */
   readonly run: Run;
   readonly act: RowAct;
   /** The index of its row in each group that it may leave, by the group's key. */
@@ -45,7 +45,7 @@ export class HeldRuns {
     return [...this.#held.values()].flatMap(({ places }) => [...places.keys()]);
   }
 
-  /** Those with a place in a group, from top to bottom. */
+  /** The runs that are held in a group, from top to bottom. */
   in(group: string): HeldRun[] {
     const own = [...this.#held.values()].filter(({ places }) => places.has(group));
     return own.sort((a, b) => (a.places.get(group) ?? 0) - (b.places.get(group) ?? 0));

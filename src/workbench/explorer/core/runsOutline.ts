@@ -128,7 +128,7 @@ export class RunsOutline {
     return this.#made.get(key);
   }
 
-  /** A run's place in each group that it may leave, so that its row can be held there. */
+  /** The index of a run's row in each group that it may leave, so that its row can be held there. */
   placesOf(runId: string): Map<string, number> {
     const views = this.#views.map(({ id }): GroupRef => ({ by: "view", value: id }));
     const groups = [...this.groups(), ...views].filter(

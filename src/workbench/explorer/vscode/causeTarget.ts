@@ -46,7 +46,7 @@ export function namedCause({ activeRuns }: Needs, argument: unknown): CauseTarge
   return cause && targetOf(connectionId, cause);
 }
 
-/** As the explorer groups them. */
+/** The causes of the known runs, as the explorer groups them. */
 function causesIn(store: RunStore): Cause[] {
   const originOf = store.origins();
   return causesOfRuns(store.runs().filter(({ id }) => originOf(id) === undefined));

@@ -32,7 +32,7 @@ export interface RunQuestion {
 type Needs = Pick<App, "activeRuns">;
 type RunRow = vscode.QuickPickItem & { runId?: string };
 
-/** So many of the newest runs are offered. */
+/** How many of the newest runs are offered. */
 const mostRecent = 50;
 /** In characters. The run's ID follows. */
 const longestUser = 24;

@@ -107,7 +107,8 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
     const isActive = ({ choice }: Row): boolean => choice === at;
     const chosen = await runPickStep({
       title: "Filter Runs",
-      placeholder: query ? `Shown: ${query}` : "Choose which runs the Runs view shows",
+      placeholder: "Choose a part, or type a query such as status:failed",
+      prompt: query ? `Shown: ${query}` : "All runs are shown.",
       items: [...rows(filter, context.points.of(runSearches).length > 0), ...viewRows(layouts.views(connectionId))],
       isActive,
       ofText: (typed) => typedRow(typed, query),

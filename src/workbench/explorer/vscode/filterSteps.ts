@@ -52,7 +52,8 @@ async function askStatuses({ filter, change, runs }: FilterPlace): Promise<boole
   }));
   const result = await runPickStep({
     title: "Filter by Status",
-    placeholder: "Select statuses. None selected means all.",
+    placeholder: "Select statuses",
+    prompt: "None selected means all.",
     items,
     back: true,
     many: {
@@ -78,9 +79,9 @@ async function askAge({ filter, change }: FilterPlace): Promise<boolean> {
     ...ages.map(([age, name]) => row(age, name)),
     ...others.map((age) => row(age, `since:${lengthText(age)}`)),
   ];
-  const placeholder = "Started within";
+  const prompt = "Runs that started within:";
   const isActive = ({ maxAge }: AgeRow): boolean => maxAge === now;
-  const result = await runPickStep({ title: "Filter by Age", placeholder, items, back: true, isActive });
+  const result = await runPickStep({ title: "Filter by Age", prompt, items, back: true, isActive });
   if (result?.kind === "item") await change({ maxAge: result.item.maxAge });
   return result !== undefined;
 }

@@ -17,7 +17,7 @@ import type { ConnectionStore } from "#workbench/core/connections/connectionStor
 import { isGroupBy, isSortBy, type RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { type WaitingRead, waitingReadSchema } from "#workbench/explorer/core/waitingReads.ts";
 
-/** Among the preferences. */
+/** The keys of the arrangement among the preferences. */
 const keys: Readonly<Record<keyof Arrangement, string>> = {
   groupBy: "dynamiqRuns.groupBy",
   sortBy: "dynamiqRuns.sortBy",
@@ -27,7 +27,7 @@ const filterPrefix = "dynamiqRuns.filter.";
 interface StoredView {
   connectionId: string;
   view: { id: string; name: string; query: string };
-  /** Its place in the list: when it was saved, in milliseconds since the epoch. */
+  /** The position of the view in the list: when it was saved, in milliseconds since the epoch. */
   order: number;
 }
 
@@ -37,7 +37,7 @@ export type Arrangement = Pick<RunsLayout, "groupBy" | "sortBy">;
 /** Rows beside the saved views that a feature adds. */
 export interface ViewSource {
   readonly onDidChange: Event<unknown>;
-  /** Of a connection, in order. */
+  /** The views of a connection, in order. */
   views(connectionId: string): readonly SavedView[];
   /** A view of the source, by its id. */
   get(viewId: string): NamedView | undefined;

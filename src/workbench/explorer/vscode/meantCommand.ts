@@ -7,7 +7,7 @@ const keyedActs: ReadonlySet<string> = new Set([commandIds.cancelRun, commandIds
 
 /** The part of package.json that says where commands are. */
 export interface MenuManifest {
-  contributes: { menus: Readonly<Record<"view/title" | "view/item/context", readonly { command: string }[]>> };
+  contributes: { menus: Readonly<Record<string, readonly { command?: string; submenu?: string }[]>> };
 }
 
 /** The commands that only rows have, and those that only titles of views have. One that both have needs no row. */
@@ -17,7 +17,8 @@ export interface CommandPlaces {
 }
 
 export function commandPlaces({ contributes: { menus } }: MenuManifest): CommandPlaces {
-  const idsIn = (menu: keyof typeof menus): string[] => menus[menu].map(({ command }) => command);
+  const idsIn = (menu: string): string[] =>
+    (menus[menu] ?? []).flatMap(({ command, submenu }) => (submenu === undefined ? (command ?? []) : idsIn(submenu)));
   const [titles, rows] = [idsIn("view/title"), idsIn("view/item/context")];
   const without = (ids: string[], others: string[]): Set<string> => new Set(ids.filter((id) => !others.includes(id)));
   return { titles: without(titles, rows), rows: without(rows, titles) };
@@ -40,7 +41,7 @@ export function meantBy(places: CommandPlaces, id: string, given: readonly unkno
 /**
  * VS Code gives a row's command that row and, if there are several, the selection; a key gives the focused row alone.
  * While a view is drawn again it has forgotten its rows, and gives `undefined`. Without this, the command would take the
- * run in view instead. A title's command looks the same when no row has the focus, so only the place tells them apart.
+ * run in view instead. A title's command looks the same when no row has the focus, so only the menu tells them apart.
  */
 function isLostRow(given: readonly unknown[]): boolean {
   const [row, selection] = given;

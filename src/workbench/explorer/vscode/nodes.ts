@@ -50,18 +50,18 @@ export interface FoldNode {
 export interface RunNode {
   kind: "run";
   runId: string;
-  /** The saved view that contains it, or {@link waitingPlace}; absent in the groups, where each run appears once. */
+  /** The saved view that contains it, or `waitingViewId`; absent in the groups, where each run appears once. */
   viewId?: string;
 }
 
-/** The place of a waiting run that also appears in another group. */
+/** The `viewId` of a waiting run that also appears in another group. */
 export const waitingPlace = "waiting";
 
 interface InputRequestNode {
   kind: "request";
   runId: string;
   requestId: string;
-  /** The same as its run's. */
+  /** The id of the run. */
   viewId?: string;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
+import { commandTitle } from "#host/commandTitle.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { idInFileName } from "#model/shortId.ts";
 import { isTerminal } from "#model/status.ts";
@@ -18,7 +19,7 @@ type Needs = Pick<App, "activeRuns" | "documents" | "panels" | "selectedRows">;
 export async function openRun(context: Needs, argument: unknown): Promise<string | undefined> {
   const target =
     argument === undefined
-      ? await askForRun(context, "Open Run")
+      ? await askForRun(context, commandTitle(commandIds.openRun))
       : await findRun(context, argument, { command: commandIds.openRun });
   if (!target) return undefined;
   checkRunId(target.runId);

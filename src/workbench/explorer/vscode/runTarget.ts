@@ -66,7 +66,7 @@ async function unnamedRuns(context: Needs, question: RunQuestion): Promise<RunTa
   return chosen ? [chosen] : [];
 }
 
-/** Equal for the same run. */
+/** The key of a run: equal for the same run. */
 function keyOf({ connectionId, runId, file }: RunTarget): string {
   return `${file ?? connectionId}/${runId}`;
 }

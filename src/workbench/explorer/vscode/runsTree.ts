@@ -249,7 +249,7 @@ export class RunsTree implements Disposable {
     if (this.#letGo()) this.#note({ kind: "all" });
   }
 
-  /** The same, unless no row has to leave its place. */
+  /** Releases the rows that are held, unless there are none. */
   settle(): void {
     if (!this.#held.isEmpty) this.releaseHeld();
   }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { commandIds } from "#host/commandIds.ts";
+import { type CommandId, commandIds } from "#host/commandIds.ts";
+import { commandTitle } from "#host/commandTitle.ts";
 import { confirm } from "#host/confirm.ts";
 import { showPick } from "#host/dialogs.ts";
 import { ArgumentError, NothingToDo, UserError } from "#host/errors/userError.ts";
@@ -19,14 +20,14 @@ export async function saveView(context: Needs, name: unknown): Promise<SavedView
   const query = queryTextOf(context.layouts.layout(connectionId).filter);
   const [problem] = parseQuery(query, 0).problems;
   if (problem) throw new UserError(`This filter can't be saved as a view. ${problem.message}`);
-  return saveQuery(context, connectionId, { query, name });
+  return saveQuery(context, connectionId, { query, name, command: commandIds.saveView });
 }
 
-/** Saves a query under a name. @param name as for a filter @returns the view */
+/** Saves a query under a name. @param name as for a filter @param command that asks for it @returns the view */
 export async function saveQuery(
   { layouts }: Pick<Needs, "layouts">,
   connectionId: string,
-  { query, name }: { query: string; name: unknown },
+  { query, name, command }: { query: string; name: unknown; command: CommandId },
 ): Promise<SavedView | undefined> {
   if (isGiven(name) && (typeof name !== "string" || name.trim() === "")) {
     throw new ArgumentError("name: expected the view's name.");
@@ -35,7 +36,7 @@ export async function saveQuery(
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
     throw new NothingToDo("There is no filter to save as a view. Filter the runs first.", [way]);
   }
-  const wanted = typeof name === "string" ? name.trim() : (await askViewName("Save as View", query))?.value;
+  const wanted = typeof name === "string" ? name.trim() : (await askViewName(commandTitle(command), query))?.value;
   if (wanted === undefined) return undefined;
   const view = await layouts.saveView(connectionId, wanted, query);
   vscode.window.setStatusBarMessage(`${view.name} is in Saved Views & Batches.`, 5_000);

@@ -3,7 +3,7 @@ import type { LayoutStore } from "./layoutStore.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { RunsTree } from "./runsTree.ts";
 
-/** What it offers to its commands and to the features below it. */
+/** What the *Runs* view offers to its commands and to the features below it. */
 export interface ExplorerServices {
   /** The filter, arrangement and saved views of the *Runs* view, with what other features show beside them. */
   layouts: LayoutStore;

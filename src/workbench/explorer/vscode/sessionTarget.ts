@@ -22,10 +22,10 @@ const sessionSchema = z.union([
 
 export interface NamedSession {
   sessionId: string;
-  /** Of a conversation; the active connection for a session's group, which has the runs of all its users. */
+  /** The connection of a conversation; the active one for a session's group, which has the runs of all its users. */
   connectionId?: string;
   userId?: string;
-  /** Of a conversation from an export: the URI of the file. */
+  /** The URI of the file, for a conversation from an export. */
   file?: string;
 }
 

@@ -61,7 +61,7 @@ export interface AnswerChange {
 }
 
 interface Sending {
-  /** With the event that asked, once it is known. */
+  /** Names the input request, with the event that asked once it is known. */
   ref: InputRequestRef;
   readonly outcome: Promise<AnswerOutcome>;
 }
@@ -85,7 +85,7 @@ export class AnswerService implements Disposable {
   readonly #sent: SentAnswers;
   readonly #questions = new AskedQuestions();
   readonly #states = new Map<string, InputRequestState>();
-  /** By input request, whatever its question: one answer at a time. */
+  /** The answers on their way, by input request, whatever its question: one at a time. */
   readonly #sending = new Map<string, Sending>();
   readonly #locating = new JoinedCalls<boolean>();
   readonly #checking = new JoinedCalls<AnswerOutcome>();
@@ -121,7 +121,7 @@ export class AnswerService implements Disposable {
     this.#disposables.add(records.onDidChange((keys) => keys.forEach((key) => this.#hearOfRecord(refOfKey(key)))));
   }
 
-  /** Of the newest question under the id, unless the event that asked is given. A list that is late doesn't reopen it. */
+  /** The state of the newest question under the id, unless the event that asked is given. No late list reopens it. */
   state(ref: InputRequestRef): InputRequestState {
     const state = this.#find(ref, (key) => this.#states.get(key));
     if (state) return state;

@@ -23,7 +23,7 @@ export interface AnswerStorage {
 
 /** How many of each kind are kept, and how many characters of them; the oldest are dropped. */
 const mostAnswers = { most: 500, mostCharacters: 4_000_000 } as const;
-/** Between two writes of drafts, in milliseconds. The first is written at once. */
+/** In milliseconds: the time between two writes of drafts. The first is written at once. */
 const writeGap = 250;
 
 /** Drafts and sent answers. A draft is written at once, or soon after the one before it. */

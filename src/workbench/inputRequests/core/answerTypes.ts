@@ -1,7 +1,7 @@
 import type { InputAnswer } from "#api/contract.ts";
 import type { ApiError } from "#api/errors.ts";
 
-/** The place of an input request: its connection, run and id, and the event that asked. */
+/** Names an input request: its connection, run and id, and the event that asked. */
 export interface InputRequestRef {
   readonly connectionId: string;
   readonly runId: string;

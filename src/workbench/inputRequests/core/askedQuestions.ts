@@ -103,12 +103,12 @@ export function withoutAsked({ connectionId, runId, requestId }: InputRequestRef
   return { connectionId, runId, requestId };
 }
 
-/** Whether two places of an input request are of different questions, as far as that is known. */
+/** Whether two references to an input request are to different questions, as far as that is known. */
 export function isOtherQuestion(a: InputRequestRef, b: InputRequestRef): boolean {
   return a.asked !== undefined && b.asked !== undefined && a.asked !== b.asked;
 }
 
-/** Whether two places are of the same input request, whatever its question. */
+/** Whether two references are to the same input request, whatever its question. */
 export function isSameRequest(a: InputRequestRef, b: InputRequestRef): boolean {
   return a.connectionId === b.connectionId && a.runId === b.runId && a.requestId === b.requestId;
 }

@@ -3,7 +3,7 @@ import { keepNewest } from "#base/keepNewest.ts";
 import { type PendingInputRequest, pendingKey, isApproval, isTakeover } from "#runs/labels/pendingInputRequests.ts";
 import type { AnswerService } from "./answerService.ts";
 
-/** Of how many input requests the run is remembered as it listed them last. */
+/** For how many input requests the run is remembered as it was listed last. */
 const mostRemembered = 1_000;
 
 /**
@@ -19,7 +19,7 @@ export class WaitingQuestions {
     this.#answers = answers;
   }
 
-  /** Those that nobody has answered from here, with the event that asked if it is another question under its id. */
+  /** Those of `pending` that nobody has answered from here, with the event that asked another question under an id. */
   open<T extends PendingInputRequest>(pending: readonly T[]): T[] {
     return pending.flatMap((each) => {
       const { connectionId, run, request } = each;

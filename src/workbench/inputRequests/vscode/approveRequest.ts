@@ -41,9 +41,9 @@ export async function reviewApproval(context: Needs, target: InputRequestTarget)
     runPickStep<ReviewRow>({
       closes,
       title: `Approve: ${inputRequestTitle(request, 80)}`,
-      placeholder: isWhole
-        ? "Read it, then press Enter to approve"
-        : "The request is too long to show here. Open the run to approve it",
+      prompt: isWhole
+        ? "Read it, then press Enter to approve."
+        : "The request is too long to show here. Open the run to approve it.",
       items: [
         ...(isWhole
           ? [row("Approve", "check", "approve", `${runTitle(run, connection.titlePath)} · ${connection.name}`)]
@@ -103,7 +103,7 @@ function isSeen(argument: unknown): boolean {
   return typeof runId === "string" && review !== true;
 }
 
-/** Without the draft: only the values that were shown. */
+/** Approves without the draft: only the values that were shown are sent. */
 function approve(context: Needs, target: InputRequestTarget): Promise<string | undefined> {
   return sendDraft(context, target, {}, "approve");
 }

@@ -79,7 +79,7 @@ async function choose(
     keep({ selected: chosen.flatMap(({ option }) => option ?? []), custom: chosen.some(isOwn) ? given.custom : "" });
   const result = await runPickStep<Choice>({
     ...{ closes, title: questionTitle(question), step, totalSteps, back: step > 1, matchOnDetail: true },
-    placeholder: several ? `Select one or more${sends || ", then Enter"}` : `Select one${sends}`,
+    prompt: several ? `Select one or more${sends || ", then Enter"}` : `Select one${sends}`,
     items: choices(question, given),
     isActive: (item) => !several && isChosen(item),
     many: several ? { isTicked: isChosen, isRequired: true, onChange: async (ticked) => take(ticked) } : undefined,

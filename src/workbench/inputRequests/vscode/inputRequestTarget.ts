@@ -87,7 +87,7 @@ export async function targetOf(
   return { ref, run, request: answers.request(ref, request), connection };
 }
 
-/** The place of an input request from a row, an id, or a script's argument. */
+/** The run of an input request, from a row, an id, or a script's argument. */
 function placeOf(context: Needs, argument: unknown): RunTarget | undefined {
   const named = namedRun(context, argument);
   const { runId } = givenIn(argument);

@@ -26,7 +26,7 @@ interface InputRequestsPresenterOptions {
 interface Card {
   /** The input request's id, made unique: a run may ask several questions under one id. */
   readonly id: string;
-  /** With the event that asked, once it is known. */
+  /** Names the input request, with the event that asked once it is known. */
   ref: InputRequestRef;
   request: InputRequest;
   asked: InputRequestStep | undefined;

@@ -32,7 +32,7 @@ type RowWords = Pick<EventRow, "time" | "summary" | "failed">;
 
 /** A row in the list of events that isn't an event: missing ones, or a lost connection. */
 export interface EventMark {
-  /** Its place: before the first event with a sequence above this one. */
+  /** Where the line stands: before the first event with a sequence above this one. */
   after: number;
   text: string;
   /** The connection was lost there and restored, and no event is missing. */

@@ -79,7 +79,7 @@ page.listen((message) => {
 host.post({ type: "ready" });
 draw();
 
-/** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */
+/** Restores an earlier page's positions, unless this one has its own: it may be the second one that shows the run. */
 function takePlaces({ tab, places }: PanelPlaces): void {
   const own = page.kept();
   if (own.tab !== undefined || own.places !== undefined) return;

@@ -21,7 +21,7 @@ export interface Totals {
   firstAt?: string;
   /** The time of the last event of a started run, or of its start before the first one; ISO 8601. */
   lastAt?: string;
-  /** Of the whole run, also of events that are not on the panel. Absent before the first message. */
+  /** The counts of the whole run, also of events that are not on the panel. Absent before the first message. */
   counts?: EventCounts;
   /** The first event in memory, when older ones have left it: their rows lose their words. */
   firstHeld?: number;
@@ -63,7 +63,7 @@ export type HostMessage =
       marks?: EventMark[];
       state?: Partial<RunState>;
     }
-  /** Where the reader was on an earlier page with the same run; a page that has kept places itself uses its own. */
+  /** Where the reader was on an earlier page with the same run; a page that has kept positions itself uses its own. */
   | { type: "places"; places: PanelPlaces }
   /** With what the list knows of the run. */
   | { type: "loading"; runId: string; header?: RunHeader }
@@ -134,11 +134,11 @@ export const panelMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("searchCalls"), query: z.string() }),
   z.object({ type: z.literal("copy"), text: z.string() }),
   z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
-  /** A call of the traceback of a step, by its place in it: its file is opened if it lies in the workspace. */
+  /** Opens the file of a call of a step's traceback, by its index in it, if it lies in the workspace. */
   z.object({ type: z.literal("openFrame"), id: z.string(), frame: z.int().nonnegative() }),
   /** Opens the code of an agent, a node or a tool, if it is in the workspace. */
   z.object({ type: z.literal("openSource"), id: z.string().optional(), name: z.string() }),
-  /** By its place among the run's attachments. */
+  /** Opens an attachment of the run, by its index among them. */
   z.object({ type: z.literal("openAttachment"), index: z.int().nonnegative() }),
   z.object({ type: z.literal("useEvent"), use: z.enum(["copy", "open"]), sequence }),
   z.object({
@@ -147,7 +147,7 @@ export const panelMessage = z.discriminatedUnion("type", [
     use: z.enum(["copy", "open", "show"]),
     id: z.string(),
     side: z.enum(["input", "result", "output", "messages", "traceback"]),
-    /** To show a secret instead: its place among those of this side that are covered. */
+    /** To show a secret instead: its index among those of this side that are covered. */
     secret: z.int().nonnegative().optional(),
   }),
   /** To do something with a value of the run. The extension takes the value from its own run. */

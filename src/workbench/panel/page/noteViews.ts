@@ -19,7 +19,7 @@ export interface NoteView {
 
 /** A line below a step. */
 export interface NoteMark {
-  /** Of the step. */
+  /** The id of the step. */
   id: string;
   /** A step has one mark of a kind. */
   kind: string;

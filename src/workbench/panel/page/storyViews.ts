@@ -52,7 +52,7 @@ export interface FrameView {
 
 /** Where in the program's code something failed. */
 export interface TracebackView {
-  /** As Python wrote it; of a call only if it has no frames. */
+  /** The text as Python wrote it; of a call only if it has no frames. */
   traceback?: string;
   /** Its calls, where files of it may lie in the workspace: the last call is the last one. */
   frames?: FrameView[];
@@ -61,7 +61,7 @@ export interface TracebackView {
 }
 
 export interface MessageView {
-  /** As the app wrote it: `system`, `user`, `assistant`, `tool`. */
+  /** The role as the app wrote it: `system`, `user`, `assistant`, `tool`. */
   role: string;
   text: string;
   /** The length of the whole text, in characters, when `text` is only its beginning. */
@@ -122,7 +122,7 @@ type OwnView =
         fullName?: string;
         /** *1,204 tokens · $0.0031 · 2 attempts* */
         facts: string;
-        /** The same for a screen reader. */
+        /** The words for a screen reader. */
         spoken: string;
         messageCount: number;
         messages?: MessageView[];
@@ -132,7 +132,7 @@ type OwnView =
         failure?: string;
         attempts?: AttemptView[];
       })
-  /** What a hook blocked that isn't a call: `title` names the hook, `place` is *the input*. */
+  /** What a hook blocked that isn't a call: `title` names the hook, `point` is *the input*. */
   | (StepPosition & { kind: "blocked"; title: string; place: string; blocked: BlockView })
   | (StepPosition &
       TracebackView & {

@@ -8,7 +8,7 @@ export type JsonView =
   | { kind: "value"; value: unknown; bytes: number; files?: FileInValue[]; texts?: TextWithFiles[] }
   | { kind: "tooLarge"; bytes: number };
 
-/** Words stand in place of its content. */
+/** A file in a value. Words stand in place of its content. */
 export interface FileInValue {
   path: JsonPath;
   file: FileView;
@@ -22,7 +22,7 @@ export interface TextWithFiles {
 
 export const path: z.ZodType<JsonPath> = z.array(z.union([z.string(), z.int().nonnegative()]));
 
-/** The place of a file: in the run's input or output, in the input or output of a call, or in an event. */
+/** Names a file: in the run's input or output, in the input or output of a call, or in an event. */
 export const filePlace = z.discriminatedUnion("in", [
   z.object({ in: z.enum(["input", "output"]), path }),
   z.object({ in: z.literal("call"), id: z.string(), part: z.enum(["input", "result", "output", "files"]), path }),

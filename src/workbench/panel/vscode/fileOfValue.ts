@@ -8,7 +8,7 @@ export interface ValueFile {
   bytes: Uint8Array;
   /** The format of the file, for the dialog. */
   kind: string;
-  /** Without the dot; empty for a file without one. */
+  /** The extension without the dot; empty for a file without one. */
   extension: string;
 }
 

@@ -134,7 +134,7 @@ function isWithoutResult(step: StoryStep): step is ToolStep {
   return step.state === "unfinished" || step.state === "failed";
 }
 
-/** The same sentence for an exported run, whose durations don't change. */
+/** The sentence of an exported run, whose durations don't change. */
 export function stillSentence(sentence: readonly TextPiece[], asOf: string | undefined): TextPiece[] {
   const then = parseTime(asOf);
   return sentence.map(({ since: time, ...piece }) => {

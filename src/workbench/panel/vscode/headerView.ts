@@ -21,7 +21,7 @@ export interface PanelConnection {
   exists: boolean;
   /** Whether runs may be started from this workspace. */
   trusted: boolean;
-  /** Of its run. Without it, the run has no menu, and isn't local. */
+  /** Names the run. Without it, the run has no menu, and isn't local. */
   place?: RunPlace;
   /** What the header says besides the run: who started it here, and what features do with it. */
   header?: Partial<RunHeader>;

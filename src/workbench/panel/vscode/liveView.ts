@@ -28,7 +28,7 @@ export function liveView(
   }
 }
 
-/** That something comes from a file, and from when. */
+/** Says that something comes from a file, and from when. */
 export function exportedText(exportedAt: string, now: number): string {
   const at = parseTime(exportedAt);
   const when = at === undefined ? exportedAt : `${formatDay(at, now)} at ${formatTimeOfDay(at, "seconds")}`;

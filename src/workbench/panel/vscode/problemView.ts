@@ -5,7 +5,7 @@ import type { PanelAction } from "#workbench/panel/page/panelAction.ts";
 
 type PanelProblem = PageProblem<PanelAction>;
 
-const openRun = { label: "Open Run…", action: "openRun" } as const;
+const openRun = { label: "Open Run by ID…", action: "openRun" } as const;
 const switchConnection = { label: "Switch Connection…", action: "switchConnection" } as const;
 const replaceKey = { label: "Replace Access Key…", action: "replaceKey" } as const;
 const enterKey = { label: "Enter Access Key…", action: "replaceKey" } as const;
@@ -71,7 +71,7 @@ function answerOf(connectionName: string, { status, message }: ApiError): string
     : `${connectionName} responded with ${status}: ${message.replace(/[.]?$/, ".")}`;
 }
 
-/** The same page for a run from a file. @param opensAnother whether a feature opens exported runs */
+/** The page of a problem with a run from a file. @param opensAnother whether a feature opens exported runs */
 export function exportProblem(error: ApiError, opensAnother = false): PanelProblem {
   const open = { label: "Open Exported Run…", action: "openExport" } as const;
   return problem("other", "The exported run can't be shown", error.message, opensAnother ? [retry, open] : [retry]);

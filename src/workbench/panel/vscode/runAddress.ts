@@ -19,7 +19,7 @@ const longest = 60;
 
 /** What a row adds to the address of its run. */
 export interface AddressParts {
-  /** Of the event whose step is shown, for a row that leads there. */
+  /** The sequence of the event whose step is shown, for a row that leads there. */
   sequence?: number | undefined;
   /** What tells the run apart from others with its title: *amount 480*. */
   apart?: string;

@@ -5,7 +5,7 @@ import { panelMemorySchema, panelMessage } from "#workbench/panel/page/messages.
 export const runPage = definePage({
   id: runPanelType,
   title: "Run",
-  icon: ({ file }) => (file === undefined ? "media/run.svg" : "media/exportedRun.svg"),
+  icon: ({ file }) => (file === undefined ? "play-circle" : "archive"),
   feature: "panel",
   memory: panelMemorySchema,
   messages: panelMessage,

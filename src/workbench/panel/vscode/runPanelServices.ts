@@ -15,7 +15,7 @@ import type { RunNotes, RunSources } from "./runPoints.ts";
 
 type PanelAct =
   | Extract<PanelMessage, { type: "copy" | "openLink" | "action" | "act" }>
-  /** With the event that asked, as the panel showed it. */
+  /** The input request, with the event that asked, as the panel showed it. */
   | ({ type: "answerInEditor" } & Pick<InputRequestRef, "requestId" | "asked">)
   | { type: "openLiveView"; address: string }
   /** @property path absolute, of a file that is as it was sent, or of one in the workspace; its line counts from 1 */

@@ -55,7 +55,10 @@ class RunPanel extends PagePanel<PanelMemory, PanelMessage, HostMessage> {
         this.memory,
         services,
         (message) => this.post(message),
-        (title) => (this.title = title),
+        ({ title, icon }) => {
+          this.title = title;
+          this.icon = icon ?? runPage.icon(this.memory);
+        },
       ),
     );
     this.shown.start(this.postEarly());
@@ -83,7 +86,7 @@ class RunPanel extends PagePanel<PanelMemory, PanelMessage, HostMessage> {
   }
 }
 
-/** Of so many runs the extension keeps where the reader was. */
+/** For how many runs the extension keeps where the reader was. */
 const mostPlaces = 200;
 
 /**
@@ -228,7 +231,7 @@ function key({ connectionId, runId, file }: PanelMemory): string {
   return `${file ?? connectionId}/${runId}`;
 }
 
-/** The first place that is known for a node. */
+/** The first location that is known for a node. */
 function sourceOf(sources: readonly RunSources[], connectionId: string, node: NodeName): SourcePlace | undefined {
   for (const each of sources) {
     const place = each.of(connectionId, node);

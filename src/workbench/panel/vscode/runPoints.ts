@@ -34,7 +34,7 @@ export interface ComparedSides {
 }
 
 interface ComparedSide extends RunPlace {
-  /** Stands at the head of its column. */
+  /** The name at the head of its column. */
   name?: string;
   /** Why it was chosen, as the end of a sentence: *the same input*. */
   why?: string;

@@ -208,7 +208,7 @@ export class RunPresenter {
     return this.#isLocal ? this.#secrets.value(run) : run;
   }
 
-  /** The same, and failed nodes have the names that the story knows. */
+  /** A run as it is shown: clean, and its failed nodes have the names that the story knows. */
   #shown(run: Run): Run {
     const { runStory } = this.#watch;
     const shown = this.#clean(run);

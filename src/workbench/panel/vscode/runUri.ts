@@ -44,7 +44,7 @@ export function tabOf(place: RunPlace, not?: vscode.Uri): { tab: vscode.Tab; uri
 
 interface OpenOptions {
   preserveFocus: boolean;
-  /** Of the event whose step a new tab shows. */
+  /** The sequence of the event whose step a new tab shows. */
   sequence?: number;
 }
 

@@ -10,7 +10,7 @@ export async function saveValue(value: unknown, name: string): Promise<vscode.Ur
 }
 
 /**
- * The same for a file of a run: its bytes and nothing else.
+ * Asks where, and saves a file of a run there: its bytes and nothing else.
  *
  * @throws UserError when there are none, or when their number differs from the app's: then the person decides
  */

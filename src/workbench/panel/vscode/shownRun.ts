@@ -6,7 +6,7 @@
  * for a while are compressed (`runs/story/stepList.ts`).
  *
  * A new panel gets a snapshot with the beginning, and the rest as fast as it draws (`snapshotRest.ts`). A hidden panel
- * gets nothing; `page/state/savedPlaces.ts` restores the reader's place. In a flood of events, batches get larger
+ * gets nothing; `page/state/savedPlaces.ts` restores where the reader was. In a flood of events, batches get larger
  * and the panel draws ten times a second.
  *
  * `runs/story/app/appMessage.ts` is the only file that knows the messages of the SDK. Unknown ones stay raw;
@@ -19,6 +19,7 @@
 import type { Run } from "#api/schemas.ts";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { statusFacts } from "#model/status.ts";
 import type { Attachment, AttachmentState } from "#runs/create/sentFiles.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import type { AnswerMessage } from "#workbench/inputRequests/page/answerMessage.ts";
@@ -33,6 +34,13 @@ import type { RunPanelServices } from "./runPanelServices.ts";
 import type { RunNotes, RunPlace } from "./runPoints.ts";
 import { RunPresenter } from "./runPresenter.ts";
 import { CallsSearch } from "./story/callsSearch.ts";
+
+/** What the tab of a run says. */
+interface TabName {
+  title: string;
+  /** The codicon of its status; `undefined` for that of any run. */
+  icon: string | undefined;
+}
 
 /** What follows the run, until its connection has another address. */
 interface Followed {
@@ -54,7 +62,7 @@ export class ShownRun implements Disposable {
   readonly memory: PanelMemory;
   readonly #services: RunPanelServices;
   readonly #post: (message: HostMessage) => void;
-  readonly #onTitle: (title: string) => void;
+  readonly #onName: (name: TabName) => void;
   readonly #feed: PanelFeed;
   /** Whether the page listens, or loads and will. */
   #isReady = false;
@@ -71,12 +79,12 @@ export class ShownRun implements Disposable {
     memory: PanelMemory,
     services: RunPanelServices,
     post: (message: HostMessage) => void,
-    onTitle: (title: string) => void = () => undefined,
+    onName: (name: TabName) => void = () => undefined,
   ) {
     this.memory = memory;
     this.#services = services;
     this.#post = post;
-    this.#onTitle = onTitle;
+    this.#onName = onName;
     this.#feed = new PanelFeed(post);
   }
 
@@ -140,10 +148,17 @@ export class ShownRun implements Disposable {
     this.#name();
   }
 
+  /** Nothing turns in a tab, and a run from a file keeps what says so. */
+  get #icon(): string | undefined {
+    if (!this.run || this.memory.file !== undefined) return undefined;
+    const { icon } = statusFacts(this.run.status);
+    return icon === "loading" ? undefined : icon;
+  }
+
   /** Until the run of an app is read, its tab keeps the name that its address says. */
   #name(): void {
-    if (this.#followed && (this.run || this.memory.file !== undefined))
-      this.#onTitle(this.#followed.presenter.tabTitle);
+    if (!this.#followed || (!this.run && this.memory.file === undefined)) return;
+    this.#onName({ title: this.#followed.presenter.tabTitle, icon: this.#icon });
   }
 
   /**
@@ -209,7 +224,7 @@ export class ShownRun implements Disposable {
     this.#wanted = undefined;
   }
 
-  /** They are looked at when the run opens, and before one is opened. */
+  /** Looks at the attachments: when the run opens, and before one is opened. */
   async #lookAtAttachments(followed: Followed): Promise<void> {
     try {
       const found = await this.#services.attachments(this.memory);
@@ -222,7 +237,7 @@ export class ShownRun implements Disposable {
     }
   }
 
-  /** Opens one if it is still as it was sent. Otherwise the panel says why not. */
+  /** Opens an attachment if it is still as it was sent. Otherwise the panel says why not. */
   async #openAttachment(followed: Followed, index: number): Promise<void> {
     await this.#lookAtAttachments(followed);
     const path = followed.attachments[index]?.path;

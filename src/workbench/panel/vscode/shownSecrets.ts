@@ -11,7 +11,7 @@ const values = new WeakMap<object, unknown>();
  * in their place, and shows one when the reader asks for it, until it closes.
  */
 export class ShownSecrets {
-  /** By block, the places among its secrets that are shown. */
+  /** By block, the indexes of its secrets that are shown. */
   readonly #shown = new Map<string, Set<number>>();
 
   /** A value with dots, the same one each time. */

@@ -24,7 +24,7 @@ export class SnapshotRest {
   readonly #lastStep: number;
   #nextStep = snapshotSize;
   readonly #lastPlace: number;
-  /** The place of the last row that was taken. */
+  /** The sequence of the last row that was taken. */
   #place: number;
 
   /** @param place of the last row in the snapshot */

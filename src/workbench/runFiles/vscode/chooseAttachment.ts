@@ -11,7 +11,7 @@ export interface ChosenAttachment {
   range: vscode.Range;
 }
 
-/** Lets the person choose a file, and writes its path at a place in a run file, with quotes. */
+/** Lets the person choose a file, and writes its path into a range of a run file, with quotes. */
 export async function chooseAttachment(_app: object, argument: unknown): Promise<void> {
   if (!isPlace(argument)) {
     throw new NothingToDo("There is no attachment to replace. Use the quick fix of a file that can't be attached.");

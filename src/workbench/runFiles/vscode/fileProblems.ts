@@ -103,7 +103,7 @@ export class FileProblems extends Owner implements vscode.CodeActionProvider {
     );
   }
 
-  /** The quick fixes of the problems at a place. VS Code moves the problems while a person types. */
+  /** The quick fixes of the problems at a position. VS Code moves the problems while a person types. */
   provideCodeActions(
     { uri }: vscode.TextDocument,
     _range: vscode.Range,

@@ -46,7 +46,7 @@ export class PendingOutputs implements Disposable {
   readonly #subscription: Disposable;
   /** The runs whose outputs the person asked for in this window. */
   readonly #asked = new Set<string>();
-  /** Those whose run has ended: their outputs are being written, or were. */
+  /** The keys of outputs whose run has ended: they are being written, or were. */
   readonly #ended = new Set<string>();
 
   constructor(options: PendingOutputsOptions) {

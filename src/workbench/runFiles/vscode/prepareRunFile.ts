@@ -153,7 +153,7 @@ function chosenConnection({ connections }: App, { file, connection }: ParsedRunF
   return list.find(({ name }) => name === connection.text);
 }
 
-/** Adds a button to an error about a place in the file, which goes there. */
+/** Adds a button to an error about a position in the file, which goes there. */
 function withPosition(error: unknown, uri: vscode.Uri): unknown {
   if (!(error instanceof RunFileError)) return error;
   const show = async (): Promise<void> => {

@@ -44,7 +44,7 @@ async function isMeant({ run, connection }: LiveRun): Promise<boolean> {
 }
 
 /**
- * The same in the session of the run, after a question: an app with memory then goes on from what it remembers, and
+ * Runs a run again in its own session, after a question: an app with memory then goes on from what it remembers, and
  * replaces it.
  */
 export async function runAgainInSameSession(context: App, argument: unknown): Promise<string | undefined> {

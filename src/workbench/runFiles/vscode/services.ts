@@ -20,7 +20,7 @@ export interface FileKind {
   run(clicked: unknown, selected: unknown): Promise<unknown>;
 }
 
-/** What it offers to its commands and to the features below it. */
+/** What run files offer to their commands and to the features below them. */
 export interface RunFileServices {
   /** Asks before something outside the workspace folder is sent. */
   consent: ReadConsent;

@@ -15,7 +15,7 @@ export interface RunAgain extends Pick<LiveRun, "connection" | "run"> {
   name: string;
   request: CreateRunRequest;
   files: readonly FileSource[];
-  /** Said of its row when the new one has started. */
+  /** What its row says when the new one has started. */
   words: string;
 }
 

@@ -5,11 +5,11 @@ import type { ToolPicture } from "#runs/text/toolPictures.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import type { ToolHost } from "./toolHost.ts";
 
-/** A tool for a language model. `defineTool.ts` makes one, and `callTool.ts` of the agents is the only place that calls one. */
+/** A tool for a language model. `defineTool.ts` makes one, and only `callTool.ts` of the agents calls one. */
 export interface AgentTool {
   /** Scripts and settings of people name it, so it stays. */
   readonly name: string;
-  /** Its place among the tools: the lower, the earlier. */
+  /** The position of the tool among all: the lower, the earlier. */
   readonly order: number;
   /** For people: `List Runs`. */
   readonly title: string;
@@ -40,7 +40,7 @@ export interface BegunCall {
 /** What the caller gives with a call. None of it comes from the model or from a run. */
 export interface ToolCall {
   signal: AbortSignal;
-  /** The most tokens of the result, by the estimate of `tokens.ts`; `usualBudget` unless the client says otherwise. */
+  /** The most tokens of the result, by the estimate of `tokens.ts`; `defaultBudget` unless the client says another. */
   budgetTokens: number;
   /** @param message in our own words, without content of a run */
   onProgress: (message: string, done?: number, total?: number) => void;

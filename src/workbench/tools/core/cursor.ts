@@ -14,8 +14,8 @@ const cursorSchema = z.strictObject({
 });
 
 /**
- * Where another call continues. It only holds a position, so that a forged one can't do more than name another place in
- * the same result.
+ * Where another call continues. It only holds a position, so that a forged one can't do more than name another
+ * position in the same result.
  */
 export function writeCursor(tool: string, input: object, position: object): string {
   const text = JSON.stringify({ v: 1, of: digestOf(tool, input), at: position });

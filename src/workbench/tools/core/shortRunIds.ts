@@ -5,7 +5,7 @@ import { shortId } from "#model/shortId.ts";
 const shortForm = /^(?:[0-9a-f]{8}|.{6,}…)$/i;
 
 const pageSize = 200;
-/** Number of the newest runs that are searched for a short id. */
+/** How many pages of the newest runs are searched for a short id. */
 const mostPages = 5;
 
 /** Whether an id may be the short form of another one. */

@@ -52,7 +52,7 @@ export interface ToolEffects {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The text of a file as the person sees it, also unsaved. @param path absolute, within a folder */
   readText(path: string): Promise<string>;
-  /** Those of a file's reads outside the folders that nobody has allowed. @param source the file, absolute */
+  /** The reads of a file outside the folders that nobody has allowed. @param source the file, absolute */
   notAllowed(source: string, reads: readonly OutsideRead[], connectionId: string): Promise<readonly OutsideRead[]>;
   /** Called after a tool has started a run, so that views can mark it. */
   onStarted(connectionId: string, runId: string, tool: string): void;
@@ -60,7 +60,7 @@ export interface ToolEffects {
 
 export interface ToolLogEntry {
   readonly tool: string;
-  /** Their names, in one line. */
+  /** The names of the arguments, in one line. */
   readonly arguments: string;
   readonly outcome: "done" | "failed" | "declined" | "canceled";
   /** Why it isn't done, in our own words. */

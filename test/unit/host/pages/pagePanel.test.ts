@@ -11,7 +11,7 @@ type Received = { type: "ready" } | { type: "turn"; of: string };
 type Sent = { type: "shown" };
 
 const page = definePage<Memory, Received>({
-  ...{ id: "dynamiqRuns.test", title: "Test", icon: () => "media/run.svg", feature: "test" },
+  ...{ id: "dynamiqRuns.test", title: "Test", icon: () => "play-circle", feature: "test" },
   memory: z.object({ of: z.string() }),
   messages: z.discriminatedUnion("type", [
     z.object({ type: z.literal("ready") }),

@@ -7,6 +7,7 @@ import { selectionKeys } from "#workbench/explorer/vscode/selectionKeys.ts";
 import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
 import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
 import { panelRunKeys, type PanelRun } from "#workbench/panel/vscode/panelRunKeys.ts";
+import { shownIn } from "../../../support/menus.ts";
 import { offeredBy, offeredIn } from "../../../support/palette.ts";
 import type { Context } from "../../../support/whenClause.ts";
 
@@ -57,13 +58,12 @@ const always = [
   ...["traceLocalRuns", "serveWorkflow", "debugWorkflow"],
 ];
 /** What needs a run in view. */
-const ofPanel = ["askChat", "copyAsMarkdown", "copyForAi", "openAsText", "saveOutput", "selectForCompare"];
-const again = ["runAgain", "runAgainInSameSession", "runAgainWithEdits"];
-const ofRun = ["cancelRun", ...again, "copyAsCurl", "exportRuns"];
+const ofPanel = ["askChat", "copyForAi"];
+const again = ["runAgain", "runAgainWithEdits"];
+const ofRun = ["cancelRun", ...again, "exportRuns"];
 const ofEmptyApp = [
   ...["manageConnection", "diagnoseConnection", "copyMcpConfiguration", "refresh", "openRun", "newConversation"],
-  ...["pickConversation", "runBatch", "uploadFiles", "showWaiting", "filter", "groupBy", "showInsights", "sortBy"],
-  ...["searchRuns", "clearLocalIndex"],
+  ...["pickConversation", "runBatch", "uploadFiles", "showWaiting", "filter", "showInsights", "searchRuns"],
   ...[...ofRun, "keepAsGoldenTest", ...always],
 ];
 
@@ -97,21 +97,20 @@ describe("the palette", () => {
       { requests: [approval] },
       ["answerRequest", "approveRequest", "openWaitingQueue", "rejectRequest"],
     ],
-    ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest", "openWaitingQueue"]],
+    ["a question waits", { requests: [question] }, ["answerRequest", "openWaitingQueue"]],
     [
       "a browser waits",
       { requests: [{ ...question, is_browser_takeover: true }] },
-      ["answerInEditor", "answerRequest", "openLiveView", "openWaitingQueue"],
+      ["answerRequest", "openLiveView", "openWaitingQueue"],
     ],
     ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
-    ["a line failed", { batches: [batch({ failed: 1 })] }, ["retryBatch", "showBatch"]],
+    ["a line failed", { batches: [batch({ failed: 1 })] }, ["showBatch"]],
     [
       "a batch's connection is gone",
       { batches: [batch({ failed: 1, waiting: 1 }, { canSend: false })] },
       ["showBatch"],
     ],
     ["this window sends a batch", { batches: [batch({ waiting: 1 }, { isOpen: true })] }, []],
-    ["a run is selected for compare", { compares: true }, ["compareWithSelected"]],
     ["a workflow is served", { serves: true }, ["runLocalApp", "showLocalAppLog", "stopLocalApp"]],
     ["an active run's row is selected", { rows: ["started"] }, []],
   ])("offers more when %s", (_, sources, added) => {
@@ -120,22 +119,22 @@ describe("the palette", () => {
 
   test("offers to copy and to export the conversation in view", () => {
     const { added, gone } = change({}, { activeWebviewPanelId: "dynamiqRuns.conversation" });
-    expect(added).toEqual(["askChat", "copyAsMarkdown", "copyForAi"]);
+    expect(added).toEqual(["askChat", "copyForAi"]);
     expect(gone).toEqual([]);
   });
 
-  test("offers to clear a filter and to save it", () => {
-    expect(change({}, { [contextKeys.filtered]: true }).added).toEqual(["clearFilter", "saveView"]);
+  test("offers to clear a filter", () => {
+    expect(change({}, { [contextKeys.filtered]: true }).added).toEqual(["clearFilter"]);
   });
 
   const startsOrAnswers = [
     ...["newRunFile", "newConversation", "runBatch", "uploadFiles", "showWaiting", "cancelRun", ...again],
-    ...["copyAsCurl", "diagnoseConnection", "copyMcpConfiguration"],
+    ...["diagnoseConnection", "copyMcpConfiguration"],
   ];
 
   test("offers nothing that local runs can't do", () => {
     const traced = { [contextKeys.localRuns]: true, [contextKeys.tracesLocalRuns]: true };
-    const ofTracing = ["copyTracingCode", "copyTracingVariables", "showTracingSetup", "stopTracingLocalRuns"];
+    const ofTracing = ["copyTracingCode", "stopTracingLocalRuns"];
     expect(change({}, traced)).toEqual({
       added: ["clearLocalRuns", ...ofTracing].toSorted(),
       gone: [...startsOrAnswers, "traceLocalRuns"].toSorted(),
@@ -145,25 +144,67 @@ describe("the palette", () => {
   test("offers for a local run in view what can be done with what is kept", () => {
     const { added, gone } = change({ panel: { run: run("completed"), source: "local" } });
     expect(added.toSorted()).toEqual(ofPanel.toSorted());
-    expect(gone).toEqual(["cancelRun", "copyAsCurl", ...again].toSorted());
+    expect(gone).toEqual(["cancelRun", ...again].toSorted());
     expect(change({ panel: { run: run("started"), source: "local" } }).gone).toContain("keepAsGoldenTest");
   });
 
-  const ofUnfinished = ofPanel.filter((each) => each !== "saveOutput");
   test.each<[string, Sources["panel"], gone: string[], added: string[]]>([
-    ["is under way", { run: run("started"), source: "app" }, ["keepAsGoldenTest"], ofUnfinished],
-    ["has failed", { run: run("failed"), source: "app" }, ["cancelRun"], ofUnfinished],
+    ["is under way", { run: run("started"), source: "app" }, ["keepAsGoldenTest"], ofPanel],
+    ["has failed", { run: run("failed"), source: "app" }, ["cancelRun"], ofPanel],
     ["has completed", { run: run("completed"), source: "app" }, ["cancelRun"], ofPanel],
     [
       "is exported",
       { run: run("started"), source: "exported" },
-      ["cancelRun", "copyAsCurl", "exportRuns", "keepAsGoldenTest", ...again],
+      ["cancelRun", "exportRuns", "keepAsGoldenTest", ...again],
       ofPanel,
     ],
     ["is of a removed connection", { run: undefined, source: "removed" }, [...ofRun, "keepAsGoldenTest"], []],
   ])("offers what can work on the run in view, which %s", (_, panel, gone, added) => {
     expect(change({ panel })).toEqual({ added, gone: gone.toSorted() });
   });
+});
+
+/** Everything that a window can say at once, its panel or its editor in view. */
+function* everyState(): Generator<Context> {
+  const requests: InputRequest[][] = [[], [approval, { ...question, is_browser_takeover: true }]];
+  const batches = [[], [{ counts: { ...counts, failed: 1 }, isOpen: false, canSend: true }]];
+  const panels = ["started", "failed", "completed"].flatMap((status) =>
+    (["app", "local", "exported", "removed"] as const).map((source): PanelRun => ({ run: run(status), source })),
+  );
+  const inView: [PanelRun | undefined, Context][] = [
+    ...panels.map((panel): [PanelRun, Context] => [panel, { activeWebviewPanelId: "dynamiqRuns.run" }]),
+    [undefined, {}],
+    [undefined, { activeWebviewPanelId: "dynamiqRuns.comparison" }],
+    [undefined, { activeWebviewPanelId: "dynamiqRuns.conversation" }],
+    [undefined, { resourceFilename: "ticket.json", resourceExtname: ".json", resourceScheme: "file" }],
+    [undefined, { resourceScheme: "dynamiqruns-answer" }],
+  ];
+  const views: Context[] = [false, true].flatMap((showsLocalRuns) =>
+    [false, true].map((traces) => ({
+      [contextKeys.viewState]: "rows",
+      [contextKeys.filtered]: true,
+      [contextKeys.localRuns]: showsLocalRuns,
+      [contextKeys.tracesLocalRuns]: traces,
+    })),
+  );
+  for (const waiting of requests)
+    for (const sent of batches)
+      for (const serves of [false, true])
+        for (const [panel, editor] of inView)
+          for (const view of views)
+            yield contextOf(
+              { requests: waiting, batches: sent, panel, compares: true, serves, uploads: 1 },
+              {
+                ...editor,
+                ...view,
+              },
+            );
+}
+
+test("the palette never has more than 40 commands", () => {
+  const sizes = [...everyState()].map((state) => ({ size: offeredIn(state).length, state }));
+  const { size, state } = sizes.toSorted((one, other) => other.size - one.size)[0]!;
+  expect(size, `${JSON.stringify(state)}: ${offeredIn(state).join(", ")}`).toBeLessThanOrEqual(40);
 });
 
 describe("the menu of several selected rows", () => {
@@ -187,9 +228,13 @@ describe("the menu of several selected rows", () => {
 });
 
 describe("a file's menu in the Explorer", () => {
-  const offered = (name: string): string[][] => {
-    const file = { resourceFilename: name, resourceExtname: name.slice(name.lastIndexOf(".")), resourceScheme: "file" };
-    return [offeredBy("explorer/context", file), offeredBy("dynamiqRuns.file", file)];
+  const ready = { [contextKeys.viewState]: "rows", isWorkspaceTrusted: true };
+  const offered = (name: string, state: Context = ready): string[][] => {
+    const resourceExtname = name.slice(name.lastIndexOf("."));
+    const file = { resourceFilename: name, resourceExtname, resourceScheme: "file", ...state };
+    const ofFile = [offeredBy("explorer/context", file), offeredBy("dynamiqRuns.file", file)];
+    const hasSubmenu = shownIn("explorer/context", file).some(({ submenu }) => submenu === "dynamiqRuns.file");
+    return hasSubmenu ? ofFile : ofFile.slice(0, 1);
   };
 
   // The submenu is one entry. Only a run file has another one.
@@ -201,6 +246,19 @@ describe("a file's menu in the Explorer", () => {
     ["receipt.png", [], ["runFile", "uploadFiles"]],
   ])("of %s begins with a matching command and has none that can't work", (name, own, inSubmenu) => {
     expect(offered(name)).toEqual([own, inSubmenu]);
+  });
+
+  test.each<[string, Context]>([
+    ["without a connection", { ...ready, [contextKeys.viewState]: "noConnection" }],
+    ["with local runs, which start in a terminal", { ...ready, [contextKeys.localRuns]: true }],
+    ["in an untrusted workspace", { ...ready, isWorkspaceTrusted: false }],
+  ])("has no submenu %s, except for an export", (_, state) => {
+    for (const name of ["tickets.jsonl", "run-approval.json", "main.py"]) expect(offered(name, state)).toEqual([[]]);
+    expect(offered("refund.run.json", state)).toEqual([["runFile"]]);
+    expect(offered("runs-2026-11-25.json", state)).toEqual([[], ["openExport"]]);
+    expect(offeredBy("explorer/context", { ...state, explorerResourceIsFolder: true, resourceScheme: "file" })).toEqual(
+      [],
+    );
   });
 });
 

@@ -72,7 +72,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Where a number is that isn't certainly the one that was written: a double has 15 digits that stay. */
+/** The path of a number that isn't certainly the one that was written: a double has 15 digits that stay. */
 function inexactNumber(value: unknown, path: readonly string[]): string | undefined {
   if (typeof value === "number") {
     const digits = /^[-0.]*([\d.]*)/.exec(String(value))?.[1]?.replace(".", "") ?? "";

@@ -14,7 +14,7 @@ import type { EffectHost } from "#workbench/tools/core/defineTool.ts";
 import { type WorkspacePlace, workspaceText, refuseOutside } from "#workbench/tools/core/workspaceFile.ts";
 
 export interface PreparedRunFile {
-  /** Its name without folders. */
+  /** The run file's name without folders. */
   name: string;
   request: CreateRunRequest;
   files: FileSource[];

@@ -100,7 +100,7 @@ class Sessions {
     await Promise.all(open.map(({ server }) => server.close()));
   }
 
-  /** Only a request that initializes a session begins one. */
+  /** Begins a session. Only a request that initializes one does. */
   async #begin(request: Request): Promise<Response> {
     const server = createMcpServer(this.#tools);
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -154,7 +154,7 @@ async function sendResponse({ status, headers, body }: Response, response: Serve
   await pipeline(Readable.fromWeb(body as ReadableStream<Uint8Array>), response);
 }
 
-/** The only place where requests go. */
+/** The only path that requests go to. */
 export const mcpPath = "/mcp";
 
 interface Guard {

@@ -9,7 +9,7 @@ export { startMcpHttpServer } from "./httpServer.ts";
 
 export interface StdioEnds {
   input: Readable;
-  /** Nothing but the protocol may be written there. */
+  /** The stream of the protocol: nothing else may be written there. */
   output: Writable;
   /** Ends the server. */
   signal: AbortSignal;

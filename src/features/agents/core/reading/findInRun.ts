@@ -91,7 +91,7 @@ async function search(
   return { found: shown, at: story.length };
 }
 
-/** A place in a step that has a text. */
+/** A text that was found in a step. */
 interface Found {
   /** `result.rows[3].id`. */
   where: string;
@@ -105,7 +105,7 @@ const shownAround = 100;
 const longestPlace = 120;
 
 /**
- * The first place in a covered step that has a text: in its name, its speaker or its values.
+ * The first match of a text in a covered step: in its name, its speaker or its values.
  *
  * @returns `large`, if nothing was found: the event that has the rest of a value, of which the step has the beginning
  */

@@ -15,7 +15,7 @@ import { appTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField, cursorField } from "#workbench/tools/core/inputFields.ts";
 
 const pageSize = 200;
-/** At most this many failed runs are read. */
+/** How many failed runs are read at most. */
 const mostRuns = 1_000;
 /** How many runs of a cause are named. */
 const mostNamed = 3;

@@ -87,7 +87,7 @@ async function listEvents(
     leftOut: next && `Left out: the events after ${sequenceAt(next.after)}.`,
     next,
   });
-  // Gives each event its place.
+  // Gives each event its position.
   const log = new EventLog({ limit: 2 * pageSize });
   for (let read = 0; read < mostPages; read++) {
     const { data: events, pagination } = await app.listEvents(runId, page, signal);

@@ -58,7 +58,7 @@ export const readStory = appTool({
   },
 });
 
-/** Shows steps from a place on, in their order, or those before it. */
+/** Shows steps from a position on, in their order, or those before it. */
 function steps({ story }: RunWithStory, data: RunningCall["data"], place: StepPlace, where: string): ToolAnswer {
   const part = addSteps(data, story, place);
   return {

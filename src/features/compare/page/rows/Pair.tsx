@@ -43,7 +43,7 @@ const classes: Readonly<Record<RowKind, string>> = {
   movedB: "diff mov",
 };
 
-/** Two steps side by side, or one beside the place where the other run has none. */
+/** Two steps side by side, or one beside the gap where the other run has none. */
 export const Pair = memo(function Pair(props: PairProps) {
   const { rows, row, body, acts, current } = props;
   return (
@@ -69,7 +69,7 @@ export const Pair = memo(function Pair(props: PairProps) {
 
 type ColumnProps = Pick<PairProps, "rows" | "row" | "body" | "acts"> & { side: Side };
 
-/** Knows nothing of the row's place, which changes whenever a row above it was measured. */
+/** One side of a row. It knows nothing of the row's position, which changes whenever a row above it was measured. */
 const Column = memo(function Column({ rows, row, body, acts, side }: ColumnProps) {
   const shown = rows[row]!;
   const { kind, [side]: number } = shown;

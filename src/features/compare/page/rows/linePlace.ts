@@ -1,6 +1,6 @@
-/** Where a line of the list is. */
+/** How a line lies in the list. */
 export interface LinePlace {
-  /** Its position among the lines. */
+  /** The line's position among all lines. */
   index: number;
   top: number;
   count: number;
@@ -20,7 +20,7 @@ export function lineAttributes({ index, top, count, measure }: LinePlace) {
   };
 }
 
-/** Those of a line that can be the current one. @param row its first row */
+/** The attributes of a line that can be the current one. @param row its first row */
 export function rowAttributes(place: LinePlace, row: number, onCurrent: (row: number) => void) {
   const { current } = place;
   return {

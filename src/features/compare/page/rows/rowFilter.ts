@@ -4,9 +4,9 @@ import { type CompareRow, type CompareRows, isMoved, type KindCounts } from "#fe
 export type Difference = keyof KindCounts;
 
 export interface RowFilter {
-  /** Equal steps are hidden. */
+  /** Whether equal steps are hidden. */
   only: boolean;
-  /** None means all. */
+  /** The kinds of rows that are shown; none means all. */
   kinds: readonly Difference[];
 }
 

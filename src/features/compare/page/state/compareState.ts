@@ -8,7 +8,7 @@ const mostBodies = 2_000;
 export interface CompareState {
   view?: CompareView;
   rows: CompareRows;
-  /** Of the rows; what was asked for belongs to one. */
+  /** The version of the rows; what was asked for belongs to one. */
   version: number;
   bodies: ReadonlyMap<number, RowBody>;
 }

@@ -1,4 +1,4 @@
-/** From the first row in view to the one after the last. */
+/** The rows from the first one in view to the one after the last. */
 interface RowRange {
   readonly from: number;
   readonly to: number;

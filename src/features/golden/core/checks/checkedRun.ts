@@ -11,7 +11,7 @@ import type { StepRef } from "./finding.ts";
 /** A run that has ended, as checks look at it: with the placeholders that the next run has as well. */
 export interface CheckedRun {
   run: Run;
-  /** Also those that a local app alone shows, as steps have their places. Most checks leave them out. */
+  /** All steps, also those that a local app alone shows, so that positions count. Most checks leave them out. */
   steps: readonly StoryStep[];
   /** The calls that were made: what the app discarded, skipped or blocked before isn't one. */
   calls: readonly { call: ToolStep; ref: StepRef }[];
@@ -24,7 +24,7 @@ export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
   return { run: { ...run, output: withShortPlaceholders(run.output) }, steps, calls };
 }
 
-/** The places of the steps that a run of the deployed app has, too: a golden test passes there and on a local app. */
+/** The positions of steps that a run of the deployed app has, too: a golden test passes there and on a local app. */
 export function judgedPlaces(steps: readonly StoryStep[]): number[] {
   return steps.flatMap(({ extra }, position) => (extra ? [] : [position]));
 }
@@ -75,7 +75,7 @@ function countTokens(steps: readonly StoryStep[]): Tokens {
   return { total, silent: bySpeaker.size - known.length };
 }
 
-/** More texts of an output than these are no answer to a person. */
+/** How many texts of an output are looked at. More of them are no answer to a person. */
 const mostTexts = 1_000;
 
 /**

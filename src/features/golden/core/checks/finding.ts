@@ -15,7 +15,7 @@ export interface StepRef {
 export interface Finding {
   /** The problem, without a full stop: `input.amount is 620, expected 480`. Empty for one that passed. */
   sentence: string;
-  /** For a diff: JSON, or lines of text. */
+  /** The expected value for a diff: JSON, or lines of text. */
   expected?: string;
   actual?: string;
   /** The difference in few words: `480` and `620`. */
@@ -26,7 +26,7 @@ export interface Finding {
 
 export const passed: Finding = { sentence: "" };
 
-/** More than allowed were found. @param counted `6 steps`; `pay was called 2 times` */
+/** The finding that there are more than allowed. @param counted `6 steps`; `pay was called 2 times` */
 export function tooMany(counted: string, actual: number, atMost: number, step?: StepRef): Finding {
   const [expected, found] = [`at most ${atMost}`, String(actual)];
   const values = { expected, actual: found, expectedValue: expected, actualValue: found };

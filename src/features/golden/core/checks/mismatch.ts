@@ -15,7 +15,7 @@ export function mismatches(expected: unknown, actual: unknown, options: { subset
   return valueDifferences(expected, actual, { ...options, isSame: sameJson });
 }
 
-/** `input.amount is 620, expected 480`, and how many places more there are. @param root `input`, `refund` */
+/** `input.amount is 620, expected 480`, and how many more fields differ. @param root `input`, `refund` */
 export function mismatchSentence(root: string, all: readonly ValueDifference[]): string {
   const [first] = all;
   if (!first) return "";
@@ -26,7 +26,7 @@ export function mismatchSentence(root: string, all: readonly ValueDifference[]):
   return `${place} is ${shownValue(first.b)}, expected ${expected}${rest}`;
 }
 
-/** The value with what is expected in its places: both sides of a diff then show the same rest. */
+/** The value with what is expected where it differs: both sides of a diff then show the same rest. */
 export function overlaid(expected: unknown, actual: unknown): unknown {
   if (!isContainer(expected) || !isContainer(actual) || Array.isArray(expected) || Array.isArray(actual))
     return expected;

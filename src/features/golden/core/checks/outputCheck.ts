@@ -24,7 +24,7 @@ type OutputExpectation =
   | { kind: "type"; type: JsonType }
   | { kind: "ignored"; why?: string };
 
-/** A longer path fills the message, in characters. */
+/** In characters. A longer path fills the message. */
 const longestPath = 60;
 
 const written = fields({

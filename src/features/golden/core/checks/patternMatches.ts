@@ -1,7 +1,7 @@
 import { type Context, createContext, Script } from "node:vm";
 import { formatCount } from "#model/counts.ts";
 
-/** A longer text isn't searched, in characters. */
+/** In characters. A longer text isn't searched. */
 const longest = 1_000_000;
 
 /** Whether it matches, or a sentence when that couldn't be found out. */
@@ -20,7 +20,7 @@ const script = new Script(`(() => {
  */
 export class PatternMatches {
   readonly #time: number;
-  /** Made for the first pattern: it takes longer than all other checks of a test. */
+  /** The script's context, made for the first pattern: it takes longer than all other checks of a test. */
   #place: Context | undefined;
   #left: number;
   /** The regular expression at which it was over. */

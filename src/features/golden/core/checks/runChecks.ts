@@ -12,9 +12,9 @@ import { answerOf, judgedPlaces, ownDuration, stepAt, stepRef, tokensOf } from "
 import { checkKind, passesWhen } from "./checkKind.ts";
 import { type Finding, passed, tooMany, shownValue } from "./finding.ts";
 
-/** A longer reason fills the row, in characters. */
+/** In characters. A longer reason fills the row. */
 const longestReason = 200;
-/** A longer name fills the message, in characters. */
+/** In characters. A longer name fills the message. */
 const longestName = 60;
 /** In characters: the beginning of an answer that a check looks for. The rest may be worded differently in each run. */
 const longestPart = 80;

@@ -11,7 +11,7 @@ import { mismatches, mismatchSentence, overlaid } from "./mismatch.ts";
 
 type Calls = CheckedRun["calls"];
 
-/** A longer name fills the message, in characters. */
+/** In characters. A longer name fills the message. */
 const longestName = 60;
 
 /** Which tools were called, and in which order. */
@@ -97,7 +97,7 @@ export const tool = checkKind({
   },
 });
 
-/** One of the calls has to have the arguments. If none has, the nearest one is reported. */
+/** Checks the arguments, which one of the calls has to have. If none has, the nearest one is reported. */
 function checkInput(expected: unknown, calls: Calls): Finding {
   const nearest = nearestInput(expected, calls);
   const [first] = nearest?.all ?? [];

@@ -9,7 +9,7 @@ export type Generated = "an ID: differs in each run" | "a time: differs in each 
 const id = "an ID: differs in each run";
 const time = "a time: differs in each run";
 
-/** A longer input isn't searched, in characters. */
+/** In characters. A longer input isn't searched. */
 const longestInput = 1_000_000;
 
 /** Finds the values of a run that are different each time. A value from the request isn't one. */
@@ -43,7 +43,7 @@ export class GeneratedValues {
   }
 }
 
-/** A longer text is one for a person. */
+/** In characters. A longer text is one for a person. */
 const longestId = 100;
 const isDateTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 

@@ -40,7 +40,7 @@ export type GoldenQuestion =
 
 export type GoldenDraft = { text: string; questions: GoldenQuestion[] } | { problem: string };
 
-/** The same of a conversation, with the questions of each turn. */
+/** A golden test made from a conversation, with the questions of each turn. */
 export type ConversationDraft = { text: string; questions: GoldenQuestion[][] } | { problem: string };
 
 export interface DraftedTurn extends RecordedRun {

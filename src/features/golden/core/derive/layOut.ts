@@ -1,7 +1,7 @@
 import { isContainer } from "#base/json/exactNumber.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 
-/** A longer line is broken, in characters. */
+/** In characters. A longer line is broken. */
 const width = 110;
 
 /**
@@ -24,7 +24,7 @@ export function layOut(value: unknown, indent = 0, taken = 0): string {
   return `${open}\n${parts.join(",\n")}\n${" ".repeat(indent)}${close}`;
 }
 
-/** The same in one line. @param room where it doesn't fit into so many characters, it ends behind them */
+/** A value in one line. @param room where it doesn't fit into so many characters, it ends behind them */
 export function inOneLine(value: unknown, room = Infinity): string {
   if (!isContainer(value)) return stringifyJson(value) ?? "null";
   const isList = Array.isArray(value);

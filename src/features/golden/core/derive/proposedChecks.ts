@@ -15,18 +15,18 @@ import { canBeWritten, type GeneratedValues } from "./generated.ts";
 export interface ProposedCheck {
   check: object;
   comment?: string;
-  /** It is only shown how it would be written. */
+  /** Set when it only shows how the check would be written. */
   isExample?: true;
 }
 
-/** A longer text is a model's wording, in characters. */
+/** In characters. A longer text is a model's wording. */
 const longestText = 60;
 /** In characters of JSON. A check names only the type of a longer list. */
 const longestList = 200;
 /** Nobody would read more checks of an output. */
 const mostOutputs = 25;
 const deepestOutput = 4;
-/** A longer sequence of calls varies too easily. */
+/** In calls. A longer sequence varies too easily. */
 const longestSequence = 15;
 const mostCalls = 10;
 
@@ -45,7 +45,7 @@ export function proposedChecks(whole: CheckedRun, generated: GeneratedValues): P
   ];
 }
 
-/** That a run failed says already that it wasn't blocked. */
+/** The check that a run is blocked, or isn't. That it failed says already that it wasn't. */
 function blockedCheck({ run, steps }: CheckedRun): ProposedCheck[] {
   return run.status === "completed" ? [{ check: { blocked: runBlock(run, steps) !== undefined } }] : [];
 }

@@ -10,9 +10,9 @@ import type { AnswerStep, StoryStep } from "#runs/story/storySteps.ts";
 
 type Fields = Record<string, unknown>;
 
-/** As much of a prompt as an answer needs to be found again, in characters. */
+/** In characters: as much of a prompt as an answer needs to be found again. */
 const longestAsked = 60;
-/** A shorter part of a prompt could mean anything, in characters. */
+/** In characters. A shorter part of a prompt could mean anything. */
 const shortestAsked = 8;
 
 /** The answers of people in a run, in the form of a golden file. */

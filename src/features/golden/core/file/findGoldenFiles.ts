@@ -6,17 +6,17 @@ import { goldenEnding } from "#runFiles/fileNames.ts";
 export interface FoundFile {
   /** Absolute. */
   path: string;
-  /** For messages: relative to the current folder. */
+  /** The path for messages: relative to the current folder. */
   shown: string;
 }
 
 export interface FoundFiles {
   files: FoundFile[];
-  /** Folders within the places that can't be read, each as a sentence for a person: their tests aren't in the suite. */
+  /** Folders within the paths that can't be read, each as a sentence for a person: their tests aren't in the suite. */
   unreadable: string[];
 }
 
-/** A place that can't be read, or has no golden file. Its message is for a person. */
+/** A path that can't be read, or has no golden file. Its message is for a person. */
 export class GoldenFilesError extends Error {
   override readonly name = "GoldenFilesError";
   /** Whether something couldn't be read, so that there may be golden files all the same. */
@@ -32,8 +32,8 @@ export class GoldenFilesError extends Error {
  * Finds the golden files of a suite, each once, in the order of their paths. In folders, hidden folders and
  * `node_modules` are left out, links aren't followed, and a folder that can't be read doesn't hide the others.
  *
- * @param places files and folders, as they were typed; the current folder when there are none
- * @throws GoldenFilesError when a place can't be read, or has no golden file
+ * @param typedPaths files and folders, as they were typed; the current folder when there are none
+ * @throws GoldenFilesError when a path can't be read, or has no golden file
  */
 export async function findGoldenFiles(places: readonly string[], folder: string): Promise<FoundFiles> {
   const found = new Map<string, FoundFile>();
@@ -103,7 +103,7 @@ function reasonOf(cause: unknown): string {
   return code === "ENOENT" ? "doesn't exist." : `can't be read (${code ?? "unknown error"}).`;
 }
 
-/** With slashes on every system, as annotations in CI and links in terminals want it. */
+/** A path with slashes on every system, as annotations in CI and links in terminals want it. */
 function shownPath(path: string, folder: string): string {
   return relative(folder, path).replaceAll("\\", "/");
 }

@@ -12,7 +12,7 @@ export function isInRequest(text: string, offset: number): boolean {
 /** The keys of a turn that are sent. */
 const isSent = /^(?:input|files|file_ids)$/;
 
-/** What the check at a place says, in a sentence; `undefined` outside of checks, and in one with a problem. */
+/** What the check at an offset says, in a sentence; `undefined` outside of checks, and in one with a problem. */
 export function goldenHover(text: string, offset: number): { text: string; place: TextPlace } | undefined {
   const checks = parseGoldenFile(text, "").tests.flatMap((test) => test.checks);
   const found = checks.find(({ place }) => offset >= place.offset && offset < place.offset + place.length);

@@ -18,7 +18,7 @@ export interface PreparedRequest {
 }
 
 export interface ConfirmedTest {
-  /** One for each of its turns. */
+  /** The requests, one for each of its turns. */
   requests: readonly PreparedRequest[];
   /** The values of `${uuid}`, `${newSession}` and `${now}`, each with its variable: every run of the test has new ones. */
   fresh: ReadonlyMap<string, string>;
@@ -28,7 +28,7 @@ export interface ConfirmedTest {
 }
 
 interface SentPart {
-  /** Another one for another value, another content or another place of a file. */
+  /** Differs for another value, another content, or another path of a file. */
   version: string;
   /** Says that it is another one, as the beginning of a sentence. */
   changed: string;
@@ -38,7 +38,7 @@ interface SentPart {
 export interface GoldenRequestOptions {
   /** The text of the golden file, in which the tests are. */
   text: string;
-  /** Where values come from; `runFilePath` is the golden file. */
+  /** The sources of values; `runFilePath` is the golden file. */
   sources: Omit<VariableSources, "ask" | "now"> & { now?: Date };
 }
 
@@ -48,7 +48,7 @@ export interface GoldenRequestOptions {
  */
 export class GoldenRequests {
   readonly #options: GoldenRequestOptions;
-  /** By the offset of the test. */
+  /** The confirmed tests, by the offset of each in the file. */
   readonly #confirmed = new Map<number, ConfirmedTest | RunFileError>();
 
   constructor(options: GoldenRequestOptions) {

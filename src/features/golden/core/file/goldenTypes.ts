@@ -6,7 +6,7 @@ import type { AnswerRule } from "./testFields.ts";
 
 /** What is known of a golden file without running it. */
 export interface GoldenFileReading {
-  /** In the order of the file, also those with problems: these can't run. Empty for a file that isn't JSON. */
+  /** The tests in the file's order, also those with problems, which can't run. Empty for a file that isn't JSON. */
   tests: GoldenTest[];
   /** All that is wrong, in the order of the file. What the disk and the connections say is not in it. */
   problems: RunFileProblem[];
@@ -14,13 +14,13 @@ export interface GoldenFileReading {
   variables: VariableUse[];
 }
 
-/** One golden test. A place is a stretch of the file's text. */
+/** One golden test. A range is a part of the file's text. */
 export interface GoldenTest {
-  /** Without duplicates in its file, unless `problems` says so. */
+  /** The test's name, which no other test of its file has, unless `problems` says so. */
   name: string;
-  /** The whole test. */
+  /** The range of the whole test. */
   place: TextPlace;
-  /** Its name, where the Test Explorer and its lenses are shown. */
+  /** The range of its name, where the Test Explorer and its lenses are shown. */
   namePlace: TextPlace;
   /** What it sends, one after the other: a test without `turns` is one turn. */
   turns: GoldenTurn[];
@@ -28,9 +28,9 @@ export interface GoldenTest {
   isConversation: boolean;
   /** How often the test runs, and how many of its runs have to pass. */
   repeat: { times: number; atLeast: number };
-  /** Those of all turns, in order. */
+  /** The answers of all turns, in order. */
   answers: GoldenAnswer[];
-  /** Those of all turns, in order: results count them. */
+  /** The checks of all turns, in order: results count them. */
   checks: GoldenCheck[];
   /** What is wrong in this test; the file's problems have it as well. */
   problems: RunFileProblem[];
@@ -55,9 +55,9 @@ export function mostRunsOf({ turns, repeat }: Pick<GoldenTest, "turns" | "repeat
 }
 
 interface GoldenRequest {
-  /** Without the texts in which a variable is open. */
+  /** The request without the texts in which a variable is open. */
   parsed: ParsedRunFile;
-  /** Each run of the test gets a session of its own. */
+  /** Whether each run of the test gets a session of its own. */
   newSession: boolean;
   place: TextPlace;
 }
@@ -78,8 +78,8 @@ export interface GoldenRun {
 export type GoldenCheck = CheckPlace & CheckRule;
 
 interface CheckPlace {
-  /** The whole check. */
+  /** The range of the whole check. */
   place: TextPlace;
-  /** As a person would write it: `checks[2]`. */
+  /** The path of the check, as a person would write it: `checks[2]`. */
   field: string;
 }

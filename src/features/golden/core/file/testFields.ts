@@ -2,7 +2,7 @@ import * as z from "zod";
 import { requestShape } from "#runFiles/runFileReader.ts";
 import { atKey, count, fields, flag, itemsOf, needed, record, said, text, texts } from "#runFiles/schemaFields.ts";
 
-/** More runs of one test than this are a load test. */
+/** How often a test can run. More runs of one test are a load test. */
 const mostTimes = 1_000;
 
 const choice = fields({
@@ -103,7 +103,7 @@ const ofTurn = (key: string) =>
 const newSession = (key: string) =>
   atKey(`${key} and turns can't be combined: a conversation has a new session each time. Remove ${key}.`);
 
-/** All turns are sent as one user, who stands at the test. */
+/** The request of a conversation: all turns are sent as one user, who stands at the test. */
 export const conversationRequest = fields({
   input: ofTurn("input"),
   user_id: text.optional(),

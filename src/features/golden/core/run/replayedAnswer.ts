@@ -16,7 +16,7 @@ type Reply = Extract<GoldenAnswer, { kind: "question" }>;
 /** An answer of the file to a request, or why there is none. */
 export type Replay = { from: GoldenAnswer; answer: InputAnswer } | { failure: RunFailure };
 
-/** A longer prompt fills the row, in characters. */
+/** In characters. A longer prompt fills the row. */
 const longestPrompt = 80;
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Golden tests.
  *
- * `file/goldenFile.ts` reads a golden file and finds all problems with their places. Each test and each
- * check keeps its place, so that a failure stands at its line. A test runs the same in the Test Explorer, the command
+ * `file/goldenFile.ts` reads a golden file and finds all problems with their ranges. Each test and each
+ * check keeps its range, so that a failure stands at its line. A test runs the same in the Test Explorer, the command
  * line and for agents. The turns of a conversation are runs in one session, one after another, and `conversationResult.ts`
  * makes one result of theirs. `followTestRun.ts` follows its runs and sends the recorded answers that the file wants to be
  * replayed (`replayedAnswer.ts`). `firstDivergence` below finds the first step
@@ -223,7 +223,7 @@ class TestRuns {
     return cover ? firstDivergence(cover.value(golden), cover.value(run)) : firstDivergence(golden, run);
   }
 
-  /** Of all runs only the first is kept: a hundred long stories would not fit into memory. */
+  /** Notes where a run differs from the first one. No other is kept: a hundred long stories would fill the memory. */
   #noteVariation(index: number, run: RecordedRun): void {
     if (this.#of.test.repeat.times === 1) return;
     const first = (this.#first[index] ??= run);
@@ -234,7 +234,7 @@ class TestRuns {
     if (isEarlier) this.#variesAt = { ...found, turn: this.#numberOf(index) };
   }
 
-  /** Of a turn, from 1; without a conversation there is none. */
+  /** The number of a turn, from 1; `undefined` without a conversation. */
   #numberOf(index: number): number | undefined {
     return this.#of.test.isConversation ? index + 1 : undefined;
   }
@@ -253,7 +253,7 @@ class TestRuns {
   }
 }
 
-/** After these, more runs of the same test would not start either. */
+/** The failures after which more runs of the same test would not start either. */
 const hopeless: readonly RunFailure["kind"][] = ["unreachable", "refused", "accounts"];
 
 /** The result of a run that came to no check. */

@@ -125,7 +125,7 @@ export function highestOf(kind: string, known: readonly number[]): number {
 /** A point that the reader chose: a row of the table, and one of its drawn columns. */
 export interface Selected {
   row: number;
-  /** Its id; absent for the whole row. */
+  /** The column's id; absent for the whole row. */
   column?: string;
 }
 

@@ -3,7 +3,7 @@ export const unspaced =
   "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}";
 const mayBeUnspaced = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ud840-\ud8ff]/;
 const betweenUnspaced = new RegExp(`(?<=[${unspaced}])(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}])(?=[${unspaced}])`, "gu");
-/** It has no width, and separates words for the engine. */
+/** A character without width, which separates words for the engine. */
 const separator = "\u200b";
 
 /** Invisible characters. U+200B, the last one, separates words; `spacedWords` adds it where it is needed. */

@@ -18,7 +18,7 @@ import { spacedWords, withoutControls } from "./cleanText.ts";
 import { flatText, valuesOf } from "./flatJson.ts";
 import { PromptTexts } from "./promptTexts.ts";
 
-/** So many runs of one second have places of their own, in milliseconds. */
+/** The highest rank, in milliseconds: so many runs of one second are told apart. */
 const mostInSecond = 999;
 
 export interface ReadRun {

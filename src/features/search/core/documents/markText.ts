@@ -14,7 +14,7 @@ const excerptLength = { all: 160, before: 40 };
 const longestSearched = 200_000;
 
 interface Word extends TextRange {
-  /** Without accents, in small letters. */
+  /** The word without accents, in small letters. */
   folded: string;
 }
 
@@ -61,7 +61,7 @@ export class Marker {
     return { text: before + line + after, ranges: ranges.map(shift) };
   }
 
-  /** All matches that begin up to a place, and the first one in any case. */
+  /** All matches that begin up to an offset, and the first one in any case. */
   #matches(text: string, upTo: number): TextRange[] {
     const found: TextRange[] = [];
     const longest = Math.max(1, ...this.#wanted.map(({ words }) => words.length));
@@ -79,7 +79,7 @@ export class Marker {
   }
 }
 
-/** Where the wanted words begin, if the last words are they. */
+/** The index at which the wanted words begin, if the last words are they. */
 function startOf({ words, isBeginning }: { words: readonly string[]; isBeginning: boolean }, last: readonly Word[]) {
   const from = last.length - words.length;
   if (words.length === 0 || from < 0) return undefined;
@@ -90,7 +90,7 @@ function startOf({ words, isBeginning }: { words: readonly string[]; isBeginning
   return isSame ? last[from]?.start : undefined;
 }
 
-/** The beginning of a word at about this place. */
+/** The beginning of a word at about this offset. */
 function beginOf(text: string, about: number): number {
   if (about <= 0) return 0;
   const space = text.slice(about, about + excerptLength.before / 2).search(/\s/);

@@ -20,7 +20,7 @@ export interface CompiledQuery {
   runs: Condition;
   /** What the engine's full-text search looks for in steps; none if the query has no words. */
   words?: string;
-  /** The same words, to mark them. */
+  /** The words of the query, to mark them. */
   wanted: readonly WantedWords[];
   tools: readonly NamePattern[];
   /** About a row `f` of `fields`, with its path as `p.path`: values that are results. */

@@ -5,7 +5,7 @@ import { removeRun } from "./writing.ts";
 
 /** The work of one go, so that a search doesn't wait for long: pages given back, pages of words merged, runs removed. */
 const atOnce = { pages: 500, merged: 200, runs: 10 };
-/** Once the index is too large, it becomes smaller than it has to be, because merging its words takes long. */
+/** The share of the limit that a trimmed index has. Merging its words takes long, so that isn't done at each run. */
 const nearlyFull = 0.9;
 
 /** The pending work, stored so that other windows and the next start can see it. */

@@ -7,7 +7,7 @@ import { indexVersion, schema } from "./schema.ts";
 import { mayBeDamage, removeDatabase, worksBeside } from "./soundness.ts";
 import { numberOf, Statements } from "./statements.ts";
 
-/** No version will ever be so high: such a number comes from damage. */
+/** The highest version that there can be: a higher number comes from damage. */
 const mostVersions = 1_000;
 
 /** How long a window waits for the others, in milliseconds. Their changes take some milliseconds each. */

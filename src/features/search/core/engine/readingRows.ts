@@ -10,7 +10,7 @@ export interface FactsPage {
   next?: number;
 }
 
-/** The facts of runs that a filter wants, from a place on. */
+/** The facts of runs that a filter wants, from a number on. */
 export function factsOf(
   database: Statements,
   filter: FactsFilter,
@@ -87,7 +87,7 @@ export function addCovered(database: Statements, since: number, until: number): 
   );
 }
 
-/** Of these runs, those that the index doesn't have completely. */
+/** The runs among these that the index doesn't have completely. */
 export function missingOf(database: Statements, ids: readonly string[]): string[] {
   return ids.filter((id) => !database.get("SELECT 1 FROM runs WHERE id = ? AND complete AND writer = ''", id));
 }

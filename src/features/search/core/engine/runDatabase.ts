@@ -14,7 +14,7 @@ export type Change = { begin: BegunRun } | { add: TextPart };
 
 /** What is done with the database of an index. */
 const operations = {
-  /** All changes or none of them. @returns for each whether it was wanted: see `beginRun` and `addTexts` */
+  /** Writes all changes or none of them. @returns for each whether it was wanted: see `beginRun` and `addTexts` */
   write: (database: Statements, changes: readonly Change[]): boolean[] =>
     database.transaction(() =>
       changes.map((each) => ("begin" in each ? beginRun(database, each.begin) : addTexts(database, each.add))),

@@ -1,4 +1,4 @@
-/** Of the tables and of what is in them. An index with another version is made anew. */
+/** The version of the tables and of what is in them. An index with another version is made anew. */
 export const indexVersion = 11;
 
 /** A run's texts have the numbers from its order times this; a million of them is more than any run has. */

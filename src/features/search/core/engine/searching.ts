@@ -12,7 +12,7 @@ const growth = 8;
 /** The matching values of a run that are shown. */
 const mostValues = 3;
 
-/** Where a page begins, and how long it and its parts are. */
+/** The beginning of a page, and the size of it and its parts. */
 export interface SearchPlace {
   /** `next` of the page before. */
   before?: number;
@@ -21,7 +21,7 @@ export interface SearchPlace {
 }
 
 interface FoundRow extends FoundParts {
-  /** Those of a `FoundRun`, as JSON. */
+  /** The facts of a `FoundRun`, as JSON. */
   facts: string;
 }
 
@@ -82,7 +82,7 @@ function runsBetween(database: Statements, condition: Condition, window: Window,
   );
 }
 
-/** The condition with the window's numbers in place of its names. */
+/** The condition with the window's numbers instead of its names. */
 function windowed({ sql, values }: Condition, { first, end }: Window): { sql: string; values: SQLInputValue[] } {
   const rest = [...values];
   const bound: SQLInputValue[] = [];

@@ -5,7 +5,7 @@ import { engineCodeOf, type Sqlite } from "#storage/loadSqlite.ts";
 import { schema } from "./schema.ts";
 import { Statements } from "./statements.ts";
 
-/** Another window has the database for the moment, which says nothing about it. */
+/** The codes that say that another window has the database for the moment, which says nothing about it. */
 const inUse = new Set([5, 6]);
 
 /** Whether an error of the engine may come from a damaged file. Damage has many codes, like other wrong content. */

@@ -17,7 +17,7 @@ export interface BegunRun {
 export interface TextPart {
   id: string;
   writer: string;
-  /** The place of the first text. */
+  /** The index of the first text. */
   from: number;
   texts: readonly IndexedText[];
   isLast: boolean;

@@ -24,11 +24,11 @@ export type Reading =
       kind: "reading";
       range: TimeRange;
       runs: number;
-      /** Of how many; absent while the list of runs is read. */
+      /** How many there are in all; absent while the list of runs is read. */
       total?: number;
       /** In milliseconds, estimated. */
       remaining?: number;
-      /** While it waits, because the app asked for fewer requests or didn't respond; milliseconds since the epoch. */
+      /** When it goes on, if the app asked for fewer requests or didn't respond; milliseconds since the epoch. */
       retryAt?: number;
     }
   /** All runs of the range were read, or as many as the index may keep. */
@@ -56,7 +56,7 @@ const pace = 300;
 const runsAtOnce = 2;
 /** Number of runs after which the oldest ones may have to leave, and the index may be full. */
 const runsInPart = 50;
-/** Not up to the last byte: what is read next would push out what was read before. */
+/** The share of the space that is filled. Up to the last byte, each run that is read would push out another one. */
 const nearlyFull = 0.9;
 
 /** Reads the runs of a range with their events into an index, the newest first. What the index has isn't read again. */
@@ -67,10 +67,10 @@ export class RunReader implements Disposable {
   readonly onDidChange = this.#changes.event;
   #state: Reading = { kind: "idle" };
   #stopping: AbortController | undefined;
-  /** By id, as the list has them: see `placesOf`. */
+  /** The ranks of runs by their ids, as the list has them: see `ranksOf`. */
   #places: ReadonlyMap<string, number> = new Map();
   readonly #reading = new JoinedCalls<void>();
-  /** By id, the versions of quiet runs that were read. */
+  /** The versions of quiet runs that were read, by their ids. */
   readonly #quiet = new Map<string, Run>();
 
   constructor(options: ReaderOptions) {
@@ -240,7 +240,7 @@ function began(run: Run): number | undefined {
   return parseTime(run.started_at);
 }
 
-/** By id, how many runs of the same time are earlier. @param newestFirst those of one time, as the app lists them */
+/** How many runs of the same time are earlier than each, by its id. @param newestFirst as the app lists them */
 function placesOf(newestFirst: readonly Run[]): ReadonlyMap<string, number> {
   const counts = new Map<number | undefined, number>();
   const places = new Map<string, number>();

@@ -42,9 +42,9 @@ const trustIssuer = (issuer: string): string =>
   `If ${issuer} belongs to your company or your security software, install its certificate on this system (VS Code reads system certificates while http.systemCertificates is on). Or start VS Code with NODE_EXTRA_CA_CERTS set to a file with the certificate.`;
 const askOwner = "Contact the owner of the app: this can't be fixed from here.";
 const checkAddress =
-  "Compare the address with the one on the app's page on Dynamiq. To correct it, select Edit Address… in “Dynamiq Runs: Manage Connection…”.";
+  "Compare the address with the one on the app's page on Dynamiq. To correct it, select Edit Address… in “Dynamiq: Manage Connection…”.";
 const replaceKey =
-  "Select Replace Access Key… in “Dynamiq Runs: Manage Connection…” and enter an access key (dynamiq_acc_…) of the app's project or organization.";
+  "Select Replace Access Key… in “Dynamiq: Manage Connection…” and enter an access key (dynamiq_acc_…) of the app's project or organization.";
 const proxySetting = ({ proxyFrom = "http.proxy" }: DiagnosisFacts): string =>
   proxyFrom === "http.proxy"
     ? "Check the setting http.proxy in your user settings; if it is empty, HTTPS_PROXY and HTTP_PROXY apply."
@@ -56,7 +56,7 @@ const advices = {
   none: ({ host }) => ({
     summary: `${host} responds as a Dynamiq app`,
     todo: [
-      "No problem was found. If the problem comes and goes, diagnose again while it occurs, and check “Dynamiq Runs: Show Log”.",
+      "No problem was found. If the problem comes and goes, diagnose again while it occurs, and check “Dynamiq: Show Log”.",
     ],
   }),
   slow: ({ host, slowest = "Response" }) => ({
@@ -126,7 +126,7 @@ const advices = {
     summary: `No server is listening at ${host}`,
     todo: [
       checkAddress,
-      "If the app runs on this machine, start it. The sample app stops with the window that started it (“Dynamiq Runs: Start Sample App”).",
+      "If the app runs on this machine, start it. The sample app stops with the window that started it (“Dynamiq: Start Sample App”).",
     ],
   }),
   unreachable: ({ host }) => ({

@@ -124,7 +124,7 @@ function countsFrom(run: Run, { since, sortBy }: Aged): number | undefined {
   return sortBy === "ended" ? (ended ?? started) : (started ?? ended);
 }
 
-/** Whose run it is, or of which batch. */
+/** Says whose run it is, or of which batch. */
 export function whoOf(run: Run, batch: string | undefined): string {
   return rowText(run.user_id ?? batch ?? "", 40);
 }

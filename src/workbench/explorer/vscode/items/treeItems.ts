@@ -42,7 +42,7 @@ export interface ItemContext {
   unsent: (runId: string, requestId: string) => string | undefined;
 }
 
-/** What is known of a run in a list. @param place the saved view that contains the row */
+/** What is known of a run in a list. @param place the id of the saved view that contains the row */
 export function knownOf(
   run: Run,
   { store, views, times, sortBy, unsent }: Pick<ItemContext, "store" | "views" | "times" | "sortBy" | "unsent">,

@@ -193,7 +193,7 @@ function Unsearched({ found }: { found: EventsFound | undefined }) {
   );
 }
 
-/** The place of an event in the story: the sequence of the last step that had begun by then. */
+/** The step of an event in the story: the sequence of the last step that had begun by then. */
 function storyPlace(story: readonly StepView[], sequence: number): number | undefined {
   return story.findLast((step) => step.sequence <= sequence)?.sequence;
 }

@@ -8,7 +8,7 @@ import type { EventLines } from "./eventLines.ts";
 export const rowHeight = 22;
 export const headHeight = 24;
 
-/** Keeps the reader's place by an event, since lines are added and removed before it. */
+/** Keeps the reader's position by an event, since lines are added and removed before it. */
 export function useEventPlace(
   scroller: RefObject<HTMLDivElement | null>,
   lines: EventLines,
@@ -23,7 +23,7 @@ export function useEventPlace(
     scroller.current.scrollTop = lines.lineFrom(wanted.sequence) * rowHeight + wanted.below;
   });
   return {
-    /** Whether the rows up to the reader's place are still missing. */
+    /** Whether the rows up to the reader's position are still missing. */
     waiting,
     note() {
       const top = scroller.current?.scrollTop ?? 0;

@@ -15,7 +15,7 @@ export interface JsonRow {
   depth: number;
   /** The row of the parent, -1 at the root. */
   parent: number;
-  /** The number of siblings, itself included, and its place among them, from 1. */
+  /** The number of siblings, itself included, and its position among them, from 1. */
   setSize: number;
   place: number;
   /** Whether it can be expanded: it has children, or is a string too long for its line. */
@@ -112,7 +112,7 @@ function kindOf(value: unknown): JsonKind {
   return type === "string" || type === "boolean" ? type : "object";
 }
 
-/** The keys and values of an object, the places and items of a list. */
+/** The keys and values of an object, the indexes and items of a list. */
 export function entriesOf(value: unknown): [string | number, unknown][] {
   if (Array.isArray(value)) return value.map((item: unknown, index) => [index, item]);
   return Object.entries(value as Record<string, unknown>);

@@ -53,7 +53,7 @@ export class Pictures {
   }
 }
 
-/** Equal for equal places, whatever the order of their fields. */
+/** Equal for equal references, whatever the order of their fields. */
 function placeKey(place: FilePlace): string {
   return JSON.stringify(Object.entries(place).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

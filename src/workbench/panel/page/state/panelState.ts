@@ -43,7 +43,7 @@ export interface PanelState {
   detail?: EventDetail;
   /** The extension's search results; absent before the first. */
   found?: EventsFound;
-  /** Those in model calls, for the search of the story. */
+  /** The texts that were found in model calls, for the search of the story. */
   foundCalls?: CallsFound;
 }
 
@@ -115,7 +115,7 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
         },
       };
     default:
-      // Bytes of pictures and the reader's place are no part of the state, nor what another script posts.
+      // Bytes of pictures and the reader's position are no part of the state, nor what another script posts.
       return state;
   }
 }

@@ -6,7 +6,7 @@ import {
   type ViewMemory,
 } from "./viewMemory.ts";
 
-/** Rises with each change of what is saved: places of an earlier version aren't restored. */
+/** Rises with each change of what is saved: positions of an earlier version aren't restored. */
 const version = 1;
 /** More expanded nodes aren't saved, because VS Code copies the saved state at every change. */
 const mostOpen = 500;
@@ -14,7 +14,8 @@ const mostOpen = 500;
 type SavedPlaces = ReturnType<typeof placesOf>;
 
 /**
- * The reader's places as they are saved while the panel is hidden: by sequence, since other rows may come first later.
+ * The reader's positions as they are saved while the panel is hidden: by sequence, since other rows may come first
+ * later.
  */
 export function placesOf({ runId = "", speaker, hidesReasoning, story, events, trees }: ViewMemory) {
   return {
@@ -29,7 +30,7 @@ export function placesOf({ runId = "", speaker, hidesReasoning, story, events, t
   };
 }
 
-/** @param saved the result of `placesOf`, or a value of another version */
+/** @param saved the result of `savedPositions`, or a value of another version */
 export function memoryFrom(saved: unknown): ViewMemory {
   const memory = createViewMemory();
   const places = saved as SavedPlaces | null | undefined;

@@ -18,7 +18,7 @@ export interface ViewMemory {
   requests: Map<string, AnswerMemory>;
 }
 
-/** A place in a list of events that is independent of the filter: an event, and pixels below its upper edge. */
+/** A position in a list of events that is independent of the filter: an event, and pixels below its upper edge. */
 export interface EventPlace {
   sequence: number;
   below: number;

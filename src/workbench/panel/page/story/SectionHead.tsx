@@ -23,7 +23,7 @@ interface HeadProps {
   result: ShownResult | undefined;
 }
 
-/** It counts all steps of its group, and stands above them while a person scrolls. */
+/** The head of a group counts all its steps, and stands above them while a person scrolls. */
 export const SectionHead = memo(function SectionHead({ group, beside, current, header, result }: HeadProps) {
   if (beside) {
     const span = spanOfNodes(beside);

@@ -62,7 +62,7 @@ export function StorySection(props: SectionProps) {
 /** In pixels, as in the style sheet: the distance between a card and the edge of its line. */
 const cardGap = 2;
 
-/** Drawn around the lines of a frame, of which only those in view exist. */
+/** The box around the lines of a frame, of which only those in view exist. */
 function FrameBox({ frame }: { frame: FrameInView }) {
   return (
     <div

@@ -150,7 +150,7 @@ interface PillsProps {
   onResult: () => void;
 }
 
-/** They lead to what isn't in sight. */
+/** Buttons that lead to what isn't in sight. */
 function Pills({ missed, follow, leads, goal, isFinding, goToStart, onResult }: PillsProps) {
   if (leads === "start" && !isFinding) return <GoPill to="start" name="Go to Start" onPress={goToStart} />;
   if (leads !== "end") return <Pill missed={missed} onPress={follow} />;

@@ -10,7 +10,7 @@ import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import { mainOf } from "./storyKeyboard.ts";
 import { sameKeyAt } from "./storyLines.ts";
 
-/** Makes the story open at this place when it is drawn next. @param steps how many steps it has now */
+/** Makes the story open at a step when it is drawn next. @param steps how many steps it has now */
 export function standAt(sequence: number, steps: number, memory: StoryMemory): void {
   delete memory.land;
   delete memory.settled;
@@ -22,7 +22,7 @@ export function endOf(story: readonly StepView[]): StepView | undefined {
   return story.findLast(({ kind }) => kind === "completed" || kind === "failed");
 }
 
-/** The same, and moves the focus there. @param id the step's id, if one event began several */
+/** Makes the story open at a step, and moves the focus there. @param id the step's id, if one event began several */
 function aimAt(sequence: number, steps: number, memory: StoryMemory, id?: string): void {
   standAt(sequence, steps, memory);
   memory.jump = true;
@@ -30,7 +30,7 @@ function aimAt(sequence: number, steps: number, memory: StoryMemory, id?: string
   if (id !== undefined) memory.jumpId = id;
 }
 
-/** Goes from another view to a place in the story. */
+/** Goes from another view to a step of the story. */
 export function showInStory(sequence: number, steps: number, memory: StoryMemory, dispatch: Dispatch): void {
   aimAt(sequence, steps, memory);
   dispatch({ type: "tab", tab: "story" });
@@ -38,7 +38,7 @@ export function showInStory(sequence: number, steps: number, memory: StoryMemory
 
 /**
  * Decides where the story opens: at the result or the failure, at the pending input request, at the end of a live run,
- * otherwise at the top. The story may arrive in pieces, so a place that isn't there yet is looked for again with the
+ * otherwise at the top. The story may arrive in pieces, so a step that isn't there yet is looked for again with the
  * next one.
  */
 export function openStory(story: readonly StepView[], status: string, memory: StoryMemory): void {

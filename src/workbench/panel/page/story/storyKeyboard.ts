@@ -42,7 +42,7 @@ function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | null, me
   reveal(target);
 }
 
-/** Below the sticky head, in pixels. */
+/** In pixels: the height of the sticky head. */
 const headHeight = 40;
 
 /** Whether more of the step is out of view in that direction. */
@@ -102,7 +102,7 @@ export function useStoryKeys(options: KeysOptions) {
   const goToEnd = (event: KeyboardEvent): boolean => {
     // With Shift, they extend a selection of text.
     if ((event.key !== "End" && event.key !== "Home") || event.shiftKey) return false;
-    // The browser's own smooth scrolling ends early: heights that become known on its way move the place. Where all of
+    // The browser's own smooth scrolling ends early: heights that become known on its way move the target. Where all of
     // the story is in view, the keys scroll the conversation that it is a part of.
     const log = scroller.current;
     const scrolls = log !== null && log === event.target && log.scrollHeight > log.clientHeight;

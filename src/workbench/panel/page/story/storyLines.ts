@@ -187,7 +187,7 @@ function addSteps(steps: readonly StepView[], depth: number, into: Adding): void
   }
 }
 
-/** The events from a place on that differ in their values only. */
+/** The events from an index on that differ in their values only. */
 function equalFrom(steps: readonly (StepView | readonly Call[])[], from: number, first: OtherView): OtherView[] {
   const equal = [first];
   for (let next = from + 1; next < steps.length; next += 1) {

@@ -25,13 +25,13 @@ export interface LineInView {
   top: number;
 }
 
-/** A partly visible frame, and its place within its stretch. */
+/** A partly visible frame, and its position within its stretch. */
 export interface FrameInView extends StoryFrame {
   top: number;
   height: number;
 }
 
-/** A partly visible iteration, and its place in the story. */
+/** A partly visible iteration, and its position in the story. */
 export interface StretchInView extends Omit<StoryStretch, "frames"> {
   top: number;
   height: number;
@@ -178,7 +178,7 @@ function guess(line: StoryLine, index: number): number {
 
 const heightsOfTexts = new WeakMap<TextView, number>();
 
-/** About what its Markdown takes: too little would have a page of the story draw rows that nobody sees. */
+/** About the height that its Markdown takes: too little would have a page of the story draw rows that nobody sees. */
 function heightOfText(step: TextView): number {
   let height = heightsOfTexts.get(step);
   if (height === undefined) {

@@ -52,7 +52,7 @@ function foldedWords(folded: readonly Span[]): string {
 }
 
 const looks = { text: "Text", ok: "Tool", wait: "Wait", fail: "Failed" };
-/** Of a run of a program on this machine. */
+/** The looks in the legend of a run of a program on this machine. */
 const looksOfTrace = { text: "Model", ok: "Tool", fail: "Failed" };
 const looksOfRetries = { text: "Model", ok: "Tool", gap: "Wait for next attempt", fail: "Failed" };
 

@@ -141,7 +141,7 @@ interface HoverAt {
   view: Size;
 }
 
-/** Below its row, or above it if there is more room. */
+/** Where the details are drawn: below their row, or above it if there is more room. */
 export function placeHover({ bar, track, row, rowHeight, view }: HoverAt): HoverPlace {
   const width = Math.min(widest, view.width - 2 * margin);
   const left = Math.min(view.width - track + Math.max(0, bar), view.width - width - margin);

@@ -7,7 +7,7 @@ export interface ZoomCommands {
   zoom(factor: number): void;
   showAll(): void;
   zoomToRow(): void;
-  /** By a part of the view. */
+  /** Moves the window by a part of the view. */
   pan(part: number): void;
 }
 

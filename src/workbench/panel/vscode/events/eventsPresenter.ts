@@ -136,7 +136,7 @@ class Reconnects {
   readonly marks: EventMark[] = [];
   #lost: { after: number; at: number } | undefined;
 
-  /** @param last the place of the last event before it */
+  /** @param last the sequence of the last event before it */
   note(state: WatchState, last: number, now: number): void {
     if (state.kind === "waiting") this.#lost ??= { after: last, at: now };
     if (!this.#lost || state.kind === "waiting" || state.kind === "connecting") return;

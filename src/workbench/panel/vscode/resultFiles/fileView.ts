@@ -9,7 +9,7 @@ import type { FilePlace, FileView } from "#workbench/panel/page/valueViews.ts";
 const mostPixels = 40_000_000;
 
 /**
- * The files of a value as the panel lists them. @param placeOf returns the place of a file, by its path in the value
+ * The files of a value as the panel lists them. @param placeOf refers to a file by its path in the value
  */
 export function fileViews(value: unknown, placeOf: (path: JsonPath) => FilePlace): FileView[] {
   return filesIn(value).map(({ path, file }) => fileView(file, placeOf(path)));

@@ -5,7 +5,7 @@ import { rowText } from "#runs/labels/runLabel.ts";
 import { isResultFile, fileName } from "#runs/resultFiles/resultFile.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 
-/** Of each side, in characters. */
+/** In characters: the longest text of a side. */
 const longestSide = 100;
 
 const mostValues = 4;

@@ -84,7 +84,7 @@ function plainNodes(nodes: unknown): FailedNode[] | undefined {
   );
 }
 
-/** The place in the app's code where it failed, which is shown only on request. */
+/** Where in the app's code it failed, which is shown only on request. */
 function tracebackOf(details: unknown): string | undefined {
   const { traceback } = (details ?? {}) as { traceback?: unknown };
   return typeof traceback === "string" && traceback.trim() !== "" ? traceback : undefined;

@@ -15,13 +15,13 @@ import type { AttemptView, MessageView, StepView } from "#workbench/panel/page/s
 type Model = Extract<StepView, { kind: "model" }>;
 type Fields = Readonly<Record<string, unknown>>;
 
-/** In characters: of each message, and of the arguments of a call in a line. */
+/** In characters: how much is shown of a message, and of the arguments of a call in a line. */
 const longestMessage = 20_000;
 const longestArguments = 200;
 /** Number of messages that are shown, the last ones. */
 const mostMessages = 500;
 
-/** A model call without its place. @param withMessages whether the reader has unfolded it */
+/** A model call without its position. @param withMessages whether the reader has unfolded it */
 export function modelView(step: ModelStep, withMessages: boolean): Omit<Model, "id" | "sequence"> {
   const { kind, model, state, usage, attempts, cached, mocked, startedAt, duration } = step;
   const name = modelName(model);
@@ -47,7 +47,7 @@ export function modelWords(step: ModelStep): string[] {
     .concat(usage ?? []);
 }
 
-/** @param longest of each message, in characters @param most how many messages, the last ones */
+/** @param longest in characters: how much of each message @param most how many messages, the last ones */
 function openedParts(step: ModelStep, longest: number, most: number): Pick<Model, "messages" | "reply" | "usage"> {
   const all = messagesOf(step.messages);
   const names = callNames(all);
@@ -152,7 +152,7 @@ function failedAttempts(attempts: readonly Attempt[] = []): string[] {
   });
 }
 
-/** Of an error in a line, in characters. */
+/** In characters: how much of an error is in a line. */
 const longestError = 200;
 
 export function attemptView({ at, until, failed, error }: Attempt): AttemptView {

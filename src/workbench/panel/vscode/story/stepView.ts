@@ -164,5 +164,5 @@ function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): St
   return { id, sequence, at, until, iteration, speaker: speaker?.name ? speaker : undefined };
 }
 
-/** Of the reason of a block in its line, in characters. */
+/** In characters: how much of a block's reason is in its line. */
 const longestReason = 200;

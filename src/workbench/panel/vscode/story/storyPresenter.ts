@@ -189,7 +189,7 @@ export class StoryPresenter {
     return { ...view, messages: shown.slice(0, count), reply: view.reply && shown[count] };
   }
 
-  /** Shows all of a side of a call. @param secret its place, to show only this secret */
+  /** Shows all of a side of a call. @param secret its index, to show only this secret */
   showCall(id: string, side: CallRequest["side"], secret?: number): StoryChange[] {
     if (secret === undefined) this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
     else this.#options.secrets?.show(`${id} ${side}`, secret);

@@ -121,7 +121,7 @@ async function chooseRun(context: App, connectionId: string, runs: readonly Run[
 
 interface Failure {
   error: unknown;
-  /** By the person. */
+  /** Whether the person stopped it. */
   wasStopped: boolean;
   /** Sends it again, after the person agrees. */
   sendAgain: () => Promise<void>;

@@ -11,7 +11,7 @@ import type { Upload } from "#workbench/core/uploadStore.ts";
 /** The uploads that are marked for the next run, when a run starts. */
 export interface MarkedUploads {
   all: readonly Upload[];
-  /** Those that the request doesn't name itself. */
+  /** The uploads that the request doesn't name itself. */
   added: readonly Upload[];
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import type { RunFilter } from "#runs/store/runFilter.ts";
 import type { SavedView } from "#runs/store/savedView.ts";
+import { createAccessKey } from "#server/http/auth.ts";
 import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call as callCommand, hideRuns } from "../../../support/extension.ts";
@@ -71,6 +72,24 @@ describe("the explorer's filter", () => {
     await call("clearResults");
   });
 
+  it("takes a pasted key out, and says so until something else is typed", async () => {
+    const inputs = new QuickInputs();
+    try {
+      const filtering = call<RunFilter>("filter");
+      const pick = await inputs.pick("Filter Runs");
+      const shown = pick.prompt;
+      pick.value = createAccessKey();
+      await eventually(() => assert.match(pick.prompt ?? "", /^This is an access key, .* It was removed\.$/));
+      assert.equal(pick.value, "");
+      pick.value = "status:failed";
+      await eventually(() => assert.equal(pick.prompt, shown));
+      await inputs.cancel();
+      await filtering;
+    } finally {
+      inputs.restore();
+    }
+  });
+
   it("is built part by part, each applies at once, and no typed text is lost", async () => {
     const inputs = new QuickInputs();
     try {
@@ -101,7 +120,7 @@ describe("the explorer's filter", () => {
       await inputs.choose(first, "Age");
       await inputs.choose("Filter by Age", "Last 24 hours");
       const whole = `status:started,failed user:customer-1 session:${sessionId} since:24h`;
-      assert.equal((await inputs.pick(first)).placeholder, `Shown: ${whole}`);
+      assert.equal((await inputs.pick(first)).prompt, `Shown: ${whole}`);
       await inputs.cancel();
       assert.deepEqual(await filtering, {
         statuses: ["started", "failed"],

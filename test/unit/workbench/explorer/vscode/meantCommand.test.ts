@@ -5,9 +5,13 @@ import manifest from "../../../../../package.json" with { type: "json" };
 const places = commandPlaces(manifest);
 const run = { kind: "run", runId: "run-1" };
 const meant = (id: string, ...given: readonly unknown[]) => meantBy(places, `dynamiqRuns.${id}`, given);
-const idsIn = (menu: "view/title" | "view/item/context"): string[] => [
-  ...new Set(manifest.contributes.menus[menu].map(({ command }) => command.replace("dynamiqRuns.", ""))),
+const menus: Record<string, { command?: string }[]> = manifest.contributes.menus;
+const idsIn = (...names: string[]): string[] => [
+  ...new Set(
+    names.flatMap((menu) => menus[menu]!.flatMap(({ command }) => command?.replace("dynamiqRuns.", "") ?? [])),
+  ),
 ];
+const submenusOfRows = Object.keys(menus).filter((menu) => menu.startsWith("dynamiqRuns.row."));
 
 test.each(["copyRunId", "cancelRun"])("%s by a key whose row VS Code has forgotten takes no other run", (id) => {
   expect(() => meant(id, undefined)).toThrow("No run has the focus");
@@ -16,7 +20,7 @@ test.each(["copyRunId", "cancelRun"])("%s by a key whose row VS Code has forgott
 });
 
 describe("a row that VS Code has forgotten", () => {
-  const ofRows = idsIn("view/item/context").filter((id) => !idsIn("view/title").includes(id));
+  const ofRows = idsIn("view/item/context", ...submenusOfRows).filter((id) => !idsIn("view/title").includes(id));
 
   test.each(ofRows)("is no other run for %s", (id) => {
     expect(() => meant(id, undefined, undefined)).toThrow("The list changed as you clicked");

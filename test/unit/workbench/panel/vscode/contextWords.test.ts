@@ -4,7 +4,7 @@ import { commandStateKeys } from "#host/ids.ts";
 import { localConnectionId } from "#runs/labels/localRun.ts";
 import { contextWords, runContext } from "#workbench/panel/vscode/contextWords.ts";
 import { type PanelRun, panelRunKeys } from "#workbench/panel/vscode/panelRunKeys.ts";
-import { named, shownIn } from "../../../../support/menus.ts";
+import { namedWithSubmenus, shownIn } from "../../../../support/menus.ts";
 import type { Context } from "../../../../support/whenClause.ts";
 
 const local = localConnectionId("1");
@@ -23,17 +23,17 @@ const runs: [string, Run, connectionId?: string][] = [
 const menuOfTab = (panel: PanelRun) => {
   const { panelRun, panelRunParts } = panelRunKeys(panel);
   const keys = { [commandStateKeys.panelRun]: panelRun, [commandStateKeys.panelRunParts]: panelRunParts };
-  return named(shownIn("editor/title", { ...state, activeWebviewPanelId: "dynamiqRuns.run", ...keys }));
+  return namedWithSubmenus("editor/title", { ...state, activeWebviewPanelId: "dynamiqRuns.run", ...keys });
 };
 const menuOfHeader = (run: Run, connectionId: string, file?: string) => {
   const header = JSON.parse(runContext(run, connectionId, file)) as Context;
-  return named(shownIn("webview/context", { ...state, webviewId: "dynamiqRuns.run", ...header }));
+  return namedWithSubmenus("webview/context", { ...state, webviewId: "dynamiqRuns.run", ...header });
 };
 const state = { "dynamiqRuns.selectedForCompare": true };
 
 describe.each(runs)("the menu of a run that is %s", (_, run, connectionId = "c1") => {
   const viewItem = contextWords(run, connectionId).join(" ");
-  const inTree = named(shownIn("view/item/context", { ...state, view: "dynamiqRuns.explorer", viewItem }));
+  const inTree = namedWithSubmenus("view/item/context", { ...state, view: "dynamiqRuns.explorer", viewItem });
 
   test("has no action that can't apply, and all that can", () => {
     const names = inTree.map(([name]) => name);
@@ -41,22 +41,49 @@ describe.each(runs)("the menu of a run that is %s", (_, run, connectionId = "c1"
     const isOfApp = connectionId !== local;
     expect(names.includes("Cancel Run…")).toBe(isOfApp && !hasEnded);
     expect(names.includes("Keep as Golden Test…")).toBe(hasEnded);
-    for (const name of ["Run Again", "Copy Run as cURL"]) expect(names.includes(name), name).toBe(isOfApp);
-    for (const name of ["Copy as Markdown", "Copy for AI", "Export Runs…"]) expect(names).toContain(name);
+    for (const name of ["Run Again > Run Again", "Copy As > Copy Run as cURL"])
+      expect(names.includes(name), name).toBe(isOfApp);
+    for (const name of ["Copy As > Copy as Markdown", "Copy As > Copy for AI", "Data > Export Runs…"])
+      expect(names).toContain(name);
   });
 
   test("is the same in search results, batch results, a comparison and a conversation", () => {
-    expect(named(shownIn("view/item/context", { ...state, view: "dynamiqRuns.searchResults", viewItem }))).toEqual(
+    expect(namedWithSubmenus("view/item/context", { ...state, view: "dynamiqRuns.searchResults", viewItem })).toEqual(
       inTree,
     );
     const page = JSON.parse(runContext(run, connectionId)) as Context;
-    expect(named(shownIn("webview/context", { ...state, ...page }))).toEqual(inTree);
+    expect(namedWithSubmenus("webview/context", { ...state, ...page })).toEqual(inTree);
   });
 
   test("is the same in the panel's header and the … menu of its tab, without opening what is open", () => {
     const expected = inTree.filter(([name]) => name !== "Open Run");
     expect(menuOfHeader(run, connectionId)).toEqual(expected);
     expect(menuOfTab({ run, source: connectionId === local ? "local" : "app" })).toEqual(expected);
+  });
+});
+
+describe("the context menu of a run at worst", () => {
+  /** All that any run, its user and its app can say together. */
+  const parts = ["active approval", "active feedback", "active feedback browser", "active", "terminal completed"];
+  const states = [true, false].flatMap((isSelected) =>
+    parts.map((words): [string, Context] => [
+      `${words}${isSelected ? ", with another one selected for compare" : ""}`,
+      {
+        "dynamiqRuns.selectedForCompare": isSelected,
+        "dynamiqRuns.showsLocalApp": true,
+        view: "dynamiqRuns.explorer",
+        viewItem: `run ${words} user session`,
+      },
+    ]),
+  );
+
+  test.each(states)("has at most twelve entries: %s", (_, context) => {
+    expect(shownIn("view/item/context", context).length).toBeLessThanOrEqual(12);
+  });
+
+  test.each(states)("has no submenu with a single entry: %s", (_, context) => {
+    const submenus = shownIn("view/item/context", context).flatMap(({ submenu }) => submenu ?? []);
+    expect(submenus.filter((id) => shownIn(id, context, () => true).length < 2)).toEqual([]);
   });
 });
 
@@ -72,7 +99,7 @@ test.each([
   ["lines.jsonl", ".jsonl", "file", "jsonl", ["runBatch", "uploadFiles"]],
   ["run-8c2c8e2e.json", ".json", "file", "json", ["openExport", "uploadFiles"]],
 ])("the editor of %s has one submenu", (resourceFilename, resourceExtname, resourceScheme, editorLangId, expected) => {
-  const context = { resourceFilename, resourceExtname, resourceScheme, editorLangId };
+  const context = { isWorkspaceTrusted: true, resourceFilename, resourceExtname, resourceScheme, editorLangId };
   const shown = shownIn("editor/title", context, () => true);
   expect(shown.map(({ submenu }) => submenu)).toEqual(["dynamiqRuns.file"]);
   const inside = shownIn("dynamiqRuns.file", context).map(({ command }) => command?.replace("dynamiqRuns.", ""));

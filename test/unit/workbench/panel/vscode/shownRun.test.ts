@@ -25,6 +25,7 @@ async function show(notes: readonly RunNotes[] = []) {
     storage: await openShared(new MemoryDisk()),
   });
   const [looks, titles, posted] = [{ atConnection: 0 }, [] as string[], [] as string[]];
+  const icons: (string | undefined)[] = [];
   const messages: HostMessage[] = [];
   const shown = new ShownRun(
     { runId: "r1", connectionId: "app" },
@@ -40,7 +41,7 @@ async function show(notes: readonly RunNotes[] = []) {
       sources: () => [],
     },
     (message) => void (posted.push(message.type), messages.push(message)),
-    (title) => titles.push(title),
+    ({ title, icon }) => (titles.push(title), icons.push(icon)),
   );
   shown.start(true);
   await expect.poll(() => watch.state.kind).toBe("live");
@@ -50,19 +51,22 @@ async function show(notes: readonly RunNotes[] = []) {
     watch,
     looks,
     titles,
+    icons,
     posted,
     messages,
     become: (other: Partial<Run>) => (run = { ...run, ...other }),
   };
 }
 
-test("the tab gets the run's title with its record", async () => {
-  const { shown, stream, watch, titles, become } = await show();
+test("the tab gets the run's title and the icon of its status with its record", async () => {
+  const { shown, stream, watch, titles, icons, become } = await show();
   await expect.poll(() => titles.at(-1)).toBe("Refund");
+  expect(icons.at(-1)).toBe(undefined);
   become({ input: { subject: "Refund of order 7" }, status: "paused" });
   stream.push({ type: "run.paused", sequence: 1, data: { id: "r1", status: "paused" } });
   await expect.poll(() => watch.run?.status).toBe("paused");
   expect(titles.at(-1)).toBe("Refund of order 7");
+  expect(icons.at(-1)).toBe("debug-pause");
   shown.dispose();
 });
 

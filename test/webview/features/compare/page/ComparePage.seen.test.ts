@@ -17,7 +17,7 @@ const problem: PageMessage<ComparePageMessage> = {
     title: "Run A (8c2c8e2e) can't be compared",
     text: [{ text: "This run no longer exists. " }, { text: "Support Triage responded with 404." }],
     actions: [
-      { label: "Open Run…", action: act("openRun") },
+      { label: "Open Run by ID…", action: act("openRun") },
       { label: "Switch Connection…", action: act("switchConnection") },
     ],
   },
@@ -75,7 +75,7 @@ const screens: Record<string, Screen> = {
     messages: [problem],
     seen: [
       ["heading", "Run A (8c2c8e2e) can't be compared"],
-      ["button", "Open Run…"],
+      ["button", "Open Run by ID…"],
       ["button", "Switch Connection…"],
     ],
   },

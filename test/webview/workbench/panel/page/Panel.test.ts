@@ -130,14 +130,14 @@ test("a problem is a page with buttons, the first one primary", async () => {
       title: "This run no longer exists",
       text,
       actions: [
-        { label: "Open Run…", action: "openRun" },
+        { label: "Open Run by ID…", action: "openRun" },
         { label: "Switch Connection…", action: "switchConnection" },
       ],
     },
   });
   expect(await page.getByRole("heading").textContent()).toBe("This run no longer exists");
   expect(await page.getByRole("main").locator("code").textContent()).toBe(runId);
-  expect(await page.locator(".btn:not(.second)").textContent()).toBe("Open Run…");
+  expect(await page.locator(".btn:not(.second)").textContent()).toBe("Open Run by ID…");
   expect(await violations(panel)).toEqual([]);
   await page.getByRole("button", { name: "Switch Connection…" }).click();
   expect(await panel.sent("action")).toEqual([{ type: "action", action: "switchConnection" }]);

@@ -22,7 +22,7 @@ export type OutlineEntry = Entry &
         speaker: SpeakerView;
         groups: readonly StoryGroup[];
         current: boolean;
-        /** Of a node that is nothing but one call, whose line says what the call's would. */
+        /** The call of a node that is nothing but one call, whose line says what the call's would. */
         call: Call | undefined;
       }
     | { kind: "iteration"; current: boolean }
@@ -61,7 +61,7 @@ function onlyCall([{ speaker, steps, inside }, ...others]: StoryGroups): Call | 
   return isOnly && step?.kind === "tool" ? step : undefined;
 }
 
-/** The line of the reader's place, -1 without one. */
+/** The index of the line where the reader is, -1 without one. */
 export function entryAt(
   entries: readonly OutlineEntry[],
   groups: readonly StoryGroup[],

@@ -8,7 +8,7 @@ import { speakerId } from "./speakerNames.ts";
 export interface SpeakerSteps {
   id: string;
   speaker: SpeakerView;
-  /** Without those of the agents that it started. */
+  /** How many steps it has, without those of the agents that it started. */
   steps: number;
   isAsked: boolean;
 }

@@ -16,7 +16,7 @@ export interface RowPlace {
   label: { text: string; side: "left" | "right"; room: number } | undefined;
 }
 
-/** The place of a row's bar and of its label. Ends far outside the view are cut, so that numbers stay small. */
+/** Where a row's bar and its label are drawn. Ends far outside the view are cut, so that numbers stay small. */
 export function placeRow(row: TimelineRow, scale: TimeScale, now: number): RowPlace {
   const left = Math.max(-thinnest, scale.toPixels(row.from));
   const right = Math.min(scale.width + thinnest, scale.toPixels(row.to ?? now));
@@ -71,7 +71,7 @@ export function rowName(row: TimelineRow): string {
   return [row.name, spanOf(row), outcome ?? (isSaid ? "" : row.state)].filter(Boolean).join(", ");
 }
 
-/** Empty while it runs, and without a known end or duration. */
+/** How long a row took, in words. Empty while it runs, and without a known end or duration. */
 export function spanOf({ from, to }: TimelineRow): string {
   return to === undefined || to === from ? "" : formatDuration(to - from);
 }

@@ -21,11 +21,11 @@ export interface TimelineRow {
   /** Absent while it runs. */
   to?: number;
   state: RowState;
-  /** Of a node that is no tool. */
+  /** The icon of a node that is no tool. */
   icon?: IconName;
   /** The result of a wait, *approved*, that a call was *mocked*, or what a model call cost. */
   outcome?: string;
-  /** The same for a screen reader, where it is said in other words. */
+  /** The words for a screen reader, where it is said in other words. */
   spoken?: string;
   /** The tries of a call that was retried. */
   attempts?: readonly AttemptView[];

@@ -21,7 +21,7 @@ export interface ScaleOptions {
   room?: number;
 }
 
-/** Converts between times and places in the view. Outside the window time continues evenly. */
+/** Converts between times and positions in the view. Outside the window time continues evenly. */
 export class TimeScale {
   readonly from: number;
   readonly to: number;

@@ -16,7 +16,7 @@ export function windowOf(from: number, to: number, end: number): ZoomWindow {
   return to >= end ? { from: start } : { from: start, to: Math.max(to, start + shortest) };
 }
 
-/** @param factor above 1 shows more time @param around the place that stays, in pixels */
+/** @param factor above 1 shows more time @param around the position that stays, in pixels */
 export function zoomBy(scale: TimeScale, factor: number, around: number, end: number): ZoomWindow {
   const from = scale.toTime(around - around * factor);
   const to = scale.toTime(around + (scale.end - around) * factor);

@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import manifest from "../../../package.json" with { type: "json" };
+import texts from "../../../package.nls.json" with { type: "json" };
+
+const words: Readonly<Record<string, string>> = texts;
+const commands: { command: string; title: string; category: string; enablement?: string }[] =
+  manifest.contributes.commands;
+const titleOf = ({ title }: { title: string }): string => words[title.replaceAll("%", "")] ?? "";
+
+describe("the commands of package.json", () => {
+  test("have titles of their own, also without the dots that say that they ask for more", () => {
+    const byTitle = Map.groupBy(commands, (command) => titleOf(command).replace(/…$/, ""));
+    const same = [...byTitle].filter(([, those]) => those.length > 1);
+    expect(same.map(([title, those]) => [title, those.map(({ command }) => command)])).toEqual([]);
+  });
+
+  test("are below the name of the view container", () => {
+    const [container] = manifest.contributes.viewsContainers.activitybar;
+    expect(container?.title).toBe("Dynamiq");
+    expect(new Set(commands.map(({ category }) => category))).toEqual(new Set(["Dynamiq"]));
+  });
+});
+
+describe("in an untrusted workspace", () => {
+  /** By the first word of its title, whether a command starts or sends something. */
+  const starts = ["Serve", "Debug", "Run", "Start", "Trace", "Upload", "Retry", "Fork"];
+  /** A decision about a run that exists is the person's own, not the workspace's. */
+  const decides = ["Approve", "Reject", "Answer", "Send", "Cancel", "Stop"];
+  const onlyShows = [
+    ...["Open", "Go", "Show", "Search", "Filter", "Find", "Refresh", "Load", "Group", "Sort", "Compare", "Select"],
+    ...["Copy", "Export", "Save", "Keep", "Ask", "Choose", "Accept", "Apply", "Clear", "Close", "Edit", "Diagnose"],
+    ...["Add", "Switch", "Manage", "Rename", "Replace", "Remove", "Delete", "Discard", "Forget", "Mark", "Watch"],
+    ...["Attach", "Detach"],
+  ];
+  const nouns = { newRunFile: onlyShows, newConversation: starts };
+  const verbsOf = (command: string, title: string): readonly string[] => {
+    const own = nouns[command.replace("dynamiqRuns.", "") as keyof typeof nouns];
+    if (own) return own;
+    return [starts, decides, onlyShows].find((verbs) => verbs.includes(title.split(" ")[0] ?? "")) ?? [];
+  };
+
+  test("every command is known to start something or not", () => {
+    const unknown = commands.filter((each) => verbsOf(each.command, titleOf(each)).length === 0);
+    expect(unknown.map((each) => titleOf(each))).toEqual([]);
+  });
+
+  test("what starts or sends something is disabled, and nothing else", () => {
+    const wanted = commands.filter((each) => verbsOf(each.command, titleOf(each)) === starts);
+    const disabled = commands.filter(({ enablement }) => enablement?.includes("isWorkspaceTrusted"));
+    expect(disabled.map(({ command }) => command)).toEqual(wanted.map(({ command }) => command));
+  });
+});
+
+interface Setting {
+  type: string;
+  minimum?: number;
+  maximum?: number;
+  markdownDescription: string;
+}
+
+describe("the settings of package.json", () => {
+  const groups: { properties: object }[] = manifest.contributes.configuration;
+  const settings = groups.flatMap(({ properties }) => Object.entries(properties) as [string, Setting][]);
+
+  test.each(settings)("%s says first what it controls", (_, { markdownDescription }) => {
+    expect(words[markdownDescription.replaceAll("%", "")]).toMatch(/^Controls (what|when|whether|which|how many|the) /);
+  });
+
+  test("that are numbers are whole ones with limits", () => {
+    const numbers = settings.filter(([, { minimum, type }]) => minimum !== undefined || type === "number");
+    expect(numbers.map(([, { type, maximum }]) => [type, typeof maximum])).toEqual(
+      numbers.map(() => ["integer", "number"]),
+    );
+  });
+});
