@@ -62,12 +62,24 @@ export interface McpCommand {
   allowed: Allowed;
 }
 
+export interface WatchCommand {
+  kind: "watch";
+  app: string | undefined;
+  /** What is told, as it was typed. */
+  failOn: readonly string[];
+  /** The runs that are watched, as the search writes them; absent for all. */
+  query: string | undefined;
+  /** How long, as it was typed; absent for until it is stopped. */
+  for: string | undefined;
+}
+
 export type CommandLine =
   | { kind: "help"; of?: CommandName }
   | { kind: "version" }
   | RunCommand
   | TestCommand
-  | McpCommand;
+  | McpCommand
+  | WatchCommand;
 
 const usualConcurrency = 4;
 /** An app has other users, too. */
@@ -89,7 +101,7 @@ export function readCommandLine(args: readonly string[], accessKey?: string): Co
   const command = commandNamed(first);
   const given = readOptions(rest, commandShapes[command].options);
   if (given.options.has("help")) return { kind: "help", of: command };
-  return { run: readRun, test: readTest, mcp: readMcp }[command](given);
+  return { run: readRun, test: readTest, mcp: readMcp, watch: readWatch }[command](given);
 }
 
 /** An argument is seen by all users of a machine, and kept in the history of the shell. */
@@ -152,6 +164,17 @@ function readMcp({ options, files }: GivenOptions): McpCommand {
     allowsEffects: options.has("allow-effects"),
     folder: options.get("folder")?.[0],
     allowed: allowedBy(options),
+  };
+}
+
+function readWatch({ options, files }: GivenOptions): WatchCommand {
+  if (files.length > 0) throw wrongArguments("watch takes no files. Name the runs with --query.");
+  return {
+    kind: "watch",
+    app: options.get("app")?.[0],
+    failOn: options.get("fail-on") ?? [],
+    query: options.get("query")?.[0],
+    for: options.get("for")?.[0],
   };
 }
 
