@@ -54,6 +54,8 @@ export const commandIds = {
   copyForAi: "dynamiqRuns.copyForAi",
   askChat: "dynamiqRuns.askChat",
   copyMcpConfiguration: "dynamiqRuns.copyMcpConfiguration",
+  notifyMe: "dynamiqRuns.notifyMe",
+  manageAlarms: "dynamiqRuns.manageAlarms",
   runBatch: "dynamiqRuns.runBatch",
   discardBatch: "dynamiqRuns.discardBatch",
   retryBatch: "dynamiqRuns.retryBatch",

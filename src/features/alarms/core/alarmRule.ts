@@ -39,6 +39,11 @@ export function occasionOf(text: string): Occasion | undefined {
   return over ? { kind, over } : undefined;
 }
 
+/** As {@link occasionOf} reads it. */
+export function writtenOccasion(occasion: Occasion): string {
+  return "over" in occasion ? `${occasion.kind}:${lengthText(occasion.over)}` : occasion.kind;
+}
+
 /** `Support Triage: a run waits longer than 10min` */
 export function ruleText({ name, occasion }: Pick<AlarmRule, "name" | "occasion">): string {
   return `${name}: ${occasionText(occasion)}`;

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import type { Run } from "#api/schemas.ts";
-import { type AlarmRule, occasionOf, queryProblem, ruleText } from "#features/alarms/core/alarmRule.ts";
+import {
+  type AlarmRule,
+  occasionOf,
+  queryProblem,
+  ruleText,
+  writtenOccasion,
+} from "#features/alarms/core/alarmRule.ts";
 import { matchRuns } from "#features/alarms/core/matchRuns.ts";
 
 const minute = 60_000;
@@ -23,6 +29,7 @@ test.each([
   ["duration:30s", "Support: a run takes longer than 30s"],
 ])("%s is read, and named in words", (written, said) => {
   expect(ruleText({ name: "Support", occasion: occasionOf(written)! })).toBe(said);
+  expect(occasionOf(writtenOccasion(occasionOf(written)!))).toEqual(occasionOf(written));
 });
 
 test.each(["", "fails", "failed:1m", "waiting", "waiting:", "waiting:0s", "duration:soon", "new-cause:1"])(
