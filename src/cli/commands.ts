@@ -26,7 +26,7 @@ const commands: {
 } = {
   run: runCommand,
   test: testCommand,
-  watch: (command, tools) => watchCommand(command, tools),
+  watch: watchCommand,
   // The tools and the MCP SDK are as large as the rest: other commands do without them.
   mcp: async (...call) => (await import("#features/agents/cli/mcpCommand.ts")).mcpCommand(...call),
 };

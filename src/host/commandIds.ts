@@ -55,6 +55,7 @@ export const commandIds = {
   askChat: "dynamiqRuns.askChat",
   copyMcpConfiguration: "dynamiqRuns.copyMcpConfiguration",
   notifyMe: "dynamiqRuns.notifyMe",
+  notifyMeOfSearch: "dynamiqRuns.notifyMeOfSearch",
   manageAlarms: "dynamiqRuns.manageAlarms",
   runBatch: "dynamiqRuns.runBatch",
   discardBatch: "dynamiqRuns.discardBatch",

@@ -1,6 +1,6 @@
-import { hasConnection, inRuns, showsLocalRuns } from "#host/contributions/conditions.ts";
+import { hasConnection, inRuns, inSearchResults, showsLocalRuns } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, isRow, not } from "#host/contributions/when.ts";
+import { all, is, isRow, not } from "#host/contributions/when.ts";
 
 export const own = contributes({
   commands: {
@@ -9,10 +9,14 @@ export const own = contributes({
       icon: "bell",
       palette: all(hasConnection, not(showsLocalRuns)),
       menus: [
-        { menu: "view/title", group: "1_runs@7", when: all(inRuns, hasConnection, not(showsLocalRuns)) },
         { menu: "view/item/context", group: "2_view@3", when: all(inRuns, isRow(["view", "search"])) },
         { menu: "view/item/context", group: "2_mark@3", when: all(inRuns, isRow("cause")) },
       ],
+    },
+    notifyMeOfSearch: {
+      title: "Notify Me…",
+      icon: "bell",
+      menus: [{ menu: "view/title", group: "1_search@1", when: all(inSearchResults, is("dynamiqRuns.showsSearch")) }],
     },
     manageAlarms: {
       title: "Manage Alarms…",

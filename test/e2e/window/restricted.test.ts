@@ -52,6 +52,9 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
       await workbench.runCommand("Dynamiq Runs: Trace Local Runs");
       await workbench.notification("This workspace is in Restricted Mode, so local runs aren't traced.").waitFor();
 
+      await workbench.runCommand("Dynamiq Runs: Notify Me…");
+      await workbench.notification("This workspace is in Restricted Mode, so no app is asked for alarms.").waitFor();
+
       await (await explorer.reveal("a-strange.py")).click();
       await page.locator(".view-line", { hasText: "workflow = Workflow()" }).waitFor();
       expect(await page.locator(".codelens-decoration a").count()).toBe(0);

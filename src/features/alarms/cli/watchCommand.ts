@@ -1,3 +1,4 @@
+import type { RunsApi } from "#api/contract.ts";
 import { isApiError } from "#api/errors.ts";
 import { sleep } from "#base/sleep.ts";
 import { oneLine } from "#base/text/oneLine.ts";
@@ -9,18 +10,13 @@ import { errorText } from "#cli/errorText.ts";
 import { exitCodes } from "#cli/exitCodes.ts";
 import { UsageError } from "#cli/usageError.ts";
 import type { AlarmMark } from "#features/alarms/core/alarmMark.ts";
-import {
-  type AlarmRule,
-  occasionForms,
-  occasionOf,
-  occasionText,
-  queryProblem,
-} from "#features/alarms/core/alarmRule.ts";
+import { canOccur, queryProblem } from "#features/alarms/core/alarmQuery.ts";
+import { type AlarmRule, occasionForms, occasionOf } from "#features/alarms/core/alarmRule.ts";
+import { foundText } from "#features/alarms/core/foundRuns.ts";
 import { lookAtRuns } from "#features/alarms/core/lookAtRuns.ts";
 import type { Hit } from "#features/alarms/core/matchRuns.ts";
-import { failureReason } from "#runs/labels/failureReason.ts";
-import { runTitle } from "#runs/labels/runLabel.ts";
 import { readLength } from "#runs/query/queryTimes.ts";
+import type { Cover } from "#runs/values/cover.ts";
 
 /** The time that a watch goes by. */
 export interface WatchTime {
@@ -29,42 +25,28 @@ export interface WatchTime {
 }
 
 const minute = 60_000;
-/** In characters. */
-const longestReason = 200;
 const systemTime: WatchTime = { now: Date.now, wait: sleep };
 
 /**
- * `dynamiq-runs watch --fail-on …`: looks at an app once a minute, and writes a line for each run that a rule is about.
+ * `dynamiq-runs watch --fail-on …`: looks at an app once a minute, and writes a line for each run that `--fail-on` names.
  *
  * @returns the exit code: 1 when `--for` is over and there was such a run
  * @throws UsageError, and ApiError when the app can't be reached at the first look
  */
 export async function watchCommand(command: WatchCommand, tools: CommandTools, time = systemTime): Promise<number> {
-  const { shell, interrupts, cover, userAgent } = tools;
+  const { shell, interrupts, userAgent } = tools;
   const place = appPlace(command.app, shell.environment);
-  const rules = rulesOf(command, place.host);
+  const watch = new Watch(rulesOf(command), tools, place.accessKey !== undefined);
   const length = lengthOf(command.for);
   const app = openApp(place, userAgent);
   const { first: signal } = interrupts;
   const end = time.now() + length;
-  let mark: AlarmMark | undefined;
-  let count = 0;
   try {
     const api = await app.api();
     while (!signal.aborted) {
-      try {
-        const look = await lookAtRuns(api, rules, mark, { now: time.now(), signal });
-        mark = look.mark;
-        count += look.hits.length;
-        for (const hit of look.hits) shell.out(`${cover.text(lineOf(hit, rules))}\n`);
-      } catch (error) {
-        if (signal.aborted) break;
-        // Without a mark, nothing was ever read; later, the next look reads on from the mark.
-        if (!mark || !isApiError(error)) throw error;
-        shell.err(`${cover.text(errorText(error, place.accessKey !== undefined))}\n`);
-      }
+      await watch.look(api, time.now());
       const left = end - time.now();
-      if (left <= 0) return count > 0 ? exitCodes.failed : exitCodes.passed;
+      if (left <= 0) return watch.count > 0 ? exitCodes.failed : exitCodes.passed;
       await time.wait(Math.min(minute, left), signal);
     }
     return interrupts.exitCode ?? exitCodes.passed;
@@ -73,15 +55,55 @@ export async function watchCommand(command: WatchCommand, tools: CommandTools, t
   }
 }
 
-function rulesOf({ failOn, query }: WatchCommand, name: string): Map<string, AlarmRule> {
+/** The looks of one command. */
+class Watch {
+  readonly #rules: ReadonlyMap<string, AlarmRule>;
+  readonly #tools: Pick<CommandTools, "cover" | "interrupts" | "shell">;
+  readonly #hasKey: boolean;
+  #mark: AlarmMark | undefined;
+  /** What was written last about a look that failed; empty after one that succeeded. */
+  #failure = "";
+  /** The number of runs that were written. */
+  count = 0;
+
+  constructor(rules: ReadonlyMap<string, AlarmRule>, tools: CommandTools, hasKey: boolean) {
+    this.#rules = rules;
+    this.#tools = tools;
+    this.#hasKey = hasKey;
+  }
+
+  /** @throws ApiError at the first look: later, the next one reads on from the mark */
+  async look(api: Pick<RunsApi, "getRun" | "listRuns">, now: number): Promise<void> {
+    const { shell, cover, interrupts } = this.#tools;
+    const { first: signal } = interrupts;
+    try {
+      const { hits, mark, isCut } = await lookAtRuns(api, () => this.#rules, this.#mark, { now, signal });
+      this.#mark = mark;
+      this.count += hits.length;
+      if (this.#failure !== "") shell.err("The app responds again.\n");
+      this.#failure = "";
+      for (const hit of hits) shell.out(`${lineOf(hit, cover)}\n`);
+      if (isCut) shell.err("More runs have started than one look reads. The older ones of them weren't checked.\n");
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!this.#mark || !isApiError(error)) throw error;
+      const failure = errorText(error, this.#hasKey);
+      if (failure !== this.#failure) shell.err(`${failure}\n`);
+      this.#failure = failure;
+    }
+  }
+}
+
+function rulesOf({ failOn, query }: WatchCommand): Map<string, AlarmRule> {
   if (failOn.length === 0) throw new UsageError(`--fail-on is missing: ${occasionForms}.`);
   const problem = query === undefined ? undefined : queryProblem(query);
-  if (problem) throw new UsageError(`--query: ${problem}`);
+  if (problem !== undefined) throw new UsageError(`--query: ${problem}`);
   return new Map(
     failOn.map((text): [string, AlarmRule] => {
       const occasion = occasionOf(text);
       if (!occasion) throw new UsageError(`--fail-on must be ${occasionForms}.`);
-      return [text, { connectionId: "", name, occasion, query }];
+      if (!canOccur(occasion, query)) throw new UsageError(`--query: no run of it can be ${text}. Change its status:.`);
+      return [text, { connectionId: "", occasion, query }];
     }),
   );
 }
@@ -93,10 +115,7 @@ function lengthOf(text: string | undefined): number {
   return length;
 }
 
-/** `failed: Refund over $500 (6f1c…) – No answer`, in one line whatever the run's texts are. */
-function lineOf({ ruleId, run }: Hit, rules: ReadonlyMap<string, AlarmRule>): string {
-  const rule = rules.get(ruleId);
-  const reason = run.status === "failed" ? `: ${failureReason(run.error)}` : "";
-  const words = rule ? occasionText(rule.occasion) : ruleId;
-  return oneLine(`${runTitle(run)} (${run.id}) – ${words}${reason}`, longestReason * 2);
+/** `failed: Refund over $500: No answer (6f1c…)`, in one line whatever the run's texts are. */
+function lineOf({ ruleId, run }: Hit, cover: Cover): string {
+  return oneLine(`${ruleId}: ${foundText(cover.value(run))} (${run.id})`);
 }

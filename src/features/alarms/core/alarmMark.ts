@@ -1,10 +1,17 @@
 import * as z from "zod";
 
 const openRunSchema = z.object({
-  /** Since when it was seen waiting, in milliseconds since the epoch; absent while it doesn't wait. */
-  waitsSince: z.number().optional(),
-  /** The ids of the rules that have told of it. */
-  told: z.array(z.string()),
+  /** Absent while it doesn't wait. */
+  waits: z
+    .object({
+      /** When it was first seen waiting, in milliseconds since the epoch. */
+      since: z.number(),
+      /** The ids of its input requests. */
+      requests: z.array(z.string()),
+    })
+    .optional(),
+  /** The ids of the alarms that have found it. */
+  found: z.array(z.string()),
 });
 export type OpenRun = z.infer<typeof openRunSchema>;
 
@@ -15,7 +22,7 @@ export const alarmMarkSchema = z.object({
   seen: z.array(z.string()),
   /** The runs that haven't ended, by their ids: they are looked at again until they end. */
   open: z.record(z.string(), openRunSchema),
-  /** The causes of failures that are known; absent until a rule asks for new ones. */
+  /** The causes of failures that are known; absent until an alarm asks for new ones. */
   causes: z.array(z.string()).optional(),
 });
 

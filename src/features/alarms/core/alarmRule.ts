@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { lengthText, listQueryOf } from "#runs/query/listQuery.ts";
+import { lengthText } from "#runs/query/listQuery.ts";
 import { readLength } from "#runs/query/queryTimes.ts";
 
-/** What an alarm tells: the times are in milliseconds. */
+/** What an alarm is about. Times are in milliseconds. */
 export const occasionSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("failed") }),
   z.object({ kind: z.literal("waiting"), over: z.number().positive() }),
@@ -13,18 +13,18 @@ export type Occasion = z.infer<typeof occasionSchema>;
 
 export const alarmRuleSchema = z.object({
   connectionId: z.string(),
-  /** What it is on, as people know it: the name of a connection, a view or a cause, or a query. */
-  name: z.string(),
   occasion: occasionSchema,
+  /** The name of the view or the cause that it is on, or its query; absent for a whole connection. */
+  name: z.string().optional(),
   /** The runs that it is about; absent for all of the connection. */
   query: z.string().optional(),
   /** The cause whose failures it is about. */
   causeId: z.string().optional(),
-  /** Until when its hits are held back, in milliseconds since the epoch. */
+  /** Until when no notification is shown, in milliseconds since the epoch. */
   snoozedUntil: z.number().optional(),
 });
 
-/** Who is told of what. */
+/** A person's alarm: which runs of which connection show a notification. */
 export type AlarmRule = z.infer<typeof alarmRuleSchema>;
 
 /** How occasions are written, on the command line and in commands. */
@@ -44,9 +44,18 @@ export function writtenOccasion(occasion: Occasion): string {
   return "over" in occasion ? `${occasion.kind}:${lengthText(occasion.over)}` : occasion.kind;
 }
 
-/** `Support Triage: a run waits longer than 10min` */
-export function ruleText({ name, occasion }: Pick<AlarmRule, "name" | "occasion">): string {
-  return `${name}: ${occasionText(occasion)}`;
+/** `Support Triage: a run fails`, `My view (Support Triage): a run fails` */
+export function ruleText({ name, occasion }: Pick<AlarmRule, "name" | "occasion">, connectionName: string): string {
+  return `${subjectText({ name }, connectionName)}: ${occasionText(occasion)}`;
+}
+
+/** `Support Triage`, `My view (Support Triage)` */
+export function subjectText({ name }: Pick<AlarmRule, "name">, connectionName: string): string {
+  return name === undefined ? connectionName : `${name} (${connectionName})`;
+}
+
+export function isSnoozed({ snoozedUntil = 0 }: AlarmRule, now: number): boolean {
+  return snoozedUntil > now;
 }
 
 export function occasionText(occasion: Occasion): string {
@@ -54,10 +63,4 @@ export function occasionText(occasion: Occasion): string {
   if (occasion.kind === "new-cause") return "a run fails for a new cause";
   const verb = occasion.kind === "waiting" ? "waits" : "takes";
   return `a run ${verb} longer than ${lengthText(occasion.over)}`;
-}
-
-/** Why an alarm can't be on a query; `undefined` if it can: what isn't in the list of runs would need their steps. */
-export function queryProblem(query: string): string | undefined {
-  if (listQueryOf(query)) return undefined;
-  return `Alarms look for status:, user: and session: only. Take the rest out of “${query}”.`;
 }

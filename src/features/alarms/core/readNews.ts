@@ -3,6 +3,7 @@ import { isApiError } from "#api/errors.ts";
 import { pagesOf } from "#api/pages.ts";
 import type { Run } from "#api/schemas.ts";
 import { inParallel } from "#base/inParallel.ts";
+import { activeStatuses } from "#model/status.ts";
 import type { AlarmMark } from "./alarmMark.ts";
 import { startOf } from "./matchRuns.ts";
 
@@ -18,12 +19,15 @@ interface News {
   seen: string[];
   /** The app's time, if it said one. */
   time: number | undefined;
+  /** Whether there were more new runs than one look reads. */
+  isCut: boolean;
 }
 
 const pageSize = 100;
+/** Number of pages that one look reads: after a night without a window, nobody waits for a million runs. */
+const mostPages = 100;
 /** In milliseconds: an app may list a run a little after one that started later. */
 const overlap = 5_000;
-const openStatuses = ["created", "started", "awaiting_input", "paused"];
 /** Number of runs that are read one by one rather than by pages. */
 const fewLeft = 3;
 /** Number of ended runs that are read at a time. */
@@ -32,7 +36,9 @@ const readsAtOnce = 4;
 /**
  * Reads what happened since the mark: from the newest run on, page by page until the mark is reached. Without a mark, it
  * reads one page. A run that starts meanwhile moves the others to later pages, so that one may come twice, but none is
- * missed. @throws ApiError, and then the mark stays
+ * missed.
+ *
+ * @throws ApiError, and then the mark stays
  */
 export async function readNews(api: Reads, mark: AlarmMark | undefined, signal: AbortSignal): Promise<News> {
   const found = new Map<string, Run>();
@@ -44,15 +50,18 @@ export async function readNews(api: Reads, mark: AlarmMark | undefined, signal: 
     );
   const until = mark?.newest === undefined ? undefined : mark.newest - overlap;
   const left = new Set(Object.keys(mark?.open ?? {}));
+  let isReached = mark === undefined;
+  let pages = 0;
   for await (const { data } of pagesOf(read)) {
     const before = left.size;
     for (const run of data) {
       if (!found.has(run.id)) found.set(run.id, run);
       left.delete(run.id);
     }
-    const isReached = !mark || data.some((run) => isBefore(run, until));
+    isReached ||= data.some((run) => isBefore(run, until));
+    pages += 1;
     // Many that hadn't ended lie together behind the mark: a page reads them at once.
-    if (isReached && (left.size <= fewLeft || left.size === before)) break;
+    if (isReached ? left.size <= fewLeft || left.size === before : pages === mostPages) break;
   }
   const all = [...found.values()];
   const newest = all.reduce<number | undefined>((latest, run) => later(latest, startOf(run)), mark?.newest);
@@ -62,12 +71,12 @@ export async function readNews(api: Reads, mark: AlarmMark | undefined, signal: 
   const news = all.filter(isNews).reverse();
   const { runs, gone } = left.size > 0 ? await readLeft(api, [...left], signal) : { runs: [], gone: [] };
   const seen = all.filter((run) => newest === undefined || !isBefore(run, newest - overlap)).map(({ id }) => id);
-  return { runs: [...runs, ...news], gone, newest, seen, time };
+  return { runs: [...runs, ...news], gone, newest, seen, time, isCut: !isReached && pages === mostPages };
 }
 
 /** Older runs that hadn't ended: one list says which of them go on, and each of the others is read once. */
 async function readLeft(api: Reads, ids: readonly string[], signal: AbortSignal): Promise<Pick<News, "runs" | "gone">> {
-  const query = { status: openStatuses, sort: "-started_at", page_size: pageSize };
+  const query = { status: activeStatuses, sort: "-started_at", page_size: pageSize };
   const goOn = new Map<string, Run>();
   for await (const { data } of pagesOf((page) => api.listRuns({ ...query, page }, { signal }))) {
     for (const run of data) goOn.set(run.id, run);

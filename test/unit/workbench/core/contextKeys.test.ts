@@ -63,7 +63,7 @@ const ofRun = ["cancelRun", ...again, "copyAsCurl", "exportRuns"];
 const ofEmptyApp = [
   ...["manageConnection", "diagnoseConnection", "copyMcpConfiguration", "refresh", "openRun", "newConversation"],
   ...["pickConversation", "runBatch", "uploadFiles", "showWaiting", "filter", "groupBy", "showInsights", "sortBy"],
-  ...["searchRuns", "clearLocalIndex"],
+  ...["searchRuns", "clearLocalIndex", "notifyMe", "manageAlarms"],
   ...[...ofRun, "keepAsGoldenTest", ...always],
 ];
 
@@ -130,7 +130,7 @@ describe("the palette", () => {
 
   const startsOrAnswers = [
     ...["newRunFile", "newConversation", "runBatch", "uploadFiles", "showWaiting", "cancelRun", ...again],
-    ...["copyAsCurl", "diagnoseConnection", "copyMcpConfiguration"],
+    ...["copyAsCurl", "diagnoseConnection", "copyMcpConfiguration", "notifyMe"],
   ];
 
   test("offers nothing that local runs can't do", () => {
