@@ -1,11 +1,19 @@
 import { isApiError } from "#api/errors.ts";
 import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import { watchCommand } from "#features/alarms/cli/watchCommand.ts";
 import { testCommand } from "#features/golden/cli/testCommand.ts";
 import { withLocalApp } from "#features/localApps/cli/withLocalApp.ts";
 import { RunFileError } from "#runFiles/runFileError.ts";
 import { UploadsFailed } from "#runs/create/attachmentService.ts";
 import { Cover } from "#runs/values/cover.ts";
-import type { ListCommand, McpCommand, RunCommand, ShowCommand, TestCommand } from "./args/commandLine.ts";
+import type {
+  ListCommand,
+  McpCommand,
+  RunCommand,
+  ShowCommand,
+  TestCommand,
+  WatchCommand,
+} from "./args/commandLine.ts";
 import type { CliTools, CommandTools } from "./commandTools.ts";
 import { errorText } from "./errorText.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -14,7 +22,7 @@ import { painter } from "./shell/colors.ts";
 import type { Shell } from "./shell/shell.ts";
 import { UsageError } from "./usageError.ts";
 
-type SentCommand = RunCommand | TestCommand | ListCommand | ShowCommand | McpCommand;
+type SentCommand = RunCommand | TestCommand | ListCommand | ShowCommand | WatchCommand | McpCommand;
 
 /** What each command does, a line for each. */
 const commands: {
@@ -27,6 +35,7 @@ const commands: {
   test: testCommand,
   list: async (...call) => (await import("#features/agents/cli/listCommand.ts")).listCommand(...call),
   show: async (...call) => (await import("#features/agents/cli/showCommand.ts")).showCommand(...call),
+  watch: watchCommand,
   // The tools and the MCP SDK are as large as the rest: other commands do without them.
   mcp: async (...call) => (await import("#features/agents/cli/mcpCommand.ts")).mcpCommand(...call),
 };

@@ -8,6 +8,7 @@ import { inputRequests } from "#workbench/inputRequests/index.ts";
 import { panel } from "#workbench/panel/index.ts";
 import { runFiles } from "#workbench/runFiles/index.ts";
 import { agents } from "./agents/index.ts";
+import { alarms } from "./alarms/index.ts";
 import { batches } from "./batches/index.ts";
 import { compare } from "./compare/index.ts";
 import { conversations } from "./conversations/index.ts";
@@ -41,6 +42,7 @@ export const features = Features.of<Core & EntryViews>()
   .add(conversations)
   .add(golden)
   .add(notifications)
+  .add(alarms)
   .add(agents)
   .add(localRuns)
   .add(localApps)

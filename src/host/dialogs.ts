@@ -76,9 +76,13 @@ async function opened<Shown>(show: () => Shown): Promise<{ shown: Shown }> {
   try {
     return { shown: show() };
   } finally {
-    // VS Code does one thing after the other, so its answer to this call says that the dialog is open.
-    vscode.commands.executeCommand("setContext", openedKey, true).then(resume, resume);
+    whenShown().then(resume, resume);
   }
+}
+
+/** VS Code does one thing after the other, so its answer to this call says that it shows what it was asked to before. */
+export function whenShown(): Thenable<unknown> {
+  return vscode.commands.executeCommand("setContext", openedKey, true);
 }
 
 /** Before a file dialog opens, VS Code reads folders, and it doesn't say when it has opened. */

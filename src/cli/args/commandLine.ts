@@ -85,6 +85,17 @@ export interface ShowCommand {
   isJson: boolean;
 }
 
+export interface WatchCommand {
+  kind: "watch";
+  app: string | undefined;
+  /** What is told, as it was typed. */
+  failOn: readonly string[];
+  /** The runs that are watched, as the search writes them; absent for all. */
+  query: string | undefined;
+  /** How long, as it was typed; absent for until it is stopped. */
+  for: string | undefined;
+}
+
 export type CommandLine =
   | { kind: "help"; of?: CommandName }
   | { kind: "version" }
@@ -92,7 +103,8 @@ export type CommandLine =
   | TestCommand
   | McpCommand
   | ListCommand
-  | ShowCommand;
+  | ShowCommand
+  | WatchCommand;
 
 /** What an option with a number takes. */
 const numbers = {
@@ -118,7 +130,9 @@ export function readCommandLine(args: readonly string[], accessKey?: string): Co
   const command = commandNamed(first);
   const given = readOptions(rest, commandShapes[command].options);
   if (given.options.has("help")) return { kind: "help", of: command };
-  return { run: readRun, test: readTest, mcp: readMcp, list: readList, show: readShow }[command](given);
+  return { run: readRun, test: readTest, mcp: readMcp, list: readList, show: readShow, watch: readWatch }[command](
+    given,
+  );
 }
 
 /** An argument is seen by all users of a machine, and kept in the history of the shell. */
@@ -208,6 +222,17 @@ function readShow({ options, files }: GivenOptions): ShowCommand {
     run,
     tokens: numberOf("tokens", options),
     isJson: options.has("json"),
+  };
+}
+
+function readWatch({ options, files }: GivenOptions): WatchCommand {
+  if (files.length > 0) throw wrongArguments("watch takes no files. Name the runs with --query.");
+  return {
+    kind: "watch",
+    app: options.get("app")?.[0],
+    failOn: options.get("fail-on") ?? [],
+    query: options.get("query")?.[0],
+    for: options.get("for")?.[0],
   };
 }
 

@@ -113,6 +113,18 @@ the home folder or above it, name another one with --folder.`,
       help,
     },
   },
+  watch: {
+    files: "",
+    summary: `Watches the runs of an app until Ctrl+C, and writes a line to stdout for each run that --fail-on names.
+With --for, it ends by itself: with exit code 1 if there was such a run.`,
+    options: {
+      app: sending.app,
+      "fail-on": { value: "WHAT", isList: true, help: "failed, waiting:10m, duration:30s or new-cause" },
+      query: { value: "QUERY", help: "only these runs, such as user:anna" },
+      for: { value: "TIME", help: "end after this time, such as 10m; else watch until Ctrl+C" },
+      help,
+    },
+  },
 } as const satisfies Record<string, CommandShape>;
 
 export type CommandName = keyof typeof commandShapes;

@@ -69,6 +69,10 @@ export const search: Feature<App, SearchServices, CommandsOf<typeof own>, Search
     adds(runSearches, (app) => ({
       search: (query) => searchRuns(app, query),
       edit: (beginning) => searchRuns(app, { edit: beginning }),
+      shown: () => {
+        const { shown } = app.results;
+        return shown && !shown.given ? { connectionId: shown.connectionId, query: shown.query.text } : undefined;
+      },
     })),
     adds(agentTools, (app) => async () => {
       const { searchTool } = await import("./core/tools/searchRuns.ts");

@@ -23,7 +23,7 @@ describe("the commands of package.json", () => {
 
 describe("in an untrusted workspace", () => {
   /** By the first word of its title, whether a command starts or sends something. */
-  const starts = ["Serve", "Debug", "Run", "Start", "Trace", "Upload", "Retry", "Fork"];
+  const starts = ["Serve", "Debug", "Run", "Start", "Trace", "Upload", "Retry", "Fork", "Notify"];
   /** A decision about a run that exists is the person's own, not the workspace's. */
   const decides = ["Approve", "Reject", "Answer", "Send", "Cancel", "Stop"];
   const onlyShows = [

@@ -1,10 +1,10 @@
-import { divideQuery, knownNames } from "#features/insights/core/queryOnFacts.ts";
 import type { RunIndex } from "#features/search/core/runIndex.ts";
 import type { SearchedIndex } from "#features/search/vscode/searchInput.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { originNames, runOrigins } from "#model/runOrigin.ts";
 import type { RunFacts } from "#runs/facts/runFacts.ts";
 import { parseQuery } from "#runs/query/parseQuery.ts";
+import { divideQuery, knownNames } from "#runs/query/queryOnFacts.ts";
 import { leavesOutSteps, type Query } from "#runs/query/queryTypes.ts";
 
 /** What the filter asks the local index, if there is one. */

@@ -1,5 +1,6 @@
 import type { StepKindFacts } from "#model/stepKinds.ts";
 import type { RunFacts } from "#runs/facts/runFacts.ts";
+import type { FieldValue } from "#runs/query/fieldValues.ts";
 
 /** What a text of a run is: a part of the run itself, or a kind of step. */
 type TextKind = "input" | "output" | StepKindFacts["indexed"];
@@ -17,15 +18,6 @@ export interface IndexedText {
   at?: number;
 }
 
-/** A value of a run's input or output that `input.amount:>1000` finds. */
-export interface IndexedValue {
-  /** `input.items.price`: places in lists have no number. */
-  path: string;
-  text: string;
-  /** Texts of numbers sort like the numbers, whatever their size (see `sortableNumber.ts`). */
-  sortable?: string;
-}
-
 /** A run as the index keeps it, without keys and without the bytes of files. */
 export interface IndexedRun {
   facts: RunFacts;
@@ -37,7 +29,7 @@ export interface IndexedRun {
   /** The names by which it is found, also those of mocked calls and nodes. */
   tools: readonly string[];
   nodes: readonly string[];
-  values: readonly IndexedValue[];
+  values: readonly FieldValue[];
 }
 
 /** A part of a text, from the first character to the one before `end`. */

@@ -13,3 +13,12 @@ export interface ConnectionKind {
 
 /** Connections of features, which know alone what can be done with them. */
 export const connectionKinds = point<ConnectionKind>("kinds of connections");
+
+/** What a feature does with the connection of an app: an entry of *Manage Connection*. */
+interface ConnectionAct {
+  label: string;
+  /** Called with the connection's id. */
+  command: CommandId;
+}
+
+export const connectionActs = point<ConnectionAct>("acts on connections");

@@ -4,7 +4,7 @@ import { showPick } from "#host/dialogs.ts";
 import { isGiven } from "#host/givenArgument.ts";
 import type { App } from "#workbench/app.ts";
 import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
-import { connectionKinds } from "./connectionPoints.ts";
+import { connectionActs, connectionKinds } from "./connectionPoints.ts";
 import { pickConnection } from "./pickConnection.ts";
 
 type Entry = vscode.QuickPickItem & { command?: string; args?: readonly string[] };
@@ -24,7 +24,7 @@ export async function manageConnection(
   const connection = await pickConnection(connections, id, "Manage which connection?");
   if (!connection) return;
   const kind = points.of(connectionKinds).find(({ includes }) => includes(connection));
-  const entries: readonly Entry[] = kind ? [...kind.acts, showLog] : entriesOf(connection);
+  const entries: readonly Entry[] = kind ? [...kind.acts, showLog] : entriesOf(connection, points.of(connectionActs));
   const chosen = await showPick(entries, { title: titleOf(connection), matchOnDescription: true });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command, ...(chosen.args ?? []));
 }
@@ -33,7 +33,7 @@ function titleOf({ name, served }: Connection): string {
   return served ? `Manage ${name} (local app)` : `Manage ${name}`;
 }
 
-function entriesOf(connection: Connection): Entry[] {
+function entriesOf(connection: Connection, acts: readonly { label: string; command: string }[]): Entry[] {
   const { id, name, production, served } = connection;
   const ofIt = (label: string, command: string, description = ""): Entry => ({
     label,
@@ -52,6 +52,7 @@ function entriesOf(connection: Connection): Entry[] {
     ofIt("Rename…", commandIds.renameConnection, name),
     ...(served ? [] : ofDeployed),
     { label: "Watch Connections…", command: commandIds.watchForWaiting },
+    ...acts.map(({ label, command }) => ofIt(label, command)),
     separator,
     ofIt("Diagnose Connection", commandIds.diagnoseConnection),
     showLog,

@@ -6,6 +6,8 @@ interface RunSearch {
   search(query: string): Promise<void>;
   /** Lets the person go on with a search. */
   edit(beginning: string): Promise<void>;
+  /** The search whose results are shown. */
+  shown(): { connectionId: string; query: string } | undefined;
 }
 
 export const runSearches = point<RunSearch>("searches of runs");

@@ -64,6 +64,7 @@ const ofRun = ["cancelRun", ...again, "exportRuns"];
 const ofEmptyApp = [
   ...["manageConnection", "diagnoseConnection", "copyMcpConfiguration", "refresh", "openRun", "newConversation"],
   ...["pickConversation", "runBatch", "uploadFiles", "showWaiting", "filter", "showInsights", "searchRuns"],
+  ...["notifyMe"],
   ...[...ofRun, "keepAsGoldenTest", ...always],
 ];
 
@@ -129,7 +130,7 @@ describe("the palette", () => {
 
   const startsOrAnswers = [
     ...["newRunFile", "newConversation", "runBatch", "uploadFiles", "showWaiting", "cancelRun", ...again],
-    ...["diagnoseConnection", "copyMcpConfiguration"],
+    ...["diagnoseConnection", "copyMcpConfiguration", "notifyMe"],
   ];
 
   test("offers nothing that local runs can't do", () => {

@@ -9,13 +9,14 @@ import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
 import { durationBetween } from "#runs/labels/runDuration.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import { TimeSlices } from "#runs/live/timeSlices.ts";
+import { valuesOf } from "#runs/query/fieldValues.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import { addressIn } from "#runs/story/liveBrowser.ts";
 import { saidOf, stepParts, type StepValue } from "#runs/story/stepParts.ts";
 import type { StoryStep, WorkflowStep } from "#runs/story/storySteps.ts";
 import { Cover } from "#runs/values/cover.ts";
 import { spacedWords, withoutControls } from "./cleanText.ts";
-import { flatText, valuesOf } from "./flatJson.ts";
+import { flatText } from "./flatJson.ts";
 import { PromptTexts } from "./promptTexts.ts";
 
 /** The highest rank, in milliseconds: so many runs of one second are told apart. */

@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Run } from "#api/schemas.ts";
 import { parseJson } from "#base/json/parseJson.ts";
-import { divideQuery } from "#features/insights/core/queryOnFacts.ts";
+import { valuesOf } from "#runs/query/fieldValues.ts";
+import { divideQuery, hasField } from "#runs/query/queryOnFacts.ts";
 import {
   endedRun,
   idsOf,
@@ -16,11 +18,16 @@ import {
 } from "../../../../../support/search/indexes.ts";
 
 let made: IndexOfTest;
+/** Those of the index, the newest first. */
+const runs: Run[] = [];
 
 beforeAll(async () => {
   made = indexForTest({ originOf: (id) => (id === "parcel" ? "test" : undefined) });
-  const { index } = made;
-  await index.put({
+  const put: IndexOfTest["index"]["put"] = (read) => {
+    runs.unshift(read.run);
+    return made.index.put(read);
+  };
+  await put({
     run: endedRun("refund", 60, {
       input: {
         ticket_subject: "Charged twice",
@@ -45,7 +52,7 @@ beforeAll(async () => {
       },
     ],
   });
-  await index.put({
+  await put({
     run: endedRun("parcel", 120, {
       status: "failed",
       input: { ticket_subject: "Order came in two parcels", amount: 90 },
@@ -70,7 +77,7 @@ beforeAll(async () => {
       },
     ],
   });
-  await index.put({
+  await put({
     run: endedRun("canceled", 180, {
       status: "canceled",
       input: { question: "退款什么时候到?", big: parseJson("12345678901234567891") },
@@ -199,4 +206,30 @@ test.each([
   const facts = await made.index.facts();
   expect(facts.filter(isFound).map(({ id }) => id)).toEqual(await idsOf(made.index, text));
   expect((await made.index.ids(query)).toSorted()).toEqual((await idsOf(made.index, text)).toSorted());
+});
+
+test.each([
+  "input.amount:>=90",
+  "-input.amount:>1000",
+  "input.amount:90..2000",
+  "input.amount:..90",
+  "input.amount:14",
+  "INPUT.Amount:1480",
+  'input.amount:"1480.0"',
+  "input.items.price:35.5",
+  "input.big:>12345678901234567890",
+  "output.category:BILL",
+  "input.ticket_subject:parcel,charged",
+  "input.ticket_subject:*two*parcels",
+  'input.ticket_subject:"two parcels"',
+  "input.ticket_subject:=charged",
+  "input.currency:=usd",
+  "input.currency:>5",
+])("the fields of runs answer as the index does %s", async (text) => {
+  const { terms } = queryOf(text);
+  const isFound = ({ input, output }: Run): boolean => {
+    const values = [...valuesOf("input", input), ...valuesOf("output", output)];
+    return terms.every((term) => term.kind === "value" && hasField(values, term) !== term.not);
+  };
+  expect(runs.filter(isFound).map(({ id }) => id)).toEqual(await idsOf(made.index, text));
 });

@@ -1,7 +1,9 @@
 import type { RunFacts } from "#runs/facts/runFacts.ts";
-import type { NamePattern } from "#runs/query/conditions.ts";
-import { type Comparison, keyFacts } from "#runs/query/queryKeys.ts";
-import type { Query, QueryTerm } from "#runs/query/queryTypes.ts";
+import type { NamePattern } from "./conditions.ts";
+import type { FieldValue } from "./fieldValues.ts";
+import { keyFacts, type Sign } from "./queryKeys.ts";
+import type { Query, QueryTerm } from "./queryTypes.ts";
+import { sortableText } from "./sortableNumber.ts";
 
 /** A query, divided by what answers it. */
 export interface DividedQuery {
@@ -49,7 +51,7 @@ export function knownNames(
 function hasTerm(run: RunFacts, term: FactsTerm): boolean {
   if (term.kind === "compare") {
     const number = keyFacts(term.key).of(run);
-    return number !== undefined && term.tests.every((test) => compares(number, test));
+    return number !== undefined && term.tests.every(({ sign, value }) => isOrdered(number, sign, value));
   }
   const { of, isPart = false } = keyFacts(term.key);
   if (!of) return true;
@@ -57,16 +59,38 @@ function hasTerm(run: RunFacts, term: FactsTerm): boolean {
   return term.values.some((pattern) => names.some((name) => isMeant(name, pattern, isPart)));
 }
 
-function compares(number: number, { sign, value }: Comparison): boolean {
+/** Whether one of a run's values has a term about a field, exactly as the index answers it. */
+export function hasField(values: readonly FieldValue[], { path, test }: Omit<Terms<"value">, "not">): boolean {
+  const wanted = folded(path);
+  return values.some((value) => folded(value.path) === wanted && passes(value, test));
+}
+
+function passes({ text, sortable }: FieldValue, test: Terms<"value">["test"]): boolean {
+  if (test.kind === "text") {
+    return test.values.some((pattern) => {
+      const number = sortableText(pattern.text);
+      // 12 is not a part of the number 4120.
+      if (number !== undefined && sortable !== undefined) return sortable === number;
+      return isMeant(text, pattern, !pattern.isExact);
+    });
+  }
+  if (sortable === undefined) return false;
+  if (test.kind === "compare") return isOrdered(sortable, test.sign, sortableText(test.number) ?? "");
+  const { from, to } = test;
+  const isAfter = from === undefined || sortable >= (sortableText(from) ?? "");
+  return isAfter && (to === undefined || sortable <= (sortableText(to) ?? ""));
+}
+
+function isOrdered<Value extends string | number>(one: Value, sign: Sign, other: Value): boolean {
   switch (sign) {
     case ">":
-      return number > value;
+      return one > other;
     case ">=":
-      return number >= value;
+      return one >= other;
     case "<":
-      return number < value;
+      return one < other;
     case "<=":
-      return number <= value;
+      return one <= other;
   }
 }
 

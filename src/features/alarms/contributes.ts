@@ -1,0 +1,26 @@
+import { hasConnection, inRuns, inSearchResults, isTrusted, showsLocalRuns } from "#host/contributions/conditions.ts";
+import { contributes } from "#host/contributions/contributes.ts";
+import { all, is, isRow, not } from "#host/contributions/when.ts";
+
+export const own = contributes({
+  commands: {
+    notifyMe: {
+      title: "Notify Me…",
+      icon: "bell",
+      enablement: isTrusted,
+      palette: all(hasConnection, not(showsLocalRuns)),
+      menus: [
+        { menu: "view/item/context", group: "2_view@3", when: all(inRuns, isRow(["view", "search"])) },
+        { menu: "view/item/context", group: "2_mark@3", when: all(inRuns, isRow("cause")) },
+      ],
+    },
+    notifyMeOfSearch: {
+      title: "Notify Me of This Search…",
+      icon: "bell",
+      enablement: isTrusted,
+      menus: [{ menu: "view/title", group: "1_search@1", when: all(inSearchResults, is("dynamiqRuns.showsSearch")) }],
+    },
+    // *Notify Me…* leads to it as soon as there is an alarm.
+    manageAlarms: { title: "Manage Alarms…" },
+  },
+});

@@ -1,0 +1,76 @@
+/**
+ * Alarms: a notification about runs that fail, wait or take long, of a connection, a view, a search or a cause. `core/`
+ * has the rules, the mark and what was found, `vscode/` asks and shows, and `cli/` is the same for a terminal.
+ */
+
+import * as vscode from "vscode";
+import { commandIds } from "#host/commandIds.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { EntityStore } from "#storage/entityStore.ts";
+import type { StateFolder } from "#storage/stateFolder.ts";
+import type { App } from "#workbench/app.ts";
+import { connectionActs } from "#workbench/connections/vscode/connectionPoints.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { causeActs } from "#workbench/explorer/vscode/causeTarget.ts";
+import type { own } from "./contributes.ts";
+import { type AlarmRule, alarmRuleSchema } from "./core/alarmRule.ts";
+import { type AlarmLook, alarmLookSchema, AlarmService } from "./core/alarmService.ts";
+import { foundText } from "./core/foundRuns.ts";
+import { manageAlarms, notifyMe, notifyMeOfSearch } from "./vscode/alarmCommands.ts";
+import { AlarmPolling } from "./vscode/alarmPolling.ts";
+import { showAlarms } from "./vscode/showAlarms.ts";
+
+interface AlarmStores {
+  alarmRules: EntityStore<AlarmRule>;
+  alarmLooks: EntityStore<AlarmLook>;
+}
+
+interface AlarmServices {
+  alarmService: AlarmService;
+  alarmPolling: AlarmPolling;
+}
+
+export const alarms: Feature<App, AlarmServices, CommandsOf<typeof own>, AlarmStores> = {
+  id: "alarms",
+  stores: (folder: StateFolder) => ({
+    alarmRules: folder.entities("alarms", { what: "alarms", schema: alarmRuleSchema }),
+    alarmLooks: folder.entities("alarmLooks", { what: "looks of alarms", schema: alarmLookSchema }),
+  }),
+  build(app) {
+    const { owned, connections, alarmLooks } = app;
+    const alarmService = alarmServiceOf(app);
+    const alarmPolling = new AlarmPolling(alarmService, {
+      onDidFind: (hear) => alarmLooks.onDidChange(hear),
+      show: (claims) => showAlarms({ connections, service: alarmService, now: Date.now }, claims),
+      isFocused: () => vscode.window.state.focused,
+    });
+    return { alarmService, alarmPolling: owned.add(alarmPolling) };
+  },
+  adds: [
+    adds(connectionActs, () => ({ label: "Notify Me…", command: commandIds.notifyMe })),
+    adds(causeActs, ({ connections }) => ({
+      ...{ command: commandIds.notifyMe, name: "Notify Me…", icon: "bell" as const, order: 4 },
+      fits: ({ connectionId }) => connections.get(connectionId)?.local !== true,
+    })),
+  ],
+  commands: { notifyMe, notifyMeOfSearch, manageAlarms },
+  resume: async ({ alarmPolling }) => alarmPolling.start(),
+};
+
+function alarmServiceOf({ connections, clients, alarmRules, alarmLooks }: App & AlarmStores): AlarmService {
+  return new AlarmService({
+    rules: alarmRules,
+    looks: alarmLooks,
+    refresh: () => Promise.all([alarmRules.refresh(), alarmLooks.refresh()]),
+    originOf: (id) => connections.get(id)?.baseUrl,
+    api: (id) => clients.get(id, connections.get(id)?.baseUrl),
+    textsOf: async (id, runs) => {
+      const cover = await connections.withKeys((keys) => new Cover(keys));
+      const titlePath = connections.get(id)?.titlePath;
+      return runs.map((run) => foundText(cover.value(run), titlePath));
+    },
+    now: Date.now,
+  });
+}
