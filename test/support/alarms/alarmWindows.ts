@@ -24,12 +24,12 @@ interface WindowPlace {
   /** Of the state that windows share. */
   path: string;
   fs?: FileSystem;
-  api(): Promise<Pick<RunsApi, "getRun" | "listRuns">>;
-  now(): number;
+  api: () => Promise<Pick<RunsApi, "getRun" | "listRuns">>;
+  now: () => number;
   /** Called while VS Code shows a notification. */
-  onShow?(): Promise<void> | void;
+  onShow?: () => Promise<void> | void;
   /** Called when the polling waits. */
-  wait?(milliseconds: number): Promise<void>;
+  wait?: (milliseconds: number) => Promise<void>;
 }
 
 /** A window of the extension, as far as alarms go: all windows of a path share their state. */

@@ -19,7 +19,7 @@ import { readLength } from "#runs/query/queryTimes.ts";
 import type { Cover } from "#runs/values/cover.ts";
 
 /** The time that a watch goes by. */
-export interface WatchTime {
+interface WatchTime {
   now(): number;
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 }

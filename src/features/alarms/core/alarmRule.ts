@@ -3,7 +3,7 @@ import { lengthText } from "#runs/query/listQuery.ts";
 import { readLength } from "#runs/query/queryTimes.ts";
 
 /** What an alarm is about. Times are in milliseconds. */
-export const occasionSchema = z.discriminatedUnion("kind", [
+const occasionSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("failed") }),
   z.object({ kind: z.literal("waiting"), over: z.number().positive() }),
   z.object({ kind: z.literal("duration"), over: z.number().positive() }),

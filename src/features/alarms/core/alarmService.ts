@@ -47,13 +47,13 @@ interface AlarmPlaces {
   rules: Pick<Entities<AlarmRule>, "delete" | "entries" | "get" | "put" | "update">;
   looks: Pick<Entities<AlarmLook>, "entries" | "forget" | "get" | "update">;
   /** Reads what other windows have written. */
-  refresh(): Promise<unknown>;
+  refresh: () => Promise<unknown>;
   /** `undefined` for a connection that was removed. */
-  originOf(connectionId: string): string | undefined;
-  api(connectionId: string): Promise<Pick<RunsApi, "getRun" | "listRuns">>;
+  originOf: (connectionId: string) => string | undefined;
+  api: (connectionId: string) => Promise<Pick<RunsApi, "getRun" | "listRuns">>;
   /** What a notification says about each run, without secrets. */
-  textsOf(connectionId: string, runs: readonly Run[]): Promise<string[]>;
-  now(): number;
+  textsOf: (connectionId: string, runs: readonly Run[]) => Promise<string[]>;
+  now: () => number;
 }
 
 /** In milliseconds: so long one window's look counts for all, and so long a window may take to show what it claimed. */

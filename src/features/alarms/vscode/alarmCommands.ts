@@ -113,7 +113,7 @@ function ruleOf(subject: Subject, written: unknown): AlarmRule {
   if (!occasion) throw new ArgumentError(`occasion: expected ${occasionForms}.`);
   if (!canOccur(occasion, subject.query)) {
     throw new ArgumentError(
-      `occasion: no run of “${subject.query}” can be ${written}. Change the status: of the query.`,
+      `occasion: no run of “${subject.query}” can be ${occasion.kind}. Change the status: of the query.`,
     );
   }
   return { ...subject, occasion };

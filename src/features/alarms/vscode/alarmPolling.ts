@@ -13,9 +13,9 @@ interface Options {
   /** Fires when another window may have found something. */
   onDidFind(hear: () => void): Disposable;
   /** @returns once VS Code has the notification */
-  show(claims: readonly Claim[]): Promise<void>;
-  isFocused(): boolean;
-  wait?(milliseconds: number, signal: AbortSignal): Promise<void>;
+  show: (claims: readonly Claim[]) => Promise<void>;
+  isFocused: () => boolean;
+  wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Looks once a minute, and shows what was found. Without alarms, a look asks no app. */

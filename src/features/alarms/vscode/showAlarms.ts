@@ -15,7 +15,7 @@ import type { App } from "#workbench/app.ts";
 
 interface Needs extends Pick<App, "connections"> {
   service: Pick<AlarmService, "snooze">;
-  now(): number;
+  now: () => number;
 }
 
 type Button = "Open Run" | "Show Runs…" | "Snooze…" | "Edit Alarm…";
