@@ -1,6 +1,6 @@
 import {
+  canStart,
   fileMenu,
-  hasConnection,
   inRuns,
   isFolder,
   isJsonFile,
@@ -8,7 +8,6 @@ import {
   isOnDisk,
   isTrusted,
   severalSelected,
-  showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, isRow, not, rowHas } from "#host/contributions/when.ts";
@@ -18,7 +17,7 @@ export const own = contributes({
     runBatch: {
       title: "Run as Batch…",
       enablement: isTrusted,
-      palette: all(hasConnection, not(showsLocalRuns)),
+      palette: canStart,
       menus: [
         { menu: "explorer/context", group: "4_dynamiqRuns@3", when: all(isFolder, isOnDisk) },
         { menu: fileMenu, group: "1_run@4", when: any(isLinesFile, all(severalSelected, isJsonFile)) },

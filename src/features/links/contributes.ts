@@ -1,11 +1,11 @@
 import {
+  canLink,
   inConversation,
   inRunPage,
   inRunPanel,
   inRunsOrSearchResults,
   onRunInPage,
   onStep,
-  showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, isOneOf, isRow, not, rowHas } from "#host/contributions/when.ts";
@@ -21,9 +21,7 @@ export const own = contributes({
           group: "3_copy@2",
           when: all(
             inRunsOrSearchResults,
-            any(isRow("run"), isRow("group", "session")),
-            not(rowHas("local")),
-            not(all(showsLocalRuns, isRow("group"))),
+            any(all(isRow("run"), not(rowHas("local"))), all(isRow("group", "session"), canLink)),
           ),
         },
         {

@@ -1,6 +1,8 @@
 import {
+  canStart,
   fileMenu,
   hasConnection,
+  hasNoConnection,
   inRunPanel,
   inRuns,
   inRunsOrSearchResults,
@@ -16,7 +18,6 @@ import {
   onRunInPage,
   panelHasRun,
   severalSelected,
-  showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
@@ -79,9 +80,9 @@ export const own = contributes({
     newRunFile: {
       title: "New Run File",
       icon: "new-file",
-      palette: not(showsLocalRuns),
+      palette: any(hasNoConnection, canStart),
       menus: [
-        { menu: "view/title", group: "navigation@0", when: all(inRuns, hasConnection, not(showsLocalRuns)) },
+        { menu: "view/title", group: "navigation@0", when: all(inRuns, canStart) },
         { menu: "file/newFile", group: "file" },
       ],
     },
@@ -93,10 +94,7 @@ export const own = contributes({
       title: "Run Again",
       icon: "debug-rerun",
       enablement: isTrusted,
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
+      palette: any(all(canStart, not(panelHasRun)), isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
       menus: [
         { menu: "view/item/context", group: "inline@1", when: all(inRuns, rowHas("terminal"), not(rowHas("settled"))) },
         {
@@ -125,10 +123,7 @@ export const own = contributes({
       title: "Run Again in the Same Session…",
       icon: "history",
       enablement: isTrusted,
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
+      palette: any(all(canStart, not(panelHasRun)), isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
       menus: [
         {
           menu: "view/item/context",
@@ -155,10 +150,7 @@ export const own = contributes({
       title: "Run Again with Edits",
       icon: "edit",
       enablement: isTrusted,
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
+      palette: any(all(canStart, not(panelHasRun)), isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
       menus: [
         {
           menu: "view/item/context",
@@ -180,10 +172,7 @@ export const own = contributes({
     copyAsCurl: {
       title: "Copy Run as cURL",
       icon: "terminal",
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
+      palette: any(all(canStart, not(panelHasRun)), isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
       menus: [
         {
           menu: "view/item/context",

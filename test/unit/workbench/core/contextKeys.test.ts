@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { InputRequest, Run } from "#api/schemas.ts";
 import { batchKeys } from "#features/batches/core/retryChoice.ts";
 import { commandStateKeys, contextKeys } from "#host/ids.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import { lackedBy } from "#workbench/core/connections/connectionAbilities.ts";
 import type { CommandStates } from "#workbench/core/contextKeys.ts";
 import { selectionKeys } from "#workbench/explorer/vscode/selectionKeys.ts";
 import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
@@ -17,13 +19,16 @@ interface Sources {
   panel: PanelRun | undefined;
   compares: boolean;
   serves?: boolean;
+  connection?: Partial<Connection>;
   /** The statuses of the runs whose rows are selected. */
   rows: readonly string[];
 }
 
 /** What all features say together. */
-function commandStates({ requests, batches, uploads, panel, compares, serves = false, rows }: Sources): CommandStates {
+function commandStates(sources: Sources): CommandStates {
+  const { requests, batches, uploads, panel, compares, serves = false, connection, rows } = sources;
   return {
+    connectionLacks: lackedBy({ ...app, ...connection }).join(" "),
     ...waitingKeys(requests),
     ...batchKeys(batches),
     hasUploads: uploads > 0,
@@ -38,6 +43,7 @@ function commandStates({ requests, batches, uploads, panel, compares, serves = f
   };
 }
 
+const app: Connection = { id: "a", name: "Support", baseUrl: "https://support.example" };
 const counts = { waiting: 0, sending: 0, created: 2, failed: 0, invalid: 0, unknown: 0 };
 const none = { requests: [], batches: [], uploads: 0, panel: undefined, rows: [] };
 const nothing: Sources = { ...none, compares: false };
@@ -136,7 +142,7 @@ describe("the palette", () => {
   test("offers nothing that local runs can't do", () => {
     const traced = { [contextKeys.localRuns]: true, [contextKeys.tracesLocalRuns]: true };
     const ofTracing = ["copyTracingCode", "copyTracingVariables", "showTracingSetup", "stopTracingLocalRuns"];
-    expect(change({}, traced)).toEqual({
+    expect(change({ connection: { local: true } }, traced)).toEqual({
       added: ["clearLocalRuns", ...ofTracing].toSorted(),
       gone: [...startsOrAnswers, "traceLocalRuns"].toSorted(),
     });
