@@ -129,3 +129,14 @@ test("every text that is cut gives its length", () => {
     textLength: undefined,
   });
 });
+
+test("a step that a deployed app wouldn't tell of keeps its mark, whatever its kind", () => {
+  const steps: StoryStep[] = [
+    { kind: "text", id: "t", sequence: 1, object: "text", text: "Hi", growing: false },
+    { kind: "notice", id: "n", sequence: 2, text: "Hi" },
+  ];
+  for (const step of steps) {
+    expect(stepView({ ...step, extra: true }, "").extra).toBe(true);
+    expect(stepView(step, "").extra).toBeUndefined();
+  }
+});
