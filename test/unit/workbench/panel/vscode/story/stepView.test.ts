@@ -58,6 +58,7 @@ test.each<[StoryStep["kind"], object, object]>([
     { title: "Paused", text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
   ],
   ["canceled", {}, { title: "Canceled", text: "" }],
+  ["canceled", { reason: "Its process was ended." }, { title: "Canceled", text: "Its process was ended." }],
   ["notice", { text: "No approval is needed" }, { title: "", text: "No approval is needed" }],
   [
     "hook",
