@@ -73,6 +73,7 @@ export function headerView(
     connected,
     menu: menuOf(run, connection),
     local: isLocal || undefined,
+    here: isLocal || connection.isLocalApp || undefined,
     asOf,
     startedAt: run.started_at || undefined,
     endedAt: run.ended_at || undefined,

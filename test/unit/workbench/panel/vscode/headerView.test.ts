@@ -85,6 +85,13 @@ describe("a run is local by its connection", () => {
     expect(of("", "file:///runs.json")).toMatchObject({ local: true, trace: "trace of 6 nodes" });
   });
 
+  test("and like a local app's, its code is on this machine", () => {
+    const here = (part: Partial<PanelConnection>) => headerView(run, { ...connection, ...part }, []).here;
+    expect(here({ place: { connectionId: localConnectionId("1"), runId: "1" } })).toBe(true);
+    expect(here({ isLocalApp: true })).toBe(true);
+    expect(here({})).toBeUndefined();
+  });
+
   test("and says when it was heard last, until it has ended or comes from a file", () => {
     const place = { connectionId: localConnectionId("1"), runId: "1" };
     const heardAt = (status: string, asOf?: string) =>
