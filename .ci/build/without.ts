@@ -42,26 +42,44 @@ const sources = [
 
 const run = promisify(execFile);
 
+/** The projects of the type checker, and where it notes what it knows of each, beside the sources. */
+const projects = ["tsconfig.json", "src/ui/tsconfig.json"].map((file) => ({ file, notes: `${file}.tsbuildinfo` }));
+
+/** Runs Node with the repository's own tools in a copy of it. */
+function nodeIn(folder: string): (...args: string[]) => Promise<unknown> {
+  // Without a feature the notices are others, so the build writes them here, which it refuses in CI.
+  const env = { ...process.env, CI: "" };
+  return (...args) => run(process.execPath, args, { cwd: folder, env });
+}
+
+/** Checks the types of both projects. A copy that has the notes of the whole checks what its change can reach. */
+function checkTypes(folder: string): Promise<unknown>[] {
+  const typescript = join(root, "node_modules/typescript/bin/tsc");
+  return projects.map(({ file, notes }) =>
+    nodeIn(folder)(typescript, "--noEmit", "-p", file, "--incremental", "--tsBuildInfoFile", notes),
+  );
+}
+
+/** @returns a copy of all that is needed to build, with the type checker's notes */
+async function copyWhole(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "with-all-"));
+  for (const path of sources) await cp(join(root, path), join(folder, path), { recursive: true });
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  await everyOne(checkTypes(folder));
+  return folder;
+}
+
 /** What is wrong without the feature; empty if nothing is. */
-async function problemsWithout(feature: string): Promise<string> {
+async function problemsWithout(feature: string, whole: string): Promise<string> {
   const gone = [feature, ...(builtOn[feature] ?? [])];
   const ids = (await Promise.all(gone.map(idsOf))).flat();
   const folder = await mkdtemp(join(tmpdir(), `without-${feature}-`));
   try {
-    for (const path of sources) await cp(join(root, path), join(folder, path), { recursive: true });
-    await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+    await cp(whole, folder, { recursive: true, verbatimSymlinks: true });
     for (const each of gone) await rm(join(folder, "src/features", each), { recursive: true });
     for (const list of lists) await takeOutLines(join(folder, list), gone);
-    // Without a feature the notices are others, so the build writes them here, which it refuses in CI.
-    const env = { ...process.env, CI: "" };
-    const node = (...args: string[]) => run(process.execPath, args, { cwd: folder, env });
-    const typescript = join(root, "node_modules/typescript/bin/tsc");
-    await node(".ci/build/manifest.ts");
-    await everyOne([
-      node(typescript, "--noEmit"),
-      node(typescript, "--noEmit", "-p", "src/ui"),
-      node("esbuild.mjs", "--no-tests"),
-    ]);
+    await nodeIn(folder)(".ci/build/manifest.ts");
+    await everyOne([...checkTypes(folder), nodeIn(folder)("esbuild.mjs", "--no-tests")]);
     const manifest = await readFile(join(folder, "package.json"), "utf8");
     const namesOne = (id: string): boolean => new RegExp(`${id.replaceAll(".", "\\.")}(?![\\w.])`).test(manifest);
     return [
@@ -118,9 +136,9 @@ const wanted = process.argv.slice(2);
 const left = wanted.length > 0 ? wanted : all;
 
 /** Tries one feature after the other, until none is left. */
-async function tryNext(): Promise<void> {
+async function tryNext(whole: string): Promise<void> {
   for (let feature = left.shift(); feature !== undefined; feature = left.shift()) {
-    const problems = await problemsWithout(feature);
+    const problems = await problemsWithout(feature, whole);
     console.log(
       problems === "" ? `Without ${feature}: types, build, manifest and VSIX hold` : `Without ${feature}:\n${problems}`,
     );
@@ -128,4 +146,9 @@ async function tryNext(): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: availableParallelism() }, tryNext));
+const whole = await copyWhole();
+try {
+  await Promise.all(Array.from({ length: availableParallelism() }, () => tryNext(whole)));
+} finally {
+  await rm(whole, { recursive: true });
+}

@@ -4,7 +4,7 @@ import { call, hideRuns } from "./extension.ts";
 
 /**
  * Runs commands one after the other without an argument, as the palette does, and cancels whatever each asks, until it
- * has ended.
+ * has ended. A command shows its error before it ends.
  *
  * @returns the errors that were shown, each with its command
  */
@@ -24,8 +24,6 @@ export async function errorsFromPalette(commands: readonly string[]): Promise<st
       running = command;
       await cancelUntilEnded(call(command));
     }
-    // An error may be shown a moment after its command has ended.
-    await delay(200);
   } finally {
     const original = { showErrorMessage, showWarningMessage, showInformationMessage, showOpenDialog, showSaveDialog };
     Object.assign(vscode.window, original);

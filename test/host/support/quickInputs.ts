@@ -20,6 +20,8 @@ type Input = Pick | vscode.InputBox | List;
 export class QuickInputs {
   readonly #original = { ...vscode.window };
   readonly #open = new Set<Input>();
+  /** How often {@link goOn} has pressed a key in an input. */
+  readonly #presses = new WeakMap<Input, number>();
 
   /** Keeps what is opened from now on. */
   constructor() {
@@ -126,6 +128,19 @@ export class QuickInputs {
     await press("workbench.action.acceptSelectedQuickOpenItem");
   }
 
+  /**
+   * Presses Enter in whatever is open and ready for it, or Escape where Enter was refused or has led nowhere five times.
+   * Does nothing while nothing is open, and while a list has no row yet.
+   */
+  async goOn(): Promise<void> {
+    const input = [...this.#open].at(-1);
+    if (!input || !isReady(input)) return;
+    const presses = this.#presses.get(input) ?? 0;
+    this.#presses.set(input, presses + 1);
+    const isRefused = "validationMessage" in input && input.validationMessage;
+    await (isRefused || presses === 5 ? this.cancel() : press("workbench.action.acceptSelectedQuickOpenItem"));
+  }
+
   back(): Promise<void> {
     return press("workbench.action.quickInputBack");
   }
@@ -143,6 +158,11 @@ export class QuickInputs {
     });
     return found as Input;
   }
+}
+
+function isReady(input: Input): boolean {
+  if ("rows" in input) return input.focused !== undefined;
+  return "items" in input ? input.activeItems.length > 0 : !input.busy;
 }
 
 function titleOf(input: Input): string {

@@ -20,12 +20,12 @@ export async function addConnection(context: Needs, argument: unknown): Promise<
   const wanted = asks ? await ask(context) : checkArgument(argument);
   if (!wanted) return undefined;
   const { connections } = context;
+  // First, so that nothing takes the focus away once the connection is seen.
+  if (asks) await vscode.commands.executeCommand(`${explorerViewId}.focus`);
   const connection = asks
     ? await saveKey((keyPlace) => connections.add({ ...wanted, keyPlace }))
     : await connections.add(wanted);
-  if (!connection) return undefined;
-  if (asks) await vscode.commands.executeCommand(`${explorerViewId}.focus`);
-  return connection.id;
+  return connection?.id;
 }
 
 interface Wanted {

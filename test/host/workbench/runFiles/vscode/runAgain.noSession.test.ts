@@ -6,6 +6,7 @@ import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
 import { offeredBy } from "../../../../support/palette.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { call } from "../../../support/extension.ts";
+import { QuickInputs } from "../../../support/quickInputs.ts";
 
 const session = "7d1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52";
 const ids = { user_id: "lena", session_id: session };
@@ -44,18 +45,20 @@ describe("no command writes into the session of a run", () => {
       const offered = offeredBy("view/item/context", { view: "dynamiqRuns.explorer", viewItem });
       assert.ok(offered.includes("runAgain") && offered.includes("copyAsCurl"), offered.join(", "));
       const agreed = agreeToAll();
+      const inputs = new QuickInputs();
       try {
         const commands = [...new Set([...offered, "forkConversation"])].filter((each) => each !== chosen);
         for (const command of commands) {
           if (status !== "completed" && done.has(command)) continue;
           done.add(command);
           // As its panel has it: a row that has just come would only open its run.
-          await untilEnded(call(command, { connectionId: connected.connectionId, runId: id }));
+          await untilEnded(call(command, { connectionId: connected.connectionId, runId: id }), inputs);
           if (command === "copyAsCurl") assert.ok(!(await vscode.env.clipboard.readText()).includes(session), command);
-          if (command === "runAgainWithEdits") await untilEnded(call("runFile"));
+          if (command === "runAgainWithEdits") await untilEnded(call("runFile"), inputs);
           await vscode.commands.executeCommand("workbench.action.closeAllEditors");
         }
       } finally {
+        inputs.restore();
         agreed();
       }
       const created = connected.app.created.slice(sent);
@@ -84,13 +87,10 @@ function agreeToAll(): () => void {
 }
 
 /** Takes the first choice of each list, until the command has ended. */
-async function untilEnded(command: Promise<unknown>): Promise<void> {
+async function untilEnded(command: Promise<unknown>, inputs: QuickInputs): Promise<void> {
   const ended = command.then(
     () => true,
     () => true,
   );
-  for (let tries = 0; !(await Promise.race([ended, delay(100, false)])); tries++) {
-    const press = tries < 5 ? "acceptSelectedQuickOpenItem" : "closeQuickOpen";
-    await vscode.commands.executeCommand(`workbench.action.${press}`);
-  }
+  while (!(await Promise.race([ended, delay(50, false)]))) await inputs.goOn();
 }
