@@ -50,7 +50,7 @@ export const contextKeys = {
   /** Whether the quick input of the search is open, and whether it shows completions. */
   searchInput: "dynamiqRuns.searchInput",
   searchCompletions: "dynamiqRuns.searchCompletions",
-  /** Whether the explorer shows local runs, which can only be read, and whether they are traced. */
+  /** Whether the explorer shows the runs of programs on this machine, and whether they are traced. */
   localRuns: "dynamiqRuns.showsLocalRuns",
   tracesLocalRuns: "dynamiqRuns.tracesLocalRuns",
   /** The ids of the rows of the Test Explorer with a result, and of those with a failed check. */
@@ -62,6 +62,7 @@ export const commandStateKeys = {
   approvalWaits: "dynamiqRuns.approvalWaits",
   questionWaits: "dynamiqRuns.questionWaits",
   browserWaits: "dynamiqRuns.browserWaits",
+  connectionLacks: "dynamiqRuns.connectionLacks",
   hasBatches: "dynamiqRuns.hasBatches",
   hasBatchToRetry: "dynamiqRuns.hasBatchToRetry",
   hasUploads: "dynamiqRuns.hasUploads",

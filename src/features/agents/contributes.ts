@@ -1,5 +1,5 @@
 import {
-  hasConnection,
+  canBeReached,
   hasNoChat,
   inComparison,
   inConversation,
@@ -9,7 +9,6 @@ import {
   onRunInPage,
   onStep,
   panelHasRun,
-  showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
@@ -84,7 +83,7 @@ export const own = contributes({
     },
     copyMcpConfiguration: {
       title: "Copy MCP Configuration",
-      palette: all(hasConnection, not(showsLocalRuns)),
+      palette: canBeReached,
     },
   },
   settings: {

@@ -1,6 +1,6 @@
-import { hasConnection, inRuns, inSearchResults, isTrusted, showsLocalRuns } from "#host/contributions/conditions.ts";
+import { canBeReached, inRuns, inSearchResults, isTrusted } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, is, isRow, not } from "#host/contributions/when.ts";
+import { all, is, isRow } from "#host/contributions/when.ts";
 
 export const own = contributes({
   commands: {
@@ -8,10 +8,10 @@ export const own = contributes({
       title: "Notify Me…",
       icon: "bell",
       enablement: isTrusted,
-      palette: all(hasConnection, not(showsLocalRuns)),
+      palette: canBeReached,
       menus: [
         { menu: "view/item/context", group: "2_view@3", when: all(inRuns, isRow(["view", "search"])) },
-        { menu: "view/item/context", group: "2_mark@3", when: all(inRuns, isRow("cause")) },
+        { menu: "view/item/context", group: "4_alarm@1", when: all(inRuns, isRow("cause")) },
       ],
     },
     notifyMeOfSearch: {

@@ -11,6 +11,8 @@ import type { EntityStore } from "#storage/entityStore.ts";
 import type { StateFolder } from "#storage/stateFolder.ts";
 import type { App } from "#workbench/app.ts";
 import { connectionActs } from "#workbench/connections/vscode/connectionPoints.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { causeActs } from "#workbench/explorer/vscode/causeTarget.ts";
@@ -20,6 +22,7 @@ import { type AlarmLook, alarmLookSchema, AlarmService } from "./core/alarmServi
 import { foundText } from "./core/foundRuns.ts";
 import { manageAlarms, notifyMe, notifyMeOfSearch } from "./vscode/alarmCommands.ts";
 import { AlarmPolling } from "./vscode/alarmPolling.ts";
+import { causeAct } from "./vscode/causeAct.ts";
 import { showAlarms } from "./vscode/showAlarms.ts";
 
 interface AlarmStores {
@@ -51,13 +54,18 @@ export const alarms: Feature<App, AlarmServices, CommandsOf<typeof own>, AlarmSt
   adds: [
     adds(connectionActs, () => ({ label: "Notify Me…", command: commandIds.notifyMe })),
     adds(causeActs, ({ connections }) => ({
-      ...{ command: commandIds.notifyMe, name: "Notify Me…", icon: "bell" as const, order: 4 },
-      fits: ({ connectionId }) => connections.get(connectionId)?.local !== true,
+      ...causeAct,
+      fits: ({ connectionId }) => hasAlarms(connections.get(connectionId)),
     })),
   ],
   commands: { notifyMe, notifyMeOfSearch, manageAlarms },
   resume: async ({ alarmPolling }) => alarmPolling.start(),
 };
+
+/** A removed connection is told to the person when they ask for an alarm. */
+function hasAlarms(connection: Connection | undefined): boolean {
+  return connection === undefined || can(connection, "reach");
+}
 
 function alarmServiceOf({ connections, clients, alarmRules, alarmLooks }: App & AlarmStores): AlarmService {
   return new AlarmService({

@@ -1,7 +1,7 @@
 import {
   canStart,
+  canStartFromFiles,
   fileMenu,
-  hasConnection,
   inRuns,
   isFolder,
   isJsonFile,
@@ -9,7 +9,6 @@ import {
   isOnDisk,
   isTrusted,
   severalSelected,
-  showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, isRow, not, rowHas } from "#host/contributions/when.ts";
@@ -19,10 +18,14 @@ export const own = contributes({
     runBatch: {
       title: "Run as Batch…",
       enablement: isTrusted,
-      palette: all(hasConnection, not(showsLocalRuns)),
+      palette: canStart,
       menus: [
-        { menu: "explorer/context", group: "4_dynamiqRuns@3", when: all(isFolder, isOnDisk, canStart) },
-        { menu: fileMenu, group: "1_run@4", when: all(canStart, any(isLinesFile, all(severalSelected, isJsonFile))) },
+        { menu: "explorer/context", group: "4_dynamiqRuns@3", when: all(isFolder, isOnDisk, canStartFromFiles) },
+        {
+          menu: fileMenu,
+          group: "1_run@4",
+          when: all(canStartFromFiles, any(isLinesFile, all(severalSelected, isJsonFile))),
+        },
       ],
     },
     discardBatch: {

@@ -1,4 +1,6 @@
 import {
+  canConverse,
+  canStart,
   hasConnection,
   inRunPanel,
   inRuns,
@@ -6,7 +8,6 @@ import {
   isTrusted,
   onRunInPage,
   severalSelected,
-  showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
@@ -26,10 +27,11 @@ export const own = contributes({
           group: "1_open@2",
           when: all(
             inRunsOrSearchResults,
-            any(isRow("run", "user", "session"), isRow("group", "session")),
+            any(
+              all(isRow("run", "user", "session"), not(rowHas("local"))),
+              all(isRow("group", "session"), canConverse),
+            ),
             not(severalSelected),
-            not(rowHas("local")),
-            not(all(showsLocalRuns, isRow("group"))),
           ),
         },
         {
@@ -55,12 +57,12 @@ export const own = contributes({
     newConversation: {
       title: "New Conversation…",
       enablement: isTrusted,
-      palette: all(hasConnection, not(showsLocalRuns)),
+      palette: canStart,
       menus: [
         {
           menu: "view/item/context",
           group: "1_open@3",
-          when: all(inRuns, isRow("group", "session"), not(severalSelected), not(showsLocalRuns)),
+          when: all(inRuns, isRow("group", "session"), not(severalSelected), canStart),
         },
       ],
     },

@@ -1,11 +1,11 @@
 import {
+  canLink,
   inConversation,
   inRunPage,
   inRunPanel,
   inRunsOrSearchResults,
   onRunInPage,
   onStep,
-  showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
@@ -23,9 +23,7 @@ export const own = contributes({
           1,
           all(
             inRunsOrSearchResults,
-            any(isRow("run"), isRow("group", "session")),
-            not(rowHas("local")),
-            not(all(showsLocalRuns, isRow("group"))),
+            any(all(isRow("run"), not(rowHas("local"))), all(isRow("group", "session"), canLink)),
           ),
         ),
         inSubmenu("copy", "tab", 1, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),

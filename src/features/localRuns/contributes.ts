@@ -1,13 +1,9 @@
-import {
-  hasNoConnection,
-  inRuns,
-  isFiltered,
-  isTrusted,
-  showsLocalRuns,
-  tracesLocalRuns,
-} from "#host/contributions/conditions.ts";
+import { hasNoConnection, inRuns, isFiltered, isTrusted } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, is, not } from "#host/contributions/when.ts";
+
+const showsLocalRuns = is("dynamiqRuns.showsLocalRuns");
+const tracesLocalRuns = is("dynamiqRuns.tracesLocalRuns");
 
 export const own = contributes({
   commands: {

@@ -1,16 +1,14 @@
 import {
-  canStart,
   fileMenu,
-  hasConnection,
+  canUpload,
   hasNoConnection,
   inUploads,
   isOnDisk,
   isTrusted,
-  showsLocalRuns,
   uploadsFocused,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, is, isRow, not, rowHas } from "#host/contributions/when.ts";
+import { all, is, isRow, rowHas } from "#host/contributions/when.ts";
 
 export const own = contributes({
   commands: {
@@ -18,10 +16,10 @@ export const own = contributes({
       title: "Upload Files…",
       icon: "cloud-upload",
       enablement: isTrusted,
-      palette: all(hasConnection, not(showsLocalRuns)),
+      palette: canUpload,
       menus: [
-        { menu: "view/title", group: "navigation@1", when: all(inUploads, hasConnection, not(showsLocalRuns)) },
-        { menu: fileMenu, group: "2_upload@1", when: all(isOnDisk, canStart) },
+        { menu: "view/title", group: "navigation@1", when: all(inUploads, canUpload) },
+        { menu: fileMenu, group: "2_upload@1", when: all(isOnDisk, canUpload, isTrusted) },
       ],
     },
     copyUploadId: {
@@ -70,7 +68,7 @@ export const own = contributes({
       view: "dynamiqRuns.uploads",
       name: "noUploads",
       order: 13,
-      when: all(hasConnection, not(showsLocalRuns)),
+      when: canUpload,
       contents: [
         "Files that you upload to this app appear here. Runs can use them without another upload.",
         "[Upload Files…](command:dynamiqRuns.uploadFiles)",

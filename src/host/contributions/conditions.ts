@@ -1,6 +1,7 @@
 /** Conditions that several commands share, by their names. */
 
-import { all, is, isOneOf, matches, not } from "./when.ts";
+import type { Ability } from "#model/abilities.ts";
+import { all, type Condition, is, isOneOf, matches, not } from "./when.ts";
 
 /** The menu *Dynamiq Runs* of a file. */
 export const fileMenu = "dynamiqRuns.file";
@@ -19,13 +20,25 @@ export const twoSelected = is("listDoubleSelection");
 export const hasNoConnection = is("dynamiqRuns.viewState", "noConnection");
 export const hasConnection = not(hasNoConnection);
 export const isFiltered = is("dynamiqRuns.filtered");
-export const showsLocalRuns = is("dynamiqRuns.showsLocalRuns");
-export const tracesLocalRuns = is("dynamiqRuns.tracesLocalRuns");
 export const isSelectedForCompare = is("dynamiqRuns.selectedForCompare");
 export const isTrusted = is("isWorkspaceTrusted");
-/** Whether the active app can start a run of the workspace's files. */
-export const canStart = all(hasConnection, not(showsLocalRuns), isTrusted);
 export const hasNoChat = is("config.chat.disableAIFeatures");
+
+// What the active connection can do. Before the extension has started, nothing is known to be missing.
+export const canStart = can("start");
+export const canCancel = can("cancel");
+export const canAnswer = can("answer");
+export const canUpload = can("upload");
+export const canConverse = can("converse");
+export const canLink = can("link");
+export const canBeReached = can("reach");
+
+/** Whether the active connection can start a run of the workspace's files. */
+export const canStartFromFiles = all(canStart, isTrusted);
+
+function can(ability: Ability): Condition {
+  return all(hasConnection, not(matches("dynamiqRuns.connectionLacks", new RegExp(`\\b${ability}\\b`))));
+}
 
 // Files and editors.
 export const isRunFile = matches("resourceFilename", /\.run\.jsonc?$/i);

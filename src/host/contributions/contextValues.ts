@@ -30,6 +30,7 @@ interface OwnValues {
   "dynamiqRuns.activeRunSelected": true;
   "dynamiqRuns.approvalWaits": true;
   "dynamiqRuns.browserWaits": true;
+  "dynamiqRuns.connectionLacks": string;
   "dynamiqRuns.failedTests": string;
   "dynamiqRuns.filtered": true;
   "dynamiqRuns.hasBatches": true;

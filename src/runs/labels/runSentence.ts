@@ -9,6 +9,7 @@ import { resumeTime, untilWords } from "#model/resumeTime.ts";
 import { nodeOutputs, readResult } from "#model/runResult.ts";
 import { isKnownStatus, type KnownStatus } from "#model/status.ts";
 import { formatTimeOfDay } from "#model/times.ts";
+import { cancelReason } from "./cancelReason.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
 import { problemOf } from "./unreadableRun.ts";
@@ -35,7 +36,10 @@ const sentences: Readonly<Record<KnownStatus, (run: Run) => SentencePiece[]>> = 
     const reason = message ? [{ text: `${rowText(message, longest)}${code ? " " : ""}` }] : [];
     return [...reason, ...(code ? [{ text: code, code: true }] : [])];
   },
-  canceled: () => [],
+  canceled: ({ error }) => {
+    const reason = cancelReason(error);
+    return reason === undefined ? [] : [{ text: rowText(reason, longest) }];
+  },
 };
 
 /** The sentence beside the status word: the newest important fact about the run. It never becomes outdated. */

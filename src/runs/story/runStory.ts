@@ -9,6 +9,7 @@ import { resumeTime } from "#model/resumeTime.ts";
 import { kindOfText } from "#model/stepKinds.ts";
 import type { UnknownKind } from "#model/unknownKind.ts";
 import type { Usage } from "#model/usage.ts";
+import { cancelReason } from "#runs/labels/cancelReason.ts";
 import { readAppMessage } from "./app/appMessage.ts";
 import { AppStory } from "./app/appStory.ts";
 import { RepeatedQuestions } from "./app/nodeQuestions.ts";
@@ -239,6 +240,7 @@ export class RunStory {
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
     if (kind === "paused") this.#steps.add({ ...place, kind, checkpoint, resumeAt });
     else if (kind === "failed") this.#fail(place, data["error"]);
+    else if (kind === "canceled") this.#steps.add({ ...place, kind, reason: cancelReason(data["error"]) });
     else this.#steps.add({ ...place, kind });
   }
 

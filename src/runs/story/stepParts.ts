@@ -122,8 +122,12 @@ function partsOf(step: StoryStep): Named {
     case "paused":
     case "resumed":
     case "completed":
-    case "canceled":
       return { title: `Run ${step.kind}` };
+    case "canceled":
+      return {
+        title: "Run canceled",
+        values: [{ name: "reason", side: "out", value: step.reason, words: true }],
+      };
   }
 }
 

@@ -229,7 +229,9 @@ export type StoryStep =
   | WorkflowStep
   | PausedStep
   | (StepPosition & { readonly kind: "started" })
-  | (StepPosition & { readonly kind: "resumed" | "completed" | "canceled" })
+  | (StepPosition & { readonly kind: "resumed" | "completed" })
+  /** `reason`: its code didn't stop when it was asked to. */
+  | (StepPosition & { readonly kind: "canceled"; readonly reason?: string })
   | (StepPosition & { readonly kind: "failed"; readonly error: unknown })
   | (StepPosition & { readonly kind: "other"; readonly type: string; readonly data: unknown });
 

@@ -1,6 +1,6 @@
-import { hasConnection, hasNoConnection, inRuns, isTrusted, showsLocalRuns } from "#host/contributions/conditions.ts";
+import { canBeReached, hasConnection, hasNoConnection, inRuns, isTrusted } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, always, isRow, not } from "#host/contributions/when.ts";
+import { all, always, isRow } from "#host/contributions/when.ts";
 
 export const own = contributes({
   commands: {
@@ -45,7 +45,7 @@ export const own = contributes({
     diagnoseConnection: {
       title: "Diagnose Connection",
       icon: "pulse",
-      palette: all(hasConnection, not(showsLocalRuns)),
+      palette: canBeReached,
       menus: [{ menu: "view/item/context", group: "inline@2", when: all(inRuns, isRow("error")) }],
     },
     startSampleApp: {

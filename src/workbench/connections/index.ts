@@ -6,6 +6,8 @@
 
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
+import { lackedBy } from "#workbench/core/connections/connectionAbilities.ts";
+import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Core } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import type { own } from "./contributes.ts";
@@ -35,6 +37,7 @@ export const connections: Feature<Core, ConnectionServices, CommandsOf<typeof ow
     owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));
     const watched = owned.add(new WatchedRuns(list, sessions));
     owned.add(showConnectionStatus(activeRuns, watched));
+    owned.add(keepContextKeys([list], () => ({ connectionLacks: list.active ? lackedBy(list.active).join(" ") : "" })));
     return { sampleApp: owned.add(new SampleAppHost(list)), activeRuns, watched };
   },
   commands: {

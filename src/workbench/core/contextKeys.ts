@@ -14,6 +14,8 @@ export interface CommandStates {
   questionWaits: boolean;
   /** Whether an input request hands over the agent's browser. */
   browserWaits: boolean;
+  /** What the active connection can't do, as words. */
+  connectionLacks: string;
   hasBatches: boolean;
   /** Whether a batch has lines that were not sent, that can be sent again, or whose runs aren't known. */
   hasBatchToRetry: boolean;

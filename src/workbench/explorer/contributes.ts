@@ -1,4 +1,6 @@
 import {
+  canCancel,
+  canStart,
   hasConnection,
   hasNoConnection,
   inRunPage,
@@ -10,7 +12,6 @@ import {
   panelHasRun,
   runsFocused,
   severalSelected,
-  showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes, type MenuEntry } from "#host/contributions/contributes.ts";
 import { inSubmenu, runSubmenus } from "#host/contributions/runMenus.ts";
@@ -67,7 +68,7 @@ export const own = contributes({
     cancelRun: {
       title: "Cancel Run…",
       icon: "stop-circle",
-      palette: any(all(hasConnection, not(showsLocalRuns), not(panelHasRun)), is("dynamiqRuns.panelRun", "active")),
+      palette: any(all(canCancel, not(panelHasRun)), is("dynamiqRuns.panelRun", "active")),
       keys: [{ key: "shift+alt+q", when: runsFocused, focusedRowOf: "dynamiqRuns.explorer" }],
       menus: [
         {
@@ -195,7 +196,7 @@ export const own = contributes({
       view: "dynamiqRuns.explorer",
       name: "empty",
       order: 3,
-      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), not(showsLocalRuns)),
+      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), canStart),
       contents: [
         "This app has no runs yet.",
         "In the Explorer, right-click a JSON file and select “Dynamiq Runs”, “Run with This File”.",

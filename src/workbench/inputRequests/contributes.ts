@@ -1,10 +1,4 @@
-import {
-  hasConnection,
-  inRuns,
-  isAnswerDocument,
-  severalSelected,
-  showsLocalRuns,
-} from "#host/contributions/conditions.ts";
+import { canAnswer, inRuns, isAnswerDocument, severalSelected } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, not, rowHas } from "#host/contributions/when.ts";
 
@@ -66,7 +60,7 @@ export const own = contributes({
     showWaiting: {
       title: "Show Waiting Runs…",
       icon: "bell-dot",
-      palette: all(hasConnection, not(showsLocalRuns)),
+      palette: canAnswer,
     },
   },
   settings: {

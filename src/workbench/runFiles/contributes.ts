@@ -1,7 +1,9 @@
 import {
   canStart,
+  canStartFromFiles,
   fileMenu,
   hasConnection,
+  hasNoConnection,
   inRunPanel,
   inRuns,
   inRunsOrSearchResults,
@@ -17,7 +19,6 @@ import {
   onRunInPage,
   panelHasRun,
   severalSelected,
-  showsLocalRuns,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
@@ -81,9 +82,9 @@ export const own = contributes({
     newRunFile: {
       title: "New Run File",
       icon: "new-file",
-      palette: not(showsLocalRuns),
+      palette: any(hasNoConnection, canStart),
       menus: [
-        { menu: "view/title", group: "navigation@0", when: all(inRuns, hasConnection, not(showsLocalRuns)) },
+        { menu: "view/title", group: "navigation@0", when: all(inRuns, canStart) },
         { menu: "file/newFile", group: "file" },
       ],
     },
@@ -96,10 +97,7 @@ export const own = contributes({
       title: "Run Again",
       icon: "debug-rerun",
       enablement: isTrusted,
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
+      palette: any(all(canStart, not(panelHasRun)), isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
       menus: [
         {
           menu: "view/item/context",
@@ -149,10 +147,7 @@ export const own = contributes({
       title: "Run Again with Edits",
       icon: "edit",
       enablement: isTrusted,
-      palette: any(
-        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
-        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-      ),
+      palette: any(all(canStart, not(panelHasRun)), isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
       menus: [
         inSubmenu(
           "again",
@@ -203,14 +198,14 @@ export const own = contributes({
         {
           menu: "explorer/context",
           group: "4_dynamiqRuns@2",
-          when: all(not(isFolder), any(isExportFile, all(canStart, any(isJsonFile, isLinesFile, isOnDisk)))),
+          when: all(not(isFolder), any(isExportFile, all(canStartFromFiles, any(isJsonFile, isLinesFile, isOnDisk)))),
         },
         {
           menu: "editor/title",
           group: "4_dynamiqRuns@1",
           when: any(
             isExportFile,
-            all(canStart, not(isRunFile), any(isJsonFile, isLinesFile, all(isUntitled, isJsonLanguage))),
+            all(canStartFromFiles, not(isRunFile), any(isJsonFile, isLinesFile, all(isUntitled, isJsonLanguage))),
           ),
         },
       ],

@@ -6,7 +6,7 @@ import type { Confirmation, ToolConnection } from "#runs/questions/confirmation.
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import { Cover } from "#runs/values/cover.ts";
 import { usualBudget, type ToolCall, type ToolResult } from "#workbench/tools/core/agentTool.ts";
-import type { LocalRuns, ToolHost, ToolLogEntry } from "#workbench/tools/core/toolHost.ts";
+import type { KeptRuns, ToolHost, ToolLogEntry } from "#workbench/tools/core/toolHost.ts";
 import { openGoldenWorld } from "../golden/goldenWorld.ts";
 import { everyTool } from "./everyTool.ts";
 
@@ -40,7 +40,7 @@ interface WorldOptions {
   readOnly?: boolean;
   environment?: Record<string, string>;
   /** What this machine knows of the app's runs, and its index. */
-  local?: LocalRuns & { index: () => ReturnType<NonNullable<Parameters<typeof everyTool>[0]>> };
+  kept?: KeptRuns & { index: () => ReturnType<NonNullable<Parameters<typeof everyTool>[0]>> };
 }
 
 /** Tools with the real services, and nothing of VS Code. */
@@ -71,10 +71,10 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
   };
   const world: ToolWorld = {
     host: {
-      tools: async () => everyTool(options.local?.index),
+      tools: async () => everyTool(options.kept?.index),
       connections: async () => [connection],
       app: async () => session,
-      local: options.local && (() => options.local!),
+      kept: options.kept && (() => options.kept!),
       cover: async () => cover,
       effects: readOnly ? undefined : effects,
       log: (entry) => void log.push(entry),

@@ -3,10 +3,12 @@
  * folder) stands for the developer's code: it is read once at the start, and what it says is what a run does.
  *
  * - `load`: `"error"`, `"exit"` — how loading fails
+ * - `gate`: it has read the file, and goes on once there is a file `go`
+ * - `rewrites`: it changes its file each time that it is loaded
  * - `steps`: what a run does in order: `{ event }`, `{ ask }`, `{ print }`, `{ exit: code }`, `{ block: true }`, `{ garbage }`
  * - `output`: what the run returns; by default what was loaded and which process ran
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -64,6 +66,9 @@ createInterface(process.stdin)
   })
   .on("close", () => process.exit(0));
 
+if (app.rewrites) writeFileSync(file, JSON.stringify({ ...app, version: `${process.pid}` }));
+if (app.gate) process.stderr.write("has read\n");
+while (app.gate && !existsSync("go")) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 if (app.load === "exit") process.exit(7);
 if (app.load === "error") {
   const error = {

@@ -1,6 +1,7 @@
 import { rootsOf, type TraceRun } from "#features/localRuns/core/trace.ts";
 import { toEvents } from "#features/localRuns/core/traceEvents.ts";
 import { toRun } from "#features/localRuns/core/traceRun.ts";
+import { abilities } from "#model/abilities.ts";
 import { localConnectionId } from "#runs/labels/localRun.ts";
 import { EventsAndStory } from "#runs/live/eventLog.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
@@ -13,6 +14,7 @@ const localRuns: PanelConnection = {
   production: false,
   exists: true,
   trusted: true,
+  lacks: abilities,
   place: { connectionId: localConnectionId("1"), runId: "1" },
   header: { acts: [{ id: "export", name: "Export Runs…", icon: "export" }] },
 };

@@ -8,7 +8,7 @@ import type { App } from "#workbench/app.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { runFacts } from "#workbench/panel/vscode/runPoints.ts";
 import type { AgentTool } from "#workbench/tools/core/agentTool.ts";
-import { type LocalRuns, type ToolEffects, toolLogLine } from "#workbench/tools/core/toolHost.ts";
+import { type KeptRuns, type ToolEffects, toolLogLine } from "#workbench/tools/core/toolHost.ts";
 import { agentTools } from "#workbench/tools/toolPoints.ts";
 
 type Needs = Pick<App, "answers" | "connections" | "consent" | "creator" | "log" | "points" | "sessions" | "started">;
@@ -27,7 +27,7 @@ export function workspaceToolHost(services: Needs, confirm: ToolEffects["confirm
     tools: () => (tools ??= loadTools(services)),
     connections: async () => connections.list.map((each) => toolConnection(each, connections.active)),
     app: async (connectionId) => sessions.get(connectionId),
-    local: (connectionId) => localRuns(services, connectionId),
+    kept: (connectionId) => keptRuns(services, connectionId),
     cover: () => connections.withKeys((keys) => new Cover(keys)),
     get effects() {
       return vscode.workspace.isTrusted ? effects : undefined;
@@ -36,7 +36,7 @@ export function workspaceToolHost(services: Needs, confirm: ToolEffects["confirm
   };
 }
 
-function localRuns({ points, sessions }: Needs, connectionId: string): LocalRuns {
+function keptRuns({ points, sessions }: Needs, connectionId: string): KeptRuns {
   const { store } = sessions.get(connectionId);
   const [factsOf] = points.of(runFacts);
   return { facts: async () => (await factsOf?.(connectionId)?.facts()) ?? [], originOf: store.origins() };

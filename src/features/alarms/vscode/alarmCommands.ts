@@ -22,6 +22,7 @@ import { formatDayTime } from "#model/times.ts";
 import type { App } from "#workbench/app.ts";
 import { requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import { pickConnection } from "#workbench/connections/vscode/pickConnection.ts";
+import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import { namedCause } from "#workbench/explorer/vscode/causeTarget.ts";
 import { searchIn } from "#workbench/explorer/vscode/runSearches.ts";
 import { viewIdOf } from "#workbench/explorer/vscode/savedViews.ts";
@@ -84,7 +85,8 @@ async function subjectOf(context: Needs, argument: unknown): Promise<Subject | u
   if (!subject) return undefined;
   const connection = context.connections.get(subject.connectionId);
   if (!connection) throw new UserError("This connection no longer exists. Select another one.");
-  if (connection.local) throw new NothingToDo("Local runs have no alarms. Switch to the connection of an app.");
+  if (!can(connection, "reach"))
+    throw new NothingToDo("Local runs have no alarms. Switch to the connection of an app.");
   const problem = subject.query === undefined ? undefined : queryProblem(subject.query);
   if (problem !== undefined) throw new UserError(problem);
   return subject;

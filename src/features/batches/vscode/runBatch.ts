@@ -14,7 +14,7 @@ import { workspaceId } from "#host/workspaceId.ts";
 import { type BatchFile, BatchReadError, readBatch } from "#runFiles/batches/batchFile.ts";
 import { untilAllowed } from "#runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "#runFiles/fileNames.ts";
-import { requireApp, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { requireAbility, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
@@ -91,7 +91,7 @@ async function readPlan(context: BatchApp, name: string, files: readonly BatchFi
   const active = context.connections.active;
   if (!read || !active) return undefined;
   const { connection, lines } = batchTarget(read, context.connections.list, active);
-  requireApp(connection);
+  requireAbility(connection, "start");
   const outputs = read.filter(({ savesOutput }) => savesOutput).length;
   const [first] = files;
   if (connection.id !== active.id) first?.sources.gate.lookAtConnection(connection.name);

@@ -9,7 +9,7 @@ import { runPickStep } from "#host/steps/pickStep.ts";
 import { countOf } from "#model/counts.ts";
 import { isRunFileName } from "#runFiles/fileNames.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
-import { requireApp, requireSession } from "#workbench/connections/vscode/guards.ts";
+import { requireAbility, requireSession } from "#workbench/connections/vscode/guards.ts";
 import type { ConversationApp } from "./services.ts";
 
 const ofAppSchema = z.object({ connectionId: z.string() });
@@ -26,7 +26,7 @@ export async function newConversation(
 ): Promise<ConversationPlace | undefined> {
   const named = context.connections.get(readAs(ofAppSchema, argument)?.connectionId ?? "");
   const session = named ? context.sessions.get(named.id) : requireSession(context.activeRuns);
-  requireApp(context.connections.get(session.connectionId));
+  requireAbility(context.connections.get(session.connectionId), "start");
   // Before a question, which may take the focus off the run file.
   const seed = await seedFor(session);
   const userId = await chooseUser(session.store.runs());

@@ -13,7 +13,7 @@ import type { RunsSession } from "#runs/store/runsSession.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import { confirmProduction } from "#workbench/connections/vscode/confirmProduction.ts";
-import { requireApp, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { requireAbility, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import { pickConnection } from "#workbench/connections/vscode/pickConnection.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { confirmRequirements } from "#workbench/runFiles/vscode/create/checkRequirements.ts";
@@ -41,7 +41,7 @@ export function goldenSuite(services: Needs): BeginSuite {
       place === "other"
         ? await pickConnection(connections, undefined, "Run golden tests on which connection?")
         : connections.get(requireSession(activeRuns).connectionId);
-    requireApp(connection);
+    requireAbility(connection, "start");
     const files = connection && (await openFiles(services, tests, connection));
     if (!files || !(await confirmTests(services, connection, tests, files))) return undefined;
     const noReplay = (await confirmReplays(services, connection, tests)) ? undefined : notConfirmed;

@@ -8,6 +8,7 @@ import { extensionId } from "#host/ids.ts";
 import { readRunWithStory } from "#runs/text/heldStories.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
+import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
 import { activeConversation, namedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
@@ -62,7 +63,7 @@ async function sequenceOf(
 /** @throws NothingToDo for a run that no app has */
 function hostOf({ connections }: Needs, connectionId: string, file?: string): string {
   const connection = file === undefined ? connections.get(connectionId) : undefined;
-  if (!connection || connection.local) throw notInApp();
+  if (!connection || !can(connection, "link")) throw notInApp();
   return new URL(connection.baseUrl).host;
 }
 

@@ -7,6 +7,7 @@ import type { Route } from "#server/http/router.ts";
 import { runRoutes } from "#server/runRoutes.ts";
 import { serve } from "#server/serve.ts";
 import { DiskFiles } from "./diskFiles.ts";
+import { KnownFiles } from "./knownFiles.ts";
 import { LocalApp } from "./localApp.ts";
 import { LocalRunStore } from "./localRunStore.ts";
 import type { AppNode, Loaded, WorkerError } from "./workerMessages.ts";
@@ -76,7 +77,11 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
   const { target, folder, port = 0, accessKey = createAccessKey() } = options;
   const store = new LocalRunStore({ folder, onProblem: options.onProblem });
   const files = new DiskFiles(folder);
-  const pool = new WorkerPool({ start: () => startWorker(options, store), most: options.debugged ? 1 : mostWorkers });
+  const known = new KnownFiles(options.cwd, target);
+  const pool = new WorkerPool({
+    start: () => startWorker(options, { store, known }),
+    most: options.debugged ? 1 : mostWorkers,
+  });
   const appId = uuidOf(`${options.cwd} ${target}`);
   const app = new LocalApp(appId, { pool, store, files });
   let state: LocalAppState = { state: "unloaded", target };
@@ -124,10 +129,10 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
 
 function startWorker(
   { debugged, python, workerFile, ...options }: LocalAppOptions,
-  store: LocalRunStore,
+  { store, known }: { store: LocalRunStore; known: KnownFiles },
 ): WorkerProcess {
   return new WorkerProcess({
-    ...options,
+    ...{ ...options, known },
     command: debugged?.command() ?? [python, workerFile],
     onLog: (line, runId) => {
       options.onLog(line);

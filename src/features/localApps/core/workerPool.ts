@@ -83,17 +83,29 @@ export class WorkerPool implements Disposable {
     this.#loadedCode.dispose();
   }
 
-  /** Starts a worker, which takes a waiting run once it has loaded the code. */
-  #grow(): void {
+  /**
+   * Starts a worker, which takes a waiting run once it has loaded the code. If a file was saved meanwhile, another one loads
+   * it again, once: code may also write files of its own whenever it is loaded.
+   *
+   * @param isSecond whether it loads again
+   */
+  #grow(isSecond = false): void {
     if (this.#isDisposed) return;
     const worker = this.#options.start();
     this.#all.add(worker);
     void worker.ended.then(() => this.#forget(worker));
     void worker.ready.then((loaded) => {
+      if (worker.hasOldCode && !isSecond) return this.#loadAgain(worker);
       this.#loadedCode.fire(loaded);
       if ("kind" in loaded) this.#offer({ worker, loaded });
       else this.#waiting.shift()?.resolve({ ending: loaded });
     });
+  }
+
+  #loadAgain(worker: WorkerProcess): void {
+    this.#all.delete(worker);
+    worker.stop();
+    this.#grow(true);
   }
 
   /** Offers a free worker to the run that waits longest, or to the next one. */

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { messageOf } from "#base/thrown.ts";
+import { type FileContents, haveChanged, type KnownFiles } from "./knownFiles.ts";
 import {
   type Job,
   type Loaded,
@@ -20,6 +21,7 @@ export interface WorkerOptions {
   /** The workspace folder. */
   cwd: string;
   env: NodeJS.ProcessEnv;
+  known: KnownFiles;
   /** Gets what the developer's code prints, a line each. @param runId of the run that goes on, or that ended last */
   onLog: (line: string, runId: string | undefined) => void;
 }
@@ -49,7 +51,13 @@ export class WorkerProcess {
   #printing: string | undefined;
   #hasEnded = false;
 
-  constructor({ command: [program, ...args], target, cwd, env, onLog }: WorkerOptions) {
+  readonly #known: KnownFiles;
+  readonly #before: FileContents;
+  #hasOldCode = false;
+
+  constructor({ command: [program, ...args], target, cwd, env, known, onLog }: WorkerOptions) {
+    this.#known = known;
+    this.#before = known.read();
     this.#child = spawn(program, [...args, target], { cwd, env: { ...env, PYTHONUNBUFFERED: "1" } });
     this.#child.on("error", (error) => this.#end({ code: null, signal: null, error }));
     this.#child.on("close", (code, signal) => this.#end({ code, signal }));
@@ -76,6 +84,11 @@ export class WorkerProcess {
   /** Whether it can't take another run: it has ended, or a file that it has loaded was changed. */
   get isStale(): boolean {
     return this.#hasEnded || [...this.#stamps].some(([file, stamp]) => stampOf(file) !== stamp);
+  }
+
+  /** Whether a file was saved while the code was loaded, which may have the file from before. */
+  get hasOldCode(): boolean {
+    return this.#hasOldCode;
   }
 
   /** Runs a run. @returns how it ended, or how the process did in the middle of it */
@@ -121,8 +134,10 @@ export class WorkerProcess {
         return;
       }
       this.#watch(message.files);
-      if (message.kind !== "end") this.#ready.resolve(message);
-      else if (message.run === this.#job?.id) this.#job.end(message);
+      if (message.kind !== "end") {
+        this.#hasOldCode = haveChanged(message.files, this.#before);
+        this.#ready.resolve(message);
+      } else if (message.run === this.#job?.id) this.#job.end(message);
     } catch (error) {
       // Only a module below Python can write here. What it wrote is shown, and the worker goes on.
       onLog(`${line} (not a message of the worker: ${messageOf(error)})`, this.#job?.id);
@@ -131,6 +146,7 @@ export class WorkerProcess {
 
   /** A file keeps the stamp that it had when it was first seen. */
   #watch(files: readonly string[]): void {
+    this.#known.add(files);
     for (const file of files) if (!this.#stamps.has(file)) this.#stamps.set(file, stampOf(file));
   }
 

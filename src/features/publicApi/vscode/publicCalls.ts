@@ -12,7 +12,7 @@ import type { CreatedRun, CreateHooks, NewRun } from "#runs/create/newRun.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { App } from "#workbench/app.ts";
 import { confirmProduction, sentFacts } from "#workbench/connections/vscode/confirmProduction.ts";
-import { requireApp, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { requireAbility, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import { confirmRequirements } from "#workbench/runFiles/vscode/create/checkRequirements.ts";
 import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
 
@@ -31,7 +31,7 @@ export function publicCalls(context: Needs): PublicCalls {
 async function create(context: Needs, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
   requireTrust("no run is started");
   const session = requireSession(context.activeRuns);
-  requireApp(context.connections.get(session.connectionId));
+  requireAbility(context.connections.get(session.connectionId), "start");
   const { mode = "stream", signal } = options;
   const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));
   const files = await Promise.all((options.files ?? []).map((uri) => fileFromPath(diskPath(uri))));

@@ -44,7 +44,7 @@ export interface IndexedConnection {
   titlePath?: JsonPath;
   /** What started a run, if it isn't the app's own traffic. */
   originOf?: OriginOf;
-  /** Of runs that are files of this machine, which are read by themselves: whether nothing comes of one that goes on. */
+  /** Whether nothing comes any more of a run that goes on: its program may have ended. */
   isQuiet?: ((run: Run) => boolean) | undefined;
 }
 

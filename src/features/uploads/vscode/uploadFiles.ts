@@ -13,7 +13,7 @@ import { fileFact } from "#runs/questions/requestFacts.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { App } from "#workbench/app.ts";
 import { confirmProduction, hasChanged } from "#workbench/connections/vscode/confirmProduction.ts";
-import { requireApp, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { requireAbility, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { uploadFailure } from "#workbench/runFiles/vscode/create/uploadFailure.ts";
 import { openFiles } from "#workbench/runFiles/vscode/openFiles.ts";
@@ -30,7 +30,7 @@ export async function uploadFiles(
   requireTrust("its files aren't uploaded");
   const session = requireSession(context.activeRuns);
   const connection = context.connections.get(session.connectionId);
-  requireApp(connection);
+  requireAbility(connection, "upload");
   const chosen =
     clicked instanceof vscode.Uri
       ? selectedUris(clicked, selected)

@@ -8,6 +8,7 @@ import { explorerViewId } from "#host/ids.ts";
 import { runInputStep } from "#host/steps/inputStep.ts";
 import type { App } from "#workbench/app.ts";
 import { type Connection, placeWords, type ProductionMode } from "#workbench/core/connections/connection.ts";
+import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import type { KeyPlace } from "#workbench/core/connections/keyVault.ts";
 import { addressStep, givenAddress, keyStep, saveKey } from "./connectionSteps.ts";
 import { requireOwnAddress, requireTrust } from "./guards.ts";
@@ -78,7 +79,7 @@ export async function markProduction(context: Needs, argument: unknown, wanted: 
   }
   const connection = await pickConnection(context.connections, argument, "Mark which connection as production?");
   if (!connection) return undefined;
-  if (connection.served) throw new NothingToDo(`${connection.name} is a local app, which is never production.`);
+  if (!can(connection, "edit")) throw new NothingToDo(`${connection.name} is a local app, which is never production.`);
   const choice = isChoice(wanted) ? wanted : await askForProduction(connection);
   if (!choice) return undefined;
   await context.connections.mark(connection.id, { production: choice === "off" ? undefined : choice });
@@ -120,7 +121,7 @@ export async function watchForWaiting(
 
 async function askForWatched({ connections }: Needs): Promise<boolean> {
   const { active } = connections;
-  const list = connections.list.filter(({ local }) => !local);
+  const list = connections.list.filter((each) => can(each, "answer"));
   const items = activeFirst(list, active).map((connection) => ({
     label: connection.name,
     description: `${placeWords(connection)}${connection === active ? ", active: always watched" : ""}`,

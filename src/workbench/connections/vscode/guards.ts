@@ -3,6 +3,7 @@ import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
+import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import type { ActiveRuns } from "./activeRuns.ts";
 
 /** @throws NothingToDo with buttons to add a connection, when there is none */
@@ -20,18 +21,25 @@ export function removedConnection(): UserError {
   return new UserError("The connection of this run was removed. Add it again to use the run.", [add]);
 }
 
-/** A program of this machine is started where it is. @throws NothingToDo for the connection of local runs */
-export function requireApp(connection: Connection | undefined): void {
-  if (!connection?.local) return;
-  throw new NothingToDo(
+const refusals = {
+  start:
     "Local runs can't be started from here. Start your program in a terminal, or switch to the connection of an app.",
-    [{ title: "Switch Connection…", run: { command: commandIds.switchConnection } }],
-  );
+  upload: "Local runs have no uploads. Switch to the connection of an app.",
+};
+
+/** @throws NothingToDo with a button to switch, if the connection can't do it: a program is started where it is */
+export function requireAbility(connection: Connection | undefined, ability: keyof typeof refusals): void {
+  if (!connection || can(connection, ability)) return;
+  throw new NothingToDo(refusals[ability], [
+    { title: "Switch Connection…", run: { command: commandIds.switchConnection } },
+  ]);
 }
 
 /** @throws NothingToDo for a local app, whose address and key are those of its server */
-export function requireOwnAddress({ name, served }: Connection): void {
-  if (served) throw new NothingToDo(`${name} is a local app. Its address and access key come from its server.`);
+export function requireOwnAddress(connection: Connection): void {
+  const { name } = connection;
+  if (!can(connection, "edit"))
+    throw new NothingToDo(`${name} is a local app. Its address and access key come from its server.`);
 }
 
 /** An untrusted workspace starts nothing. @throws NothingToDo */

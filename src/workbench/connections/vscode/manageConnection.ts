@@ -4,6 +4,7 @@ import { showPick } from "#host/dialogs.ts";
 import { isGiven } from "#host/givenArgument.ts";
 import type { App } from "#workbench/app.ts";
 import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
+import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import { connectionActs, connectionKinds } from "./connectionPoints.ts";
 import { pickConnection } from "./pickConnection.ts";
 
@@ -34,15 +35,14 @@ function titleOf({ name, served }: Connection): string {
 }
 
 function entriesOf(connection: Connection, acts: readonly { label: string; command: string }[]): Entry[] {
-  const { id, name, production, served } = connection;
+  const { id, name, production } = connection;
   const ofIt = (label: string, command: string, description = ""): Entry => ({
     label,
     description,
     command,
     args: [id],
   });
-  // The server of a local app chooses its address and key, and its code is at work only here.
-  const ofDeployed = [
+  const ofChosen = [
     ofIt("Edit Address…", commandIds.editAddress, placeWords(connection)),
     ofIt("Replace Access Key…", commandIds.replaceKey),
     ofIt("Mark as Production…", commandIds.markProduction, production ? "marked" : "not marked"),
@@ -50,7 +50,7 @@ function entriesOf(connection: Connection, acts: readonly { label: string; comma
   const separator = { label: "", kind: vscode.QuickPickItemKind.Separator };
   return [
     ofIt("Rename…", commandIds.renameConnection, name),
-    ...(served ? [] : ofDeployed),
+    ...(can(connection, "edit") ? ofChosen : []),
     { label: "Watch Connections…", command: commandIds.watchForWaiting },
     ...acts.map(({ label, command }) => ofIt(label, command)),
     separator,

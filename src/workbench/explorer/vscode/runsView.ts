@@ -14,6 +14,7 @@ import {
   viewTitle,
   waitingBadge,
 } from "#workbench/connections/vscode/connectionText.ts";
+import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import type { RunsNode } from "./nodes.ts";
 
 /** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
@@ -50,7 +51,7 @@ export function followRunsView(
     if (view.message !== message) view.message = message;
     setKey(contextKeys.filtered, filter !== "");
     setKey(contextKeys.viewState, state);
-    if (session?.store.state.kind === "ready" && !connection?.local) firstSteps.note("connected");
+    if (session?.store.state.kind === "ready" && connection && can(connection, "start")) firstSteps.note("connected");
     if (filter !== "") firstSteps.note("foundRuns");
   };
   // Changes come in bursts.

@@ -112,7 +112,7 @@ function Facts({ header }: { header: RunHeader }) {
   return (
     <div class="meta">
       <Times header={header} />
-      <span class={header.local === undefined ? undefined : "opt"}>
+      <span class={header.here && "opt"}>
         Run{" "}
         <code class="val" title={header.id}>
           {shortId(header.id)}
@@ -120,8 +120,8 @@ function Facts({ header }: { header: RunHeader }) {
         <IconButton icon="copy" name="Copy Run ID" onPress={() => host.copy(header.id)} />
       </span>
       {header.usage?.map(({ text, detail }) => (
-        <span key={text} class={header.local === undefined ? "opt" : "num"} title={detail}>
-          {header.local === undefined ? text : <span class="val">{text}</span>}
+        <span key={text} class={header.here ? "num" : "opt"} title={detail}>
+          {header.here ? <span class="val">{text}</span> : text}
         </span>
       ))}
       {header.userId !== undefined && (

@@ -41,6 +41,8 @@ export interface RunHeader {
   sessionActs?: ActView[];
   /** It is the run of a program on this machine, which can only be read. */
   local?: true;
+  /** Its code is on this machine, traced or served, so its tokens and its cost are exact. */
+  here?: true;
   byAgent?: true;
   /** Its `data-vscode-context`: VS Code shows the menu of the run for it. */
   menu?: string;

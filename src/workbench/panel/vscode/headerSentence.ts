@@ -7,6 +7,7 @@ import { resumeTime, untilWords } from "#model/resumeTime.ts";
 import { isKnownStatus, type KnownStatus } from "#model/status.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import { blockedSentence, runBlock } from "#runs/labels/blockedRun.ts";
+import { cancelReason } from "#runs/labels/cancelReason.ts";
 import { errorSummary } from "#runs/labels/errorSummary.ts";
 import { countFailedNodes, failedNodesText } from "#runs/labels/failedNodes.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
@@ -34,9 +35,7 @@ const sentences: Readonly<Partial<Record<KnownStatus, (run: Run, story: Sentence
   failed,
   completed,
   canceled: (run, { steps }) => {
-    const { code, message } = errorSummary(run.error);
-    // Code that didn't stop when it was asked to: what it was doing may be half done.
-    if (code === "ProcessEnded") return [{ text: message }];
+    if (cancelReason(run.error) !== undefined) return undefined;
     const iteration = iterationOf(steps);
     return iteration === undefined ? undefined : [{ text: `in iteration ${iteration}` }];
   },

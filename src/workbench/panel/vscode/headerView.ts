@@ -1,5 +1,6 @@
 import type { Run } from "#api/schemas.ts";
 import type { JsonPath } from "#base/json/jsonPath.ts";
+import type { Ability } from "#model/abilities.ts";
 import { formatBytes } from "#model/bytes.ts";
 import { countOf } from "#model/counts.ts";
 import { isTerminal } from "#model/status.ts";
@@ -17,6 +18,8 @@ export interface PanelConnection {
   production: boolean;
   /** Whether it is a workflow of the workspace, whose code is on this machine. */
   isLocalApp?: boolean;
+  /** What can't be done with its runs. */
+  lacks?: readonly Ability[];
   /** Whether it still exists. */
   exists: boolean;
   /** Whether runs may be started from this workspace. */
@@ -50,12 +53,13 @@ export function headerView(
 ): RunHeader {
   const connected = asOf === undefined && connection.exists;
   const { acts, sessionActs, ...known } = connection.header ?? {};
+  const can = (ability: Ability): boolean => connected && !connection.lacks?.includes(ability);
   const isLocal = connection.place !== undefined && isLocalRun(run, connection.place);
   const trace = isLocal ? traceOf(run) : undefined;
   return {
     ...known,
     acts: connected ? acts : undefined,
-    sessionActs: connected && !isLocal && run.user_id ? sessionActs : undefined,
+    sessionActs: can("converse") && run.user_id ? sessionActs : undefined,
     id: run.id,
     title: runTitle(run, connection.titlePath, "", wholeTitle),
     status: run.status,
@@ -64,11 +68,12 @@ export function headerView(
     blockedBy,
     connectionName: connection.isLocalApp ? `${connection.name}, local app` : connection.name,
     production: connection.production,
-    canCancel: connected && !isLocal && !isTerminal(run.status),
-    canRunAgain: connected && !isLocal && connection.trusted,
+    canCancel: can("cancel") && !isTerminal(run.status),
+    canRunAgain: can("start") && connection.trusted,
     connected,
     menu: menuOf(run, connection),
     local: isLocal || undefined,
+    here: isLocal || connection.isLocalApp || undefined,
     asOf,
     startedAt: run.started_at || undefined,
     endedAt: run.ended_at || undefined,

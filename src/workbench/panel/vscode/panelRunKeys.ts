@@ -5,7 +5,7 @@ import type { CommandStates } from "#workbench/core/contextKeys.ts";
 /** The run of the panel that has the focus. */
 export interface PanelRun {
   run: Run | undefined;
-  /** `local`: of a program on this machine. `exported`: from a file. `removed`: its connection was removed. */
+  /** `local`: of a program on this machine, so it can only be read. `exported`: from a file. `removed`: its connection was removed. */
   source: "app" | "local" | "exported" | "removed";
 }
 

@@ -7,6 +7,7 @@ import { OpenPanels, type PanelHome } from "#host/pages/openPanels.ts";
 import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { RunsSessions } from "#runs/store/runsSession.ts";
+import { can, lackedBy } from "#workbench/core/connections/connectionAbilities.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
 import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "#workbench/panel/page/messages.ts";
@@ -132,6 +133,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
           name: connection?.name ?? "A removed connection",
           production: connection?.production !== undefined,
           isLocalApp: connection?.served !== undefined,
+          lacks: connection && lackedBy(connection),
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
           ownPath,
@@ -167,7 +169,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
     if (!panel) return undefined;
     const { connectionId, file } = panel.memory;
     const connection = this.#connections.get(connectionId);
-    const source = connection?.local ? "local" : connection ? "app" : "removed";
+    const source = connection ? (can(connection, "start") ? "app" : "local") : "removed";
     return { run: panel.shown.run, source: file !== undefined ? "exported" : source };
   }
 

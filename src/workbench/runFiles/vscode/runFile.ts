@@ -3,7 +3,7 @@ import type { RunMode } from "#api/contract.ts";
 import { readFileText } from "#host/readFileText.ts";
 import { selectedUris, selectRunFile } from "#host/selection.ts";
 import type { App } from "#workbench/app.ts";
-import { requireApp, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { requireAbility, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import { startRun } from "./create/startRun.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
@@ -32,7 +32,7 @@ export function runFile(ownMode?: RunMode) {
       const read = await prepareRunFile(context, selection, text);
       if (!read) return undefined;
       const { request, files, connection, saveTo, variables } = read;
-      requireApp(connection);
+      requireAbility(connection, "start");
       const mode = ownMode ?? read.mode ?? "stream";
       const run = { request, files, mode, name, file: uri.toString(), saveTo };
       return startRun(context, { run, connection, takesMarked: true, button: "Run", variables });

@@ -13,7 +13,7 @@ import { newRunFileText } from "#runFiles/newRunFileText.ts";
 import { earlierInputs } from "#runFiles/runFileOfRun.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
-import { requireApp, requireSession } from "#workbench/connections/vscode/guards.ts";
+import { requireAbility, requireSession } from "#workbench/connections/vscode/guards.ts";
 import { startRun } from "./create/startRun.ts";
 import { lastRuns, openNewRunFile } from "./newRunFile.ts";
 import { openFiles } from "./openFiles.ts";
@@ -29,7 +29,7 @@ export async function runWithoutFile(
   const session = requireSession(context.activeRuns);
   const paths = uris.map(diskPath);
   const connection = context.connections.get(session.connectionId);
-  requireApp(connection);
+  requireAbility(connection, "start");
   const [checked, ...others] = await Promise.all(paths.map((path) => fileFromPath(path)));
   const name = checked && others.length === 0 ? checked.name : `${paths.length} files`;
   const title = `The Run's Input, with ${name} Attached`;

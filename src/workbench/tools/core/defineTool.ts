@@ -9,7 +9,7 @@ import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, To
 import { connectionFor, placeOf } from "./connectionFor.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { isShortForm, runsShownAs } from "./shortRunIds.ts";
-import type { LocalRuns, ToolEffects, ToolHost } from "./toolHost.ts";
+import type { KeptRuns, ToolEffects, ToolHost } from "./toolHost.ts";
 
 export interface EffectHost extends ToolHost {
   readonly effects: ToolEffects;
@@ -52,7 +52,7 @@ interface ReadApp<Place> {
   connectionId: string;
   /** The name and host of the app. */
   where: string;
-  local: LocalRuns | undefined;
+  kept: KeptRuns | undefined;
   /** Where the call continues; `undefined` from the start on. */
   place: Place | undefined;
   /** The runs of another connection. @throws ToolError */
@@ -81,7 +81,7 @@ export function appTool<Input extends { connection?: string; cursor?: string }, 
         app: await appOf(connection),
         connectionId: connection.id,
         where: placeOf(connection),
-        local: host.local?.(connection.id),
+        kept: host.kept?.(connection.id),
         place: from,
         other: async (named) => appOf(await connectionFor(host, named)),
       };

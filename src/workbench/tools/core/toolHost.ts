@@ -17,7 +17,7 @@ export interface ToolHost {
   /** The runs of a connection. `RunsSession` is one. @throws ApiError */
   app(connectionId: string): Promise<ToolApp>;
   /** What this machine knows of a connection's runs; absent where nothing is kept, as on the command line. */
-  local?(connectionId: string): LocalRuns;
+  kept?(connectionId: string): KeptRuns;
   /** Covers secrets in runs and files. It knows the keys of all connections. */
   cover(): Promise<Cover>;
   /** Absent where nothing may be started, canceled or answered: then only the reading tools exist. */
@@ -27,7 +27,7 @@ export interface ToolHost {
 }
 
 /** What is kept of an app's runs. */
-export interface LocalRuns {
+export interface KeptRuns {
   /** What is known of each run without its app. */
   facts(): Promise<readonly RunFacts[]>;
   readonly originOf: OriginOf;

@@ -1,17 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { RunsClient } from "#api/client.ts";
-import { type LocalAppServer, serveLocalApp } from "#features/localApps/core/localAppServer.ts";
+import type { LocalAppServer } from "#features/localApps/core/localAppServer.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { clientOf } from "../../../support/localApps/localApp.ts";
+import { missing, serveReal, withSdk } from "../../../support/localApps/realSdk.ts";
 
-const python = process.env["DYNAMIQ_SDK_PYTHON"] ?? "python3";
-const missing = whyMissing();
-/** The reason for skipping stands in the title. */
-const withSdk = (title: string): string => (missing === "" ? title : `${title} (skipped: ${missing})`);
 const wait = { mode: "wait" } as const;
 const background = { mode: "background" } as const;
 
@@ -58,27 +50,8 @@ def made():
     return Flow(id="made", nodes=[pay(id="one")])
 `;
 
-function whyMissing(): string {
-  try {
-    execFileSync(python, ["-c", "import dynamiq"], { stdio: "ignore" });
-    return "";
-  } catch {
-    return `${python} has no dynamiq; name one in DYNAMIQ_SDK_PYTHON`;
-  }
-}
-
 async function serve(target: string, code = app): Promise<{ server: LocalAppServer; client: RunsClient }> {
-  const cwd = await mkdtemp(join(tmpdir(), "local-sdk-"));
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
-  await writeFile(join(cwd, target.includes(".yaml") ? "flow.yaml" : "app.py"), code);
-  const workerFile = resolve("src/features/localApps/worker/dynamiq_worker.py");
-  const ignore = (): undefined => undefined;
-  const server = await serveLocalApp({
-    ...{ target, python, workerFile, cwd, env: process.env, folder: join(cwd, "kept") },
-    ...{ onLog: ignore, onProblem: ignore },
-  });
-  onTestFinished(() => server.close());
-  return { server, client: clientOf(server) };
+  return serveReal(target, { [target.includes(".yaml") ? "flow.yaml" : "app.py"]: code });
 }
 
 test.skipIf(missing !== "")(withSdk("two questions at once are answered in the other order, with edits"), async () => {

@@ -48,6 +48,13 @@ describe("texts", () => {
   });
 });
 
+test("a cancel says why only if the process of the run had to be ended", () => {
+  const canceled = (error: object) => stepsOf(["run.canceled", { error }]);
+  const message = "Its process was ended.";
+  expect(canceled({ type: "ProcessEnded", message })).toMatchObject([{ kind: "canceled", reason: message }]);
+  expect(canceled({ type: "CanceledException", message: "No" })).toMatchObject([{ reason: undefined }]);
+});
+
 test("the run's own events and unknown ones are steps, with any data", () => {
   const steps = stepsOf(
     ["run.started", { id: "run" }],

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { InputRequest, Run } from "#api/schemas.ts";
 import { batchKeys } from "#features/batches/core/retryChoice.ts";
 import { commandStateKeys, contextKeys } from "#host/ids.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import { lackedBy } from "#workbench/core/connections/connectionAbilities.ts";
 import type { CommandStates } from "#workbench/core/contextKeys.ts";
 import { selectionKeys } from "#workbench/explorer/vscode/selectionKeys.ts";
 import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
@@ -18,13 +20,16 @@ interface Sources {
   panel: PanelRun | undefined;
   compares: boolean;
   serves?: boolean;
+  connection?: Partial<Connection>;
   /** The statuses of the runs whose rows are selected. */
   rows: readonly string[];
 }
 
 /** What all features say together. */
-function commandStates({ requests, batches, uploads, panel, compares, serves = false, rows }: Sources): CommandStates {
+function commandStates(sources: Sources): CommandStates {
+  const { requests, batches, uploads, panel, compares, serves = false, connection, rows } = sources;
   return {
+    connectionLacks: lackedBy({ ...app, ...connection }).join(" "),
     ...waitingKeys(requests),
     ...batchKeys(batches),
     hasUploads: uploads > 0,
@@ -39,6 +44,7 @@ function commandStates({ requests, batches, uploads, panel, compares, serves = f
   };
 }
 
+const app: Connection = { id: "a", name: "Support", baseUrl: "https://support.example" };
 const counts = { waiting: 0, sending: 0, created: 2, failed: 0, invalid: 0, unknown: 0 };
 const none = { requests: [], batches: [], uploads: 0, panel: undefined, rows: [] };
 const nothing: Sources = { ...none, compares: false };
@@ -136,7 +142,7 @@ describe("the palette", () => {
   test("offers nothing that local runs can't do", () => {
     const traced = { [contextKeys.localRuns]: true, [contextKeys.tracesLocalRuns]: true };
     const ofTracing = ["copyTracingCode", "stopTracingLocalRuns"];
-    expect(change({}, traced)).toEqual({
+    expect(change({ connection: { local: true } }, traced)).toEqual({
       added: ["clearLocalRuns", ...ofTracing].toSorted(),
       gone: [...startsOrAnswers, "traceLocalRuns"].toSorted(),
     });
@@ -185,6 +191,7 @@ function* everyState(): Generator<Context> {
       [contextKeys.viewState]: "rows",
       [contextKeys.filtered]: true,
       [contextKeys.localRuns]: showsLocalRuns,
+      ...(showsLocalRuns && { [commandStateKeys.connectionLacks]: lackedBy({ ...app, local: true }).join(" ") }),
       [contextKeys.tracesLocalRuns]: traces,
     })),
   );
@@ -230,6 +237,7 @@ describe("the menu of several selected rows", () => {
 
 describe("a file's menu in the Explorer", () => {
   const ready = { [contextKeys.viewState]: "rows", isWorkspaceTrusted: true };
+  const traced = { [commandStateKeys.connectionLacks]: lackedBy({ ...app, local: true }).join(" ") };
   const offered = (name: string, state: Context = ready): string[][] => {
     const resourceExtname = name.slice(name.lastIndexOf("."));
     const file = { resourceFilename: name, resourceExtname, resourceScheme: "file", ...state };
@@ -251,7 +259,7 @@ describe("a file's menu in the Explorer", () => {
 
   test.each<[string, Context]>([
     ["without a connection", { ...ready, [contextKeys.viewState]: "noConnection" }],
-    ["with local runs, which start in a terminal", { ...ready, [contextKeys.localRuns]: true }],
+    ["with local runs, which start in a terminal", { ...ready, ...traced }],
     ["in an untrusted workspace", { ...ready, isWorkspaceTrusted: false }],
   ])("has no submenu %s, except for an export", (_, state) => {
     for (const name of ["tickets.jsonl", "run-approval.json", "main.py"]) expect(offered(name, state)).toEqual([[]]);

@@ -37,13 +37,13 @@ export const listCauses = appTool({
     cursor: cursorField,
   }),
   place: z.strictObject({ at: z.int().min(0) }),
-  async run({ days }, { app, where, local, place }, call) {
+  async run({ days }, { app, where, kept, place }, call) {
     const at = place?.at ?? 0;
     const since = days === undefined ? -Infinity : Date.now() - days * 86_400_000;
     const { runs, total } = await failedRuns(app, since, call);
-    const facts = call.cover.value((await local?.facts()) ?? []);
+    const facts = call.cover.value((await kept?.facts()) ?? []);
     const indexed = new Map(facts.map((each) => [each.id, each]));
-    const { own, machines, mocked } = ownFailures(runs, indexed, local?.originOf ?? (() => undefined));
+    const { own, machines, mocked } = ownFailures(runs, indexed, kept?.originOf ?? (() => undefined));
     const causes = causesOf(own);
     let next = at;
     for (const cause of causes.slice(at)) {

@@ -14,6 +14,7 @@ import { shortId } from "#model/shortId.ts";
 import { isKnownStatus, isTerminal, type KnownStatus, needsPerson } from "#model/status.ts";
 import { paddedAge, shortAge, spokenAge } from "#model/times.ts";
 import { blockedText, runWord } from "#runs/labels/blockedRun.ts";
+import { cancelReason } from "#runs/labels/cancelReason.ts";
 import { failedNodesText } from "#runs/labels/failedNodes.ts";
 import { failureReason } from "#runs/labels/failureReason.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
@@ -175,8 +176,9 @@ const statusFacts: Readonly<Partial<Record<KnownStatus, (run: Run) => string>>> 
   failed: ({ error }) => failureReason(error),
   canceled: (run) => {
     const took = durationOf(run);
-    if (took === undefined) return "";
-    return took === 0 ? `in ${formatRunDuration(took)}` : `after ${formatRunDuration(took)}`;
+    const time = took === undefined ? "" : `${took === 0 ? "in" : "after"} ${formatRunDuration(took)}`;
+    const reason = cancelReason(run.error) === undefined ? "" : "process ended";
+    return [time, reason].filter((part) => part !== "").join(", ");
   },
 };
 

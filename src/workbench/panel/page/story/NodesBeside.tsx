@@ -10,6 +10,7 @@ import type { StoryGroup } from "./groups/storyGroups.ts";
 import { useMoments } from "./moments.ts";
 import { NoteMarks } from "./notes/RunNotes.tsx";
 import { speakerKind } from "./speakers/speakerNames.ts";
+import { StepNode } from "./StepNode.tsx";
 import { useStory } from "./storyContext.ts";
 
 /** Nodes that ran in parallel: side by side, or below each other in a narrow panel. */
@@ -21,9 +22,7 @@ export function NodesBeside({ groups }: { groups: readonly StoryGroup[] }) {
   return (
     <div class="step" data-kind="nodes" data-sequence={first} tabIndex={-1}>
       <time class="at">{at === undefined ? "" : moment(at)}</time>
-      <span class="node">
-        <Icon name="comment" />
-      </span>
+      <StepNode icon="comment" extra={groups.every(({ steps }) => steps.every(({ extra }) => extra))} />
       <TabStops.Provider value={current}>
         <div class="nodes-beside">
           {groups.map((group, index) => (

@@ -4,7 +4,6 @@ import { parseTime } from "#model/isoTime.ts";
 import { stepKinds } from "#model/stepKinds.ts";
 import { Fold } from "#ui/Fold.tsx";
 import { useNow } from "#ui/hooks/useNow.ts";
-import { Icon } from "#ui/Icon.tsx";
 import type { IconName } from "#ui/icons.ts";
 import type { TextProps } from "#ui/JsonText.tsx";
 import { Markdown } from "#ui/markdown/Markdown.tsx";
@@ -21,6 +20,7 @@ import { NoteMarks } from "./notes/RunNotes.tsx";
 import { OtherStep } from "./OtherStep.tsx";
 import { Result } from "./Result.tsx";
 import type { ShownResult } from "./shownResult.ts";
+import { onlyLocal, StepNode } from "./StepNode.tsx";
 import { useStory } from "./storyContext.ts";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
 
@@ -53,13 +53,13 @@ export const StoryRow = memo(function StoryRow(props: RowProps) {
       data-item={step.id}
       data-kind={step.kind}
       tabIndex={-1}
+      title={props.joined && step.extra ? onlyLocal : undefined}
     >
+      {step.extra && <span class="sr">{onlyLocal}. </span>}
       {!props.joined && (
         <>
           <time class="at">{step.at === undefined ? "" : moment(step.at)}</time>
-          <span class="node">
-            <Icon name={props.agent ? "robot" : iconOf(step, props.result)} />
-          </span>
+          <StepNode icon={props.agent ? "robot" : iconOf(step, props.result)} extra={step.extra} />
         </>
       )}
       <TabStops.Provider value={props.current}>

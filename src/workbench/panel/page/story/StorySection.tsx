@@ -9,6 +9,7 @@ import { NodesBeside } from "./NodesBeside.tsx";
 import { SameOthers } from "./OtherStep.tsx";
 import { SectionHead } from "./SectionHead.tsx";
 import type { ShownResult } from "./shownResult.ts";
+import { StepNode } from "./StepNode.tsx";
 import { useStory } from "./storyContext.ts";
 import { StoryRow } from "./StoryRow.tsx";
 import type { FrameInView, LineInView, StretchInView } from "./useStoryLines.ts";
@@ -174,9 +175,7 @@ function CallsHead({ calls }: { calls: readonly Call[] }) {
   return (
     <div class="step calls-head">
       <time class="at">{at === undefined ? "" : moment(at)}</time>
-      <span class="node">
-        <Icon name="tools" />
-      </span>
+      <StepNode icon="tools" extra={calls.every(({ extra }) => extra)} />
       <h3>
         <Icon name="layers" />
         <span class="ellipsis">

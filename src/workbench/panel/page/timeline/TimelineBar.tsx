@@ -1,6 +1,7 @@
 import { countOf } from "#model/counts.ts";
 import { formatDuration } from "#model/duration.ts";
 import { Icon, IconButton } from "#ui/Icon.tsx";
+import type { TimelineRow } from "./rows/timelineRow.ts";
 import type { Span } from "./scale/foldedWaits.ts";
 import { type ZoomCommands, zoomStep } from "./timelineKeys.ts";
 
@@ -12,10 +13,9 @@ interface BarProps {
   /** The waits that are shown as a break now. */
   folded: readonly Span[];
   commands: ZoomCommands;
-  /** Whether it is a run of a program on this machine. */
-  local: boolean;
-  /** Whether a call of it was tried again. */
-  retried: boolean;
+  /** Whether the calls of models are told, so that what a model said is in the row of its call. */
+  models: boolean;
+  rows: readonly TimelineRow[];
 }
 
 export function TimelineBar(props: BarProps) {
@@ -35,7 +35,7 @@ export function TimelineBar(props: BarProps) {
         </button>
       )}
       <div class="end">
-        <Legend local={props.local} retried={props.retried} />
+        <Legend models={props.models} rows={props.rows} />
         <IconButton icon="zoom-out" name="Zoom Out (-)" onPress={() => commands.zoom(zoomStep)} />
         <IconButton icon="zoom-in" name="Zoom In (+)" onPress={() => commands.zoom(1 / zoomStep)} />
         <IconButton icon="screen-full" name="Show All (0)" onPress={() => commands.showAll()} />
@@ -51,21 +51,28 @@ function foldedWords(folded: readonly Span[]): string {
   return `${countOf(folded.length, "wait")} collapsed`;
 }
 
-const looks = { text: "Text", ok: "Tool", wait: "Wait", fail: "Failed" };
-/** The looks in the legend of a run of a program on this machine. */
-const looksOfTrace = { text: "Model", ok: "Tool", fail: "Failed" };
-const looksOfRetries = { text: "Model", ok: "Tool", gap: "Wait for next attempt", fail: "Failed" };
-
-function Legend({ local, retried }: Pick<BarProps, "local" | "retried">) {
-  const shown = local ? (retried ? looksOfRetries : looksOfTrace) : looks;
+function Legend({ models, rows }: Pick<BarProps, "models" | "rows">) {
+  const looks = [
+    ["text", models ? "Model" : "Text"],
+    ["ok", "Tool"],
+    ...(!models || rows.some(({ kind }) => kind === "wait") ? [["wait", "Wait"]] : []),
+    ...(rows.some(({ attempts }) => attempts !== undefined) ? [["gap", "Wait for next attempt"]] : []),
+    ["fail", "Failed"],
+  ];
   return (
     <span class="legend" aria-hidden="true">
-      {Object.entries(shown).map(([look, word]) => (
+      {looks.map(([look, word]) => (
         <span key={look}>
           <i class={`tb ${look}`} />
           {word}
         </span>
       ))}
+      {rows.some(({ step }) => step?.extra) && (
+        <span title="A deployed app doesn't tell of these steps">
+          <i class="only-local" />
+          Only in local runs
+        </span>
+      )}
     </span>
   );
 }

@@ -59,6 +59,12 @@ export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
             <dd>{row.kind === "tool" ? <code>{text}</code> : text}</dd>
           </>
         ))}
+        {row.step?.extra && (
+          <>
+            <dt>Shown</dt>
+            <dd>only in local runs</dd>
+          </>
+        )}
       </dl>
       <footer>
         <span>

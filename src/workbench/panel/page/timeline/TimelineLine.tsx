@@ -48,7 +48,7 @@ export function TimelineLine(props: LineProps) {
       style={{ transform: `translateY(${props.top}px)`, "--level": row.level }}
       onClick={() => props.onOpen(row)}
     >
-      <div class="lab" role="rowheader">
+      <div class={`lab${row.step?.extra ? " only-local" : ""}`} role="rowheader">
         {isWhole && <Twist folded={folded} onPress={() => props.onFold(row)} />}
         <Icon name={icon.icon} tone={icon.tone} />
         <RowName row={row} />

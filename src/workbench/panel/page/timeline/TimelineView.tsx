@@ -74,8 +74,8 @@ function Waterfall(props: TimelineProps) {
         canFold={model.canFold}
         onFoldWaits={(foldWaits) => change({ foldWaits })}
         folded={model.folded}
-        local={header.local !== undefined}
-        retried={rows.some(({ attempts }) => attempts !== undefined)}
+        models={header.local !== undefined || rows.some(({ kind }) => kind === "model")}
+        rows={rows}
         commands={commands}
       />
       <TimelineStrip model={model} window={memory.window} onWindow={(window) => change({ window })} />

@@ -160,8 +160,8 @@ function listed(files: FileView[]): FileView[] | undefined {
   return files.length > 0 ? files : undefined;
 }
 
-function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): StepPosition {
-  return { id, sequence, at, until, iteration, speaker: speaker?.name ? speaker : undefined };
+function placeOf({ id, sequence, at, until, iteration, speaker, extra }: StoryStep): StepPosition {
+  return { id, sequence, at, until, iteration, speaker: speaker?.name ? speaker : undefined, extra };
 }
 
 /** In characters: how much of a block's reason is in its line. */

@@ -42,7 +42,7 @@ beforeEach(async () => {
     facts: async () => (await index.factsOf("app")?.facts()) ?? [],
     originOf: () => undefined,
   };
-  tools = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey, local });
+  tools = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey, kept: local });
   commandLine = await openMcpClient(
     new StdioClientTransport({
       command: process.execPath,

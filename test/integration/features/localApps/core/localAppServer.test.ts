@@ -219,6 +219,22 @@ test("of a run that prints a lot, the newest lines are kept", async () => {
   expect(kept.at(-1)).toBe("line 2499");
 });
 
+test("a file that is saved while a worker loads it is in the next run", async () => {
+  const served = await servedFolder({ gate: true });
+  const client = clientOf(await served.serve());
+  await eventually(() => expect(served.log).toContain("has read"));
+  await served.save({});
+  const creating = client.createRun({ input: {} }, wait);
+  await writeFile(join(served.folder, "go"), "");
+  expect((await creating).output).toMatchObject({ version: "vv" });
+});
+
+test("code that changes its own file whenever it is loaded still runs", async () => {
+  const served = await servedFolder({ rewrites: true });
+  const client = clientOf(await served.serve());
+  expect((await client.createRun({ input: {} }, wait)).status).toBe("completed");
+});
+
 test("only the newest thousand runs are kept, also while the server goes on", async () => {
   const served = await servedFolder({});
   const before = await served.serve();

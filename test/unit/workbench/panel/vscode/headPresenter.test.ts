@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Run } from "#api/schemas.ts";
 import { RunWatcher } from "#runs/live/runWatcher.ts";
+import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
 import { RunPresenter } from "#workbench/panel/vscode/runPresenter.ts";
 import { fakeApi, FakeStream } from "../../../../support/fakeApi.ts";
 
@@ -24,10 +25,14 @@ function callEvent(sequence: number, content: object) {
 test("the header of a local app's run sums tokens and cost of the calls that have ended", async () => {
   const { stream, watch, presenter } = watched({ id: "8c2c8e2e-1", status: "started" });
   await expect.poll(() => watch.run).toBeDefined();
-  const usage = () => {
-    const whole = presenter.whole();
-    return "type" in whole ? whole.type : whole.state.header?.usage?.map(({ text }) => text);
-  };
+  // What an open panel has: the first header, then those that the updates bring.
+  const whole = presenter.whole();
+  let header: RunHeader | undefined = "type" in whole ? undefined : whole.state.header;
+  watch.onDidChange((change) => {
+    const update = presenter.update(change);
+    if (update !== "reopen") header = update.state?.header ?? header;
+  });
+  const usage = () => header?.usage?.map(({ text }) => text);
   const call = (id: string) => ({ call_id: id, model: "openai/gpt", name: "LLM", loop_num: 1 });
   const used = { prompt_tokens: 120, completion_tokens: 30, total_tokens: 150, total_tokens_cost_usd: 0.0021 };
   stream.push(callEvent(1, { ...call("1"), messages: [{ role: "user", content: "Hi" }] }));

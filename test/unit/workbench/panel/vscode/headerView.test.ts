@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Run, RunEvent } from "#api/schemas.ts";
+import { abilities } from "#model/abilities.ts";
 import { localConnectionId } from "#runs/labels/localRun.ts";
 import { RunStory } from "#runs/story/runStory.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
@@ -20,6 +21,19 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   expect(headerView(run, { ...connection, ...part }, [], asOf)).toMatchObject(expected);
 });
 
+test("it offers nothing that its connection can't do, and nothing else is missing", () => {
+  const of = (lacks: PanelConnection["lacks"], part: Partial<Run> = {}) => {
+    const sessionActs = [{ id: "open", name: "Open", icon: "comment" } as const];
+    const run: Run = { id: "1", status: "started", user_id: "u", ...part };
+    const view = headerView(run, { ...connection, lacks, header: { sessionActs } }, []);
+    return [view.canCancel, view.canRunAgain, view.sessionActs?.length];
+  };
+  expect(of([])).toEqual([true, true, 1]);
+  expect(of(["cancel"])).toEqual([false, true, 1]);
+  expect(of(["start"])).toEqual([true, false, 1]);
+  expect(of(["converse"])).toEqual([true, true, undefined]);
+});
+
 test("it offers what features do with a run of an app, and with the session of its user", () => {
   const acts = [{ id: "keep", name: "Keep", icon: "export" } as const];
   const sessionActs = [{ id: "open", name: "Open", icon: "comment" } as const];
@@ -28,7 +42,7 @@ test("it offers what features do with a run of an app, and with the session of i
     const view = headerView(run, { ...connection, header: { acts, sessionActs }, ...part }, [], asOf);
     return [view.acts, view.sessionActs];
   };
-  const local = { place: { connectionId: localConnectionId("1"), runId: "1" } };
+  const local = { lacks: ["converse" as const] };
   expect(actsOf({}, { user: "u" })).toEqual([acts, sessionActs]);
   expect([actsOf({}), actsOf(local, { user: "u" })]).toEqual([
     [acts, undefined],
@@ -54,12 +68,12 @@ describe("a run is local by its connection", () => {
     ...{ total_tokens: 450, cost_usd: 0.000108, unpriced: [], blocked_calls: 0 },
   };
   const run: Run = { id: "1", status: "started", trace };
-  const of = (connectionId: string, file?: string) =>
-    headerView(run, { ...connection, place: { connectionId, runId: "1", file } }, [], file && start);
+  const of = (connectionId: string, file?: string, lacks?: PanelConnection["lacks"]) =>
+    headerView(run, { ...connection, lacks, place: { connectionId, runId: "1", file } }, [], file && start);
 
   test("which can't cancel it or run it again, and is still there", () => {
     const expected = { local: true, canCancel: false, canRunAgain: false, connected: true };
-    expect(of(localConnectionId("1"))).toMatchObject({ ...expected, trace: "trace of 6 nodes" });
+    expect(of(localConnectionId("1"), undefined, abilities)).toMatchObject({ ...expected, trace: "trace of 6 nodes" });
   });
 
   test("and not by what an app says of itself", () => {
@@ -69,6 +83,13 @@ describe("a run is local by its connection", () => {
 
   test("or by its trace in an export, which has no connection", () => {
     expect(of("", "file:///runs.json")).toMatchObject({ local: true, trace: "trace of 6 nodes" });
+  });
+
+  test("and like a local app's, its code is on this machine", () => {
+    const here = (part: Partial<PanelConnection>) => headerView(run, { ...connection, ...part }, []).here;
+    expect(here({ place: { connectionId: localConnectionId("1"), runId: "1" } })).toBe(true);
+    expect(here({ isLocalApp: true })).toBe(true);
+    expect(here({})).toBeUndefined();
   });
 
   test("and says when it was heard last, until it has ended or comes from a file", () => {

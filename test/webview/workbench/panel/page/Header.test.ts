@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
 import type { PanelPage } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
 import { delta, header, runId, runState, snapshot } from "../../../support/sampleRun.ts";
@@ -44,6 +45,17 @@ test("a local run has no events of an app, and leads to no conversation", async 
   for (const name of ["Cancel", "Run Again", "Open Conversation"]) {
     expect(await page.getByRole("button", { name, exact: true }).count(), name).toBe(0);
   }
+});
+
+test("a narrow header keeps tokens and cost where they are exact, traced or of a local app", async () => {
+  const usage = [{ text: "150 tokens", detail: "" }];
+  const seen = async (part: Partial<RunHeader>): Promise<boolean> => {
+    const state = runState({ header: header({ usage, ...part }) });
+    const { page } = await panels.show(snapshot({ state }), { width: 400 });
+    return page.getByText("150 tokens").isVisible();
+  };
+  expect(await seen({ here: true })).toBe(true);
+  expect(await seen({})).toBe(false);
 });
 
 test("a local run of which nothing comes says so, and its icon stands still", async () => {

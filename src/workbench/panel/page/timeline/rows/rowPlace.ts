@@ -68,7 +68,8 @@ function rowLabels(row: TimelineRow, now: number): string[] {
 export function rowName(row: TimelineRow): string {
   const isSaid = row.state === "done" || row.step?.kind === "paused";
   const outcome = row.spoken ?? row.outcome;
-  return [row.name, spanOf(row), outcome ?? (isSaid ? "" : row.state)].filter(Boolean).join(", ");
+  const place = row.step?.extra ? "only in local runs" : "";
+  return [row.name, spanOf(row), outcome ?? (isSaid ? "" : row.state), place].filter(Boolean).join(", ");
 }
 
 /** How long a row took, in words. Empty while it runs, and without a known end or duration. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
     facts: async () => (await index.factsOf("app")?.facts()) ?? [],
     originOf: (id: string) => (tests.has(id) ? ("test" as const) : undefined),
   };
-  world = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey, local });
+  world = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey, kept: local });
   await index.readerOf("app")!.start(everything);
 });
 
@@ -65,7 +65,7 @@ test("a short id that several runs have is refused, with all of them, before any
     events: {},
   });
   const local = { index: async () => undefined, facts: async () => [], originOf: () => undefined };
-  const other = await openToolWorld({ baseUrl: doubled.url, accessKey: "key", local });
+  const other = await openToolWorld({ baseUrl: doubled.url, accessKey: "key", kept: local });
   const refused = await other.call("cancelRun", { runId: "dd0fd260" });
   expect(refused).toMatchObject({ isError: true });
   for (const id of [first, second]) expect(refused.text).toContain(id);
@@ -98,7 +98,7 @@ test("an event has the number that the app sent, also where two have the same, a
     facts: async () => [],
     originOf: () => undefined,
   };
-  await using own = await openToolWorld({ baseUrl: repeated.url, accessKey: "k", local });
+  await using own = await openToolWorld({ baseUrl: repeated.url, accessKey: "k", kept: local });
   await window.readerOf("app")!.start(everything);
   const { text } = await own.call("searchRuns", { query: "zanzibar" });
   expect(text.match(/event [\d.]+,/g)).toEqual(["event 3,", "event 3,", "event 4,"]);

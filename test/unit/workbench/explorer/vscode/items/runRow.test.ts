@@ -44,6 +44,16 @@ describe("a run's row says its age, its title, and what happened", () => {
     ["5h Ticket 48213 | boom", run("failed", now - 5 * hour, now - 2 * hour, { error: "boom" })],
     ["1d Ticket 48213 | after 12 s", run("canceled", now - 30 * hour - 12 * second, now - 30 * hour)],
     ["1d Ticket 48213 | in under 1 s", run("canceled", now - 30 * hour, now - 30 * hour)],
+    [
+      "1d Ticket 48213 | after 12 s, process ended",
+      run("canceled", now - 30 * hour - 12 * second, now - 30 * hour, {
+        error: { type: "ProcessEnded", message: "No" },
+      }),
+    ],
+    [
+      "1d Ticket 48213 | after 12 s",
+      run("canceled", now - 30 * hour - 12 * second, now - 30 * hour, { error: { type: "CanceledException" } }),
+    ],
     ["1m Ticket 48213 | migrating", run("migrating", now - minute)],
   ])("%s", (words, each) => expect(seen(each)).toBe(words));
 

@@ -58,6 +58,7 @@ test.each<[StoryStep["kind"], object, object]>([
     { title: "Paused", text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
   ],
   ["canceled", {}, { title: "Canceled", text: "" }],
+  ["canceled", { reason: "Its process was ended." }, { title: "Canceled", text: "Its process was ended." }],
   ["notice", { text: "No approval is needed" }, { title: "", text: "No approval is needed" }],
   [
     "hook",
@@ -128,4 +129,15 @@ test("every text that is cut gives its length", () => {
   expect(stepView({ ...place, kind: "other", type: "vendor.log", data: {} }, "T")).toMatchObject({
     textLength: undefined,
   });
+});
+
+test("a step that a deployed app wouldn't tell of keeps its mark, whatever its kind", () => {
+  const steps: StoryStep[] = [
+    { kind: "text", id: "t", sequence: 1, object: "text", text: "Hi", growing: false },
+    { kind: "notice", id: "n", sequence: 2, text: "Hi" },
+  ];
+  for (const step of steps) {
+    expect(stepView({ ...step, extra: true }, "").extra).toBe(true);
+    expect(stepView(step, "").extra).toBeUndefined();
+  }
 });
