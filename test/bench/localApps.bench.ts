@@ -78,11 +78,11 @@ async function benchRuns(interpreter: string, folder: string, plain: Plain): Pro
   // The first ten start the other workers, which have loaded the code by the last ten.
   const tens: number[] = [];
   for (let n = 0; n < 8; n++) tens.push(await took(() => Promise.all(Array.from({ length: 10 }, run))));
-  const [cold = 0, warm = 0] = [tens[0], Math.min(...tens)];
+  const [cold = 0, warm] = [tens[0], Math.min(...tens)];
   const memory = workersMemory();
   const edited = await took(() => runEdited(folder, run));
   await server.close();
-  client.close();
+  await client.close();
   return [
     ratio("ready", ready, plain.ready, "Python that imports the same", { atMost: 1.6 }),
     ratio("a run", ours, theirs, "wf.run", { atMost: 5 }),
@@ -123,7 +123,7 @@ async function benchPieces(interpreter: string, folder: string, plain: Plain): P
       }
   });
   await server.close();
-  client.close();
+  await client.close();
   if (seen.size !== pieces) throw new Error(`Of ${pieces} pieces, ${pieces - seen.size} were lost.`);
   return ratio(`${pieces} streamed pieces, none lost`, streamed, plain.streamed, "a queue in Python", { atMost: 8 });
 }
@@ -143,7 +143,7 @@ async function benchCancel(interpreter: string, folder: string, plain: Plain): P
     times.push(performance.now() - began);
   }
   await server.close();
-  client.close();
+  await client.close();
   return ratio("cancel to the end", median(times), median(plain.canceled), "the SDK's token", undefined);
 }
 

@@ -7,7 +7,7 @@ import type { RunsClient } from "#api/client.ts";
 import { type LocalAppServer, serveLocalApp } from "#features/localApps/core/localAppServer.ts";
 import { clientOf } from "./localApp.ts";
 
-export const python = process.env["DYNAMIQ_SDK_PYTHON"] ?? "python3";
+const python = process.env["DYNAMIQ_SDK_PYTHON"] ?? "python3";
 /** Why there is no SDK; empty if there is one. */
 export const missing = whyMissing();
 
