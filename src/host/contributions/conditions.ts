@@ -19,6 +19,7 @@ export const twoSelected = is("listDoubleSelection");
 export const hasNoConnection = is("dynamiqRuns.viewState", "noConnection");
 export const hasConnection = not(hasNoConnection);
 export const isFiltered = is("dynamiqRuns.filtered");
+export const showsSeveral = is("dynamiqRuns.showsSeveralConnections");
 export const showsLocalRuns = is("dynamiqRuns.showsLocalRuns");
 export const tracesLocalRuns = is("dynamiqRuns.tracesLocalRuns");
 export const isSelectedForCompare = is("dynamiqRuns.selectedForCompare");

@@ -46,6 +46,7 @@ interface OwnValues {
   "dynamiqRuns.servesLocalApps": true;
   "dynamiqRuns.showsLocalApp": true;
   "dynamiqRuns.showsLocalRuns": true;
+  "dynamiqRuns.showsSeveralConnections": true;
   "dynamiqRuns.showsSearch": true;
   "dynamiqRuns.tracesLocalRuns": true;
   "dynamiqRuns.viewState": ViewStateValue;

@@ -11,6 +11,7 @@ import {
   runsFocused,
   severalSelected,
   showsLocalRuns,
+  showsSeveral,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
@@ -169,6 +170,21 @@ export const own = contributes({
         },
         { menu: "webview/context", group: "4_filter@2", when: all(onRunInPage, rowHas("session")) },
       ],
+    },
+    filterByConnection: {
+      title: "Filter by This Connection",
+      icon: "filter",
+      menus: [{ menu: "view/item/context", group: "4_filter@3", when: all(inRuns, isRow("run"), showsSeveral) }],
+    },
+    showAllConnections: {
+      title: "Show Runs of All Connections",
+      palette: hasConnection,
+      menus: [{ menu: "view/title", group: "2_connections@3", when: all(inRuns, hasConnection, not(showsSeveral)) }],
+    },
+    showOneConnection: {
+      title: "Show Runs of the Active Connection Only",
+      palette: showsSeveral,
+      menus: [{ menu: "view/title", group: "2_connections@3", when: all(inRuns, showsSeveral) }],
     },
     groupBy: {
       title: "Group Runs By…",
