@@ -104,6 +104,7 @@ export type RowWord =
   | "failedRuns"
   | "feedback"
   | "kept"
+  | "key"
   | "known"
   | "local"
   | "missing"

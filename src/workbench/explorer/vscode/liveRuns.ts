@@ -47,12 +47,7 @@ export function followLiveRuns(
     if (store.state.kind !== "idle") void store.refresh();
   };
   const hurry = (): void => (runs.several ?? poller).hurry();
-  /** The polls of several connections share a budget of requests, so they have a poller of their own. */
-  const look = (): void => {
-    const sight = !view.visible ? "off" : vscode.window.state.focused ? "live" : "calm";
-    runs.merged.setSight(runs.isSeveral ? sight : "off");
-    poller.setSight(runs.isSeveral ? "off" : sight);
-  };
+  const look = (): void => setSight({ runs, poller }, view.visible);
   owned.add(view.onDidChangeVisibility(look));
   owned.add(vscode.window.onDidChangeWindowState(look));
   owned.add(
@@ -74,4 +69,11 @@ export function followLiveRuns(
   show();
   look();
   return owned;
+}
+
+/** The polls of several connections share a budget of requests, so they have a poller of their own. */
+function setSight({ runs, poller }: { runs: ShownRuns; poller: StorePoller }, isVisible: boolean): void {
+  const sight = !isVisible ? "off" : vscode.window.state.focused ? "live" : "calm";
+  runs.merged.setSight(runs.isSeveral ? sight : "off");
+  poller.setSight(runs.isSeveral ? "off" : sight);
 }

@@ -145,10 +145,10 @@ export class NodeCache {
 
   /**
    * The existing rows of a run: one in the groups, one in each saved view that contains it, one while it waits.
-   * @param id as the list has it
+   * @param rowId as the list has it
    */
-  rowsOf(id: string, viewIds: readonly string[]): RunsNode[] {
-    const ids = [`run:${id}`, ...[...viewIds, waitingPlace].map((viewId) => `run:${id}:${viewId}`)];
+  rowsOf(rowId: string, viewIds: readonly string[]): RunsNode[] {
+    const ids = [`run:${rowId}`, ...[...viewIds, waitingPlace].map((viewId) => `run:${rowId}:${viewId}`)];
     return ids.flatMap((id) => this.#nodes.get(id) ?? []);
   }
 

@@ -8,13 +8,14 @@ import { type AppRun, ownRun, placedId, placeOfId } from "#runs/store/apps/runOf
 import type { StoreChange } from "#runs/store/knownRuns.ts";
 import type { RunLists } from "#runs/store/runLists.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
-import type { App } from "#workbench/app.ts";
 import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import type { ConnectionServices } from "#workbench/connections/vscode/services.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
+import type { Core } from "#workbench/core/core.ts";
 import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { severalId, type LayoutStore } from "./layoutStore.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "sessions">;
+type Needs = Pick<ConnectionServices, "activeRuns"> & Pick<Core, "connections" | "sessions">;
 
 /** A run of a list as its app has it. */
 export interface OwnRun {
@@ -151,10 +152,10 @@ export class ShownRuns extends Owner {
 }
 
 /** The list that is shown, and whose layout it has. @throws NothingToDo with buttons to add a connection, without one */
-export function requireShown({ activeRuns, shownRuns }: Pick<App, "activeRuns" | "shownRuns">): {
-  layoutId: string;
-  store: RunLists;
-} {
+export function requireShown({
+  activeRuns,
+  shownRuns,
+}: Pick<Needs, "activeRuns"> & { readonly shownRuns: ShownRuns }): { layoutId: string; store: RunLists } {
   const { layoutId, store } = shownRuns;
   if (layoutId !== undefined && store) return { layoutId, store };
   const { connectionId, store: own } = requireSession(activeRuns);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isApiError } from "#api/errors.ts";
 import type { Run } from "#api/schemas.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { isUnreachable } from "#host/errors/shortReason.ts";
@@ -90,38 +91,12 @@ function click({ run, session }: OwnRun, known: KnownOfRun): vscode.Command {
 
 /** What VS Code draws for a node, except its id. */
 export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem {
-  const { store, outline, views, rows, times, now } = context;
+  const { store, outline, views, rows } = context;
   switch (node.kind) {
-    case "run": {
-      const shown = outline.run(rowIdOf(node));
-      const own = shown && context.own(shown);
-      if (!own) return new vscode.TreeItem(node.runId);
-      const { run, session } = own;
-      const known = { ...knownOf(shown, context, node.viewId), apart: context.apart(node) };
-      const item = runItem(run, session.connectionId, now, known);
-      // A run without an id can't be requested. Its tooltip shows everything that is known.
-      if (!hasNoId(run)) item.command = click(own, known);
-      const held = outline.held(shown.id);
-      if (!held) return item;
-      item.contextValue = settledWords(contextWords(store.get(shown.id) ?? run, session.connectionId));
-      if (asksSeveral(run)) return item;
-      const words = [held.act.words, ...(known.app === undefined ? [] : [known.app])].join(" · ");
-      return settledItem(item, runTitle(run, known.path, known.test), words, held.act.kind);
-    }
-    case "request": {
-      const run = outline.run(rowIdOf(node));
-      const own = run && context.own(run);
-      const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
-      if (!request || !own) return new vscode.TreeItem(node.requestId);
-      const unsent = context.unsent(run.id, request.id);
-      const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
-      item.command = click(own, {});
-      const words = outline.held(run.id)?.requests.get(request.id);
-      const current = store.get(run.id);
-      const isOpen = current && pendingInputRequests(current).some(({ id }) => id === request.id);
-      if (words !== undefined || !isOpen) item.contextValue = settledWords(item.contextValue?.split(" ") ?? []);
-      return words === undefined ? item : settledItem(item, inputRequestTitle(request), words, "answered");
-    }
+    case "run":
+      return itemOfRun(node, context);
+    case "request":
+      return itemOfRequest(node, context);
     case "group": {
       const group = outline.group(node);
       return group ? itemOfGroup(group, context) : new vscode.TreeItem(node.value);
@@ -142,20 +117,64 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       const list = store.listWithKey(node.list);
       return list ? moreItem(list) : new vscode.TreeItem("");
     }
-    case "error": {
-      const list = node.list === undefined ? undefined : store.listWithKey(node.list);
-      if (list) return listErrorItem(list);
-      const { retry, error, at } = stateOf(node, store.state);
-      const item =
-        retry && waitsLong(retry)
-          ? delayItem(retry)
-          : errorItem(failureLabel(error, "The runs"), error, at, { command: commandIds.refresh, arguments: [node] });
-      const app = context.connections.find(({ id }) => id === node.connectionId);
-      return app ? itemOfApp(item, app) : item;
-    }
+    case "error":
+      return itemOfError(node, context);
     case "loading":
       return loadingItem(context);
   }
+}
+
+type NodeOf<Kind extends RunsNode["kind"]> = Extract<RunsNode, { kind: Kind }>;
+
+function itemOfRun(node: NodeOf<"run">, context: ItemContext): vscode.TreeItem {
+  const { store, outline, now } = context;
+  const shown = outline.run(rowIdOf(node));
+  const own = shown && context.own(shown);
+  if (!own) return new vscode.TreeItem(node.runId);
+  const { run, session } = own;
+  const known = { ...knownOf(shown, context, node.viewId), apart: context.apart(node) };
+  const item = runItem(run, session.connectionId, now, known);
+  // A run without an id can't be requested. Its tooltip shows everything that is known.
+  if (!hasNoId(run)) item.command = click(own, known);
+  const held = outline.held(shown.id);
+  if (!held) return item;
+  item.contextValue = settledWords(contextWords(store.get(shown.id) ?? run, session.connectionId));
+  if (asksSeveral(run)) return item;
+  const words = [held.act.words, ...(known.app === undefined ? [] : [known.app])].join(" · ");
+  return settledItem(item, runTitle(run, known.path, known.test), words, held.act.kind);
+}
+
+function itemOfRequest(node: NodeOf<"request">, context: ItemContext): vscode.TreeItem {
+  const { store, outline, times, now } = context;
+  const run = outline.run(rowIdOf(node));
+  const own = run && context.own(run);
+  const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
+  if (!request || !own) return new vscode.TreeItem(node.requestId);
+  const unsent = context.unsent(run.id, request.id);
+  const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
+  item.command = click(own, {});
+  const words = outline.held(run.id)?.requests.get(request.id);
+  const current = store.get(run.id);
+  const isOpen = current && pendingInputRequests(current).some(({ id }) => id === request.id);
+  if (words !== undefined || !isOpen) item.contextValue = settledWords(item.contextValue?.split(" ") ?? []);
+  return words === undefined ? item : settledItem(item, inputRequestTitle(request), words, "answered");
+}
+
+function itemOfError(node: NodeOf<"error">, { store, connections, showsSeveral }: ItemContext): vscode.TreeItem {
+  const list = node.list === undefined ? undefined : store.listWithKey(node.list);
+  if (list) {
+    const item = listErrorItem(list);
+    // Its menu is about one connection.
+    if (showsSeveral) item.contextValue = "";
+    return item;
+  }
+  const { retry, error, at } = stateOf(node, store.state);
+  const item =
+    retry && waitsLong(retry)
+      ? delayItem(retry)
+      : errorItem(failureLabel(error, "The runs"), error, at, { command: commandIds.refresh, arguments: [node] });
+  const app = connections.find(({ id }) => id === node.connectionId);
+  return app ? itemOfApp(item, app) : item;
 }
 
 function itemOfView(node: ViewNode, { views, outline, store }: ItemContext): vscode.TreeItem {
@@ -215,6 +234,10 @@ function delayItem(retry: Retry): vscode.TreeItem {
   return item;
 }
 
+function isKeyRejected(error: unknown): boolean {
+  return isApiError(error) && (error.kind === "auth" || error.kind === "forbidden");
+}
+
 /** What a row says of one of several connections, with its name first. */
 function itemOfApp(item: vscode.TreeItem, app: Connection): vscode.TreeItem {
   const what = typeof item.label === "string" ? item.label : "";
@@ -248,7 +271,7 @@ function errorItem(
   const item = new vscode.TreeItem(label);
   item.description = failureFacts(error, at);
   item.iconPath = new vscode.ThemeIcon("cloud");
-  item.contextValue = isUnreachable(error) ? "error address" : "error";
+  item.contextValue = isUnreachable(error) ? "error address" : isKeyRejected(error) ? "error key" : "error";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to retry.` : "Select to retry.";
   item.command = { title: "Retry", ...retry };
   return item;
