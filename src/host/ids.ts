@@ -43,6 +43,8 @@ export const contextKeys = {
   /** What the explorer shows in place of rows: one of {@link ViewState}. */
   viewState: "dynamiqRuns.viewState",
   filtered: "dynamiqRuns.filtered",
+  /** Whether the explorer shows the runs of several connections in one list. */
+  showsSeveral: "dynamiqRuns.showsSeveralConnections",
   /** Whether runs were searched in this window, so that the view of the results is there. */
   hasSearched: "dynamiqRuns.hasSearched",
   /** The results are those of a search, not the runs of a cause or behind a figure. */

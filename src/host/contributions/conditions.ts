@@ -20,6 +20,7 @@ export const twoSelected = is("listDoubleSelection");
 export const hasNoConnection = is("dynamiqRuns.viewState", "noConnection");
 export const hasConnection = not(hasNoConnection);
 export const isFiltered = is("dynamiqRuns.filtered");
+export const showsSeveral = is("dynamiqRuns.showsSeveralConnections");
 export const isSelectedForCompare = is("dynamiqRuns.selectedForCompare");
 export const isTrusted = is("isWorkspaceTrusted");
 export const hasNoChat = is("config.chat.disableAIFeatures");

@@ -47,6 +47,7 @@ interface OwnValues {
   "dynamiqRuns.servesLocalApps": true;
   "dynamiqRuns.showsLocalApp": true;
   "dynamiqRuns.showsLocalRuns": true;
+  "dynamiqRuns.showsSeveralConnections": true;
   "dynamiqRuns.showsSearch": true;
   "dynamiqRuns.tracesLocalRuns": true;
   "dynamiqRuns.viewState": ViewStateValue;
@@ -104,6 +105,7 @@ export type RowWord =
   | "failedRuns"
   | "feedback"
   | "kept"
+  | "key"
   | "known"
   | "local"
   | "missing"

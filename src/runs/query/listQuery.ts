@@ -5,22 +5,27 @@ import { parseQuery } from "./parseQuery.ts";
 import { readLength } from "./queryTimes.ts";
 import { type QueryPiece, quoted, splitQuery } from "./splitQuery.ts";
 
-/** What the app's list of runs is asked for. */
+/** What the app's list of runs, or that of several connections, is asked for. */
 export interface ListQuery {
   readonly statuses?: readonly string[];
   readonly userId?: string;
   readonly sessionId?: string;
   /** In milliseconds. */
   readonly maxAge?: number;
+  /** Names of connections. */
+  readonly connections?: readonly string[];
 }
 
-/** What a query asks the app's list of runs for; `undefined` if the query needs the index, or has a problem. */
-export function listQueryOf(text: string): ListQuery | undefined {
+/**
+ * What a query asks the app's list of runs for; `undefined` if the query needs the index, or has a problem.
+ * @param ofSeveral whether it is asked of the list of several connections, which can be named
+ */
+export function listQueryOf(text: string, ofSeveral = false): ListQuery | undefined {
   if (parseQuery(text, 0).problems.length > 0) return undefined;
   let found: ListQuery = {};
   for (const { not, key, values } of splitQuery(text)) {
     if (not || values.some((value) => !value.isQuoted && value.text.includes("*"))) return undefined;
-    const part = partOf(key?.text.toLowerCase(), values);
+    const part = partOf(key?.text.toLowerCase(), values, ofSeveral);
     // All terms have to be true: a second one of the same key may have no run in common with the first.
     if (!part || Object.keys(part).some((field) => Object.hasOwn(found, field))) return undefined;
     found = { ...found, ...part };
@@ -28,7 +33,8 @@ export function listQueryOf(text: string): ListQuery | undefined {
   return found;
 }
 
-function partOf(key: string | undefined, values: readonly QueryPiece[]): ListQuery | undefined {
+function partOf(key: string | undefined, values: readonly QueryPiece[], ofSeveral: boolean): ListQuery | undefined {
+  if (key === "connection" && ofSeveral) return { connections: [...new Set(values.map(({ text }) => text))] };
   if (key === "status") {
     return { statuses: [...new Set(values.map(({ text, isQuoted }) => (isQuoted ? text : statusNamed(text))))] };
   }
@@ -41,8 +47,12 @@ function partOf(key: string | undefined, values: readonly QueryPiece[]): ListQue
 }
 
 /** The query that asks for the same: `status:failed user:anna since:24h`. @param text words that are looked for, too */
-export function queryTextOf({ statuses = [], userId, sessionId, maxAge }: ListQuery, text = ""): string {
+export function queryTextOf(
+  { statuses = [], userId, sessionId, maxAge, connections = [] }: ListQuery,
+  text = "",
+): string {
   const terms = [
+    connections.length > 0 && `connection:${connections.map(writtenValue).join(",")}`,
     statuses.length > 0 && `status:${[...statuses].sort(compareStatuses).map(writtenStatus).join(",")}`,
     userId && `user:${writtenValue(userId)}`,
     sessionId && `session:${sessionId}`,

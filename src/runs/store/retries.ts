@@ -13,19 +13,26 @@ export interface Retry {
 export class Retries {
   readonly #now: () => number;
   readonly #changed: (retry: Retry | undefined) => void;
+  readonly #sent: () => void;
   readonly #waiting = new Map<symbol, Retry>();
 
-  /** @param changed called with the request that waits longest; without one when none waits any more */
-  constructor(now: () => number, changed: (retry: Retry | undefined) => void) {
+  /**
+   * @param changed called with the request that waits longest; without one when none waits any more
+   * @param sent called for each request, also for one that is sent again
+   */
+  constructor(now: () => number, changed: (retry: Retry | undefined) => void, sent: () => void = () => undefined) {
     this.#now = now;
     this.#changed = changed;
+    this.#sent = sent;
   }
 
   /** Makes a request, which calls `onRetry` each time it failed and will be sent again. */
   async during<T>(request: (onRetry: (error: ApiError, wait: number) => void) => Promise<T>): Promise<T> {
     const key = Symbol("request");
+    this.#sent();
     try {
       return await request((error, wait) => {
+        this.#sent();
         this.#waiting.set(key, { error, wait, at: this.#now() + wait });
         this.#tell();
       });

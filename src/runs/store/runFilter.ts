@@ -13,6 +13,8 @@ export interface RunFilter {
   readonly sessionId?: string;
   /** Started no longer ago than this, in milliseconds. The API has no parameter for it, so loaded runs are left out. */
   readonly maxAge?: number;
+  /** Runs of any of these connections, by name. Only the list of several connections has it. */
+  readonly connections?: readonly string[];
 }
 
 /** Whether the filter has any field. */
@@ -30,12 +32,13 @@ export function passesLocally(run: Run, { maxAge }: RunFilter, now: number): boo
 
 /** A filter without empty fields, with each status once. */
 export function tidyFilter(filter: RunFilter): RunFilter {
-  const statuses = [...new Set(filter.statuses)];
+  const [statuses, connections] = [[...new Set(filter.statuses)], [...new Set(filter.connections)]];
   return withoutUndefined({
     statuses: statuses.length > 0 ? statuses : undefined,
     userId: filter.userId?.trim() ? filter.userId : undefined,
     sessionId: filter.sessionId || undefined,
     maxAge: filter.maxAge,
+    connections: connections.length > 0 ? connections : undefined,
   });
 }
 
@@ -52,6 +55,10 @@ const checks: Readonly<Record<keyof GivenFilter, Check>> = {
   userId: (value) => (typeof value === "string" ? undefined : "expected a string."),
   sessionId: (value) =>
     typeof value === "string" && (value === "" || isUuid(value)) ? undefined : "expected a session ID, a UUID.",
+  connections: (value) =>
+    Array.isArray(value) && value.every((each) => typeof each === "string" && each.trim() !== "")
+      ? undefined
+      : "expected a list of names of connections.",
   text: (value) => (typeof value === "string" ? undefined : "expected a string."),
   maxAge: (value) =>
     typeof value === "number" && Number.isFinite(value) && value > 0

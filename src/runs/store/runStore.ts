@@ -44,6 +44,14 @@ export interface StoreState {
   readonly at?: number;
   /** Why the refresh that goes on repeats a read, and when. */
   readonly retry?: Retry | undefined;
+  /** In a list of several apps: those whose runs are missing or old. */
+  readonly apps?: readonly AppState[];
+}
+
+/** The state of one of several apps. */
+export interface AppState {
+  readonly connectionId: string;
+  readonly state: StoreState;
 }
 
 export interface ReadOptions {
@@ -76,6 +84,7 @@ export class RunStore implements Disposable {
   #state: StoreState = { kind: "idle" };
   readonly #ends = new Map<string, KnownEnd>();
   #moment = 0;
+  #requests = 0;
 
   constructor(options: RunStoreOptions) {
     this.#options = options;
@@ -98,6 +107,11 @@ export class RunStore implements Disposable {
 
   get view(): StoreView {
     return this.#view;
+  }
+
+  /** How many requests its reads have made. */
+  get requests(): number {
+    return this.#requests;
   }
 
   get(id: string): Run | undefined {
@@ -292,7 +306,7 @@ export class RunStore implements Disposable {
       knownRuns: this.#knownRuns,
       pageSize,
       signal,
-      retries: new Retries(this.#now, onRetry),
+      retries: new Retries(this.#now, onRetry, () => this.#requests++),
       nextMoment: () => ++this.#moment,
     };
   }

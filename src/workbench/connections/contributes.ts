@@ -32,6 +32,7 @@ export const own = contributes({
     replaceKey: {
       title: "Replace Access Key…",
       icon: "key",
+      menus: [{ menu: "view/item/context", group: "inline@3", when: all(inRuns, isRow("error", "key")) }],
     },
     removeConnection: {
       title: "Remove Connection…",

@@ -12,6 +12,7 @@ import {
   panelHasRun,
   runsFocused,
   severalSelected,
+  showsSeveral,
 } from "#host/contributions/conditions.ts";
 import { contributes, type MenuEntry } from "#host/contributions/contributes.ts";
 import { inSubmenu, runSubmenus } from "#host/contributions/runMenus.ts";
@@ -148,6 +149,14 @@ export const own = contributes({
     },
     filterByUser: { title: "Filter by This User", icon: "filter", menus: filterMenus("user", "session", 1) },
     filterBySession: { title: "Filter by This Session", icon: "filter", menus: filterMenus("session", "user", 2) },
+    filterByConnection: {
+      title: "Filter by This Connection",
+      icon: "filter",
+      menus: [{ menu: "view/item/context", group: "4_filter@3", when: all(inRuns, isRow("run"), showsSeveral) }],
+    },
+    // *Switch Connection* leads to both.
+    showAllConnections: { title: "Show Runs of All Connections" },
+    showOneConnection: { title: "Show Runs of the Active Connection Only" },
     groupBy: {
       title: "Group Runs By…",
       keys: [{ key: "shift+alt+g", when: runsFocused }],

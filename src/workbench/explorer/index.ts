@@ -18,11 +18,11 @@ import type { own } from "./contributes.ts";
 import { groupBy, sortBy } from "./vscode/arrangeRuns.ts";
 import { cancelRun } from "./vscode/cancelRun.ts";
 import type { Explorer } from "./vscode/explorer.ts";
-import { applyView, clearFilter, filterByRun, filterRuns } from "./vscode/filterRuns.ts";
+import { applyView, clearFilter, filterByConnection, filterByRun, filterRuns } from "./vscode/filterRuns.ts";
 import { followWaiting } from "./vscode/followWaiting.ts";
 import { LayoutStore, type ExplorerStores, explorerStores } from "./vscode/layoutStore.ts";
 import { followLiveRuns } from "./vscode/liveRuns.ts";
-import type { RunsNode } from "./vscode/nodes.ts";
+import { rowIdOf, type RunsNode } from "./vscode/nodes.ts";
 import { copyRunId, openAsText, openRun, saveOutput } from "./vscode/openRun.ts";
 import { loadAll, loadMore, refresh } from "./vscode/refresh.ts";
 import { RunsTree } from "./vscode/runsTree.ts";
@@ -31,6 +31,8 @@ import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
 import { selectionKeys } from "./vscode/selectionKeys.ts";
 import type { ExplorerServices } from "./vscode/services.ts";
 import { settleRows } from "./vscode/settleRows.ts";
+import { showAllConnections, showOneConnection } from "./vscode/showConnections.ts";
+import { ShownRuns } from "./vscode/shownRuns.ts";
 
 interface Needs extends Core, ExplorerStores, ConnectionServices, InputRequestServices, PanelServices {
   /** The view, made at the activation. */
@@ -47,24 +49,27 @@ export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, 
     const window = extension.workspaceState;
     const layouts = owned.add(new LayoutStore({ ...shared, views, window }, connections));
     const knownCauses = owned.add(new KnownCauses({ known: shared.knownCauses, seen: shared.seenCauses }));
-    const tree = owned.add(new RunsTree(activeRuns, layouts, changed, knownCauses));
+    const shownRuns = owned.add(new ShownRuns(app, layouts, window));
+    const tree = owned.add(new RunsTree(shownRuns, layouts, changed, knownCauses));
     owned.add(tree.holdAnswered(answers));
     owned.add(settleRows(view, tree));
-    owned.add(followRunsView({ activeRuns, firstSteps, watched, layouts, tree }, view));
+    owned.add(followRunsView({ activeRuns, firstSteps, watched, layouts, tree, shownRuns }, view));
     const noteClick = (rows: readonly RunsNode[]): void => {
       if (rows.some(({ kind }) => kind === "run" || kind === "request")) firstSteps.note("openedRun");
     };
     owned.add(view.onDidChangeSelection(({ selection }) => noteClick(selection)));
-    owned.add(followWaiting({ watched, panels, view, window, waitingReads: app.waitingReads }));
-    owned.add(followLiveRuns({ activeRuns, layouts }, view));
-    const runOf = (runId: string) => activeRuns.session?.store.get(runId);
+    owned.add(followWaiting({ watched, panels, shownRuns, view, window, waitingReads: app.waitingReads }));
+    owned.add(followLiveRuns({ activeRuns, layouts, shownRuns }, view));
+    const runOf = (rowId: string) => shownRuns.store?.get(rowId);
     const selection = { onDidChange: view.onDidChangeSelection };
-    owned.add(keepContextKeys([selection, activeRuns], () => selectionKeys(view.selection, runOf)));
+    owned.add(keepContextKeys([selection, shownRuns], () => selectionKeys(view.selection, runOf)));
     owned.add(stillForDialogs(changed));
     const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
     const rowSays: ExplorerServices["rowSays"] = (place) => view.visible && tree.holds(place);
-    const selectedRows: ExplorerServices["selectedRows"] = () => (view.visible ? view.selection : []);
-    return { layouts, tree, knownCauses, selectedRows, rowSays, revealView };
+    // Just after a switch VS Code still has the rows of another list.
+    const isShown = (row: RunsNode): boolean => !("runId" in row) || runOf(rowIdOf(row)) !== undefined;
+    const selectedRows: ExplorerServices["selectedRows"] = () => (view.visible ? view.selection.filter(isShown) : []);
+    return { layouts, shownRuns, tree, knownCauses, selectedRows, rowSays, revealView };
   },
   commands: {
     refresh,
@@ -75,6 +80,7 @@ export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, 
     clearFilter,
     filterByUser: filterByRun("userId"),
     filterBySession: filterByRun("sessionId"),
+    filterByConnection,
     groupBy,
     sortBy,
     saveView,
@@ -87,5 +93,7 @@ export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, 
     copyRunId,
     openAsText,
     saveOutput,
+    showAllConnections,
+    showOneConnection,
   },
 };

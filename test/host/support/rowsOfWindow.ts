@@ -11,6 +11,7 @@ import { UploadStore } from "#workbench/core/uploadStore.ts";
 import { LayoutStore } from "#workbench/explorer/vscode/layoutStore.ts";
 import type { RunsNode } from "#workbench/explorer/vscode/nodes.ts";
 import { RunsTree } from "#workbench/explorer/vscode/runsTree.ts";
+import { ShownRuns } from "#workbench/explorer/vscode/shownRuns.ts";
 import { NextRun } from "#workbench/runFiles/vscode/create/nextRun.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
@@ -20,6 +21,7 @@ export interface WindowOfRows {
   runs: ActiveRuns;
   watched: WatchedRuns;
   layouts: LayoutStore;
+  shownRuns: ShownRuns;
   tree: RunsTree;
   uploads: UploadStore;
   nextRun: NextRun;
@@ -41,7 +43,8 @@ export async function openRows(): Promise<WindowOfRows> {
   const watched = new WatchedRuns(connections, sessions);
   const changed = new Emitter<RunsNode | undefined>();
   const layouts = new LayoutStore({ ...shared, window: state }, connections);
-  const tree = new RunsTree(runs, layouts, changed);
+  const shownRuns = new ShownRuns({ activeRuns: runs, connections, sessions }, layouts, state);
+  const tree = new RunsTree(shownRuns, layouts, changed);
   const uploads = new UploadStore(shared.uploads, connections);
   const below = async (node?: RunsNode): Promise<vscode.TreeItem[]> => {
     const rows: vscode.TreeItem[] = [];
@@ -56,13 +59,14 @@ export async function openRows(): Promise<WindowOfRows> {
     runs,
     watched,
     layouts,
+    shownRuns,
     tree,
     uploads,
     nextRun: new NextRun(state, uploads),
     connect: ({ url: baseUrl, accessKey }, name) => connections.add({ name, baseUrl, accessKey }),
     rows: () => below(),
     close() {
-      for (const part of [tree, watched, runs, sessions, clients, uploads, connections]) part.dispose();
+      for (const part of [tree, shownRuns, watched, runs, sessions, clients, uploads, connections]) part.dispose();
     },
   };
 }

@@ -12,7 +12,7 @@ import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import type { KeyPlace } from "#workbench/core/connections/keyVault.ts";
 import { addressStep, givenAddress, keyStep, saveKey } from "./connectionSteps.ts";
 import { requireOwnAddress, requireTrust } from "./guards.ts";
-import { activeFirst, pickConnection } from "./pickConnection.ts";
+import { activeFirst, namedConnection, pickConnection } from "./pickConnection.ts";
 import { tryConnection } from "./tryConnection.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "makeClient" | "sampleApp">;
@@ -31,8 +31,8 @@ export async function renameConnection(context: Needs, argument: unknown): Promi
 
 /** Saves another access key for a connection, after a real request with it. */
 export async function replaceKey(context: Needs, argument: unknown): Promise<void> {
-  const { active } = context.connections;
-  const connection = await pickConnection(context.connections, isGiven(argument) ? argument : active?.id, "");
+  const { connections } = context;
+  const connection = await pickConnection(connections, namedConnection(connections, argument), "");
   if (!connection) return;
   requireOwnAddress(connection);
   const place = { title: `Replace the Access Key of ${connection.name}`, step: 1, totalSteps: 1 };
@@ -42,7 +42,6 @@ export async function replaceKey(context: Needs, argument: unknown): Promise<voi
     ),
   );
   if (!result || result.kind === "back") return;
-  const { connections } = context;
   if (result.value === "") await connections.replaceKey(connection.id, undefined);
   else await saveKey((keyPlace) => connections.replaceKey(connection.id, result.value, keyPlace));
   await context.activeRuns.session?.store.refresh();
@@ -167,8 +166,8 @@ export async function editAddress(
   wanted: unknown,
 ): Promise<string | undefined> {
   const { connections } = context;
-  const id = isGiven(argument) ? argument : connections.active?.id;
-  const connection = await pickConnection(context.connections, id, "Edit the address of which connection?");
+  const id = namedConnection(connections, argument);
+  const connection = await pickConnection(connections, id, "Edit the address of which connection?");
   if (!connection) return undefined;
   requireOwnAddress(connection);
   const given = isGiven(wanted) ? givenAddress(wanted) : undefined;

@@ -16,8 +16,15 @@ const longestName = 32;
 
 /** The explorer's title. */
 export function viewTitle(connection: Named | undefined): string {
-  if (!connection) return "Runs";
-  return `Runs (${connection.name}${connection.production ? ", production" : ""})`;
+  return connection ? `Runs (${appWords(connection)})` : "Runs";
+}
+
+/** The same while the explorer shows the runs of several apps. */
+export const severalTitle = "Runs (All Connections)";
+
+/** An app, with its mark: *Billing, production*. */
+export function appWords({ name, production }: Pick<Connection, "name" | "production">): string {
+  return `${name}${production ? ", production" : ""}`;
 }
 
 /** The active runs of the active app. */

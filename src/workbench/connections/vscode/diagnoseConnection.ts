@@ -4,7 +4,6 @@ import type { Environment, NetworkSettings } from "#api/http/proxy.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { showNews } from "#host/errors/showError.ts";
 import type { NextStep } from "#host/errors/userError.ts";
-import { isGiven } from "#host/givenArgument.ts";
 import { extensionId } from "#host/ids.ts";
 import { readHttpSettings } from "#host/networkSettings.ts";
 import { countOf } from "#model/counts.ts";
@@ -16,7 +15,7 @@ import { diagnose } from "#workbench/connections/core/diagnosis/diagnose.ts";
 import type { Diagnosis } from "#workbench/connections/core/diagnosis/diagnosis.ts";
 import { diagnosisReport } from "#workbench/connections/core/diagnosis/report.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
-import { pickConnection } from "./pickConnection.ts";
+import { namedConnection, pickConnection } from "./pickConnection.ts";
 
 type Needs = Pick<App, "connections" | "log" | "reports" | "sessions">;
 
@@ -29,7 +28,7 @@ const progressDelay = 500;
  * @returns the cause, `none` without a problem, `undefined` when the person canceled
  */
 export async function diagnoseConnection(context: Needs, argument: unknown): Promise<DiagnosisCause | undefined> {
-  const id = isGiven(argument) ? argument : context.connections.active?.id;
+  const id = namedConnection(context.connections, argument);
   const connection = await pickConnection(context.connections, id, "Diagnose which connection?");
   if (!connection) return undefined;
   const network = readHttpSettings();

@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { showPick } from "#host/dialogs.ts";
-import { isGiven } from "#host/givenArgument.ts";
 import type { App } from "#workbench/app.ts";
 import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
 import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import { connectionActs, connectionKinds } from "./connectionPoints.ts";
-import { pickConnection } from "./pickConnection.ts";
+import { namedConnection, pickConnection } from "./pickConnection.ts";
 
 type Entry = vscode.QuickPickItem & { command?: string; args?: readonly string[] };
 
@@ -21,7 +20,7 @@ export async function manageConnection(
   { connections, points }: Pick<App, "connections" | "points">,
   argument: unknown,
 ): Promise<void> {
-  const id = isGiven(argument) ? argument : connections.active?.id;
+  const id = namedConnection(connections, argument);
   const connection = await pickConnection(connections, id, "Manage which connection?");
   if (!connection) return;
   const kind = points.of(connectionKinds).find(({ includes }) => includes(connection));

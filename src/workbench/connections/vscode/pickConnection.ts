@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { showPick } from "#host/dialogs.ts";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
+import { isGiven } from "#host/givenArgument.ts";
 import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 
@@ -24,6 +25,13 @@ export async function pickConnection(
     return connection;
   }
   return (await showPick(connectionItems(list, active), { title, matchOnDescription: true }))?.connection;
+}
+
+/** What names the connection of a command: its id, the row of one of several, otherwise the active one. */
+export function namedConnection({ active }: Pick<ConnectionStore, "active">, argument: unknown): unknown {
+  if (isGiven(argument)) return argument;
+  const { connectionId } = (argument ?? {}) as { connectionId?: unknown };
+  return typeof connectionId === "string" ? connectionId : active?.id;
 }
 
 /** The active connection comes first and is marked, so that Enter chooses it. */

@@ -19,11 +19,17 @@ export async function switchConnection(
   if (typeof argument === "string") return activateConnection(context, argument);
   const { list, active } = context.connections;
   const add: Choice = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add") };
+  const together: Choice = {
+    label: "All Connections",
+    description: "runs in one list",
+    iconPath: new vscode.ThemeIcon("list-flat"),
+    command: commandIds.showAllConnections,
+  };
   const missing = context.points.of(connectionKinds).filter(({ includes }) => !list.some(includes));
   const others = missing.map(({ start: { label, icon, command } }): Choice => {
     return { label, iconPath: new vscode.ThemeIcon(icon), command };
   });
-  const choices: Choice[] = [...connectionItems(list, active), add, ...others];
+  const choices: Choice[] = [...connectionItems(list, active), ...(list.length > 1 ? [together] : []), add, ...others];
   const chosen = await showPick(choices, {
     title: "Switch Connection",
     matchOnDescription: true,
@@ -42,6 +48,8 @@ export async function activateConnection(context: Needs, id: string): Promise<st
 /** Shows the connection's known runs at once; changes follow. */
 async function activate(context: Needs, id: string): Promise<string> {
   await context.connections.setActive(id);
+  // The one that is active already is chosen out of the list of several.
+  void vscode.commands.executeCommand(commandIds.showOneConnection);
   void vscode.commands.executeCommand(commandIds.refresh);
   return id;
 }

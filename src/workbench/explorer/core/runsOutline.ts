@@ -6,8 +6,8 @@ import { isoDay } from "#model/times.ts";
 import { type Cause, causesOfRuns } from "#runs/failures/causes.ts";
 import { isFiltered, passesLocally } from "#runs/store/runFilter.ts";
 import type { RunList } from "#runs/store/runList.ts";
+import type { RunLists } from "#runs/store/runLists.ts";
 import { queryOf, type RunOrder, type RunQuery } from "#runs/store/runQuery.ts";
-import type { RunStore } from "#runs/store/runStore.ts";
 import type { SavedView } from "#runs/store/savedView.ts";
 import { countedQuery, displayQuery, statusQuery, type StoreView } from "#runs/store/storeView.ts";
 import type { HeldRun, HeldRuns, StableOrder } from "./heldRuns.ts";
@@ -65,7 +65,7 @@ export function storeView({ filter, groupBy, sortBy }: RunsLayout): StoreView {
 
 /** The groups of a layout, from the store's data at one moment. Makes no request. */
 export class RunsOutline {
-  readonly #store: RunStore;
+  readonly #store: Pick<RunLists, "get" | "list" | "origins" | "statusLists">;
   readonly #layout: RunsLayout;
   readonly #views: readonly SavedView[];
   readonly #now: number;
@@ -75,7 +75,13 @@ export class RunsOutline {
   #causes: Map<string, Cause> | undefined;
 
   /** @param now milliseconds since the epoch */
-  constructor(store: RunStore, layout: RunsLayout, views: readonly SavedView[], now: number, order: ShownOrder = {}) {
+  constructor(
+    store: Pick<RunLists, "get" | "list" | "origins" | "statusLists">,
+    layout: RunsLayout,
+    views: readonly SavedView[],
+    now: number,
+    order: ShownOrder = {},
+  ) {
     this.#order = order;
     this.#store = store;
     this.#layout = layout;
@@ -213,8 +219,8 @@ export class RunsOutline {
       case "view": {
         const view = this.#views.find(({ id }) => id === value);
         if (view?.batch) return { statuses: [], within: view.batch.runs, order: mixedOrder(order) };
-        // What a search finds isn't a list of the app.
-        return view && !view.isSearch ? queryOf(view.filter, mixedOrder(order)) : undefined;
+        // What a search finds isn't a list of the app, nor are the runs of some connections one of all.
+        return view && !view.isSearch && !view.filter.connections ? queryOf(view.filter, mixedOrder(order)) : undefined;
       }
     }
   }

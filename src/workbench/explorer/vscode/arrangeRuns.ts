@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
+import { commandIds } from "#host/commandIds.ts";
 import { showPick } from "#host/dialogs.ts";
-import { ArgumentError } from "#host/errors/userError.ts";
+import { ArgumentError, NothingToDo } from "#host/errors/userError.ts";
 import { isGiven } from "#host/givenArgument.ts";
 import type { App } from "#workbench/app.ts";
-import { requireSession } from "#workbench/connections/vscode/guards.ts";
-import { groupWords, sortWords } from "#workbench/explorer/core/runsLayout.ts";
-import type { Arrangement } from "./layoutStore.ts";
+import { groupWords, isGroupBy, sortWords } from "#workbench/explorer/core/runsLayout.ts";
+import { type Arrangement, severalGroups, severalId } from "./layoutStore.ts";
+import { requireShown } from "./shownRuns.ts";
 
-type Needs = Pick<App, "activeRuns" | "layouts">;
+type Needs = Pick<App, "activeRuns" | "layouts" | "shownRuns">;
 
 /** Sets the grouping of the explorer. A script gives one of `groupWords`; otherwise the person chooses. */
 export const groupBy = arranging("groupBy", "Group Runs By", groupWords);
@@ -22,22 +23,35 @@ function arranging<Part extends keyof Arrangement>(
 ) {
   const isOne = (value: unknown): value is Arrangement[Part] =>
     typeof value === "string" && Object.hasOwn(words, value);
-  return async ({ activeRuns, layouts }: Needs, argument: unknown): Promise<Arrangement[Part] | undefined> => {
-    const now = layouts.layout(requireSession(activeRuns).connectionId)[part];
+  return async (context: Needs, argument: unknown): Promise<Arrangement[Part] | undefined> => {
+    const { layoutId } = requireShown(context);
+    const now = context.layouts.layout(layoutId)[part];
+    const offered = layoutId === severalId ? ofSeveral(words) : words;
     if (isGiven(argument) && !isOne(argument))
       throw new ArgumentError(`${part}: expected one of ${Object.keys(words).join(", ")}.`);
-    const wanted = isOne(argument) ? argument : await ask(title, words, now);
-    if (wanted) await layouts.arrange(part, wanted);
+    if (isOne(argument) && !Object.hasOwn(offered, argument)) throw ofOneApp(words[argument]);
+    const wanted = isOne(argument) ? argument : await ask(title, offered, now);
+    if (wanted) await context.layouts.arrange(part, wanted);
     return wanted;
   };
 }
 
+/** The groupings of the list of several connections; all orders. */
+function ofSeveral(words: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(words).filter(([value]) => !isGroupBy(value) || severalGroups.has(value)));
+}
+
+function ofOneApp(word: string): NothingToDo {
+  const way = { title: "Show the Active Connection", run: { command: commandIds.showOneConnection } };
+  return new NothingToDo(`Runs of several connections can't be grouped by ${word.toLowerCase()}.`, [way]);
+}
+
 async function ask<T extends string>(
   title: string,
-  words: Readonly<Record<T, string>>,
+  words: Readonly<Record<string, string>>,
   now: T,
 ): Promise<T | undefined> {
-  const items = Object.entries<string>(words).map(([value, label]) => ({
+  const items = Object.entries(words).map(([value, label]) => ({
     label,
     iconPath: new vscode.ThemeIcon(value === now ? "check" : "blank"),
     value: value as T,

@@ -50,7 +50,7 @@ export async function cancelTargets(context: Needs, targets: readonly RunTarget[
   } finally {
     for (const target of active) {
       if (canceled.includes(target)) tree.hold(target, { kind: "canceled", words: "Canceled" });
-      else tree.release(target.runId);
+      else tree.release(target);
     }
   }
   return canceled.map(({ runId }) => runId);
@@ -66,15 +66,18 @@ async function confirmCancel(context: Needs, targets: readonly RunTarget[], ende
   const stop = several ? "The runs stop now. The work that they have" : "The run stops now. The work that it has";
   const left =
     ended === 0 ? "" : ended === 1 ? "\n\n1 run has already ended." : `\n\n${ended} runs have already ended.`;
-  const detail = `${productionWarning(context, targets)}${stop} done so far isn't undone.${left}`;
+  const detail = `${appsOf(context, targets)}${stop} done so far isn't undone.${left}`;
   const act = several ? `Cancel ${targets.length} Runs` : "Cancel Run";
   return confirm({ question, detail, act, keep: "Keep Running" });
 }
 
-function productionWarning({ connections }: Needs, targets: readonly RunTarget[]): string {
+/** Which apps are marked as production, and which others aren't the active one. */
+function appsOf({ connections }: Needs, targets: readonly RunTarget[]): string {
   const named = new Set(targets.map(({ connectionId }) => connectionId));
-  const marked = [...named].flatMap((id) => connections.get(id) ?? []).filter(({ production }) => production);
-  return marked.map(({ name }) => `${name} is marked as production. `).join("");
+  const apps = [...named].flatMap((id) => connections.get(id) ?? []);
+  const marked = apps.filter(({ production }) => production).map(({ name }) => `${name} is marked as production. `);
+  const others = apps.filter(({ id, production }) => !production && id !== connections.active?.id);
+  return [...marked, ...(others.length > 0 ? [`App: ${others.map(({ name }) => name).join(", ")}. `] : [])].join("");
 }
 
 /** @throws NothingToDo when none is left */

@@ -1,26 +1,35 @@
 import * as vscode from "vscode";
 import { isUuid } from "#base/uuid.ts";
 import { commandIds } from "#host/commandIds.ts";
-import { ArgumentError, NothingToDo } from "#host/errors/userError.ts";
+import { ArgumentError, NothingToDo, UserError } from "#host/errors/userError.ts";
 import { isGiven } from "#host/givenArgument.ts";
 import { runPickStep } from "#host/steps/pickStep.ts";
 import { writtenValue } from "#runs/query/completeQuery.ts";
 import { listQueryOf, queryTextOf } from "#runs/query/listQuery.ts";
 import { parseQuery } from "#runs/query/parseQuery.ts";
 import { filterProblem, type GivenFilter, isFiltered, type RunFilter, tidyFilter } from "#runs/store/runFilter.ts";
-import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { SavedView } from "#runs/store/savedView.ts";
 import type { App } from "#workbench/app.ts";
-import { requireSession } from "#workbench/connections/vscode/guards.ts";
 import { activateConnection } from "#workbench/connections/vscode/switchConnection.ts";
 import { type FilterPart, filterSteps } from "./filterSteps.ts";
+import { severalId } from "./layoutStore.ts";
 import { runSearches, searchIn } from "./runSearches.ts";
 import { findRun } from "./runTarget.ts";
 import { pickView } from "./savedViews.ts";
+import { requireShown } from "./shownRuns.ts";
 
 type Needs = Pick<
   App,
-  "activeRuns" | "connections" | "layouts" | "makeClient" | "panels" | "points" | "selectedRows" | "sessions" | "tree"
+  | "activeRuns"
+  | "connections"
+  | "layouts"
+  | "makeClient"
+  | "panels"
+  | "points"
+  | "selectedRows"
+  | "sessions"
+  | "shownRuns"
+  | "tree"
 >;
 
 /**
@@ -32,14 +41,20 @@ type Needs = Pick<
  */
 export async function filterRuns(context: Needs, argument: unknown): Promise<RunFilter> {
   const { layouts } = context;
-  const session = requireSession(context.activeRuns);
-  const { connectionId } = session;
+  const { layoutId } = requireShown(context);
   if (isGiven(argument)) {
-    const wanted = typeof argument === "string" ? (listQueryOf(argument) ?? argument) : filterOfArgument(argument);
+    const read = (text: string): RunFilter | string => listQueryOf(text, layoutId === severalId) ?? text;
+    const wanted = typeof argument === "string" ? read(argument) : filterOfArgument(argument);
     if (typeof wanted === "string") await searchIn(context).search(wanted);
-    else await layouts.setFilter(connectionId, wanted);
-  } else await build(context, session);
-  return layouts.layout(connectionId).filter;
+    else if (wanted.connections && layoutId !== severalId) throw ofSeveral();
+    else await layouts.setFilter(layoutId, wanted);
+  } else await build(context);
+  return layouts.layout(layoutId).filter;
+}
+
+function ofSeveral(): UserError {
+  const way = { title: "Show All Connections", run: { command: commandIds.showAllConnections } };
+  return new UserError("connections: only the list of all connections can be filtered by them.", [way]);
 }
 
 /** @returns the filter, or the query if it has text, which only the index finds */
@@ -52,7 +67,7 @@ function filterOfArgument(argument: unknown): RunFilter | string {
 }
 
 export async function clearFilter(context: Needs): Promise<void> {
-  await context.layouts.setFilter(requireSession(context.activeRuns).connectionId, {});
+  await context.layouts.setFilter(requireShown(context).layoutId, {});
 }
 
 /**
@@ -75,68 +90,88 @@ export function filterByRun(part: "userId" | "sessionId") {
       });
       throw new NothingToDo("This run's session ID isn't a UUID, so the app's list can't filter by it.", ways);
     }
-    if (context.connections.active?.id !== target.connectionId) await activateConnection(context, target.connectionId);
-    const { filter } = context.layouts.layout(target.connectionId);
-    await context.layouts.setFilter(target.connectionId, { ...filter, [part]: value });
-    return context.layouts.layout(target.connectionId).filter;
+    return narrow(context, target.connectionId, { [part]: value });
   };
+}
+
+/** Adds to the filter, in the list of several connections or in that of the run's own. @returns the filter */
+async function narrow(context: Needs, connectionId: string, part: RunFilter): Promise<RunFilter> {
+  const { connections, layouts, shownRuns } = context;
+  const isThere = shownRuns.isSeveral || connections.active?.id === connectionId;
+  if (!isThere) await activateConnection(context, connectionId);
+  const { layoutId } = requireShown(context);
+  await layouts.setFilter(layoutId, { ...layouts.layout(layoutId).filter, ...part });
+  return layouts.layout(layoutId).filter;
+}
+
+/** Shows the runs of the run's app alone in the list of several connections. @returns the filter */
+export async function filterByConnection(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
+  if (!context.shownRuns.isSeveral) throw ofSeveral();
+  const target = await findRun(context, argument, { command: commandIds.filterByConnection });
+  const connection = target && context.connections.get(target.connectionId);
+  return connection && narrow(context, connection.id, { connections: [connection.name] });
 }
 
 /** Filters the whole explorer by a view if the app's list answers it, and searches it otherwise. @returns the filter */
 export async function applyView(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
-  const { connectionId } = requireSession(context.activeRuns);
+  const { layoutId } = requireShown(context);
   const view = await pickView(context, argument, "Apply which view?");
   if (!view) return undefined;
   if (view.isSearch) await searchIn(context).search(view.query ?? "");
-  else await context.layouts.setFilter(connectionId, view.filter);
-  return view.isSearch ? undefined : context.layouts.layout(connectionId).filter;
+  else await context.layouts.setFilter(layoutId, view.filter);
+  return view.isSearch ? undefined : context.layouts.layout(layoutId).filter;
 }
 
 type Choice = FilterPart | "search" | "clear";
 type Row = vscode.QuickPickItem & { choice?: Choice; view?: SavedView; typed?: string };
 
 /** Builds a query by picking. The search continues it by typing. */
-async function build(context: Needs, session: RunsSession): Promise<void> {
+async function build(context: Needs): Promise<void> {
   const { layouts } = context;
-  const { connectionId } = session;
+  const { layoutId, store } = requireShown(context);
+  const isSeveral = layoutId === severalId;
   const drafts = new Map<FilterPart, string>();
   let at: Choice = "statuses";
   while (true) {
-    const { filter } = layouts.layout(connectionId);
+    const { filter } = layouts.layout(layoutId);
     const query = queryTextOf(filter);
     const isActive = ({ choice }: Row): boolean => choice === at;
     const chosen = await runPickStep({
       title: "Filter Runs",
       placeholder: "Choose a part, or type a query such as status:failed",
       prompt: query ? `Shown: ${query}` : "All runs are shown.",
-      items: [...rows(filter, context.points.of(runSearches).length > 0), ...viewRows(layouts.views(connectionId))],
+      items: [
+        ...rows(filter, { isSeveral, canSearch: context.points.of(runSearches).length > 0 }),
+        ...viewRows(layouts.views(layoutId)),
+      ],
       isActive,
-      ofText: (typed) => typedRow(typed, query),
+      ofText: (typed) => typedRow(typed, query, isSeveral),
       isTextLast: true,
     });
     if (chosen?.kind === "item" && chosen.item.view) return void (await applyView(context, chosen.item.view.id));
     const { typed } = chosen?.kind === "item" ? chosen.item : {};
-    if (typed !== undefined) return takeTyped(context, connectionId, typed);
+    if (typed !== undefined) return takeTyped(context, layoutId, typed);
     if (chosen?.kind !== "item" || !chosen.item.choice) return;
     at = chosen.item.choice;
     if (at === "search") {
       return searchIn(context).edit(query === "" ? "" : `${query} `);
     }
     if (at === "clear") {
-      await layouts.setFilter(connectionId, {});
+      await layouts.setFilter(layoutId, {});
       at = "statuses";
       continue;
     }
     const change = (part: RunFilter): Promise<void> =>
-      layouts.setFilter(connectionId, tidyFilter({ ...layouts.layout(connectionId).filter, ...part }));
-    const runs = session.store.runs();
-    if (!(await filterSteps[at]({ filter, change, runs, titlePath: session.store.titlePath, drafts }))) return;
+      layouts.setFilter(layoutId, tidyFilter({ ...layouts.layout(layoutId).filter, ...part }));
+    const { titlePath } = store;
+    const names = context.connections.list.map(({ name }) => name);
+    if (!(await filterSteps[at]({ filter, change, runs: store.runs(), names, titlePath, drafts }))) return;
   }
 }
 
 /** A typed text narrows the filter, as far as the app's list knows its keys, and otherwise is searched within it. */
-function typedRow(typed: string, query: string): Row {
-  const isListed = listQueryOf(typed) !== undefined;
+function typedRow(typed: string, query: string, isSeveral: boolean): Row {
+  const isListed = listQueryOf(typed, isSeveral) !== undefined;
   return {
     label: `${isListed ? "Filter by" : "Search for"} “${typed}”`,
     description: isListed || query === "" ? "" : `and ${query}`,
@@ -145,11 +180,11 @@ function typedRow(typed: string, query: string): Row {
   };
 }
 
-async function takeTyped(context: Needs, connectionId: string, typed: string): Promise<void> {
+async function takeTyped(context: Needs, layoutId: string, typed: string): Promise<void> {
   const { layouts } = context;
-  const { filter } = layouts.layout(connectionId);
-  const narrowed = listQueryOf(typed);
-  if (narrowed) return layouts.setFilter(connectionId, { ...filter, ...narrowed });
+  const { filter } = layouts.layout(layoutId);
+  const narrowed = listQueryOf(typed, layoutId === severalId);
+  if (narrowed) return layouts.setFilter(layoutId, { ...filter, ...narrowed });
   const query = [queryTextOf(filter), typed].filter((part) => part !== "").join(" ");
   // What can't be searched as it is can be corrected where its problem is said.
   const isWrong = parseQuery(query, 0).problems.length > 0;
@@ -167,8 +202,8 @@ function viewRows(views: readonly SavedView[]): Row[] {
 }
 
 /** @param canSearch whether a feature searches runs */
-function rows(filter: RunFilter, canSearch: boolean): Row[] {
-  const { statuses, userId, sessionId, maxAge } = filter;
+function rows(filter: RunFilter, { isSeveral, canSearch }: { isSeveral: boolean; canSearch: boolean }): Row[] {
+  const { statuses, userId, sessionId, maxAge, connections } = filter;
   const row = (choice: Choice, label: string, icon: string, description = ""): Row => ({
     choice,
     label,
@@ -181,6 +216,7 @@ function rows(filter: RunFilter, canSearch: boolean): Row[] {
     row("userId", "User", "account", part({ userId })),
     row("sessionId", "Session", "comment-discussion", part({ sessionId })),
     row("maxAge", "Age", "history", part({ maxAge })),
+    ...(isSeveral ? [row("connections", "Connection", "plug", part({ connections }))] : []),
     ...(canSearch ? [row("search", "Words, Tools and Values…", "search", "searches the local index")] : []),
   ];
   return isFiltered(filter) ? [...parts, row("clear", "Clear", "clear-all")] : parts;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Run } from "#api/schemas.ts";
 import type { JsonPath } from "#base/json/jsonPath.ts";
+import { iconText } from "#base/text/iconText.ts";
 import { isUuid } from "#base/uuid.ts";
 import { runPickStep } from "#host/steps/pickStep.ts";
 import { countOf } from "#model/counts.ts";
@@ -18,6 +19,8 @@ interface FilterPlace {
   change: (part: RunFilter) => Promise<void>;
   /** The loaded runs, whose values are suggested. */
   runs: readonly Run[];
+  /** The names of the connections. */
+  names: readonly string[];
   titlePath: JsonPath | undefined;
   /** Texts that were typed before *Back*. */
   drafts: Map<FilterPart, string>;
@@ -31,6 +34,7 @@ export const filterSteps: Readonly<Record<FilterPart, Step>> = {
   userId: (place) => askValue(place, "userId"),
   sessionId: (place) => askValue(place, "sessionId"),
   maxAge: askAge,
+  connections: askConnections,
 };
 
 const hour = 3_600_000;
@@ -59,6 +63,22 @@ async function askStatuses({ filter, change, runs }: FilterPlace): Promise<boole
     many: {
       isTicked: ({ status }) => statuses.includes(status),
       onChange: (ticked) => change({ statuses: ticked.map(({ status }) => status) }),
+    },
+  });
+  return result !== undefined;
+}
+
+async function askConnections({ filter, change, names }: FilterPlace): Promise<boolean> {
+  const { connections = [] } = filter;
+  const items = [...new Set([...names, ...connections])].map((name) => ({ label: iconText(name), name }));
+  const result = await runPickStep({
+    title: "Filter by Connection",
+    placeholder: "Select connections. None selected means all.",
+    items,
+    back: true,
+    many: {
+      isTicked: ({ name }) => connections.includes(name),
+      onChange: (ticked) => change({ connections: ticked.map(({ name }) => name) }),
     },
   });
   return result !== undefined;

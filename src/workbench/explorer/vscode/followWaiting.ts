@@ -13,18 +13,20 @@ import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import { type WaitingRead, WaitingReads } from "#workbench/explorer/core/waitingReads.ts";
 import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
 import type { RunsNode } from "./nodes.ts";
+import type { ShownRuns } from "./shownRuns.ts";
 
 interface Needs extends Pick<App, "panels" | "watched"> {
+  shownRuns: ShownRuns;
   view: vscode.TreeView<RunsNode>;
   window: vscode.Memento;
   waitingReads: Entities<WaitingRead>;
 }
 
 /** Follows what waits for an answer: counts it after a reload, reads it from time to time, and sets keys. */
-export function followWaiting({ watched, panels, view, window, waitingReads }: Needs): Disposable {
+export function followWaiting({ watched, panels, shownRuns, view, window, waitingReads }: Needs): Disposable {
   const owned = new DisposableStore();
   owned.add(countAgain(watched, window));
-  owned.add(pollWaiting(watched, view, waitingReads));
+  owned.add(pollWaiting({ watched, shownRuns }, view, waitingReads));
   owned.add(
     keepContextKeys([watched, panels], () => {
       const shown = panels.activeRun?.run;
@@ -55,9 +57,13 @@ function countAgain(watched: WatchedRuns, window: vscode.Memento): Disposable {
 /**
  * Polls the active and the other watched connections for waiting runs, with few requests: the others often while the
  * view is in sight, all of them once a minute in the background, from one of all windows, unless the setting says no.
- * While the view is in sight, the *Runs* view itself reads those of the active connection.
+ * While the view is in sight, the *Runs* view itself reads those of the connections that it shows.
  */
-function pollWaiting(watched: WatchedRuns, view: vscode.TreeView<RunsNode>, kept: Entities<WaitingRead>): Disposable {
+function pollWaiting(
+  { watched, shownRuns }: Pick<Needs, "watched" | "shownRuns">,
+  view: vscode.TreeView<RunsNode>,
+  kept: Entities<WaitingRead>,
+): Disposable {
   const owned = new DisposableStore();
   const reads = new WaitingReads(kept);
   const polls = new Map<string, WaitingPoll>();
@@ -71,17 +77,19 @@ function pollWaiting(watched: WatchedRuns, view: vscode.TreeView<RunsNode>, kept
     const { apps } = watched;
     const stores = new Map(apps.map(({ connection, session }) => [connection.id, session.store]));
     for (const [id, { store }] of polls) if (stores.get(id) !== store) end(id);
-    for (const [place, { connection, session }] of apps.entries()) {
+    const shown = new Set(shownRuns.connections.map(({ id }) => id));
+    for (const { connection, session } of apps) {
       const { id, baseUrl } = connection;
       const poll = polls.get(id) ?? new WaitingPoll(session.store, reads.turnsOf(id, baseUrl));
       polls.set(id, poll);
-      poll.setPace(view.visible && place === 0 ? "off" : isWatched ? "often" : inBackground);
+      poll.setPace(view.visible && shown.has(id) ? "off" : isWatched ? "often" : inBackground);
     }
   };
   owned.add(toDisposable(() => [...polls.keys()].forEach(end)));
   owned.add(view.onDidChangeVisibility(look));
   owned.add(vscode.window.onDidChangeWindowState(look));
   owned.add(watched.onDidChange(look));
+  owned.add(shownRuns.onDidChange(({ kind }) => kind === "all" && look()));
   // Another window has asked. This one asks too if it knows something else.
   owned.add(kept.onDidChange((ids) => ids.forEach((id) => polls.get(id)?.hurry())));
   owned.add(

@@ -14,7 +14,7 @@ import type { EntityStore } from "#storage/entityStore.ts";
 import type { StateFolder } from "#storage/stateFolder.ts";
 import { freeName, nextOrder } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
-import { isGroupBy, isSortBy, type RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
+import { type GroupBy, isGroupBy, isSortBy, type RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { type WaitingRead, waitingReadSchema } from "#workbench/explorer/core/waitingReads.ts";
 
 /** The keys of the arrangement among the preferences. */
@@ -23,6 +23,11 @@ const keys: Readonly<Record<keyof Arrangement, string>> = {
   sortBy: "dynamiqRuns.sortBy",
 };
 const filterPrefix = "dynamiqRuns.filter.";
+
+/** In place of a connection's id: the layout, filter and saved views of the list of several connections. */
+export const severalId = "several";
+/** How that list can be grouped: the others are about one app. */
+export const severalGroups: ReadonlySet<GroupBy> = new Set(["status", "user", "day"]);
 
 interface StoredView {
   connectionId: string;
@@ -88,7 +93,9 @@ export class LayoutStore extends Owner {
 
   layout(connectionId: string): RunsLayout {
     const filter = readAs(filterSchema, this.#places.window.get(filterPrefix + connectionId)) ?? {};
-    return { filter, ...this.#arrangement };
+    const { groupBy, sortBy } = this.#arrangement;
+    const canGroup = connectionId !== severalId || severalGroups.has(groupBy);
+    return { filter, groupBy: canGroup ? groupBy : "status", sortBy };
   }
 
   /** Stores the filter as it is: not each one can be written as a query. @throws UserError about an invalid field */
@@ -128,7 +135,7 @@ export class LayoutStore extends Owner {
 
   /** The saved views of a connection, in the order in which they were saved. */
   views(connectionId: string): readonly SavedView[] {
-    return this.#own(connectionId).map(({ view }) => shownView(view));
+    return this.#own(connectionId).map(({ view }) => shownView(view, connectionId));
   }
 
   /** @returns the view, with a name that no other view of the connection has @throws StorageError */
@@ -141,7 +148,7 @@ export class LayoutStore extends Owner {
       order: nextOrder(this.#own(connectionId)),
     });
     this.#changed.fire();
-    return shownView(view);
+    return shownView(view, connectionId);
   }
 
   /** @throws StorageError */
@@ -193,10 +200,10 @@ export class LayoutStore extends Owner {
 const shownViews = new WeakMap<StoredView["view"], SavedView>();
 
 /** What the app's list answers is listed in the explorer, and the rest is searched. */
-function shownView(view: StoredView["view"]): SavedView {
+function shownView(view: StoredView["view"], connectionId: string): SavedView {
   const known = shownViews.get(view);
   if (known) return known;
-  const filter = listQueryOf(view.query);
+  const filter = listQueryOf(view.query, connectionId === severalId);
   const shown: SavedView = filter ? { ...view, filter } : { ...view, filter: {}, isSearch: true };
   shownViews.set(view, shown);
   return shown;

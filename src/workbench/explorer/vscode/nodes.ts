@@ -1,4 +1,5 @@
 import { isRow } from "#host/givenArgument.ts";
+import { placedId, placeOfId } from "#runs/store/apps/runOfApp.ts";
 import type { GroupRef } from "#workbench/explorer/core/runsOutline.ts";
 import type { NoticeRow, StartRow } from "./topRows.ts";
 
@@ -13,7 +14,8 @@ export type RunsNode =
   | RunNode
   | InputRequestNode
   | MoreNode
-  | ErrorNode;
+  | ErrorNode
+  | LoadingNode;
 
 /** The row that says what isn't in the list. */
 interface NoticeNode extends NoticeRow {
@@ -50,6 +52,8 @@ export interface FoldNode {
 export interface RunNode {
   kind: "run";
   runId: string;
+  /** The connection of a run in the list of several. */
+  connectionId?: string;
   /** The saved view that contains it, or `waitingViewId`; absent in the groups, where each run appears once. */
   viewId?: string;
 }
@@ -60,6 +64,8 @@ export const waitingPlace = "waiting";
 interface InputRequestNode {
   kind: "request";
   runId: string;
+  /** The same as its run's. */
+  connectionId?: string;
   requestId: string;
   /** The id of the run. */
   viewId?: string;
@@ -77,6 +83,23 @@ interface ErrorNode {
   /** The list whose next page failed; absent when the whole view couldn't be refreshed. */
   list?: string;
   group?: GroupNode | ViewNode;
+  /** The connection that can't be read, in the list of several. */
+  connectionId?: string;
+}
+
+/** The row that says of which connections the runs aren't there yet, in the list of several. */
+interface LoadingNode {
+  kind: "loading";
+}
+
+/** What a run is called in its list. */
+export function rowIdOf({ runId, connectionId }: Pick<RunNode, "runId" | "connectionId">): string {
+  return connectionId === undefined ? runId : placedId({ connectionId, runId });
+}
+
+/** The parts of a node for a run of a list. */
+export function placeOfRun(id: string): Pick<RunNode, "runId" | "connectionId"> {
+  return placeOfId(id) ?? { runId: id };
 }
 
 export function nodeId(node: RunsNode): string {
@@ -86,18 +109,20 @@ export function nodeId(node: RunsNode): string {
     case "notice":
     case "start":
     case "views":
+    case "loading":
       return node.kind;
     case "view":
       return `view:${node.viewId}`;
     case "fold":
       return `fold:${node.from}:${nodeId(node.group)}`;
     case "run":
-      return node.viewId === undefined ? `run:${node.runId}` : `run:${node.runId}:${node.viewId}`;
+      return `run:${rowIdOf(node)}${node.viewId === undefined ? "" : `:${node.viewId}`}`;
     case "request":
-      return `request:${node.runId}:${node.requestId}${node.viewId === undefined ? "" : `:${node.viewId}`}`;
+      return `request:${rowIdOf(node)}:${node.requestId}${node.viewId === undefined ? "" : `:${node.viewId}`}`;
     case "more":
       return `more:${node.group ? nodeId(node.group) : ""}`;
     case "error":
+      if (node.connectionId !== undefined) return `error:app:${node.connectionId}`;
       return `error:${node.list === undefined ? "all" : node.group ? nodeId(node.group) : ""}`;
   }
 }
@@ -118,9 +143,12 @@ export class NodeCache {
     return node;
   }
 
-  /** The existing rows of a run: one in the groups, one in each saved view that contains it, one while it waits. */
-  rowsOf(runId: string, viewIds: readonly string[]): RunsNode[] {
-    const ids = [`run:${runId}`, ...[...viewIds, waitingPlace].map((viewId) => `run:${runId}:${viewId}`)];
+  /**
+   * The existing rows of a run: one in the groups, one in each saved view that contains it, one while it waits.
+   * @param rowId as the list has it
+   */
+  rowsOf(rowId: string, viewIds: readonly string[]): RunsNode[] {
+    const ids = [`run:${rowId}`, ...[...viewIds, waitingPlace].map((viewId) => `run:${rowId}:${viewId}`)];
     return ids.flatMap((id) => this.#nodes.get(id) ?? []);
   }
 

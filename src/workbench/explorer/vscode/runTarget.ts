@@ -30,9 +30,11 @@ export async function findRun(
 /** The runs of the selected rows that are in sight. */
 function selectedRuns(context: Needs): RunTarget[] {
   const store = context.activeRuns.session?.store;
-  const targets = context.selectedRows().flatMap((row) => namedRun(context, row) ?? []);
-  // Just after a switch VS Code still has the rows of another app.
-  return targets.filter(({ runId }) => store?.get(runId) !== undefined);
+  // Just after a switch VS Code still has the rows of another app. Those of several connections name their own.
+  const known = context
+    .selectedRows()
+    .filter((row) => "runId" in row && (row.connectionId !== undefined || store?.get(row.runId) !== undefined));
+  return known.flatMap((row) => namedRun(context, row) ?? []);
 }
 
 /** @throws NothingToDo for a row of the explorer that isn't a run */

@@ -6,9 +6,9 @@ import { SpacedTask } from "#base/spacedTask.ts";
 import { knownStatuses, needsPerson } from "#model/status.ts";
 import { asksSeveral, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { queryTextOf } from "#runs/query/listQuery.ts";
+import type { AppRun } from "#runs/store/apps/runOfApp.ts";
 import type { StoreChange } from "#runs/store/knownRuns.ts";
 import type { RunList } from "#runs/store/runList.ts";
-import type { ActiveRuns } from "#workbench/connections/vscode/activeRuns.ts";
 import { HeldRuns, type RowAct, StableOrder } from "#workbench/explorer/core/heldRuns.ts";
 import { type GroupRef, groupKey, RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
 import { InputRequestTimes } from "#workbench/inputRequests/core/inputRequestTimes.ts";
@@ -19,7 +19,17 @@ import { runTooltip } from "./items/runTooltip.ts";
 import { tellApart } from "./items/tellApart.ts";
 import { type ItemContext, knownOf, treeItem } from "./items/treeItems.ts";
 import type { LayoutStore } from "./layoutStore.ts";
-import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
+import {
+  type GroupNode,
+  NodeCache,
+  nodeId,
+  refOf,
+  rowIdOf,
+  type RunNode,
+  type RunsNode,
+  type ViewNode,
+} from "./nodes.ts";
+import type { ShownRuns } from "./shownRuns.ts";
 import type { NoticeRows, StartRow, StartRows } from "./topRows.ts";
 import { TreeRows, TreeShapes } from "./treeRows.ts";
 
@@ -43,15 +53,15 @@ const waitingGroups: readonly GroupRef[] = [
 /** What the row of a run says that doesn't wait any more. */
 const goneWords = "No longer waits";
 
-/** The rows of the explorer, from the active connection's store. A change redraws the smallest node that shows it. */
+/** The rows of the explorer, from the store of the active connection, or of several. A change redraws the smallest node that shows it. */
 export class RunsTree implements Disposable {
-  readonly #runs: ActiveRuns;
+  readonly #runs: ShownRuns;
   readonly #layouts: LayoutStore;
   readonly #changed: Pick<Emitter<RunsNode | undefined>, "fire">;
   readonly #nodes = new NodeCache();
   readonly #rows = new TreeRows(this.#nodes, {
     start: (isEmpty) => this.#startRow(isEmpty),
-    notice: () => this.#notices?.rowFor(this.#runs.connection?.id ?? ""),
+    notice: () => this.#notices?.rowFor(this.#runs.layoutId ?? ""),
   });
   #starts: StartRows | undefined;
   #notices: NoticeRows | undefined;
@@ -66,9 +76,9 @@ export class RunsTree implements Disposable {
   readonly #known: CauseKnowledge | undefined;
   readonly #held = new HeldRuns(pendingInputRequests);
   readonly #waitingOrder = new StableOrder();
-  /** The connection whose rows VS Code asked for last. */
+  /** The list whose rows VS Code asked for last. */
   #rowsOf: string | undefined;
-  /** The connection and its layout, as they were last. */
+  /** The list and its layout, as they were last. */
   #chosen: string | undefined;
   /** Discarded after each change. */
   #context: ItemContext | undefined;
@@ -80,7 +90,7 @@ export class RunsTree implements Disposable {
 
   /** @param changed called with the node to redraw, or without one for all */
   constructor(
-    runs: ActiveRuns,
+    runs: ShownRuns,
     layouts: LayoutStore,
     changed: Pick<Emitter<RunsNode | undefined>, "fire">,
     known?: CauseKnowledge,
@@ -96,9 +106,8 @@ export class RunsTree implements Disposable {
   }
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
-    const store = this.#runs.session?.store;
     if (!node && this.#dropsOthers()) return [];
-    if (!node && store?.state.kind === "idle") await store.refresh();
+    if (!node) await this.#runs.begin();
     if (node?.kind === "group" || node?.kind === "view") await this.#readOwnList(node);
     if (!node) this.#readFailures();
     this.#holdLeft();
@@ -108,7 +117,7 @@ export class RunsTree implements Disposable {
     this.#tellApart(children, context);
     const { causes } = context.outline;
     // Causes that are drawn have been seen.
-    if (!node && causes) this.#known?.shown(context.connectionId, causes);
+    if (!node && causes) this.#known?.shown(context.layoutId, causes);
     if (!node) this.#shapes.remember(this.#shaped(context), context.outline, context.store);
     return children;
   }
@@ -120,9 +129,9 @@ export class RunsTree implements Disposable {
    * @returns whether there are none for now; VS Code asks again soon
    */
   #dropsOthers(): boolean {
-    const [before, now] = [this.#rowsOf, this.#runs.connection?.id];
+    const [before, now] = [this.#rowsOf, this.#runs.layoutId];
     this.#rowsOf = now;
-    if (before === undefined || before === now || this.#runs.session?.store.state.kind !== "idle") return false;
+    if (before === undefined || before === now || this.#runs.store?.state.kind !== "idle") return false;
     setImmediate(() => this.#changed.fire(undefined));
     return true;
   }
@@ -139,19 +148,20 @@ export class RunsTree implements Disposable {
   getTreeItem(node: RunsNode): vscode.TreeItem {
     const context = this.#contextNow();
     if (!context) throw new Error("A row was asked for when there is no connection.");
-    if (node.kind === "run") this.#noteRow(node.runId, context);
+    if (node.kind === "run") this.#noteRow(rowIdOf(node), context);
     const item = treeItem(node, context);
-    const run = node.kind === "run" ? context.outline.run(node.runId) : undefined;
+    const run = node.kind === "run" ? context.outline.run(rowIdOf(node)) : undefined;
     // VS Code remembers by id whether a row was expanded. A row that had no children before would never expand.
     const several = run && asksSeveral(run) ? ":several" : "";
-    item.id = `${this.#runs.connection?.id ?? ""}:${nodeId(node)}${several}`;
+    item.id = `${this.#runs.layoutId ?? ""}:${nodeId(node)}${several}`;
     return item;
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: RunsNode): vscode.TreeItem {
     const context = this.#contextNow();
-    const run = node.kind === "run" || node.kind === "request" ? context?.store.get(node.runId) : undefined;
-    if (run && context) item.tooltip = runTooltip(run, Date.now(), knownOf(run, context));
+    const run = node.kind === "run" || node.kind === "request" ? context?.store.get(rowIdOf(node)) : undefined;
+    const own = run && this.#runs.own(run);
+    if (own && context) item.tooltip = runTooltip(own.run, Date.now(), knownOf(run, context));
     return item;
   }
 
@@ -171,11 +181,12 @@ export class RunsTree implements Disposable {
       case "notice":
       case "start":
       case "views":
+      case "loading":
         return undefined;
       case "run":
       case "request": {
         if (node.viewId !== undefined) return this.listAt({ kind: "view", viewId: node.viewId });
-        const group = outline.groups().find(({ runs }) => runs.some(({ id }) => id === node.runId));
+        const group = outline.groups().find(({ runs }) => runs.some(({ id }) => id === rowIdOf(node)));
         return group?.list ?? outline.wholeList;
       }
     }
@@ -194,7 +205,7 @@ export class RunsTree implements Disposable {
   }
 
   #startRow(isEmpty: boolean): StartRow | undefined {
-    const id = this.#runs.connection?.id;
+    const id = this.#runs.layoutId;
     if (id === undefined || queryTextOf(this.#layouts.layout(id).filter) !== "") return undefined;
     return this.#starts?.rowFor(id, isEmpty);
   }
@@ -211,7 +222,7 @@ export class RunsTree implements Disposable {
     this.#context = undefined;
     const now = Date.now();
     const { sortBy } = this.#contextNow() ?? {};
-    const outdated = [...(this.#runs.session?.store.runs() ?? [])].filter((run) => {
+    const outdated = [...(this.#runs.store?.runs() ?? [])].filter((run) => {
       const drawn = all || run.status === "started" ? this.#ages.get(run.id) : undefined;
       return drawn !== undefined && drawn !== rowTime(run, now, { since: this.#times.oldest(run), sortBy });
     });
@@ -223,25 +234,28 @@ export class RunsTree implements Disposable {
   }
 
   /** The row of a run stays in its place, and says what was done with it. */
-  hold({ connectionId, runId }: { connectionId: string; runId: string }, act: RowAct): void {
+  hold(place: AppRun, act: RowAct): void {
     const context = this.#contextNow();
-    const run = context?.store.get(runId);
-    if (!context || !run || connectionId !== this.#runs.connection?.id) return;
+    const id = this.#runs.idOf(place) ?? "";
+    const run = context?.store.get(id);
+    if (!context || !run) return;
     // What another window has answered may have left its place already.
-    const asks = pendingInputRequests(context.outline.run(runId) ?? run);
-    if (act.requestId !== undefined && !asks.some(({ id }) => id === act.requestId)) return;
-    this.#held.hold(run, act, () => context.outline.placesOf(runId));
-    this.#noteRuns([runId]);
+    const asks = pendingInputRequests(context.outline.run(id) ?? run);
+    if (act.requestId !== undefined && !asks.some((request) => request.id === act.requestId)) return;
+    this.#held.hold(run, act, () => context.outline.placesOf(id));
+    this.#noteRuns([id]);
   }
 
   /** An act on a run had no effect. */
-  release(runId: string, requestId?: string): void {
-    if (this.#held.release(runId, requestId)) this.#noteRuns([runId]);
+  release(place: AppRun, requestId?: string): void {
+    const id = this.#runs.idOf(place);
+    if (id !== undefined && this.#held.release(id, requestId)) this.#noteRuns([id]);
   }
 
   /** Whether a row says what was done with its run. */
-  holds({ connectionId, runId }: { connectionId: string; runId: string }): boolean {
-    return connectionId === this.#runs.connection?.id && this.#held.get(runId) !== undefined;
+  holds(place: AppRun): boolean {
+    const id = this.#runs.idOf(place);
+    return id !== undefined && this.#held.get(id) !== undefined;
   }
 
   /** All rows go to their places: the person asked for what is new, or has turned to something else. */
@@ -258,12 +272,13 @@ export class RunsTree implements Disposable {
   holdAnswered(answers: SentAnswers): Disposable {
     this.#answers = answers;
     return answers.onDidChange(({ ref, draftBy }) => {
-      if (draftBy !== undefined || ref.connectionId !== this.#runs.connection?.id) return;
-      const { runId, requestId } = ref;
-      this.#noteRuns([runId]);
-      const run = this.#held.get(runId)?.run ?? this.#runs.session?.store.get(runId);
+      const id = this.#runs.idOf(ref);
+      if (draftBy !== undefined || id === undefined) return;
+      const { requestId } = ref;
+      this.#noteRuns([id]);
+      const run = this.#held.get(id)?.run ?? this.#runs.store?.get(id);
       const words = answeredWords(answers, ref, run);
-      if (words === undefined) this.release(runId, requestId);
+      if (words === undefined) this.release(ref, requestId);
       else this.hold(ref, { kind: "answered", requestId, words });
     });
   }
@@ -295,13 +310,12 @@ export class RunsTree implements Disposable {
   }
 
   #contextNow(): ItemContext | undefined {
-    const { session, connection } = this.#runs;
-    if (!session || !connection) return undefined;
+    const { store, layout, layoutId } = this.#runs;
+    if (!store || !layout || layoutId === undefined) return undefined;
     if (this.#context) return this.#context;
-    const { store } = session;
-    const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.allViews(connection.id)];
+    const views = this.#layouts.allViews(layoutId);
     const now = Date.now();
-    const marks = causeMarks(this.#known, connection.id);
+    const marks = causeMarks(this.#known, layoutId);
     const outline = new RunsOutline(store, layout, views, now, {
       isNewCause: marks.isNew,
       held: this.#held,
@@ -309,11 +323,15 @@ export class RunsTree implements Disposable {
       asked: (run) => this.#times.oldest(run),
     });
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
-    const connectionId = connection.id;
-    const unsent = (runId: string, requestId: string): string | undefined =>
-      this.#answers && unsentWords(this.#answers, { connectionId, runId, requestId });
+    const unsent = (id: string, requestId: string): string | undefined => {
+      const place = this.#runs.placeOf(id);
+      return this.#answers && place && unsentWords(this.#answers, { ...place, requestId });
+    };
     this.#context = {
-      connectionId,
+      layoutId,
+      own: (run) => this.#runs.own(run),
+      connections: this.#runs.connections,
+      showsSeveral: this.#runs.isSeveral,
       store,
       outline,
       views,
@@ -332,21 +350,21 @@ export class RunsTree implements Disposable {
     return this.#rows.shaped(outline, store.state);
   }
 
-  #noteRow(runId: string, { store, now, sortBy }: ItemContext): void {
-    const { session } = this.#runs;
-    const run = store.get(runId);
-    if (!run) return;
-    this.#ages.set(runId, rowTime(run, now, { since: this.#times.oldest(run), sortBy }));
-    if (session) void this.#times.look(run, session.api);
+  #noteRow(id: string, { store, now, sortBy }: ItemContext): void {
+    const run = store.get(id);
+    const own = run && this.#runs.own(run);
+    if (!own) return;
+    this.#ages.set(id, rowTime(run, now, { since: this.#times.oldest(run), sortBy }));
+    void this.#times.look(run, own.session.api, own.run.id);
   }
 
   /** Finds the rows of one list that would look equal. */
   #tellApart(children: readonly RunsNode[], context: ItemContext): void {
     const nodes = children.filter((child) => child.kind === "run");
-    const runs = nodes.flatMap(({ runId }) => context.outline.run(runId) ?? []);
+    const runs = nodes.flatMap((node) => context.outline.run(rowIdOf(node)) ?? []);
     const apart = tellApart(runs, context.now, (run) => knownOf(run, context, nodes[0]?.viewId));
     for (const node of nodes) {
-      const found = apart.get(node.runId);
+      const found = apart.get(rowIdOf(node));
       if (found === undefined) this.#apart.delete(nodeId(node));
       else this.#apart.set(nodeId(node), found);
     }
@@ -373,10 +391,10 @@ export class RunsTree implements Disposable {
     return hasHeld || hadOrder;
   }
 
-  /** Whether the person has chosen other rows: another connection, filter, grouping or order. */
+  /** Whether the person has chosen other rows: another list, filter, grouping or order. */
   #isOther(): boolean {
     const before = this.#chosen;
-    const id = this.#runs.connection?.id;
+    const id = this.#runs.layoutId;
     this.#chosen = JSON.stringify(id === undefined ? [] : [id, this.#layouts.layout(id)]);
     return before !== this.#chosen;
   }
@@ -426,7 +444,7 @@ export class RunsTree implements Disposable {
   }
 
   #drawRun(id: string): void {
-    const views = this.#layouts.allViews(this.#runs.connection?.id ?? "").map((view) => view.id);
+    const views = this.#layouts.allViews(this.#runs.layoutId ?? "").map((view) => view.id);
     for (const row of this.#nodes.rowsOf(id, views)) this.#changed.fire(row);
   }
 }

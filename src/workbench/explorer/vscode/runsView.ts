@@ -6,28 +6,30 @@ import { SpacedTask } from "#base/spacedTask.ts";
 import { unsentKeyOf } from "#host/errors/unsentKey.ts";
 import { contextKeys, type ViewState } from "#host/ids.ts";
 import { queryTextOf } from "#runs/query/listQuery.ts";
-import type { RunsSession } from "#runs/store/runsSession.ts";
+import type { RunLists } from "#runs/store/runLists.ts";
 import type { App } from "#workbench/app.ts";
 import {
   explorerMessage,
   problemDescription,
+  severalTitle,
   viewTitle,
   waitingBadge,
 } from "#workbench/connections/vscode/connectionText.ts";
 import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import type { RunsNode } from "./nodes.ts";
+import type { ShownRuns } from "./shownRuns.ts";
 
 /** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
 const tickInterval = 5_000;
 /** The other rows change once a minute. */
 const ticksOfMinute = 12;
 
-type Needs = Pick<App, "activeRuns" | "firstSteps" | "layouts" | "tree" | "watched">;
+type Needs = Pick<App, "activeRuns" | "firstSteps" | "layouts" | "tree" | "watched"> & { shownRuns: ShownRuns };
 type ViewPart = "badge" | "description" | "message" | "onDidChangeVisibility" | "title" | "visible";
 
 /** Keeps the parts of the explorer around its rows: title, badge, filter, welcome text, and the clock of active rows. */
 export function followRunsView(
-  { activeRuns: runs, firstSteps, watched, layouts, tree }: Needs,
+  { activeRuns: runs, firstSteps, watched, layouts, tree, shownRuns }: Needs,
   view: Pick<vscode.TreeView<RunsNode>, ViewPart>,
 ): Disposable {
   const owned = new DisposableStore();
@@ -39,16 +41,19 @@ export function followRunsView(
   };
   const show = (): void => {
     const { connection, session } = runs;
-    const state = viewStateOf(session, tree.isEmpty, connection?.served !== undefined);
+    const { isSeveral, layoutId, store } = shownRuns;
+    const state = viewStateOf(store, tree.isEmpty, !isSeveral && connection?.served !== undefined);
     // A welcome text can't contain the address, and the title has no room for it beside the connection's name.
     const isFailure = state === "unreachable" || state === "notServed" || state === "auth" || state === "failed";
-    view.title = viewTitle(isFailure ? undefined : connection);
-    const problem = connection && session ? problemDescription(connection, session.store.state) : "";
+    view.title = isSeveral ? severalTitle : viewTitle(isFailure ? undefined : connection);
+    const problem = connection && session && !isSeveral ? problemDescription(connection, session.store.state) : "";
     view.description = state === "loading" ? "" : problem;
     view.badge = waitingBadge(watched.counts);
-    const filter = queryTextOf(connection ? layouts.layout(connection.id).filter : {});
-    const message = explorerMessage(state, filter, connection?.production !== undefined, problem);
+    const filter = queryTextOf(layoutId === undefined ? {} : layouts.layout(layoutId).filter);
+    // Each row of several apps has the mark of its own.
+    const message = explorerMessage(state, filter, !isSeveral && connection?.production !== undefined, problem);
     if (view.message !== message) view.message = message;
+    setKey(contextKeys.showsSeveral, isSeveral);
     setKey(contextKeys.filtered, filter !== "");
     setKey(contextKeys.viewState, state);
     if (session?.store.state.kind === "ready" && connection && can(connection, "start")) firstSteps.note("connected");
@@ -56,7 +61,7 @@ export function followRunsView(
   };
   // Changes come in bursts.
   const showing = owned.add(new SpacedTask(show, 0));
-  for (const { onDidChange } of [watched, runs, layouts]) owned.add(onDidChange(() => showing.ask()));
+  for (const { onDidChange } of [watched, runs, shownRuns, layouts]) owned.add(onDidChange(() => showing.ask()));
   owned.add(tree.onDidDraw(() => showing.ask()));
   let ticks = 0;
   const clock = setInterval(() => view.visible && tree.tick(++ticks % ticksOfMinute === 0), tickInterval);
@@ -72,9 +77,9 @@ export function followRunsView(
  * @param isEmpty whether there are no rows
  * @param isLocalApp whether it runs only while a window serves it
  */
-function viewStateOf(session: RunsSession | undefined, isEmpty: boolean, isLocalApp: boolean): ViewState {
-  if (!session) return "noConnection";
-  const { state } = session.store;
+function viewStateOf(store: RunLists | undefined, isEmpty: boolean, isLocalApp: boolean): ViewState {
+  if (!store) return "noConnection";
+  const { state } = store;
   if (!isEmpty) return "rows";
   switch (state.kind) {
     case "idle":

@@ -10,17 +10,17 @@ import { queryTextOf } from "#runs/query/listQuery.ts";
 import { parseQuery } from "#runs/query/parseQuery.ts";
 import type { SavedView } from "#runs/store/savedView.ts";
 import type { App } from "#workbench/app.ts";
-import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import { requireShown } from "./shownRuns.ts";
 
-type Needs = Pick<App, "activeRuns" | "layouts">;
+type Needs = Pick<App, "activeRuns" | "layouts" | "shownRuns">;
 
 /** Saves the filter under a name. @param name without it, the person is asked @returns the view */
 export async function saveView(context: Needs, name: unknown): Promise<SavedView | undefined> {
-  const { connectionId } = requireSession(context.activeRuns);
-  const query = queryTextOf(context.layouts.layout(connectionId).filter);
+  const { layoutId } = requireShown(context);
+  const query = queryTextOf(context.layouts.layout(layoutId).filter);
   const [problem] = parseQuery(query, 0).problems;
   if (problem) throw new UserError(`This filter can't be saved as a view. ${problem.message}`);
-  return saveQuery(context, connectionId, { query, name, command: commandIds.saveView });
+  return saveQuery(context, layoutId, { query, name, command: commandIds.saveView });
 }
 
 /** Saves a query under a name. @param name as for a filter @param command that asks for it @returns the view */
@@ -53,12 +53,12 @@ export async function renameView(context: Needs, argument: unknown, name: unknow
       ? name.trim()
       : (await askViewName(`Rename ${view.name}`, view.name, other?.view.noun))?.value;
   if (wanted && other) await other.source.rename(view.id, wanted);
-  else if (wanted) await context.layouts.renameView(requireSession(context.activeRuns).connectionId, view.id, wanted);
+  else if (wanted) await context.layouts.renameView(requireShown(context).layoutId, view.id, wanted);
 }
 
 /** Deletes a view, after a confirmation; by its id, from a script, without one. Its runs aren't affected. */
 export async function deleteView(context: Needs, argument: unknown): Promise<void> {
-  const { connectionId } = requireSession(context.activeRuns);
+  const { layoutId } = requireShown(context);
   const other = otherView(context, argument);
   const view = other?.view ?? (await pickView(context, argument, "Delete which view?"));
   if (!view) return;
@@ -67,7 +67,7 @@ export async function deleteView(context: Needs, argument: unknown): Promise<voi
   const asks = typeof argument !== "string";
   if (asks && !(await confirm({ question, detail, act: "Delete" }))) return;
   if (other) await other.source.remove(view.id);
-  else await context.layouts.deleteView(connectionId, view.id);
+  else await context.layouts.deleteView(layoutId, view.id);
 }
 
 /** Asks for the name of a view, which may not be empty. */
@@ -78,7 +78,7 @@ async function askViewName(title: string, value: string, noun = "view") {
 
 /** The view for a command: from its row or id, otherwise the person chooses. */
 export async function pickView(context: Needs, argument: unknown, title: string): Promise<SavedView | undefined> {
-  const views = context.layouts.views(requireSession(context.activeRuns).connectionId);
+  const views = context.layouts.views(requireShown(context).layoutId);
   const id = viewIdOf(argument);
   if (id !== undefined) {
     const view = views.find((each) => each.id === id);

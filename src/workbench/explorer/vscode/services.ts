@@ -2,11 +2,14 @@ import type { KnownCauses } from "#runs/failures/knownCauses.ts";
 import type { LayoutStore } from "./layoutStore.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { RunsTree } from "./runsTree.ts";
+import type { ShownRuns } from "./shownRuns.ts";
 
 /** What the *Runs* view offers to its commands and to the features below it. */
 export interface ExplorerServices {
   /** The filter, arrangement and saved views of the *Runs* view, with what other features show beside them. */
   layouts: LayoutStore;
+  /** The runs in the view: those of the active connection, or of several. */
+  shownRuns: ShownRuns;
   tree: RunsTree;
   /** The causes of failures that people know, and those that they have seen. */
   knownCauses: KnownCauses;

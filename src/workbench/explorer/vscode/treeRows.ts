@@ -3,7 +3,8 @@ import { needsPerson, statusFacts } from "#model/status.ts";
 import { isoDay } from "#model/times.ts";
 import { asksSeveral, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import type { RunList } from "#runs/store/runList.ts";
-import type { StoreState, RunStore } from "#runs/store/runStore.ts";
+import type { RunLists } from "#runs/store/runLists.ts";
+import type { AppState, StoreState } from "#runs/store/runStore.ts";
 import { waitsLong } from "#workbench/connections/vscode/connectionText.ts";
 import type { OutlineGroup, RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
 import {
@@ -11,7 +12,9 @@ import {
   type GroupNode,
   type NodeCache,
   nodeId,
+  placeOfRun,
   refOf,
+  rowIdOf,
   type RunNode,
   type RunsNode,
   type ViewNode,
@@ -36,7 +39,7 @@ export class TreeShapes {
   readonly #shapes = new Map<string, Shape>();
 
   /** Stores what VS Code is about to draw. */
-  remember(roots: readonly RunsNode[], outline: RunsOutline, store: RunStore): void {
+  remember(roots: readonly RunsNode[], outline: RunsOutline, store: RunLists): void {
     this.#roots = rootsKey(roots);
     this.#shapes.clear();
     for (const node of roots) this.#shapes.set(nodeId(node), shapeOf(node, outline, store));
@@ -56,7 +59,7 @@ export class TreeShapes {
    * The roots that have changed, and the rows at the ends of the others; `undefined` when roots were added, removed or
    * moved.
    */
-  changed(roots: readonly RunsNode[], outline: RunsOutline, store: RunStore, rows: TreeEnds): RunsNode[] | undefined {
+  changed(roots: readonly RunsNode[], outline: RunsOutline, store: RunLists, rows: TreeEnds): RunsNode[] | undefined {
     if (rootsKey(roots) !== this.#roots) return undefined;
     return roots.flatMap((node) => {
       const id = nodeId(node);
@@ -70,7 +73,7 @@ export class TreeShapes {
 
 type TreeEnds = Pick<TreeRows, "ends">;
 
-function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
+function shapeOf(node: RunsNode, outline: RunsOutline, store: RunLists): Shape {
   switch (node.kind) {
     case "group":
     case "view": {
@@ -88,12 +91,15 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
     case "more":
     case "error": {
       const list = node.list === undefined ? undefined : store.listWithKey(node.list);
-      const { retry } = list ?? store.state;
+      const state = stateOf(node, store.state);
+      const { retry } = list ?? state;
       return {
-        text: [list?.runs.length, list?.count, list?.loading, list?.errorAt ?? store.state.at, retry?.at].join(),
+        text: [list?.runs.length, list?.count, list?.loading, list?.errorAt ?? state.at, retry?.at].join(),
         runs: [],
       };
     }
+    case "loading":
+      return { text: loadingApps(store.state).join(), runs: [] };
     case "notice":
     case "start":
       return { text: `${node.label} ${node.description}`, runs: [] };
@@ -102,8 +108,24 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
   }
 }
 
+/** The state that a row is about: that of one connection, or of the whole list. */
+export function stateOf(node: RunsNode, whole: StoreState): StoreState {
+  const id = node.kind === "error" ? node.connectionId : undefined;
+  return whole.apps?.find(({ connectionId }) => connectionId === id)?.state ?? whole;
+}
+
+/** The connections that haven't responded yet, of several. */
+export function loadingApps({ apps = [] }: StoreState): string[] {
+  return apps.filter(({ state: { kind } }) => kind === "idle" || kind === "loading").map((app) => app.connectionId);
+}
+
+/** Whether a row says that the runs couldn't be read, or why they aren't read for a while. */
+function hasProblem({ kind, retry }: StoreState): boolean {
+  return kind === "failed" || (retry !== undefined && waitsLong(retry));
+}
+
 /** How many known runs of a batch have failed. */
-export function failedRuns(ids: Iterable<string> = [], store: Pick<RunStore, "get">): number {
+export function failedRuns(ids: Iterable<string> = [], store: Pick<RunLists, "get">): number {
   let count = 0;
   for (const id of ids) if (store.get(id)?.status === "failed") count++;
   return count;
@@ -150,12 +172,19 @@ export class TreeRows {
     if (whole) nodes.push(...this.#tail(whole, undefined));
     // Near the top however many runs there are, but below the waiting ones.
     if (outline.viewIds.length > 0) nodes.splice(isWaiting(nodes[0]) ? 1 : 0, 0, this.#nodes.get({ kind: "views" }));
-    const waits = state.retry !== undefined && waitsLong(state.retry);
-    if (nodes.length > 0 && (waits || state.kind === "failed")) nodes.unshift(this.#nodes.get({ kind: "error" }));
+    if (nodes.length > 0 && hasProblem(state)) nodes.unshift(this.#nodes.get({ kind: "error" }));
+    nodes.unshift(...this.#ofApps(state));
     if (state.kind !== "ready") return nodes;
     const start = this.#top.start(nodes.length === 0);
     if (start) nodes.unshift(this.#nodes.get({ kind: "start", ...start }));
     return nodes;
+  }
+
+  /** One row for each connection whose runs couldn't be read, of several, and one for those that are still loading. */
+  #ofApps(state: StoreState): RunsNode[] {
+    const failed = (state.apps ?? []).filter((app) => hasProblem(app.state));
+    const rows = failed.map(({ connectionId }: AppState): RunsNode => this.#nodes.get({ kind: "error", connectionId }));
+    return loadingApps(state).length > 0 ? [...rows, this.#nodes.get({ kind: "loading" })] : rows;
   }
 
   /** The roots, and the saved views and batches below one of them, which are compared on their own. */
@@ -224,13 +253,11 @@ export class TreeRows {
   }
 
   /** A run's input requests, if there are several. */
-  #ofRun({ runId, viewId }: RunNode, outline: RunsOutline): RunsNode[] {
-    const run = outline.run(runId);
+  #ofRun(node: RunNode, outline: RunsOutline): RunsNode[] {
+    const run = outline.run(rowIdOf(node));
     if (!run || !asksSeveral(run)) return [];
-    const place = viewId === undefined ? {} : { viewId };
-    return pendingInputRequests(run).map(({ id }) =>
-      this.#nodes.get({ kind: "request", runId, requestId: id, ...place }),
-    );
+    const place = { ...placeOfRun(run.id), ...(node.viewId === undefined ? {} : { viewId: node.viewId }) };
+    return pendingInputRequests(run).map(({ id }) => this.#nodes.get({ kind: "request", requestId: id, ...place }));
   }
 
   /**
@@ -247,7 +274,9 @@ export class TreeRows {
   #rowIds(root: RunsNode, outline: RunsOutline): string[] {
     if (root.kind !== "group" && root.kind !== "view") return [];
     const place = placeIn(root);
-    return (outline.group(refOf(root))?.runs ?? []).map(({ id }) => nodeId({ kind: "run", runId: id, ...place }));
+    return (outline.group(refOf(root))?.runs ?? []).map(({ id }) =>
+      nodeId({ kind: "run", ...placeOfRun(id), ...place }),
+    );
   }
 
   /** The end of a fold, and whether it starts expanded: the newest one does, and the one that is being loaded. */
@@ -259,7 +288,7 @@ export class TreeRows {
 
   #runs(node: GroupNode | ViewNode, group: OutlineGroup, from: number, to: number): RunsNode[] {
     const place = placeIn(node);
-    return group.runs.slice(from, to).map(({ id }) => this.#nodes.get({ kind: "run", runId: id, ...place }));
+    return group.runs.slice(from, to).map(({ id }) => this.#nodes.get({ kind: "run", ...placeOfRun(id), ...place }));
   }
 
   #tail(list: RunList, node: GroupNode | ViewNode | undefined, hasMore = list.hasMore): RunsNode[] {

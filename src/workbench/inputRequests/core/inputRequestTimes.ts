@@ -36,9 +36,10 @@ export class InputRequestTimes {
   /**
    * Reads the times of the run's input requests, one run after the other. After a failure they stay unknown.
    *
+   * @param runId its id in the app, if it has another one in a list of several apps
    * @returns when those of this run, and of all before it, were read
    */
-  look(run: Run, api: () => Promise<RunsApi>): Promise<void> {
+  look(run: Run, api: () => Promise<RunsApi>, runId = run.id): Promise<void> {
     const ids = new Set(pendingInputRequests(run).map(({ id }) => id));
     const before = this.#looked.get(run.id);
     const looked = before && new Set([...before].filter((id) => ids.has(id)));
@@ -48,20 +49,21 @@ export class InputRequestTimes {
     if (ids.size === (looked?.size ?? 0) || this.#reads >= mostReads) return this.#reading;
     this.#reads++;
     this.#looked.set(run.id, ids);
-    this.#reading = this.#reading.then(() => this.#read(run.id, api));
+    this.#reading = this.#reading.then(() => this.#read(run.id, api, runId));
     return this.#reading;
   }
 
-  async #read(runId: string, api: () => Promise<RunsApi>): Promise<void> {
+  /** @param id by which the times are known */
+  async #read(id: string, api: () => Promise<RunsApi>, runId: string): Promise<void> {
     try {
       const { data } = await (await api()).listEvents(runId, { page: 1, page_size: newestEvents, sort: "-sequence" });
       for (const { type, data: asked, timestamp } of data) {
         if (!isRequestType(type)) continue;
-        const id: unknown = (asked as { id?: unknown } | null | undefined)?.id;
+        const requestId: unknown = (asked as { id?: unknown } | null | undefined)?.id;
         const time = parseTime(timestamp);
-        if (typeof id === "string" && time !== undefined) this.#note(runId, id, time);
+        if (typeof requestId === "string" && time !== undefined) this.#note(id, requestId, time);
       }
-      this.#onKnown(runId);
+      this.#onKnown(id);
     } catch {
       // The row then keeps showing how long the run has been going.
     } finally {

@@ -32,13 +32,14 @@ export function runDetails(run: Run, now: number, known: KnownOfRun = {}) {
 }
 
 function factsOf(run: Run, now: number, known: KnownOfRun): TooltipFact[] {
-  const { since, batch, byAgent = false, failedNodes = 0, unsent } = known;
+  const { since, app, batch, byAgent = false, failedNodes = 0, unsent } = known;
   const [started, ended] = [parseTime(run.started_at), parseTime(run.ended_at)];
   const when = (time: number | undefined): string | undefined =>
     time === undefined ? undefined : formatWhen(time, now);
   const problem = problemOf(run);
   const all: [string, string | undefined, boolean?][] = [
     ["Answer", unsent],
+    ["App", app],
     ["Started", when(started)],
     ["Ended", when(ended)],
     ["Duration", started === undefined || run.status === "created" ? undefined : durationText(run, now - started)],

@@ -30,6 +30,8 @@ export interface KnownOfRun {
   /** The path of the title, from the settings. */
   path?: JsonPath;
   test?: string;
+  /** The app, in the list of several: *Billing, production*. */
+  app?: string;
   /** Whether a tool of an agent started it. */
   byAgent?: boolean;
   failedNodes?: number;
@@ -70,6 +72,7 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}) {
   const words = (...parts: string[]): string[] => parts.filter((part) => part !== "");
   const facts = words(
     known.unsent ?? "",
+    known.app ?? "",
     !known.apart?.who && needsPerson(run.status) ? who : "",
     known.byAgent ? "started by an agent" : "",
     known.failedNodes ? failedNodesText(known.failedNodes) : "",

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isApiError } from "#api/errors.ts";
 import type { Run } from "#api/schemas.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { isUnreachable } from "#host/errors/shortReason.ts";
@@ -7,15 +8,17 @@ import { runTitle } from "#runs/labels/runLabel.ts";
 import { hasNoId } from "#runs/labels/unreadableRun.ts";
 import type { Retry } from "#runs/store/retries.ts";
 import type { RunList } from "#runs/store/runList.ts";
-import type { RunStore } from "#runs/store/runStore.ts";
+import type { RunLists } from "#runs/store/runLists.ts";
 import type { SavedView } from "#runs/store/savedView.ts";
-import { waitsLong } from "#workbench/connections/vscode/connectionText.ts";
+import { appWords, waitsLong } from "#workbench/connections/vscode/connectionText.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 import type { RowAct } from "#workbench/explorer/core/heldRuns.ts";
 import type { SortBy } from "#workbench/explorer/core/runsLayout.ts";
 import type { OutlineGroup, RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
-import { refOf, type RunNode, type RunsNode, type ViewNode } from "#workbench/explorer/vscode/nodes.ts";
+import { refOf, rowIdOf, type RunNode, type RunsNode, type ViewNode } from "#workbench/explorer/vscode/nodes.ts";
+import type { OwnRun } from "#workbench/explorer/vscode/shownRuns.ts";
 import { noticeItem, startItem } from "#workbench/explorer/vscode/topRows.ts";
-import { isOpenAtFirst, type TreeRows, failedRuns } from "#workbench/explorer/vscode/treeRows.ts";
+import { failedRuns, isOpenAtFirst, loadingApps, stateOf, type TreeRows } from "#workbench/explorer/vscode/treeRows.ts";
 import { inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
 import type { InputRequestTimes } from "#workbench/inputRequests/core/inputRequestTimes.ts";
 import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
@@ -26,8 +29,14 @@ import { inputRequestItem, runItem } from "./runItem.ts";
 import { type Apart, apartWords, type KnownOfRun } from "./runRow.ts";
 
 export interface ItemContext {
-  connectionId: string;
-  store: RunStore;
+  /** Of which connection, or list of several, the rows are. */
+  layoutId: string;
+  /** A run as its app has it. */
+  own: (run: Run) => OwnRun | undefined;
+  /** The connections in the list, and whether it may have several. */
+  connections: readonly Connection[];
+  showsSeveral: boolean;
+  store: RunLists;
   outline: RunsOutline;
   views: readonly SavedView[];
   rows: TreeRows;
@@ -42,19 +51,15 @@ export interface ItemContext {
   unsent: (runId: string, requestId: string) => string | undefined;
 }
 
+type Known = Pick<ItemContext, "own" | "showsSeveral" | "views" | "times" | "sortBy" | "unsent">;
+
 /** What is known of a run in a list. @param place the id of the saved view that contains the row */
-export function knownOf(
-  run: Run,
-  { store, views, times, sortBy, unsent }: Pick<ItemContext, "store" | "views" | "times" | "sortBy" | "unsent">,
-  place?: string,
-): KnownOfRun {
+export function knownOf(run: Run, context: Known, place?: string): KnownOfRun {
+  const { views, times, sortBy, unsent } = context;
   const [request] = pendingInputRequests(run);
   const from = views.find(({ batch }) => batch?.runs.ids.has(run.id));
   return {
-    path: store.titlePath,
-    test: store.testOf(run.id),
-    byAgent: store.isByAgent(run.id),
-    ...store.endOf(run),
+    ...knownOfOwn(run, context),
     // Below a batch all runs are of that batch.
     batch: from?.id === place ? undefined : from?.name,
     line: from?.batch?.lines.get(run.id),
@@ -64,41 +69,34 @@ export function knownOf(
   };
 }
 
-function click(run: Run, known: KnownOfRun, { connectionId, store }: ItemContext): vscode.Command {
+/** What its app knows of a run, and which app that is in the list of several. */
+function knownOfOwn(run: Run, { own, showsSeveral }: Known): KnownOfRun {
+  const { run: its, session, connection } = own(run) ?? {};
+  if (!its || !session) return {};
+  const { store } = session;
+  return {
+    path: store.titlePath,
+    test: store.testOf(its.id),
+    byAgent: store.isByAgent(its.id),
+    ...store.endOf(its),
+    ...(showsSeveral && connection && { app: appWords(connection) }),
+  };
+}
+
+function click({ run, session }: OwnRun, known: KnownOfRun): vscode.Command {
   const apart = apartWords(run, known).join(" · ");
+  const { connectionId, store } = session;
   return openRunCommand({ connectionId, runId: run.id }, runTitle(run, store.titlePath), { apart });
 }
 
 /** What VS Code draws for a node, except its id. */
 export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem {
-  const { store, outline, views, rows, times, now } = context;
+  const { store, outline, views, rows } = context;
   switch (node.kind) {
-    case "run": {
-      const run = outline.run(node.runId);
-      if (!run) return new vscode.TreeItem(node.runId);
-      const known = { ...knownOf(run, context, node.viewId), apart: context.apart(node) };
-      const item = runItem(run, context.connectionId, now, known);
-      // A run without an id can't be requested. Its tooltip shows everything that is known.
-      if (!hasNoId(run)) item.command = click(run, known, context);
-      const held = outline.held(run.id);
-      if (!held) return item;
-      item.contextValue = settledWords(contextWords(store.get(run.id) ?? run, context.connectionId));
-      if (asksSeveral(run)) return item;
-      return settledItem(item, runTitle(run, known.path, known.test), held.act.words, held.act.kind);
-    }
-    case "request": {
-      const run = outline.run(node.runId);
-      const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
-      if (!request) return new vscode.TreeItem(node.requestId);
-      const unsent = context.unsent(run.id, request.id);
-      const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
-      item.command = click(run, {}, context);
-      const words = outline.held(run.id)?.requests.get(request.id);
-      const current = store.get(run.id);
-      const isOpen = current && pendingInputRequests(current).some(({ id }) => id === request.id);
-      if (words !== undefined || !isOpen) item.contextValue = settledWords(item.contextValue?.split(" ") ?? []);
-      return words === undefined ? item : settledItem(item, inputRequestTitle(request), words, "answered");
-    }
+    case "run":
+      return itemOfRun(node, context);
+    case "request":
+      return itemOfRequest(node, context);
     case "group": {
       const group = outline.group(node);
       return group ? itemOfGroup(group, context) : new vscode.TreeItem(node.value);
@@ -119,19 +117,70 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       const list = store.listWithKey(node.list);
       return list ? moreItem(list) : new vscode.TreeItem("");
     }
-    case "error": {
-      const list = node.list === undefined ? undefined : store.listWithKey(node.list);
-      if (list) return listErrorItem(list);
-      const { retry, error, at } = store.state;
-      if (retry && waitsLong(retry)) return delayItem(retry);
-      return errorItem(failureLabel(error, "The runs"), error, at, { command: commandIds.refresh });
-    }
+    case "error":
+      return itemOfError(node, context);
+    case "loading":
+      return loadingItem(context);
   }
+}
+
+type NodeOf<Kind extends RunsNode["kind"]> = Extract<RunsNode, { kind: Kind }>;
+
+function itemOfRun(node: NodeOf<"run">, context: ItemContext): vscode.TreeItem {
+  const { store, outline, now } = context;
+  const shown = outline.run(rowIdOf(node));
+  const own = shown && context.own(shown);
+  if (!own) return new vscode.TreeItem(node.runId);
+  const { run, session } = own;
+  const known = { ...knownOf(shown, context, node.viewId), apart: context.apart(node) };
+  const item = runItem(run, session.connectionId, now, known);
+  // A run without an id can't be requested. Its tooltip shows everything that is known.
+  if (!hasNoId(run)) item.command = click(own, known);
+  const held = outline.held(shown.id);
+  if (!held) return item;
+  item.contextValue = settledWords(contextWords(store.get(shown.id) ?? run, session.connectionId));
+  if (asksSeveral(run)) return item;
+  const words = [held.act.words, ...(known.app === undefined ? [] : [known.app])].join(" · ");
+  return settledItem(item, runTitle(run, known.path, known.test), words, held.act.kind);
+}
+
+function itemOfRequest(node: NodeOf<"request">, context: ItemContext): vscode.TreeItem {
+  const { store, outline, times, now } = context;
+  const run = outline.run(rowIdOf(node));
+  const own = run && context.own(run);
+  const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
+  if (!request || !own) return new vscode.TreeItem(node.requestId);
+  const unsent = context.unsent(run.id, request.id);
+  const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
+  item.command = click(own, {});
+  const words = outline.held(run.id)?.requests.get(request.id);
+  const current = store.get(run.id);
+  const isOpen = current && pendingInputRequests(current).some(({ id }) => id === request.id);
+  if (words !== undefined || !isOpen) item.contextValue = settledWords(item.contextValue?.split(" ") ?? []);
+  return words === undefined ? item : settledItem(item, inputRequestTitle(request), words, "answered");
+}
+
+function itemOfError(node: NodeOf<"error">, { store, connections, showsSeveral }: ItemContext): vscode.TreeItem {
+  const list = node.list === undefined ? undefined : store.listWithKey(node.list);
+  if (list) {
+    const item = listErrorItem(list);
+    // Its menu is about one connection.
+    if (showsSeveral) item.contextValue = "";
+    return item;
+  }
+  const { retry, error, at } = stateOf(node, store.state);
+  const item =
+    retry && waitsLong(retry)
+      ? delayItem(retry)
+      : errorItem(failureLabel(error, "The runs"), error, at, { command: commandIds.refresh, arguments: [node] });
+  const app = connections.find(({ id }) => id === node.connectionId);
+  return app ? itemOfApp(item, app) : item;
 }
 
 function itemOfView(node: ViewNode, { views, outline, store }: ItemContext): vscode.TreeItem {
   const view = views.find(({ id }) => id === node.viewId);
-  if (view?.isSearch) return savedSearchItem(view.id, view.name, view.query ?? "");
+  // What the list of several connections shows of some isn't a list of its own, so it is applied.
+  if (view?.isSearch || view?.filter.connections) return savedSearchItem(view.id, view.name, view.query ?? "");
   if (!view) return new vscode.TreeItem("");
   return viewItem(view, outline.group(refOf(node)), failedRuns(view.batch?.runs.ids, store));
 }
@@ -185,6 +234,28 @@ function delayItem(retry: Retry): vscode.TreeItem {
   return item;
 }
 
+function isKeyRejected(error: unknown): boolean {
+  return isApiError(error) && (error.kind === "auth" || error.kind === "forbidden");
+}
+
+/** What a row says of one of several connections, with its name first. */
+function itemOfApp(item: vscode.TreeItem, app: Connection): vscode.TreeItem {
+  const what = typeof item.label === "string" ? item.label : "";
+  item.label = appWords(app);
+  item.description = [what, item.description].filter(Boolean).join(" · ");
+  return item;
+}
+
+/** The row of the connections whose runs aren't there yet. */
+function loadingItem({ connections, store }: ItemContext): vscode.TreeItem {
+  const missing = new Set(loadingApps(store.state));
+  const item = new vscode.TreeItem("Loading…");
+  item.description = connections.flatMap(({ id, name }) => (missing.has(id) ? [name] : [])).join(", ");
+  item.iconPath = new vscode.ThemeIcon("loading~spin");
+  item.contextValue = "loading";
+  return item;
+}
+
 function listErrorItem({ key, isRead, error, errorAt }: RunList): vscode.TreeItem {
   const label = failureLabel(error, isRead ? "More runs" : "These runs");
   return errorItem(label, error, errorAt, { command: commandIds.loadMore, arguments: [key] });
@@ -200,7 +271,7 @@ function errorItem(
   const item = new vscode.TreeItem(label);
   item.description = failureFacts(error, at);
   item.iconPath = new vscode.ThemeIcon("cloud");
-  item.contextValue = isUnreachable(error) ? "error address" : "error";
+  item.contextValue = isUnreachable(error) ? "error address" : isKeyRejected(error) ? "error key" : "error";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to retry.` : "Select to retry.";
   item.command = { title: "Retry", ...retry };
   return item;

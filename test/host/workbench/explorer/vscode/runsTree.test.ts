@@ -127,7 +127,7 @@ describe("the rows of the Runs view", () => {
     for (const row of await more()) {
       const list = window.tree.listAt(row);
       assert.equal(list?.runs.length, 25);
-      await loadAll({ activeRuns: window.runs, tree: window.tree }, row);
+      await loadAll(window, row);
       assert.equal(window.tree.listAt(row)?.runs.length, list?.count);
     }
     assert.deepEqual(await more(), []);

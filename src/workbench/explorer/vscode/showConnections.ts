@@ -1,0 +1,31 @@
+import { ArgumentError } from "#host/errors/userError.ts";
+import { isGiven } from "#host/givenArgument.ts";
+import type { App } from "#workbench/app.ts";
+import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import { severalId } from "./layoutStore.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "layouts" | "shownRuns">;
+
+/** Shows the runs of all connections in one list. @param argument the ids of some of them, from a script */
+export async function showAllConnections(context: Needs, argument: unknown): Promise<void> {
+  const { connections, layouts, shownRuns } = context;
+  requireSession(context.activeRuns);
+  if (isGiven(argument)) {
+    const { filter } = layouts.layout(severalId);
+    await layouts.setFilter(severalId, { ...filter, connections: namesOf(connections, argument) });
+  }
+  shownRuns.show("several");
+}
+
+/** @throws ArgumentError */
+function namesOf({ list }: Pick<App["connections"], "list">, argument: unknown): string[] {
+  const ids: readonly unknown[] = Array.isArray(argument) ? argument : [];
+  const names = ids.flatMap((id) => list.find((each) => each.id === id)?.name ?? []);
+  if (names.length > 0 && names.length === ids.length) return names;
+  throw new ArgumentError("connections: expected a list of IDs of connections, or nothing for all of them.");
+}
+
+/** Shows the runs of the active connection alone. */
+export function showOneConnection({ shownRuns }: Needs): void {
+  shownRuns.show("one");
+}

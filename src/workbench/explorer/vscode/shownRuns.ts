@@ -1,0 +1,163 @@
+import type * as vscode from "vscode";
+import type { Run } from "#api/schemas.ts";
+import { Owner } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { MergedStore } from "#runs/store/apps/mergedStore.ts";
+import { type AppRun, ownRun, placedId, placeOfId } from "#runs/store/apps/runOfApp.ts";
+import type { StoreChange } from "#runs/store/knownRuns.ts";
+import type { RunLists } from "#runs/store/runLists.ts";
+import type { RunsSession } from "#runs/store/runsSession.ts";
+import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import type { ConnectionServices } from "#workbench/connections/vscode/services.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import type { Core } from "#workbench/core/core.ts";
+import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
+import { severalId, type LayoutStore } from "./layoutStore.ts";
+
+type Needs = Pick<ConnectionServices, "activeRuns"> & Pick<Core, "connections" | "sessions">;
+
+/** A run of a list as its app has it. */
+export interface OwnRun {
+  readonly run: Run;
+  readonly session: RunsSession;
+  /** Absent just after it was removed. */
+  readonly connection: Connection | undefined;
+}
+
+/** In the window's state. */
+const severalKey = "dynamiqRuns.showsSeveralConnections";
+
+/**
+ * The runs that the explorer shows: those of the active connection, or of all connections, or some, in one list. The
+ * choice belongs to this window and stays over a reload.
+ */
+export class ShownRuns extends Owner {
+  readonly #needs: Needs;
+  readonly #layouts: LayoutStore;
+  readonly #window: vscode.Memento;
+  readonly #changed = this.owned.add(new Emitter<StoreChange>());
+  readonly onDidChange = this.#changed.event;
+  /** The runs of several connections; without any while that isn't shown. */
+  readonly merged = this.owned.add(new MergedStore());
+  #showsSeveral: boolean;
+  #activeId: string | undefined;
+
+  constructor(needs: Needs, layouts: LayoutStore, window: vscode.Memento) {
+    super();
+    this.#needs = needs;
+    this.#layouts = layouts;
+    this.#window = window;
+    this.#showsSeveral = window.get(severalKey) === true;
+    const { activeRuns, connections } = needs;
+    this.#activeId = connections.active?.id;
+    this.owned.add(this.merged.onDidChange((change) => this.isSeveral && this.#changed.fire(change)));
+    this.owned.add(activeRuns.onDidChange((change) => this.isSeveral || this.#changed.fire(change)));
+    this.owned.add(connections.onDidChange(() => this.#noteConnections()));
+    this.owned.add(layouts.onDidChange(() => this.#follow()));
+    this.#follow();
+  }
+
+  /** Whether the runs of several connections are in one list. */
+  get isSeveral(): boolean {
+    return this.#showsSeveral && this.#needs.connections.list.length > 0;
+  }
+
+  /** The list of several connections, while it is shown. */
+  get several(): MergedStore | undefined {
+    return this.isSeveral ? this.merged : undefined;
+  }
+
+  /** Whose layout, filter and saved views are shown: the active connection's, or those of the list of several. */
+  get layoutId(): string | undefined {
+    return this.isSeveral ? severalId : this.#needs.connections.active?.id;
+  }
+
+  get store(): RunLists | undefined {
+    return this.several ?? this.#needs.activeRuns.session?.store;
+  }
+
+  /** The connections whose runs are shown. */
+  get connections(): readonly Connection[] {
+    const { list, active } = this.#needs.connections;
+    if (!this.isSeveral) return active ? [active] : [];
+    const { connections: names = [] } = this.#layouts.layout(severalId).filter;
+    const wanted = new Set(names.map((name) => name.toLowerCase()));
+    return wanted.size === 0 ? list : list.filter(({ name }) => wanted.has(name.toLowerCase()));
+  }
+
+  /** The layout of the rows. In the list of several its connections are chosen already. */
+  get layout(): RunsLayout | undefined {
+    const id = this.layoutId;
+    if (id === undefined) return undefined;
+    const { filter, ...arranged } = this.#layouts.layout(id);
+    const { connections: _, ...rest } = filter;
+    return { ...arranged, filter: rest };
+  }
+
+  /** Shows the runs of all connections, or of the active one alone. */
+  show(which: "several" | "one"): void {
+    const showsSeveral = which === "several";
+    if (this.#showsSeveral === showsSeveral) return;
+    this.#showsSeveral = showsSeveral;
+    this.#window.update(severalKey, showsSeveral || undefined).then(undefined, onUnexpectedError);
+    this.#follow();
+    this.#changed.fire({ kind: "all" });
+  }
+
+  /** A run of the list as its app has it. @param run as its row shows it */
+  own(run: Run): OwnRun | undefined {
+    const place = placeOfId(run.id);
+    if (!place) {
+      const { session, connection } = this.#needs.activeRuns;
+      return session && { run, session, connection };
+    }
+    const session = this.#needs.sessions.get(place.connectionId);
+    return { run: ownRun(run), session, connection: this.#needs.connections.get(place.connectionId) };
+  }
+
+  /** What a run is called in the list; `undefined` for one of a connection that isn't shown. */
+  idOf(place: AppRun): string | undefined {
+    if (!this.connections.some(({ id }) => id === place.connectionId)) return undefined;
+    return this.isSeveral ? placedId(place) : place.runId;
+  }
+
+  /** The connection and the id of a run of the list. */
+  placeOf(id: string): AppRun | undefined {
+    const active = this.#needs.connections.active;
+    return placeOfId(id) ?? (active && { connectionId: active.id, runId: id });
+  }
+
+  /** Reads the runs if that was never done. Of several apps the first one is waited for. */
+  async begin(): Promise<void> {
+    const { session } = this.#needs.activeRuns;
+    if (this.several) await this.several.begin();
+    else if (session?.store.state.kind === "idle") await session.store.refresh();
+  }
+
+  /** Whoever switches to another connection wants to see that one. */
+  #noteConnections(): void {
+    const { connections } = this.#needs;
+    const [before, now] = [this.#activeId, connections.active?.id];
+    this.#activeId = now;
+    const wasRemoved = before === undefined || !connections.get(before);
+    if (before !== now && !wasRemoved) this.show("one");
+    this.#follow();
+  }
+
+  #follow(): void {
+    const shown = this.isSeveral ? this.connections : [];
+    this.merged.setApps(shown.map(({ id }) => ({ connectionId: id, store: this.#needs.sessions.get(id).store })));
+  }
+}
+
+/** The list that is shown, and whose layout it has. @throws NothingToDo with buttons to add a connection, without one */
+export function requireShown({
+  activeRuns,
+  shownRuns,
+}: Pick<Needs, "activeRuns"> & { readonly shownRuns: ShownRuns }): { layoutId: string; store: RunLists } {
+  const { layoutId, store } = shownRuns;
+  if (layoutId !== undefined && store) return { layoutId, store };
+  const { connectionId, store: own } = requireSession(activeRuns);
+  return { layoutId: connectionId, store: own };
+}
