@@ -22,6 +22,9 @@ export interface WindowOfRows {
   watched: WatchedRuns;
   layouts: LayoutStore;
   shownRuns: ShownRuns;
+  /** With which {@link shownRuns} was made. */
+  needs: ConstructorParameters<typeof ShownRuns>[0];
+  memento: vscode.Memento;
   tree: RunsTree;
   uploads: UploadStore;
   nextRun: NextRun;
@@ -43,7 +46,8 @@ export async function openRows(): Promise<WindowOfRows> {
   const watched = new WatchedRuns(connections, sessions);
   const changed = new Emitter<RunsNode | undefined>();
   const layouts = new LayoutStore({ ...shared, window: state }, connections);
-  const shownRuns = new ShownRuns({ activeRuns: runs, connections, sessions }, layouts, state);
+  const needs = { activeRuns: runs, connections, sessions };
+  const shownRuns = new ShownRuns(needs, layouts, state);
   const tree = new RunsTree(shownRuns, layouts, changed);
   const uploads = new UploadStore(shared.uploads, connections);
   const below = async (node?: RunsNode): Promise<vscode.TreeItem[]> => {
@@ -59,7 +63,7 @@ export async function openRows(): Promise<WindowOfRows> {
     runs,
     watched,
     layouts,
-    shownRuns,
+    ...{ shownRuns, needs, memento: state },
     tree,
     uploads,
     nextRun: new NextRun(state, uploads),
