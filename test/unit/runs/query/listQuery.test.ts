@@ -47,3 +47,11 @@ test("words of a filter are words of the query", () => {
   expect(["OR", "a=1"].map((text) => queryTextOf({}, text))).toEqual(['"OR"', '"a=1"']);
   expect(queryTextOf({}, ' charged "twice": ')).toBe(String.raw`"charged \"twice\":"`);
 });
+
+test("connections are asked of the list of several alone", () => {
+  const query = { connections: ["Billing", "Support, EU"], statuses: ["failed"] };
+  const text = 'connection:Billing,"Support, EU" status:failed';
+  expect(queryTextOf(query)).toBe(text);
+  expect(listQueryOf(text, true)).toEqual(query);
+  expect(listQueryOf(text)).toBeUndefined();
+});
