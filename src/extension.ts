@@ -116,8 +116,8 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
     return core;
   };
   const resume = async (): Promise<void> => {
-    const places = { window: extension.workspaceState, storage, workspace: workspaceId() };
-    if (!loaded && (await hasUnfinished(places))) await load();
+    const stores = { window: extension.workspaceState, storage, workspace: workspaceId() };
+    if (!loaded && (await hasUnfinished(stores))) await load();
   };
   const restoring = (type: string): vscode.WebviewPanelSerializer => {
     return { deserializeWebviewPanel: async (panel, state) => (await load()).panels.get(type)?.restore(panel, state) };

@@ -14,7 +14,7 @@ import { type RunCommand, runCommand } from "./workbench/core/commandErrors.ts";
 import { type Base, buildCore } from "./workbench/core/core.ts";
 import type { Built, Features } from "./workbench/core/feature.ts";
 import { sharedStateIn } from "./workbench/core/sharedState.ts";
-import { commandPlaces, meantBy, type MenuManifest } from "./workbench/explorer/vscode/meantCommand.ts";
+import { menuCommands, meantBy, type MenuManifest } from "./workbench/explorer/vscode/meantCommand.ts";
 
 /** The parts that the entry bundle has made. */
 export interface Entry extends Pick<Base, "extension" | "firstSteps" | "log" | "runsChanged"> {
@@ -44,9 +44,9 @@ export async function build({ extension, firstSteps, log, runsChanged, views }: 
   }));
   owned.add(followOtherWindows(shared.folder));
   owned.add(whenTrusted(() => void resume().catch(onUnexpectedError)));
-  const places = commandPlaces(extension.extension.packageJSON as MenuManifest);
+  const commandMenus = menuCommands(extension.extension.packageJSON as MenuManifest);
   const runMeant = (id: string, given: readonly unknown[]): unknown => {
-    const [first, second] = meantBy(places, id, given);
+    const [first, second] = meantBy(commandMenus, id, given);
     return commands.get(id)?.(app, first, second);
   };
   return {

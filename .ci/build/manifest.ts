@@ -30,7 +30,7 @@ export async function contributionsOf(root: string): Promise<Contributions[]> {
     globSync(`src/${room}/*/contributes.ts`, { cwd: root }).toSorted(),
   );
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(root, file)).href)));
-  return modules.map(({ own }: { own: Contributions }) => own);
+  return modules.map(({ contributions }: { contributions: Contributions }) => contributions);
 }
 
 /** The texts of package.nls.json, each by its key. */

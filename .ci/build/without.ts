@@ -45,7 +45,7 @@ const run = promisify(execFile);
 /** The projects of the type checker, and where it notes what it knows of each, beside the sources. */
 const projects = ["tsconfig.json", "src/ui/tsconfig.json"].map((file) => ({ file, notes: `${file}.tsbuildinfo` }));
 
-/** Runs Node with the repository's own tools in a copy of it. */
+/** Runs Node with the repository's contributions tools in a copy of it. */
 function nodeIn(folder: string): (...args: string[]) => Promise<unknown> {
   // Without a feature the notices are others, so the build writes them here, which it refuses in CI.
   const env = { ...process.env, CI: "" };
@@ -111,10 +111,12 @@ async function unusedFiles(folder: string, manifest: string): Promise<string[]> 
 /** The ids of the commands, settings, views and tools that a feature contributes. */
 async function idsOf(feature: string): Promise<string[]> {
   const path = join(root, "src/features", feature, "contributes.ts");
-  const { own } = (await import(path).catch(() => ({ own: {} }))) as { own: Contributions };
-  const names = [...Object.keys(own.commands ?? {}), ...Object.keys(own.settings ?? {})];
-  const tools = (own.languageModelTools ?? []).map((tool) => tool.name);
-  return [...names.map((name) => `dynamiqRuns.${name}`), ...(own.views ?? []).map(({ id }) => id), ...tools];
+  const { contributions } = (await import(path).catch(() => ({ contributions: {} }))) as {
+    contributions: Contributions;
+  };
+  const names = [...Object.keys(contributions.commands ?? {}), ...Object.keys(contributions.settings ?? {})];
+  const tools = (contributions.languageModelTools ?? []).map((tool) => tool.name);
+  return [...names.map((name) => `dynamiqRuns.${name}`), ...(contributions.views ?? []).map(({ id }) => id), ...tools];
 }
 
 /** Takes the imports from the features out of a list, and the lines that use what they import. */

@@ -1,5 +1,5 @@
 import { linkSignals } from "#base/linkedSignal.ts";
-import { mostRequestBytes } from "#model/bytes.ts";
+import { maxRequestBytes } from "#model/bytes.ts";
 import type * as contract from "./contract.ts";
 import { ApiError, isApiError } from "./errors.ts";
 import { type Clock, systemClock } from "./http/clock.ts";
@@ -24,7 +24,7 @@ export interface RunsClientSettings extends TransportSettings {
   maxRequestBytes?: number;
   /** How long a stream may be silent, in milliseconds: three missed heartbeats, 45 s, by default. */
   heartbeatTimeout?: number;
-  /** How long a response may take; {@link usualLimits} by default. */
+  /** How long a response may take; {@link defaultLimits} by default. */
   limits?: CallLimits;
   clock?: Clock;
 }
@@ -34,11 +34,11 @@ export interface CallLimits {
   write: TimeLimits;
 }
 
-const refusal = 10_000;
-const usualLimits: CallLimits = {
-  read: { headers: 30_000, idle: 30_000, refusal },
+const refusalTime = 10_000;
+const defaultLimits: CallLimits = {
+  read: { headers: 30_000, idle: 30_000, refusal: refusalTime },
   /** A request that isn't repeated gets more time: giving up early would leave its effect unknown. */
-  write: { headers: 60_000, idle: 30_000, refusal },
+  write: { headers: 60_000, idle: 30_000, refusal: refusalTime },
 };
 /** The limits for a run whose end the caller waits for. */
 const noLimits = { headers: 0, idle: 0 };
@@ -54,9 +54,9 @@ export class RunsClient implements contract.RunsApi {
   /** @throws ApiError `invalid` when a key may not be sent to the base URL */
   constructor(settings: RunsClientSettings) {
     this.#transport = new Transport(settings);
-    this.#maxRequestBytes = settings.maxRequestBytes ?? mostRequestBytes;
+    this.#maxRequestBytes = settings.maxRequestBytes ?? maxRequestBytes;
     this.#heartbeatTimeout = settings.heartbeatTimeout ?? 45_000;
-    this.#limits = settings.limits ?? usualLimits;
+    this.#limits = settings.limits ?? defaultLimits;
     this.#clock = settings.clock ?? systemClock;
   }
 

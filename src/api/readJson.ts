@@ -8,12 +8,12 @@ import type { HttpResponse } from "./http/httpResponse.ts";
 export type Expected<T> = z.ZodType<T> | ((value: unknown) => Checked<T>);
 
 /** Runs with large outputs reach tens of megabytes. Reading much more would exhaust the process's memory. */
-const longestResponse = 256 * 1024 * 1024;
+const maxResponseLength = 256 * 1024 * 1024;
 
 /** Reads a body and checks it. @throws ApiError `protocol` with the first wrong field; or a broken connection */
 export async function readJson<T>(response: HttpResponse, expected: Expected<T>): Promise<T> {
-  const text = await response.text(longestResponse);
-  if (text === undefined) throw unexpected(response, `is longer than ${longestResponse / 1024 / 1024} MiB`);
+  const text = await response.text(maxResponseLength);
+  if (text === undefined) throw unexpected(response, `is longer than ${maxResponseLength / 1024 / 1024} MiB`);
   let value: unknown;
   try {
     value = parseJson(text);

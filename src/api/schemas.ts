@@ -62,7 +62,7 @@ export const requirementStatusSchema = z.looseObject({
   unsatisfied: z.array(z.unknown()).nullish(),
 });
 
-const ofPage = paginationSchema.optional();
+const optionalPagination = paginationSchema.optional();
 const hasAll = ({ length }: readonly unknown[], { total_count: total = 0 }: Partial<Pagination> = {}): boolean =>
   length >= total;
 
@@ -70,10 +70,10 @@ const hasAll = ({ length }: readonly unknown[], { total_count: total = 0 }: Part
 export const requirementListSchema = z.union([
   z.array(z.unknown()),
   z
-    .strictObject({ data: z.array(z.unknown()), pagination: ofPage })
+    .strictObject({ data: z.array(z.unknown()), pagination: optionalPagination })
     .refine(({ data, pagination }) => hasAll(data, pagination)),
   z
-    .strictObject({ requirements: z.array(z.unknown()), pagination: ofPage })
+    .strictObject({ requirements: z.array(z.unknown()), pagination: optionalPagination })
     .refine(({ requirements, pagination }) => hasAll(requirements, pagination)),
 ]);
 

@@ -37,7 +37,7 @@ export function unreadableOf(item: Run | RunEvent | InputRequest): Unreadable | 
 function readableRun(value: unknown): Run {
   const result = checked(runSchema, value);
   if ("value" in result) return result.value;
-  const fields = valid(runSchema, value);
+  const fields = validFields(runSchema, value);
   const requests = isContainer(value) ? (value as Partial<Run>).input_requests : undefined;
   const run = { id: ownId(value), status: unreadableWord, ...fields, unreadable: { problem: result.problem, value } };
   return Array.isArray(requests) ? { ...run, input_requests: requests.map(readableRequest) } : run;
@@ -53,22 +53,22 @@ function readableRequest(value: unknown): InputRequest {
   if ("value" in result) return result.value;
   const unreadable: Unreadable = { problem: result.problem, value };
   const prompt = `This input request can't be read (${result.problem}).`;
-  return { id: ownId(value), type: unreadableWord, prompt, ...valid(inputRequestSchema, value), unreadable };
+  return { id: ownId(value), type: unreadableWord, prompt, ...validFields(inputRequestSchema, value), unreadable };
 }
 
 /** An event as far as it can be read; `undefined` when it has no sequence in the run. */
 function readableEvent(value: unknown): RunEvent | undefined {
   const result = checked(runEventSchema, value);
   if ("value" in result) return result.value;
-  const { sequence, ...fields } = valid(runEventSchema, value);
+  const { sequence, ...fields } = validFields(runEventSchema, value);
   return sequence === undefined ? undefined : eventAt(sequence, { problem: result.problem, value }, fields);
 }
 
 /** How many events without a sequence are kept until they get one, and about how many bytes. */
-const mostWaiting = { events: 1_000, bytes: 4_000_000 };
+const maxWaiting = { events: 1_000, bytes: 4_000_000 };
 
 /** Gives events without a valid sequence one that is free. Otherwise the next event reports them. */
-export class EventPlaces {
+export class EventSequencer {
   #last: number | undefined;
   #waiting: Unreadable[] = [];
   /** In bytes. */
@@ -96,10 +96,13 @@ export class EventPlaces {
     const waiting = this.#takeWaiting();
     const first = (this.#last ?? event.sequence - waiting.length - 1) + 1;
     const free = Math.max(0, Math.min(waiting.length, first < 1 ? 0 : event.sequence - first));
-    const placed = waiting.slice(0, free).map((each, index) => eventAt(first + index, each));
+    const sequenced = waiting.slice(0, free).map((each, index) => eventAt(first + index, each));
     const rest = waiting.slice(free);
     this.#last = event.sequence;
-    return [...placed, rest.length === 0 ? event : { ...event, unreadable: together(rest, unreadableOf(event)) }];
+    return [
+      ...sequenced,
+      rest.length === 0 ? event : { ...event, unreadable: joinUnreadable(rest, unreadableOf(event)) },
+    ];
   }
 
   /** The last events, after all others. */
@@ -109,7 +112,7 @@ export class EventPlaces {
   }
 
   #wait(value: unknown): void {
-    if (this.#waiting.length >= mostWaiting.events || this.#weight >= mostWaiting.bytes) {
+    if (this.#waiting.length >= maxWaiting.events || this.#weight >= maxWaiting.bytes) {
       this.#left += 1;
       return;
     }
@@ -131,7 +134,7 @@ export class EventPlaces {
 }
 
 /** Joins several unreadable events, which one event reports. */
-function together(rest: readonly Unreadable[], own: Unreadable | undefined): Unreadable {
+function joinUnreadable(rest: readonly Unreadable[], own: Unreadable | undefined): Unreadable {
   const all = own ? [own, ...rest] : rest;
   return {
     problem: all.map(({ problem }) => problem).join("; "),
@@ -147,7 +150,7 @@ function eventAt(sequence: number, unreadable: Unreadable, fields: Partial<RunEv
 }
 
 /** The fields of an object that match a schema. */
-function valid<T extends Run | RunEvent | InputRequest>(schema: z.ZodType<T>, value: unknown): Partial<T> {
+function validFields<T extends Run | RunEvent | InputRequest>(schema: z.ZodType<T>, value: unknown): Partial<T> {
   if (!isContainer(value) || Array.isArray(value)) return {};
   const wrong = new Set((schema.safeParse(value).error?.issues ?? []).map(({ path }) => path[0]));
   return Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key))) as Partial<T>;
@@ -178,8 +181,8 @@ export function runPage(value: unknown): Checked<Page<Run>> {
 /** A page of events, each as far as it can be read. */
 export function eventPage(value: unknown): Checked<Page<RunEvent>> {
   return page(value, eventPageSchema, (items) => {
-    const places = new EventPlaces();
-    return [...items.flatMap((item) => places.take(item)), ...places.rest()];
+    const sequencer = new EventSequencer();
+    return [...items.flatMap((item) => sequencer.take(item)), ...sequencer.rest()];
   });
 }
 

@@ -38,13 +38,14 @@ function application(name: string, extension: string): FileFormat {
 }
 
 /** How the formats begin in base64. It excludes nearly every other text at once. */
-const beginning = /^\s*(?:data:[^,]{0,200};base64,\s*)?(?:iVBORw0KGgo|\/9j\/|R0lGODdh|R0lGODlh|UklGR|JVBERi0|UEsDB)/;
+const fileBeginning =
+  /^\s*(?:data:[^,]{0,200};base64,\s*)?(?:iVBORw0KGgo|\/9j\/|R0lGODdh|R0lGODlh|UklGR|JVBERi0|UEsDB)/;
 /** How much of a file is read to find its size, in characters of base64: JPEGs may begin with a preview. */
 const headLength = 128 * 1024;
 
 /** A cheap check that is right for nearly every text that holds no file. */
 export function mayBeFile(text: string): boolean {
-  return beginning.test(text.slice(0, 300));
+  return fileBeginning.test(text.slice(0, 300));
 }
 
 /** The file in a text; `undefined` when the text isn't base64 throughout or has no known format. */

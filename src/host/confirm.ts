@@ -23,31 +23,31 @@ export interface Choice extends Question {
   isInformation?: boolean;
 }
 
-export interface TextPlace {
+export interface TextViewer {
   show(name: string, text: string): Promise<unknown>;
 }
 
 /** More doesn't fit on every screen, and not every dialog can be scrolled. */
-const mostInDialog = { lines: 22, characters: 2_000 } as const;
+const maxDialogDetail = { lines: 22, characters: 2_000 } as const;
 /** In characters: the longest line that is repeated from a long detail. */
-const longestLine = 200;
+const maxLineLength = 200;
 const showAll = "Show All";
 
 /**
  * Asks before an action. @param reports shows a detail that doesn't fit: nobody can agree to what they haven't seen
  * @returns whether to do it; Escape and closing mean no
  */
-export async function confirm({ act, ...asks }: Confirmation, reports?: TextPlace): Promise<boolean> {
+export async function confirm({ act, ...asks }: Confirmation, reports?: TextViewer): Promise<boolean> {
   return (await choose({ ...asks, buttons: [act] }, reports)) === act;
 }
 
 /** Asks which of several actions to do. @returns the label of the chosen one */
-export async function choose(choice: Choice, reports?: TextPlace): Promise<string | undefined> {
+export async function choose(choice: Choice, reports?: TextViewer): Promise<string | undefined> {
   const { question, detail, buttons, keep } = choice;
   if (reports === undefined || fits(detail)) return ask(choice);
   const first = detail
     .split("\n", 3)
-    .map((line) => oneLine(line, longestLine))
+    .map((line) => oneLine(line, maxLineLength))
     .join("\n")
     .trim();
   const beginning = `${first}\n\nThe details are too long for this dialog. Read them in the editor, then confirm in the notification.`;
@@ -59,7 +59,7 @@ export async function choose(choice: Choice, reports?: TextPlace): Promise<strin
 }
 
 function fits(detail: string): boolean {
-  return detail.split("\n").length <= mostInDialog.lines && detail.length <= mostInDialog.characters;
+  return detail.split("\n").length <= maxDialogDetail.lines && detail.length <= maxDialogDetail.characters;
 }
 
 async function ask({ question, detail, buttons, keep, isInformation = false }: Choice): Promise<string | undefined> {

@@ -10,7 +10,7 @@ export interface Machine {
   name: string;
 }
 
-const kinds: Readonly<Record<string, string>> = {
+const remoteKinds: Readonly<Record<string, string>> = {
   "ssh-remote": "SSH",
   wsl: "WSL",
   "dev-container": "Dev Container",
@@ -26,7 +26,7 @@ const kinds: Readonly<Record<string, string>> = {
 export function thisMachine(remoteName: string | undefined, environment: NodeJS.ProcessEnv = process.env): Machine {
   if (remoteName === undefined) return { id: "local", name: "your local machine" };
   const distribution = environment["WSL_DISTRO_NAME"] ?? "";
-  const kind = Object.hasOwn(kinds, remoteName) ? kinds[remoteName] : "Remote";
+  const kind = Object.hasOwn(remoteKinds, remoteName) ? remoteKinds[remoteName] : "Remote";
   const id = digest(JSON.stringify([kind, hostname(), distribution, systemId()]));
   return { id, name: `${kind}: ${distribution || hostname()}` };
 }

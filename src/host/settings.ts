@@ -103,15 +103,15 @@ export function openSetting(id: string): Thenable<unknown> {
 }
 
 /** A number between two limits: what a person writes into the settings file isn't checked by VS Code. */
-function numberBetween(name: keyof typeof settingIds, least: number, most: number): number {
-  const wanted = valueOf(name);
-  const number = typeof wanted === "number" && Number.isFinite(wanted) ? wanted : Number(usualValue(name));
-  return Math.min(most, Math.max(least, number));
+function numberBetween(name: keyof typeof settingIds, min: number, max: number): number {
+  const setting = valueOf(name);
+  const number = typeof setting === "number" && Number.isFinite(setting) ? setting : Number(defaultValue(name));
+  return Math.min(max, Math.max(min, number));
 }
 
 function oneOf<Value extends string>(name: keyof typeof settingIds, values: readonly Value[]): Value {
-  const known = (value: unknown): Value | undefined => values.find((each) => each === value);
-  const value = known(valueOf(name)) ?? known(usualValue(name));
+  const allowedValue = (value: unknown): Value | undefined => values.find((each) => each === value);
+  const value = allowedValue(valueOf(name)) ?? allowedValue(defaultValue(name));
   if (value === undefined)
     throw new Error(`The setting ${settingIds[name]} has a default that isn't one of its values.`);
   return value;
@@ -122,6 +122,6 @@ function valueOf(name: keyof typeof settingIds): unknown {
   return vscode.workspace.getConfiguration(section).get(name);
 }
 
-function usualValue(name: keyof typeof settingIds): unknown {
+function defaultValue(name: keyof typeof settingIds): unknown {
   return vscode.workspace.getConfiguration(section).inspect(name)?.defaultValue;
 }

@@ -49,10 +49,10 @@ export function readCallBlock(status: unknown, output: unknown): { block?: Block
 }
 
 /** How deep outputs of agents are looked for in a value. */
-const deepest = 6;
+const maxDepth = 6;
 
 /** A value without `blocked: false` in the outputs of agents, which says that no hook blocked them. */
-export function withoutUnblocked(value: unknown, depth = deepest): unknown {
+export function withoutUnblocked(value: unknown, depth = maxDepth): unknown {
   if (!isContainer(value) || depth === 0) return value;
   if (Array.isArray(value)) {
     const items = value.map((each) => withoutUnblocked(each, depth - 1));
@@ -81,7 +81,7 @@ export function hookName(by: string): string {
   return by.trim() === "" ? "a hook" : `"${by.trim()}"`;
 }
 
-const places: Readonly<Record<string, string>> = {
+const hookPointNames: Readonly<Record<string, string>> = {
   on_input: "the input",
   before_model: "a call of the model",
   after_model: "a reply of the model",
@@ -91,9 +91,9 @@ const places: Readonly<Record<string, string>> = {
 };
 
 /** What a hook blocked at this point, in words; the app's own word for an unknown point. */
-export function blockedPlace(point: string | undefined): string {
+export function hookPointName(point: string | undefined): string {
   if (point === undefined || point === "") return "";
-  return Object.hasOwn(places, point) ? places[point]! : point;
+  return Object.hasOwn(hookPointNames, point) ? hookPointNames[point]! : point;
 }
 
 function isNothing(value: unknown): boolean {

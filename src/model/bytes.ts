@@ -1,7 +1,7 @@
 import { formatCount } from "./counts.ts";
 
 /** 128 MiB for a whole request, from the service's documentation. */
-export const mostRequestBytes = 134_217_728;
+export const maxRequestBytes = 134_217_728;
 
 const units = ["B", "KiB", "MiB", "GiB"];
 

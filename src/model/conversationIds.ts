@@ -63,10 +63,10 @@ export function userOf(run: RunInput): string | undefined {
 /** The input for another user or session: each id of the run in it changes, or is left out. For its own it stays. */
 export function withIds(run: RunInput, ids: RunIds): unknown {
   if (ids.sessionId !== undefined && ids.sessionId === sessionOf(run)) return run.input;
-  const [users, sessions] = [usersOf(run), sessionsOf(run)].map((each) => new Set(each.map(keyOf)));
+  const [users, sessions] = [usersOf(run), sessionsOf(run)].map((each) => new Set(each.map(idKey)));
   const isSameUser = ids.userId === userOf(run);
   return replaced(run.input, (text, name) => {
-    const id = keyOf(text);
+    const id = idKey(text);
     // A user and a session may have the same id.
     if (users?.has(id) && (userName.test(name) || !sessions?.has(id))) return isSameUser ? text : ids.userId;
     return sessions?.has(id) ? ids.sessionId : text;
@@ -91,7 +91,7 @@ function mentions(text: string, id: string): boolean {
 }
 
 /** A key that is equal for equal ids: a UUID may be written in capitals. */
-function keyOf(id: string): string {
+function idKey(id: string): string {
   return isUuid(id) ? id.toLowerCase() : id;
 }
 

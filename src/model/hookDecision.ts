@@ -1,5 +1,5 @@
 import { plainNumber } from "#base/json/exactNumber.ts";
-import { blockedPlace } from "./block.ts";
+import { hookPointName } from "./block.ts";
 import { countOf } from "./counts.ts";
 
 /** What a hook of an app decided, unless it blocked. It says nothing of what the hook saw. */
@@ -45,7 +45,7 @@ export function readHookDecision(fields: Readonly<Record<string, unknown>>): Hoo
   };
 }
 
-const changed: Readonly<Record<string, string>> = {
+const changedText: Readonly<Record<string, string>> = {
   on_input: "Input changed",
   before_model: "Messages changed",
   after_model: "Model reply changed",
@@ -58,7 +58,7 @@ const changed: Readonly<Record<string, string>> = {
 export function decisionTitle({ decision, point }: HookDecision): string {
   switch (decision) {
     case "modify":
-      return Object.hasOwn(changed, point) ? changed[point]! : "Changed";
+      return Object.hasOwn(changedText, point) ? changedText[point]! : "Changed";
     case "skip":
       return point === "before_tool" ? "Call answered" : "Skipped";
     case "ask":
@@ -81,6 +81,6 @@ export function decisionText(each: HookDecision): string {
     ...(errorType === undefined ? [] : [errorType]),
     ...(policy === undefined ? [] : [`on an error it ${policy === "block" ? "blocks" : `is set to ${policy}`}`]),
   ].join(", ");
-  const place = tool ?? (decision === "error" || decision === "skip" ? blockedPlace(point) : "");
-  return [place, facts].filter((part) => part !== "").join(": ");
+  const subject = tool ?? (decision === "error" || decision === "skip" ? hookPointName(point) : "");
+  return [subject, facts].filter((part) => part !== "").join(": ");
 }

@@ -8,7 +8,7 @@ export interface InputRequestEvent {
   readonly data?: unknown;
 }
 
-type Told = Pick<InputRequestEvent, "type" | "data">;
+type EventContent = Pick<InputRequestEvent, "type" | "data">;
 
 /** A question of a run. Several questions may have the same id: each asking event after an answer asks a new one. */
 export interface Question<Event extends InputRequestEvent = InputRequestEvent> {
@@ -148,7 +148,7 @@ export function isAnswerType(type: string): boolean {
 }
 
 /** The answer in an event that reports one, with the decision of its type. */
-export function answerOf(event: Told): unknown {
+export function answerOf(event: EventContent): unknown {
   return decisionOf(event.type) === undefined ? event.data : { ...fieldsOf(event.data), ...decided(event) };
 }
 
@@ -160,7 +160,7 @@ export function decisionIn(data: unknown): boolean | undefined {
 }
 
 /** The ids under which an event may name the input request that it answers, the most telling first. */
-function namedRequests({ type, data }: Told): string[] {
+function namedRequests({ type, data }: EventContent): string[] {
   const fields = fieldsOf(data);
   const { request_id: requestId, approval_request_id: approvalId, approval_request: approval, request, id } = fields;
   const more = decisionOf(type) === undefined ? [] : [approvalId, fieldsOf(approval)["id"], fieldsOf(request)["id"]];
@@ -173,7 +173,7 @@ function decisionOf(type: string): boolean | undefined {
   return type === "run.approval_request.rejected" ? false : undefined;
 }
 
-function decided({ type }: Told): { approved?: boolean } {
+function decided({ type }: EventContent): { approved?: boolean } {
   const approved = decisionOf(type);
   return approved === undefined ? {} : { approved };
 }

@@ -3,7 +3,7 @@ const prefix = "[MOCKED]";
 /** A failure has the prefix in the message of its exception, as Python writes it. */
 const inFailure = /['"]message['"]: ?['"]\[MOCKED\]/;
 /** In characters: the beginning of a failure that is searched. */
-const longestSearched = 2_000;
+const maxSearchedLength = 2_000;
 const textFields = ["content", "message", "error", "error_message"];
 
 /** Whether a result or a failure comes from a mock. Only a mark proves it, and a missing mark proves nothing. */
@@ -18,5 +18,5 @@ export function saysMocked(...values: readonly unknown[]): boolean {
 }
 
 function saysText(text: string): boolean {
-  return text.startsWith(prefix) || inFailure.test(text.slice(0, longestSearched));
+  return text.startsWith(prefix) || inFailure.test(text.slice(0, maxSearchedLength));
 }

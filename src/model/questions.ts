@@ -25,12 +25,12 @@ export function readQuestions(value: unknown): Question[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: unknown, index) => {
     const { id, header, question, options, multi_select: several, allow_custom_answer: custom } = fieldsOf(item);
-    const place = id === undefined || id === null ? String(index) : id;
+    const questionId = id === undefined || id === null ? String(index) : id;
     const text = textOf(question) || textOf(header) || textOf(id);
-    if (typeof place !== "string" || !text) return [];
+    if (typeof questionId !== "string" || !text) return [];
     const read = Array.isArray(options) ? options.flatMap(readOption) : [];
     return {
-      id: place,
+      id: questionId,
       header: textOf(header) ?? "",
       question: text,
       options: read,

@@ -1,7 +1,7 @@
 import type { ApiErrorKind } from "./errorKinds.ts";
 
 /** An error of a client, as far as its words depend on it. */
-interface Refused {
+interface Refusal {
   kind: ApiErrorKind;
   message: string;
   status: number | undefined;
@@ -27,7 +27,7 @@ const nextSteps: Partial<Record<ApiErrorKind, string>> = {
  *
  * @param text the error's message, with what the caller adds
  */
-export function withRefusal({ kind, message, status, code, keyless }: Refused, text = message): string {
+export function withRefusal({ kind, message, status, code, keyless }: Refusal, text = message): string {
   const nextStep = nextSteps[kind];
   // A plan's limit comes with the status of a refused key, and so does a request without one.
   if (nextStep !== undefined) return `${withEnd(text)} ${nextStep}`;
@@ -37,7 +37,7 @@ export function withRefusal({ kind, message, status, code, keyless }: Refused, t
 }
 
 /** A refusal as a sentence, after which another one may follow. */
-export function refusalSentence(error: Refused): string {
+export function refusalSentence(error: Refusal): string {
   return withEnd(withRefusal(error));
 }
 

@@ -27,7 +27,7 @@ export interface RunResult {
 const answerFields = ["output", "content", "answer", "response", "text"];
 
 /** In characters: a longer text isn't shown beside others. */
-const shortest = 40;
+const minTextLength = 40;
 
 /** Sorts a run's output into the texts, the short fields and the rest. An output that is missing has no parts. */
 export function readResult(output: unknown): RunResult {
@@ -35,8 +35,8 @@ export function readResult(output: unknown): RunResult {
   const { path, value } = unwrapped(withoutUnblocked(output));
   if (!isFields(value)) return sorted([{ name: "", path, value }], true);
   const parts = Object.entries(value).map(([name, field]) => ({ name, path: [...path, name], value: field }));
-  const said = nodesAnswer(parts);
-  if (said) return { texts: [said], short: [], rest: parts };
+  const answerPart = nodesAnswer(parts);
+  if (answerPart) return { texts: [answerPart], short: [], rest: parts };
   const result = sorted(parts, false);
   return { ...result, texts: result.texts.toSorted((a, b) => rank(a.name) - rank(b.name)) };
 }
@@ -82,12 +82,12 @@ function sorted(parts: readonly ResultPart[], isAlone: boolean): RunResult {
 
 function isText(value: string, isAnswer: boolean): boolean {
   if (value.trim() === "") return false;
-  return isAnswer || value.length > shortest || value.includes("\n");
+  return isAnswer || value.length > minTextLength || value.includes("\n");
 }
 
 function rank(name: string): number {
-  const place = answerFields.indexOf(name);
-  return place < 0 ? answerFields.length : place;
+  const index = answerFields.indexOf(name);
+  return index < 0 ? answerFields.length : index;
 }
 
 /** The text of the last node that has one, in the SDK's own form of an output: `{node: {status, output}}`. */
@@ -114,17 +114,17 @@ function nodeAnswer(output: unknown, path: JsonPath, isInner = false): ResultPar
 }
 
 /** How many fields or items are named in a line, and how many are looked at for them. */
-const mostNamed = 3;
-const mostLooked = 50;
+const maxNamedParts = 3;
+const maxReadParts = 50;
 
 /** The first short fields or items in one line: `id "c-7", plan "pro"`. Only the beginning is read. */
 export function fieldsInLine(value: object): string {
   const named: string[] = [];
-  let looked = 0;
+  let readParts = 0;
   // Not `Object.entries`, which would create a list of all of them.
   for (const key in value) {
-    looked += 1;
-    if (named.length === mostNamed || looked > mostLooked) return [...named, "…"].join(", ");
+    readParts += 1;
+    if (named.length === maxNamedParts || readParts > maxReadParts) return [...named, "…"].join(", ");
     const field = (value as Record<string, unknown>)[key];
     if (Array.isArray(value)) named.push(isContainer(field) ? itemInLine(field) : inLine(field));
     else if (!isContainer(field) && !(typeof field === "string" && mayBeFile(field)))
@@ -140,5 +140,5 @@ function itemInLine(item: object): string {
 }
 
 function inLine(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(shortened(value, shortest)) : String(value);
+  return typeof value === "string" ? JSON.stringify(shortened(value, minTextLength)) : String(value);
 }

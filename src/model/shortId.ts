@@ -1,12 +1,12 @@
 import { shortened } from "#base/text/oneLine.ts";
 
-const longestWhole = 13;
+const maxWholeLength = 13;
 const firstOfUuid = /^[0-9a-f]{8}(?=-)/i;
 
 /** An id as people see it: the first part of a UUID, a short id in full, the beginning of any other. */
 export function shortId(id: string): string {
   const [first] = firstOfUuid.exec(id) ?? [];
-  return first ?? shortened(id, longestWhole);
+  return first ?? shortened(id, maxWholeLength);
 }
 
 /** Whether an id can become a part of a path. */

@@ -31,32 +31,32 @@ const firstColumns = [
   "url",
   "id",
 ];
-const mostColumns = 4;
-const mostRows = 20;
+const maxColumns = 4;
+const maxRows = 20;
 /** In characters. */
-const longestCell = 120;
+const maxCellLength = 120;
 /** How many fields of an output are looked at. */
-const mostFields = 200;
+const maxFields = 200;
 
 /** The tables in the output of a node, in the forms of the public SDK. A list of any other form stays as it is. */
 export function readTables(output: unknown): ShortTable[] {
   if (!isContainer(output) || Array.isArray(output)) return [];
   return Object.entries(output)
-    .slice(0, mostFields)
+    .slice(0, maxFields)
     .flatMap(([name, value]) => readTable(name, value) ?? []);
 }
 
 /** A field of an output as a table; `undefined` for a value of another form. */
 export function readTable(name: string, value: unknown): ShortTable | undefined {
   if (!Array.isArray(value) || value.length === 0 || !value.every(isFields)) return undefined;
-  const of = kindOf(name, value);
-  if (of === undefined) return undefined;
-  const shown = value.slice(0, mostRows);
+  const kind = kindOf(name, value);
+  if (kind === undefined) return undefined;
+  const shown = value.slice(0, maxRows);
   const columns = columnsOf(shown);
   if (columns.length === 0) return undefined;
   const more = value.length - shown.length;
   return {
-    of,
+    of: kind,
     name,
     columns,
     rows: shown.map((row) => columns.map((column) => cellOf(row[column]))),
@@ -80,11 +80,11 @@ function columnsOf(rows: readonly Fields[]): string[] {
   const names = new Set(rows.flatMap((row) => Object.keys(row).filter((name) => cellOf(row[name]) !== "")));
   const rank = (name: string): number =>
     firstColumns.includes(name) ? firstColumns.indexOf(name) : firstColumns.length;
-  return [...names].toSorted((a, b) => rank(a) - rank(b)).slice(0, mostColumns);
+  return [...names].toSorted((a, b) => rank(a) - rank(b)).slice(0, maxColumns);
 }
 
 function cellOf(value: unknown): string {
   if (typeof value === "boolean" || isNumber(value)) return String(value);
   if (typeof value !== "string") return "";
-  return shortened(value.replace(/\s+/g, " ").trim(), longestCell);
+  return shortened(value.replace(/\s+/g, " ").trim(), maxCellLength);
 }

@@ -23,7 +23,7 @@ export interface StatusFacts {
 }
 
 /** The facts about each status, in the order of the groups. */
-const facts = {
+const factsByStatus = {
   awaiting_input: {
     word: "Waiting for you",
     group: "Waiting for You",
@@ -73,23 +73,23 @@ const facts = {
   },
 } as const satisfies Record<string, StatusFacts>;
 
-export type KnownStatus = keyof typeof facts;
+export type KnownStatus = keyof typeof factsByStatus;
 
 /** The codicons of statuses, `question` for an unknown status and `warning` for one that can't be read. */
-type StatusIcon = (typeof facts)[KnownStatus]["icon"] | "question" | "warning";
+type StatusIcon = (typeof factsByStatus)[KnownStatus]["icon"] | "question" | "warning";
 
 type ShownFacts = Readonly<StatusFacts> & { icon: StatusIcon };
 
 /** A run's statuses, in the order of the groups. The API may send others: they work too and come last. */
-export const knownStatuses = Object.keys(facts) as KnownStatus[];
+export const knownStatuses = Object.keys(factsByStatus) as KnownStatus[];
 
 export function isKnownStatus(status: string): status is KnownStatus {
-  return Object.hasOwn(facts, status);
+  return Object.hasOwn(factsByStatus, status);
 }
 
 /** The facts about a status. An unknown one is shown as the API sent it, and may still change. */
 export function statusFacts(status: string): ShownFacts {
-  if (isKnownStatus(status)) return facts[status];
+  if (isKnownStatus(status)) return factsByStatus[status];
   const isUnreadable = status === unreadableWord;
   const word = isUnreadable ? "Unreadable" : status;
   const icon = isUnreadable ? "warning" : "question";
@@ -98,7 +98,7 @@ export function statusFacts(status: string): ShownFacts {
 
 /** Whether a run of this status never changes again. An unknown status may still change. */
 export function isTerminal(status: string): boolean {
-  return isKnownStatus(status) && facts[status].isTerminal;
+  return isKnownStatus(status) && factsByStatus[status].isTerminal;
 }
 
 /** The known statuses of runs that haven't ended. */
@@ -117,11 +117,14 @@ export function mayAsk(status: string): boolean {
 
 /** The status that a person means with a word: its name, or a word that views show, in any case. */
 export function statusNamed(word: string): string {
-  const wanted = word.trim().toLowerCase();
-  const meant = knownStatuses.find(
-    (status) => status === wanted || facts[status].word.toLowerCase() === wanted || shortWords[status] === wanted,
+  const typedWord = word.trim().toLowerCase();
+  const matchingStatus = knownStatuses.find(
+    (status) =>
+      status === typedWord ||
+      factsByStatus[status].word.toLowerCase() === typedWord ||
+      shortWords[status] === typedWord,
   );
-  return meant ?? word;
+  return matchingStatus ?? word;
 }
 
 const shortWords: Readonly<Partial<Record<KnownStatus, string>>> = { awaiting_input: "waiting", canceled: "cancelled" };

@@ -6,22 +6,22 @@ export function formatClock(ms: number): string {
   const time = Math.max(0, ms);
   if (time >= day) return formatDuration(time);
   const tenths = Math.round(time / 100) * 100;
-  if (tenths < 2 * minute) return formatPlace(tenths, 100);
+  if (tenths < 2 * minute) return formatPreciseClock(tenths, 100);
   // The same second as the duration in words.
   const rounded = Math.round(time / second) * second;
-  return rounded >= day ? formatDuration(rounded) : formatPlace(rounded, second);
+  return rounded >= day ? formatDuration(rounded) : formatPreciseClock(rounded, second);
 }
 
 /** A time with the precision that steps of this length need: `2:10`, `0:14.8`, `1:02:33`, `168 d 11:20`. */
-export function formatPlace(exactly: number, step: number): string {
+export function formatPreciseClock(exactly: number, step: number): string {
   const time = Math.round(exactly);
-  if (time >= day) return placeInDays(time, step);
+  if (time >= day) return clockInDays(time, step);
   const seconds = `${twoDigits(Math.floor(time / second) % 60)}${fraction(time, step)}`;
   if (time < hour) return `${Math.floor(time / minute)}:${seconds}`;
   return `${Math.floor(time / hour)}:${twoDigits(Math.floor(time / minute) % 60)}:${seconds}`;
 }
 
-function placeInDays(time: number, step: number): string {
+function clockInDays(time: number, step: number): string {
   if (step >= hour) return formatDuration(time);
   const [hours, minutes] = [Math.floor((time % day) / hour), Math.floor((time % hour) / minute)];
   const text = `${Math.floor(time / day)} d ${twoDigits(hours)}:${twoDigits(minutes)}`;

@@ -3,11 +3,11 @@ import { day, hour, minute, second } from "./duration.ts";
 import { twoDigits } from "./twoDigits.ts";
 
 /** In milliseconds: what happened less long ago is *just now*. */
-const aMoment = 10 * second;
+const momentLength = 10 * second;
 
 /** Whether a time is called *just now*, from milliseconds ago. Clocks differ, so a time to come is too. */
 function isJustNow(ms: number): boolean {
-  return ms < aMoment;
+  return ms < momentLength;
 }
 
 /**
@@ -15,7 +15,7 @@ function isJustNow(ms: number): boolean {
  */
 export function formatAge(ms: number): string {
   if (isJustNow(ms)) return "just now";
-  if (ms < minute) return `${Math.floor(ms / aMoment)}0 s`;
+  if (ms < minute) return `${Math.floor(ms / momentLength)}0 s`;
   if (ms < hour) return `${Math.floor(ms / minute)} min`;
   if (ms < day) return `${Math.floor(ms / hour)} h`;
   return `${Math.floor(ms / day)} d`;
@@ -28,7 +28,7 @@ export function formatAgo(ms: number): string {
 
 /** How long ago in a row: *now*, *4m*, *2h*, *13d*, *51w*, *2y*. @param isRunning counts the first minute in 10 s */
 export function shortAge(ms: number, isRunning = false): string {
-  if (ms < minute) return isRunning && ms >= aMoment ? `${Math.floor(ms / aMoment)}0s` : "now";
+  if (ms < minute) return isRunning && ms >= momentLength ? `${Math.floor(ms / momentLength)}0s` : "now";
   const { count, unit } = largestUnit(ms);
   return `${count}${unit.charAt(0)}`;
 }
@@ -36,7 +36,7 @@ export function shortAge(ms: number, isRunning = false): string {
 /** An age aloud: *just now*, *20 seconds ago*, *1 minute ago*, *2 hours ago*. */
 export function spokenAge(ms: number): string {
   if (isJustNow(ms)) return "just now";
-  if (ms < minute) return `${Math.floor(ms / aMoment)}0 seconds ago`;
+  if (ms < minute) return `${Math.floor(ms / momentLength)}0 seconds ago`;
   const { count, unit } = largestUnit(ms);
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
 }

@@ -40,10 +40,10 @@ export function readUsage(value: unknown): Usage | undefined {
   return { prompt, completion, total: total ?? prompt + completion };
 }
 
-const nothing: Usage = { prompt: 0, completion: 0, total: 0 };
+const noTokens: Usage = { prompt: 0, completion: 0, total: 0 };
 
 /** @param less what is taken away from the sum */
-export function sumOfUsage(a: Usage = nothing, b: Usage = nothing, less: Usage = nothing): Usage {
+export function sumOfUsage(a: Usage = noTokens, b: Usage = noTokens, less: Usage = noTokens): Usage {
   const sum = (name: keyof Usage): number => a[name] + b[name] - less[name];
   return { prompt: sum("prompt"), completion: sum("completion"), total: sum("total") };
 }

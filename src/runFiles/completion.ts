@@ -1,14 +1,14 @@
 import { getLocation } from "jsonc-parser";
-import { namesMachine } from "./realPlace.ts";
+import { namesMachine } from "./paths.ts";
 import { type VariableName, variableNames } from "./variables/variables.ts";
 
 /** A part of a text that a completion replaces. */
-export interface Replaced {
+export interface ReplacedRange {
   start: number;
   end: number;
 }
 
-export interface VariableCompletion extends Replaced {
+export interface VariableCompletion extends ReplacedRange {
   /**
    * The complete texts to choose from: `${uuid}`. A variable with an argument ends with a colon and a brace: `${env:}`.
    */
@@ -44,18 +44,18 @@ export function variableCompletion(
   const typed = /(?<!\$)\$+(?:\{[^{}"]*)?$/.exec(before)?.[0].replace(/^\$+(?=\$)/, "");
   // Two dollars stand for the characters themselves.
   if (typed === undefined || before.endsWith(`$${typed}`)) return undefined;
-  const place = { start: offset - typed.length, end: text[offset] === "}" ? offset + 1 : offset };
+  const range = { start: offset - typed.length, end: text[offset] === "}" ? offset + 1 : offset };
   if (typed.startsWith("${env:")) {
-    return { ...place, choices: environment.map((name) => ({ text: `\${env:${name}}`, detail: details.env })) };
+    return { ...range, choices: environment.map((name) => ({ text: `\${env:${name}}`, detail: details.env })) };
   }
   const choices = Object.entries(variableNames).map(([name, argument]) => ({
     text: argument === undefined ? `\${${name}}` : `\${${name}:}`,
     detail: details[name as VariableName],
   }));
-  return { ...place, choices };
+  return { ...range, choices };
 }
 
-export interface PathCompletion extends Replaced {
+export interface PathCompletion extends ReplacedRange {
   /** The folder in front of the name that is being typed, with its slash: `receipts/`. */
   folder: string;
 }
@@ -79,7 +79,7 @@ export function pathAt(text: string, offset: number): PathCompletion | undefined
 }
 
 /** The range in which the value of `connection` is being typed, with its quotes; `undefined` anywhere else. */
-export function connectionValueAt(text: string, offset: number): Replaced | undefined {
+export function connectionValueAt(text: string, offset: number): ReplacedRange | undefined {
   const { isAtPropertyKey, path, previousNode: node } = getLocation(text, offset);
   if (isAtPropertyKey || path.length !== 1 || path[0] !== "connection") return undefined;
   const isInside = node && offset > node.offset && offset <= node.offset + node.length;

@@ -4,6 +4,6 @@
  */
 export function connectionProblem(name: string, saved: readonly string[]): string | undefined {
   if (saved.includes(name)) return undefined;
-  const known = saved.length === 0 ? "No connection is saved yet." : `Saved: ${saved.join(", ")}.`;
-  return `"connection" must name a saved connection. ${known} Correct it, add a connection with this name, or remove it to use the active one.`;
+  const savedNames = saved.length === 0 ? "No connection is saved yet." : `Saved: ${saved.join(", ")}.`;
+  return `"connection" must name a saved connection. ${savedNames} Correct it, add a connection with this name, or remove it to use the active one.`;
 }

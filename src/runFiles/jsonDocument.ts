@@ -1,10 +1,10 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { lowerBound } from "#base/lowerBound.ts";
 import type { ProblemFix } from "./problemFix.ts";
-import type { RunFileProblem, TextPlace } from "./runFileError.ts";
+import type { RunFileProblem, SourceRange } from "./runFileError.ts";
 
 /** Deeper than any useful input, and far from where a recursive function would fail. */
-const deepest = 500;
+const maxDepth = 500;
 
 /** A JSON file with the positions of its values. Comments, trailing commas and a byte order mark are accepted. */
 export interface JsonDocument {
@@ -15,7 +15,7 @@ export interface JsonDocument {
   root: Node | undefined;
   /** The problems in the order in which they were found. */
   problems: RunFileProblem[];
-  placeOf(span: TextSpan): TextPlace;
+  rangeOf(span: TextSpan): SourceRange;
   note(span: TextSpan, problem: string, field?: string, fixes?: readonly ProblemFix[]): void;
 }
 
@@ -25,7 +25,7 @@ export type TextSpan = Pick<Node, "offset" | "length">;
 export function readJsonDocument(text: string, file: string, emptyNextStep: string = inputNextStep): JsonDocument {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const lines = [0, ...[...content.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
-  const placeOf = ({ offset, length }: TextSpan): TextPlace => {
+  const rangeOf = ({ offset, length }: TextSpan): SourceRange => {
     // A binary search, because there can be as many problems as lines.
     const line = lowerBound(lines, (start) => start <= offset) - 1;
     // The length of an error at the end can exceed the rest of the file.
@@ -38,12 +38,12 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
     text: content,
     root: undefined,
     problems,
-    placeOf,
-    note: (span, problem, field, fixes) => problems.push({ ...placeOf(span), problem, field, fixes }),
+    rangeOf,
+    note: (span, problem, field, fixes) => problems.push({ ...rangeOf(span), problem, field, fixes }),
   };
   const tooDeep = firstTooDeep(content);
   if (tooDeep) {
-    document.note(tooDeep, `the JSON is nested too deeply: at most ${deepest} levels are allowed.`);
+    document.note(tooDeep, `the JSON is nested too deeply: at most ${maxDepth} levels are allowed.`);
     return document;
   }
   const errors: ParseError[] = [];
@@ -62,7 +62,7 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
         [{ title: "Change to null", text: "null" }],
       );
     } else
-      problems.push({ ...placeOf(span), problem: words[printParseErrorCode(span.error)] ?? noWords, isSyntax: true });
+      problems.push({ ...rangeOf(span), problem: words[printParseErrorCode(span.error)] ?? noWords, isSyntax: true });
   }
   if (root === undefined && errors.length === 0) {
     document.note({ offset: 0, length: 0 }, `the file is empty. ${emptyNextStep}`);
@@ -90,22 +90,22 @@ function firstTooDeep(text: string): TextSpan | undefined {
   let depth = 0;
   for (;;) {
     switch (scanner.scan() as number) {
-      case token.openBrace:
-      case token.openBracket:
-        if (++depth > deepest) return { offset: scanner.getTokenOffset(), length: scanner.getTokenLength() };
+      case tokenKind.openBrace:
+      case tokenKind.openBracket:
+        if (++depth > maxDepth) return { offset: scanner.getTokenOffset(), length: scanner.getTokenLength() };
         break;
-      case token.closeBrace:
-      case token.closeBracket:
+      case tokenKind.closeBrace:
+      case tokenKind.closeBracket:
         depth--;
         break;
-      case token.end:
+      case tokenKind.end:
         return undefined;
     }
   }
 }
 
 /** jsonc-parser declares these as a const enum, which a bundle can't import. */
-const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 };
+const tokenKind = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 };
 
 const noWords = "this isn't valid JSON.";
 /** The parser's errors in words. */

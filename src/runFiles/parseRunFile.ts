@@ -66,7 +66,7 @@ function oneId(document: JsonDocument, root: Node): RunFileProblem[] {
   );
   const problem = oneIdHint({ user_id: user?.key, session_id: session?.key });
   const alone = user ?? session;
-  return problem && alone ? [{ ...document.placeOf(alone.keyNode), problem, field: alone.key }] : [];
+  return problem && alone ? [{ ...document.rangeOf(alone.keyNode), problem, field: alone.key }] : [];
 }
 
 /** `"session": "new"` says in words what `"session_id": "${newSession}"` does. */

@@ -1,14 +1,14 @@
 import type { CreateRunRequest, RunMode } from "#api/contract.ts";
-import type { TextPlace } from "./runFileError.ts";
+import type { SourceRange } from "./runFileError.ts";
 
 /** A text in a run file that isn't sent, with its range. */
-export interface PlacedText extends TextPlace {
+export interface SourceText extends SourceRange {
   text: string;
   /** The path of the field: `files[0]`. */
   field: string;
 }
 
-export interface RequestedFile extends TextPlace {
+export interface RequestedFile extends SourceRange {
   /** Relative to the run file, or absolute. */
   path: string;
   field: string;
@@ -22,7 +22,7 @@ export interface ParsedRunFile {
   /** How to create the run, if the file says so. */
   mode?: RunMode;
   /** The connection to use, by name. */
-  connection?: PlacedText;
+  connection?: SourceText;
   /** The file for the output, relative to the run file. */
-  saveTo?: PlacedText;
+  saveTo?: SourceText;
 }

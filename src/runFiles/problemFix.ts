@@ -21,12 +21,12 @@ export function changedTo(meant: string): TextFix {
 }
 
 /** How many values are offered at most. */
-const mostValues = 5;
+const maxOfferedValues = 5;
 
 /** The fixes to one of a few values: the one that is probably meant, otherwise each. */
 export function changedToOneOf(typed: string, values: readonly string[]): TextFix[] {
-  const meant = nearest(typed, values);
-  return (meant === undefined ? values.slice(0, mostValues) : [meant]).map(changedTo);
+  const nearestValue = nearest(typed, values);
+  return (nearestValue === undefined ? values.slice(0, maxOfferedValues) : [nearestValue]).map(changedTo);
 }
 
 /** The values that new keys begin with. */

@@ -1,18 +1,18 @@
 import type { ProblemFix } from "./problemFix.ts";
 
 /** A position in a file; both numbers count from 1. */
-interface TextPosition {
+interface SourcePosition {
   line: number;
   column: number;
 }
 
 /** A range of a file's text, without its byte order mark. In UTF-16 units, as editors count. */
-export interface TextPlace extends TextPosition {
+export interface SourceRange extends SourcePosition {
   offset: number;
   length: number;
 }
 
-export interface RunFileProblem extends TextPlace {
+export interface RunFileProblem extends SourceRange {
   /** The problem and the solution, as sentences. Never quotes a text that may be a key. */
   problem: string;
   /** The path in the request: `files[0]`. */
@@ -25,7 +25,7 @@ export interface RunFileProblem extends TextPlace {
   isHint?: boolean;
 }
 
-export interface RunFileErrorInit extends TextPosition {
+export interface RunFileErrorInit extends SourcePosition {
   /** The file's name without folders. */
   file: string;
   problem: string;

@@ -65,7 +65,7 @@ export function sentRequest(
   whole: Part | undefined,
   { input, user_id, session, session_id, file_ids }: SentFields,
 ): Pick<ParsedRunFile, "file" | "request" | "files"> {
-  const files = (whole ? reader.items(whole, "files") : []).flatMap((each) => reader.placed(each) ?? []);
+  const files = (whole ? reader.items(whole, "files") : []).flatMap((each) => reader.sourceText(each) ?? []);
   return {
     file: reader.document.file,
     request: withoutUndefined({
@@ -74,7 +74,7 @@ export function sentRequest(
       session_id: session ?? session_id,
       file_ids: file_ids?.filter((id) => id !== undefined),
     }),
-    files: files.map(({ text: path, ...place }) => ({ path, ...place })),
+    files: files.map(({ text: path, ...rest }) => ({ path, ...rest })),
   };
 }
 
@@ -86,8 +86,8 @@ export class RunFileReader extends SchemaReader {
     return {
       ...sentRequest(this, whole, sound),
       mode: sound.mode,
-      connection: this.placed(this.part(whole, "connection")),
-      saveTo: this.placed(this.part(whole, "saveTo")),
+      connection: this.sourceText(this.part(whole, "connection")),
+      saveTo: this.sourceText(this.part(whole, "saveTo")),
     };
   }
 

@@ -4,8 +4,8 @@ import { isFields } from "#base/json/fieldsOf.ts";
 import { listed } from "#base/text/listed.ts";
 
 /** In characters. A longer regular expression isn't read. */
-const longestPattern = 1_000;
-const mostCounted = 1_000_000;
+const maxPatternLength = 1_000;
+const maxCount = 1_000_000;
 
 /*
  * The parts of the schemas of run files and golden files. Each message goes on after the name of its field. The
@@ -13,11 +13,11 @@ const mostCounted = 1_000_000;
  */
 
 /** A text that may be empty. */
-export const said = z.string({
+export const stringField = z.string({
   error: ({ input }) => `must be a string, not ${nameOf(input)}. Correct it or leave it out.`,
 });
 
-export const text = said
+export const text = stringField
   .refine((value) => value.trim() !== "", { error: "is empty. Fill it in or leave it out.", abort: true })
   .meta({ minLength: 1 });
 
@@ -25,12 +25,12 @@ export const texts = itemsOf("strings", text);
 
 /** A regular expression of JavaScript. */
 export const pattern = text
-  .refine(({ length }) => length <= longestPattern, {
-    error: `is longer than ${longestPattern} characters. Shorten it, or use contains.`,
+  .refine(({ length }) => length <= maxPatternLength, {
+    error: `is longer than ${maxPatternLength} characters. Shorten it, or use contains.`,
     abort: true,
   })
   .refine(isPattern, "isn't a valid JavaScript regular expression. Correct it; a backslash is written twice in JSON.")
-  .meta({ maxLength: longestPattern });
+  .meta({ maxLength: maxPatternLength });
 
 export const flag = z.boolean({ error: "must be true or false. Correct it." });
 
@@ -49,13 +49,13 @@ export const record = z
   .meta({ type: "object" });
 
 /** A whole number. */
-export function count(least: number, most = mostCounted) {
+export function count(min: number, max = maxCount) {
   return z
     .custom<number>(
-      (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
-      `must be a whole number from ${least} to ${most}. Correct it.`,
+      (value) => Number.isInteger(value) && Number(value) >= min && Number(value) <= max,
+      `must be a whole number from ${min} to ${max}. Correct it.`,
     )
-    .meta({ type: "integer", minimum: least, maximum: most });
+    .meta({ type: "integer", minimum: min, maximum: max });
 }
 
 /** A limit that so many are within. */

@@ -6,7 +6,7 @@ import { listed } from "#base/text/listed.ts";
 import { nearest } from "#base/text/nearest.ts";
 import { looksLikeKey } from "#model/accessKey.ts";
 import { type JsonDocument, properties } from "./jsonDocument.ts";
-import type { PlacedText } from "./parsedRunFile.ts";
+import type { SourceText } from "./parsedRunFile.ts";
 import { addedKey, changedTo, changedToOneOf, type ProblemFix } from "./problemFix.ts";
 
 /** A value of a file, with its field as a person would write it: `checks[0].output`. Empty for the whole file. */
@@ -74,10 +74,10 @@ export class SchemaReader {
   }
 
   /** A text that isn't empty. */
-  placed(part: Part | undefined): PlacedText | undefined {
+  sourceText(part: Part | undefined): SourceText | undefined {
     const text = part && this.valueOf(part.node);
     if (!part || typeof text !== "string" || text.trim() === "") return undefined;
-    return { text, field: part.field, ...this.document.placeOf(part.node) };
+    return { text, field: part.field, ...this.document.rangeOf(part.node) };
   }
 
   /** What to do about a key that an object can't have. @param meant the key that is probably meant */
@@ -137,10 +137,15 @@ export class SchemaReader {
     const key = String(keyNode.value);
     // What looks like an access key was noted already, and is quoted nowhere.
     if (looksLikeKey(key)) return;
-    const meant = nearest(key, missing);
-    if (meant !== undefined) this.#meant.set(node, (this.#meant.get(node) ?? new Set()).add(meant));
-    const problem = `${JSON.stringify(key)} isn't a key of ${what}. ${this.nextStep(key, meant, keys)}`;
-    this.document.note(keyNode, problem, fieldAt(field, [key]), meant === undefined ? [] : [changedTo(meant)]);
+    const nearestKey = nearest(key, missing);
+    if (nearestKey !== undefined) this.#meant.set(node, (this.#meant.get(node) ?? new Set()).add(nearestKey));
+    const problem = `${JSON.stringify(key)} isn't a key of ${what}. ${this.nextStep(key, nearestKey, keys)}`;
+    this.document.note(
+      keyNode,
+      problem,
+      fieldAt(field, [key]),
+      nearestKey === undefined ? [] : [changedTo(nearestKey)],
+    );
   }
 
   /** Notes at the brace that opens an object that it lacks something: a key, if its name is known. */

@@ -12,7 +12,7 @@ import type { Exchange } from "#server/http/exchange.ts";
 import { type ReceivedForm, receiveForm } from "#server/http/form.ts";
 import type { Route } from "#server/http/router.ts";
 import { readAnswerBody } from "#server/requests/answerBody.ts";
-import { checked, whole } from "#server/requests/checked.ts";
+import { checked, wholeNumberSchema } from "#server/requests/checked.ts";
 import { type CreateBody, readCreateBody } from "#server/requests/createBody.ts";
 import { cutPage, pageFields, readRunQuery } from "#server/requests/paging.ts";
 import { fileToWire, type StoredFile } from "#server/runs/fileStore.ts";
@@ -146,7 +146,7 @@ function listEvents(app: ServedApp, exchange: Exchange, id: string): void {
   exchange.json(200, cutPage(page.sort[0]?.descending ? events.toReversed() : events, page));
 }
 
-const streamSchema = z.strictObject({ after_sequence: whole(1).default(0) });
+const streamSchema = z.strictObject({ after_sequence: wholeNumberSchema(1).default(0) });
 
 async function streamRun(app: ServedApp, exchange: Exchange, id: string): Promise<void> {
   const run = findRun(app, id);
@@ -169,7 +169,7 @@ async function uploadFile({ files }: ServedApp, exchange: Exchange): Promise<voi
 }
 
 /** In milliseconds: the silence after which a comment is sent. */
-const heartbeat = 15_000;
+const heartbeatInterval = 15_000;
 /** How many events are written at once. */
 const batchSize = 500;
 
@@ -187,7 +187,7 @@ async function streamEvents(exchange: Exchange, run: ServedRun, afterSequence: n
   const wake = (): void => changed.resolve();
   response.on("close", wake).on("drain", wake);
   const subscription = run.onChange(wake);
-  const silence = setInterval(() => response.write(": heartbeat\n\n"), heartbeat);
+  const silence = setInterval(() => response.write(": heartbeat\n\n"), heartbeatInterval);
   try {
     let written = afterSequence;
     while (!response.destroyed) {

@@ -34,11 +34,11 @@ export function versionsIn(names: readonly string[]): Map<string, number[]> {
   for (const name of names) {
     const [, slot, version] = /^([0-9a-f]{40})\.([1-9]\d{0,14})\.json$/.exec(name) ?? [];
     if (slot === undefined) continue;
-    const known = versions.get(slot);
-    if (known) known.push(Number(version));
+    const numbers = versions.get(slot);
+    if (numbers) numbers.push(Number(version));
     else versions.set(slot, [Number(version)]);
   }
-  for (const known of versions.values()) known.sort((a, b) => b - a);
+  for (const numbers of versions.values()) numbers.sort((a, b) => b - a);
   return versions;
 }
 

@@ -27,7 +27,7 @@ export interface EntityState<T> extends Omit<EntityFile, "value"> {
 /** The current version of an entity and the one before it stay on the disk. */
 export const keptVersions = 2;
 /** In milliseconds. Without hard links a file grows in place, so an incomplete one is read again after this time. */
-const secondLook = 50;
+const secondLookDelay = 50;
 
 /**
  * The files of one kind of entity: `<slot>.<version>.json` for each version of each entity. A file that can't be read
@@ -194,7 +194,7 @@ export class EntityFolder<T> {
       return parseFile(await this.#fs.readFile(path, "utf8"));
     } catch (error) {
       if (codeOf(error) !== undefined) throw error;
-      await wait(secondLook);
+      await wait(secondLookDelay);
       return parseFile(await this.#fs.readFile(path, "utf8"));
     }
   }

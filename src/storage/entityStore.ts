@@ -16,13 +16,13 @@ import { readFailure, writeFailure } from "./storageError.ts";
 
 export interface EntityStoreOptions<T> extends EntityFolderOptions<T> {
   /** How many entities to keep: those that were written last. */
-  most?: number;
+  maxEntities?: number;
   /** How many characters to keep in total. The entity that was written last is always kept. */
-  mostCharacters?: number;
+  maxCharacters?: number;
 }
 
 /** A write of this window that isn't on the disk yet. */
-interface Wanted<T> {
+interface PendingWrite<T> {
   readonly id: string;
   readonly value: T | undefined;
   hasFailed?: true;
@@ -39,7 +39,7 @@ export class EntityStore<T> implements Disposable {
   readonly #folder: EntityFolder<T>;
   /** The versions as they are on the disk. */
   readonly #versions: EntityVersions<T>;
-  readonly #wanted = new Map<string, Wanted<T>>();
+  readonly #pending = new Map<string, PendingWrite<T>>();
   readonly #turns = new KeyedQueue();
   readonly #changed = new Emitter<readonly string[]>();
   #refreshing: Promise<void> | undefined;
@@ -65,13 +65,13 @@ export class EntityStore<T> implements Disposable {
   /** The entity as this window knows it, also while it is not on the disk yet. */
   get(id: string): T | undefined {
     const slot = slotOf(id);
-    return (this.#wanted.get(slot) ?? this.#versions.get(slot))?.value;
+    return (this.#pending.get(slot) ?? this.#versions.get(slot))?.value;
   }
 
   /** All entities by their ids, in the order in which they were first written. */
   entries(): [string, T][] {
-    const held = this.#versions.entries().flatMap(([slot, each]) => (this.#wanted.has(slot) ? [] : [each]));
-    const all = [...held.sort((a, b) => a.at - b.at), ...this.#wanted.values()];
+    const held = this.#versions.entries().flatMap(([slot, each]) => (this.#pending.has(slot) ? [] : [each]));
+    const all = [...held.sort((a, b) => a.at - b.at), ...this.#pending.values()];
     return all.flatMap(({ id, value }): [string, T][] => (value === undefined ? [] : [[id, value]]));
   }
 
@@ -98,9 +98,9 @@ export class EntityStore<T> implements Disposable {
    */
   async update(id: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined> {
     const slot = slotOf(id);
-    const wanted = this.#wanted.get(slot);
+    const pendingWrite = this.#pending.get(slot);
     // It changes what this window knows, so what couldn't be written is written first.
-    if (wanted?.hasFailed) await this.#set({ id, value: wanted.value });
+    if (pendingWrite?.hasFailed) await this.#set({ id, value: pendingWrite.value });
     return this.#inTurn(slot, () => this.#versions.write(id, change));
   }
 
@@ -119,7 +119,7 @@ export class EntityStore<T> implements Disposable {
   /** Removes the files, so that no trace of these entities stays. @throws StorageError */
   async forget(ids: readonly string[]): Promise<void> {
     const drop = (slot: string): void => {
-      this.#wanted.delete(slot);
+      this.#pending.delete(slot);
       this.#versions.drop(slot);
     };
     const slots = ids.map(slotOf);
@@ -152,16 +152,16 @@ export class EntityStore<T> implements Disposable {
     this.#changed.dispose();
   }
 
-  async #set(wanted: Wanted<T>): Promise<void> {
-    const slot = slotOf(wanted.id);
-    this.#wanted.set(slot, wanted);
+  async #set(pendingWrite: PendingWrite<T>): Promise<void> {
+    const slot = slotOf(pendingWrite.id);
+    this.#pending.set(slot, pendingWrite);
     try {
-      await this.#inTurn(slot, () => this.#versions.write(wanted.id, () => wanted.value));
+      await this.#inTurn(slot, () => this.#versions.write(pendingWrite.id, () => pendingWrite.value));
     } catch (error) {
-      wanted.hasFailed = true;
+      pendingWrite.hasFailed = true;
       throw error;
     }
-    if (this.#wanted.get(slot) === wanted) this.#wanted.delete(slot);
+    if (this.#pending.get(slot) === pendingWrite) this.#pending.delete(slot);
     await this.#prune().catch(onUnexpectedError);
   }
 
@@ -173,12 +173,12 @@ export class EntityStore<T> implements Disposable {
   }
 
   async #prune(): Promise<void> {
-    const { most = Infinity, mostCharacters = Infinity } = this.#options;
+    const { maxEntities = Infinity, maxCharacters = Infinity } = this.#options;
     const newestFirst = this.entries().reverse();
-    let left = mostCharacters;
+    let left = maxCharacters;
     const isOver = ([, value]: [string, T], index: number): boolean => {
-      if (mostCharacters < Infinity) left -= (stringifyJson(value) ?? "").length;
-      return index > 0 && (index >= most || left < 0);
+      if (maxCharacters < Infinity) left -= (stringifyJson(value) ?? "").length;
+      return index > 0 && (index >= maxEntities || left < 0);
     };
     await this.forget(newestFirst.filter(isOver).map(([id]) => id));
   }
@@ -199,9 +199,9 @@ export class EntityStore<T> implements Disposable {
 
   /** Whether what another window has written changes an entity for this one. */
   #isChanged(slot: string, held: HeldEntity<T> | undefined, before: HeldEntity<T> | undefined): boolean {
-    const wanted = this.#wanted.get(slot);
+    const pendingWrite = this.#pending.get(slot);
     // Another window's later change takes precedence over a failed write of this one.
-    if (wanted?.hasFailed) this.#wanted.delete(slot);
-    return stringifyJson(held?.value) !== stringifyJson((wanted ?? before)?.value);
+    if (pendingWrite?.hasFailed) this.#pending.delete(slot);
+    return stringifyJson(held?.value) !== stringifyJson((pendingWrite ?? before)?.value);
   }
 }

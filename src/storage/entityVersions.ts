@@ -11,7 +11,7 @@ export interface HeldEntity<T> extends EntityState<T> {
 /** Called for each entity that another window has changed, with what was held of it before. */
 type OnTaken<T> = (slot: string, held: HeldEntity<T> | undefined, before: HeldEntity<T> | undefined) => void;
 
-const mostAttempts = 200;
+const maxAttempts = 200;
 /** How many files are read, written or removed at the same time. */
 export const filesAtOnce = 16;
 
@@ -46,14 +46,14 @@ export class EntityVersions<T> {
    */
   async write(id: string, change: (before: T | undefined, wasThere: boolean) => T | undefined): Promise<T | undefined> {
     const slot = slotOf(id);
-    for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      const known = this.#held.get(slot);
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const version = this.#held.get(slot);
       const newest = await this.#newest(slot);
       if (newest === "gone") continue;
       const { top, floor, state: now } = newest;
       const value = change(now?.value, top > 0);
       if (stringifyJson(value) === stringifyJson(now?.value)) {
-        if (now) this.#hold(slot, { ...now, version: top }, known);
+        if (now) this.#hold(slot, { ...now, version: top }, version);
         return value;
       }
       const state = { id, at: Date.now(), value, version: (top || floor) + 1 };
@@ -67,7 +67,7 @@ export class EntityVersions<T> {
         if (versions[0] === state.version) await this.#folder.removeVersion(slot, state.version);
         continue;
       }
-      this.#hold(slot, state, known);
+      this.#hold(slot, state, version);
       await this.#folder.tidy(slot, versions);
       return value;
     }
@@ -76,7 +76,7 @@ export class EntityVersions<T> {
 
   /** Reads what other windows have changed. @throws the system's errors */
   async takeOver(onTaken: OnTaken<T>): Promise<void> {
-    for (let attempt = 0; attempt < mostAttempts; attempt++) if (await this.#takeOverOnce(onTaken)) break;
+    for (let attempt = 0; attempt < maxAttempts; attempt++) if (await this.#takeOverOnce(onTaken)) break;
   }
 
   /** @returns whether everything was read. A file that was replaced meanwhile counts as unread: it has a newer version */

@@ -9,9 +9,9 @@ import { EntityStore, type EntityStoreOptions } from "./entityStore.ts";
 import type { FileSystem } from "./fileSystem.ts";
 
 /** The milliseconds between two reads of a folder that changes often. */
-const spacing = 100;
+const lookInterval = 100;
 
-interface EntityOptions<T> extends Pick<EntityStoreOptions<T>, "what" | "most" | "mostCharacters"> {
+interface EntityOptions<T> extends Pick<EntityStoreOptions<T>, "what" | "maxEntities" | "maxCharacters"> {
   /** The schema of what is stored. Anything else is no entity. */
   schema: z.ZodType<T>;
 }
@@ -31,9 +31,9 @@ export class StateFolder extends Owner {
 
   /** @param name the folder's name */
   entities<T>(name: string, { schema, ...options }: EntityOptions<T>): EntityStore<T> {
-    const place = { folder: join(this.#path, name), fs: this.#fs };
+    const location = { folder: join(this.#path, name), fs: this.#fs };
     const store = this.owned.add(
-      new EntityStore<T>({ ...options, ...place, read: (stored) => readAs(schema, stored) }),
+      new EntityStore<T>({ ...options, ...location, read: (stored) => readAs(schema, stored) }),
     );
     this.#stores.set(name, store);
     return store;
@@ -62,7 +62,7 @@ export class StateFolder extends Owner {
   /** Watches for other windows' changes, if the system reports them. It reports none for a network folder. */
   watch(): void {
     for (const [name, store] of this.#stores) {
-      const look = this.owned.add(new SpacedTask(() => void store.refresh(), spacing));
+      const look = this.owned.add(new SpacedTask(() => void store.refresh(), lookInterval));
       try {
         const watcher = watch(join(this.#path, name), { persistent: false, recursive: false }, () => look.ask());
         watcher.on("error", onUnexpectedError);

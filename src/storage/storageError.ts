@@ -1,6 +1,6 @@
 import { codeOf, messageOf } from "#base/thrown.ts";
 
-const reasons: Readonly<Record<string, string>> = {
+const reasonOfCode: Readonly<Record<string, string>> = {
   ENOSPC: "The disk is full. Free some space and try again.",
   EDQUOT: "The disk quota is used up. Free some space and try again.",
   EROFS: "The disk is read-only. Make it writable and try again.",
@@ -21,7 +21,7 @@ export function writeFailure(what: string, folder: string, cause: unknown): Stor
 
 /** Why nothing was written, and the next step. */
 export function writeReason(cause: unknown): string {
-  return reasons[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
+  return reasonOfCode[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
 }
 
 /** @param what the stored things in the plural @param folder absolute */

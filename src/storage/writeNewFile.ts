@@ -9,7 +9,7 @@ const temporaryPrefix = ".new-";
 /** In milliseconds. No write takes so long, so an older file was left by a process that ended. */
 const temporaryAge = 60 * 60 * 1000;
 /** The errors of file systems without hard links. */
-const noLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EISDIR"]);
+const noLinkCodes = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EISDIR"]);
 
 /**
  * Writes a new file completely, or not at all. @param onUnsynced called when a network folder can't sync its name
@@ -62,7 +62,7 @@ async function publish(fs: FileSystem, temporary: string, path: string): Promise
     await fs.link(temporary, path);
   } catch (error) {
     if (codeOf(error) === "EEXIST") return false;
-    if (!noLinks.has(codeOf(error) ?? "")) throw error;
+    if (!noLinkCodes.has(codeOf(error) ?? "")) throw error;
     return copyNew(fs, temporary, path);
   }
   return true;

@@ -41,14 +41,14 @@ export const JsonText = memo(function JsonText(props: TextProps) {
   );
 });
 
-const name = "found";
+const highlightName = "found";
 /** Marks matches in a drawn text, across its coloured elements, and scrolls the first one into view. */
 function useMarks(element: RefObject<HTMLElement | null>, finder: RegExp | undefined, text: string): void {
   useLayoutEffect(() => {
     if (!element.current || !finder) return undefined;
     const ranges = foundRanges(element.current, finder);
-    CSS.highlights.set(name, new Highlight(...ranges));
+    CSS.highlights.set(highlightName, new Highlight(...ranges));
     if (ranges[0]) reveal(ranges[0]);
-    return () => void CSS.highlights.delete(name);
+    return () => void CSS.highlights.delete(highlightName);
   }, [finder, text]);
 }

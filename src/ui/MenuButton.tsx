@@ -23,7 +23,7 @@ export interface MenuButtonProps {
 export function MenuButton(props: MenuButtonProps) {
   const { name, menu: menuName = name, icon, text, entries } = props;
   const [open, setOpen] = useState<"first" | "last" | undefined>();
-  const whole = useRef<HTMLSpanElement>(null);
+  const root = useRef<HTMLSpanElement>(null);
   const ownButton = useRef<HTMLButtonElement>(null);
   const button = props.button ?? ownButton;
   const menu = useRef<HTMLDivElement>(null);
@@ -41,7 +41,7 @@ export function MenuButton(props: MenuButtonProps) {
   useEffect(() => {
     if (!open) return undefined;
     const closeOutside = (event: Event): void => {
-      if (event.target instanceof Node && !whole.current?.contains(event.target)) close(false);
+      if (event.target instanceof Node && !root.current?.contains(event.target)) close(false);
     };
     const closeSilently = (): void => close(false);
     document.addEventListener("pointerdown", closeOutside);
@@ -70,7 +70,7 @@ export function MenuButton(props: MenuButtonProps) {
     return focusOn(all[target]);
   };
   return (
-    <span class="menu-place" ref={whole}>
+    <span class="menu-place" ref={root}>
       <button
         type="button"
         class={props.class}

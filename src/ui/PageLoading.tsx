@@ -5,17 +5,17 @@ import type { PageLoading as Loading } from "./pageMessages.ts";
 
 interface LoadingProps extends Loading {
   /** A head with content. */
-  known?: ComponentChildren;
+  header?: ComponentChildren;
   children?: ComponentChildren;
 }
 
 /** A page whose content is being read. For the first moment it shows nothing but what is known. */
-export function PageLoading({ label, head, known, children = <Skeleton /> }: LoadingProps) {
+export function PageLoading({ label, head, header, children = <Skeleton /> }: LoadingProps) {
   const isSlow = useIsSlow();
-  if (!isSlow && !known) return null;
+  if (!isSlow && !header) return null;
   return (
     <main class="panel" aria-label={label} aria-busy="true">
-      {known}
+      {header}
       {head && (
         <header class="head">
           <Icon name={head.icon} tone="idle" />

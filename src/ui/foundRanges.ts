@@ -1,5 +1,5 @@
 /** More matches in one element aren't marked. */
-const mostRanges = 500;
+const maxRanges = 500;
 
 /** The matches in a drawn text, across its elements. */
 export function foundRanges(element: HTMLElement, finder: RegExp): Range[] {
@@ -13,7 +13,7 @@ export function foundRanges(element: HTMLElement, finder: RegExp): Range[] {
   const ranges: Range[] = [];
   let at = 0;
   for (const match of text.matchAll(new RegExp(finder, `${finder.flags}g`))) {
-    if (ranges.length === mostRanges) break;
+    if (ranges.length === maxRanges) break;
     const range = document.createRange();
     const end = match.index + match[0].length;
     while ((nodes[at + 1]?.from ?? Infinity) <= match.index) at += 1;

@@ -14,25 +14,31 @@ export function lineByKey(
     case "ArrowDown":
     case "j":
     case "J":
-      return nearest((from ?? -1) + 1, 1, count, selectable);
+      return nearestSelectable((from ?? -1) + 1, 1, count, selectable);
     case "ArrowUp":
     case "k":
     case "K":
-      return nearest((from ?? count) - 1, -1, count, selectable);
+      return nearestSelectable((from ?? count) - 1, -1, count, selectable);
     case "PageDown":
-      return nearest(Math.min(last, (from ?? 0) + page), 1, count, selectable) ?? nearest(last, -1, count, selectable);
+      return (
+        nearestSelectable(Math.min(last, (from ?? 0) + page), 1, count, selectable) ??
+        nearestSelectable(last, -1, count, selectable)
+      );
     case "PageUp":
-      return nearest(Math.max(0, (from ?? last) - page), -1, count, selectable) ?? nearest(0, 1, count, selectable);
+      return (
+        nearestSelectable(Math.max(0, (from ?? last) - page), -1, count, selectable) ??
+        nearestSelectable(0, 1, count, selectable)
+      );
     case "Home":
-      return nearest(0, 1, count, selectable);
+      return nearestSelectable(0, 1, count, selectable);
     case "End":
-      return nearest(last, -1, count, selectable);
+      return nearestSelectable(last, -1, count, selectable);
     default:
       return undefined;
   }
 }
 
-function nearest(
+function nearestSelectable(
   start: number,
   step: 1 | -1,
   count: number,

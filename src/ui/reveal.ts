@@ -5,11 +5,11 @@ type Block = "nearest" | "center";
  * Scrolls an element into view by moving only the panel's own scrollers around it. `scrollIntoView` and `focus` also
  * scroll the containers of the page: the body, and VS Code's container of the webview, which then cuts off the header.
  */
-export function reveal(place: Element | Range, block: Block = "nearest"): void {
-  const start = place instanceof Range ? place.startContainer : place.parentNode;
+export function reveal(target: Element | Range, block: Block = "nearest"): void {
+  const start = target instanceof Range ? target.startContainer : target.parentNode;
   let element = start instanceof Element ? start : (start?.parentElement ?? null);
   for (; element && element !== document.body; element = element.parentElement) {
-    if (isScroller(element)) scrollTo(element, place, block);
+    if (isScroller(element)) scrollTo(element, target, block);
   }
 }
 
@@ -31,12 +31,12 @@ function isScroller(element: Element): boolean {
   return overflowY === "auto" || overflowY === "scroll";
 }
 
-function scrollTo(scroller: Element, place: Element | Range, block: Block): void {
+function scrollTo(scroller: Element, target: Element | Range, block: Block): void {
   const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(scroller);
   const edge = scroller.getBoundingClientRect().top + scroller.clientTop;
   const top = edge + pixels(scrollPaddingTop);
   const bottom = edge + scroller.clientHeight - pixels(scrollPaddingBottom);
-  const { top: from, bottom: to } = place.getBoundingClientRect();
+  const { top: from, bottom: to } = target.getBoundingClientRect();
   if (block === "center") scroller.scrollTop += (from + to - top - bottom) / 2;
   else if (from < top && to < bottom) scroller.scrollTop -= Math.min(top - from, bottom - to);
   else if (to > bottom && from > top) scroller.scrollTop += Math.min(to - bottom, from - top);

@@ -1,8 +1,8 @@
 /** In characters: a shorter name is never cut, and an end up to this length is kept. */
-const shortest = 12;
-const longestEnd = 6;
+const minSplitLength = 12;
+const maxEndLength = 6;
 /** The end that is kept of a name without parts. */
-const usualEnd = 5;
+const defaultEndLength = 5;
 /** Names of several words are read from their beginning, so only the number at their end is kept. */
 const numberAtEnd = /\s\p{N}{1,3}$/u;
 
@@ -12,15 +12,15 @@ const numberAtEnd = /\s\p{N}{1,3}$/u;
  */
 export function splitName(name: string): [beginning: string, end: string] {
   const characters = Array.from(name);
-  if (characters.length < shortest) return [name, ""];
+  if (characters.length < minSplitLength) return [name, ""];
   const end = name.includes(" ") ? (numberAtEnd.exec(name)?.[0] ?? "") : endOfWord(characters);
   return [name.slice(0, name.length - end.length), end];
 }
 
 function endOfWord(characters: readonly string[]): string {
   // A longer part isn't kept, and an app can give a tool a name of any length.
-  const tail = characters.slice(-longestEnd - 1).join("");
+  const tail = characters.slice(-maxEndLength - 1).join("");
   const part = /[\s_.:/-]?[^\s_.:/-]+[^\p{L}\p{N}]*$/u.exec(tail)?.[0] ?? "";
   const length = Array.from(part).length;
-  return length > 0 && length <= longestEnd ? part : characters.slice(-usualEnd).join("");
+  return length > 0 && length <= maxEndLength ? part : characters.slice(-defaultEndLength).join("");
 }

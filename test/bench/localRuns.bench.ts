@@ -25,7 +25,7 @@ const read = new Promise<void>((resolve) => {
   runs.onDidReceive(() => --left === 0 && resolve());
 });
 const collector = await startCollector({
-  keyOf: () => key,
+  keyForPort: () => key,
   onRefused: () => undefined,
   onBody: (body) => runs.receive(body),
 });

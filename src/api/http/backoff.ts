@@ -1,13 +1,13 @@
 /** Milliseconds. */
 export interface BackoffLimits {
   first: number;
-  most: number;
+  max: number;
 }
 
-const patientLimits: BackoffLimits = { first: 500, most: 30_000 };
+const reconnectDelays: BackoffLimits = { first: 500, max: 30_000 };
 
 /** The longest `Retry-After` that we follow, in milliseconds. */
-const longestRetryAfter = 300_000;
+const maxRetryAfter = 300_000;
 
 export interface BackoffInput {
   /** Counts from 1. */
@@ -22,15 +22,15 @@ export interface BackoffInput {
  * How long to wait, in milliseconds: doubled each time, with a random half, so that clients don't come back together,
  * and never shorter than the server asked for.
  */
-export function backoffDelay(input: BackoffInput, { first, most }: BackoffLimits): number {
+export function backoffDelay(input: BackoffInput, { first, max }: BackoffLimits): number {
   const { attempt, retryAfter = 0, random } = input;
-  const full = Math.min(first * 2 ** (attempt - 1), most);
-  return Math.round(Math.max(full * (0.5 + random / 2), Math.min(retryAfter, longestRetryAfter)));
+  const full = Math.min(first * 2 ** (attempt - 1), max);
+  return Math.round(Math.max(full * (0.5 + random / 2), Math.min(retryAfter, maxRetryAfter)));
 }
 
 /** The delay before the next attempt of a stream, a watch or a batch, which try until they succeed. */
 export function patientDelay(input: BackoffInput): number {
-  return backoffDelay(input, patientLimits);
+  return backoffDelay(input, reconnectDelays);
 }
 
 /** Reads `Retry-After`: seconds or an HTTP date. @returns milliseconds from now, `undefined` for any other value */

@@ -24,14 +24,16 @@ export interface RefusedRequest {
 }
 
 /** In characters. It is as much as a notification can show. */
-const longestMessage = 600;
+const maxMessageLength = 600;
 
 /** Makes the error of a response that isn't a 2xx. It repeats nothing of the body but the Runs API's own error. */
 export function errorOfResponse(request: RefusedRequest): ApiError {
   const { method, status, header, text, redact, connectionId, now, keyless } = request;
   if (status < 400) return redirectError(status, header("location"), redact);
   const body = readBody(text, redact);
-  const kind = isPlanLimit(status, body) ? "plan-limit" : (kinds[status] ?? (status >= 500 ? "server" : "invalid"));
+  const kind = isPlanLimit(status, body)
+    ? "plan-limit"
+    : (kindOfStatus[status] ?? (status >= 500 ? "server" : "invalid"));
   const retryAfter = parseRetryAfter(header("retry-after"), now);
   if (kind === "auth" && keyless) {
     const message = `This app needs an access key. (HTTP ${status})`;
@@ -62,7 +64,7 @@ function mayHaveTakenEffect(status: number, contentType: string | undefined, bod
 }
 
 /** A limit of requests in a time passes, so it isn't one of the plan. */
-const rate = /\b(rate|concurren\w+|requests?)[ _-]?limit|too[ _-]many[ _-]requests|limits? (of|on) requests/gi;
+const rateWords = /\b(rate|concurren\w+|requests?)[ _-]?limit|too[ _-]many[ _-]requests|limits? (of|on) requests/gi;
 const planWords = /\b(plans?|quotas?|limits?|subscriptions?|billing|payments?)\b/i;
 
 /** Whether the organization's plan refuses the request, which neither another key nor waiting changes. */
@@ -70,10 +72,10 @@ function isPlanLimit(status: number, body: ErrorBody | undefined): boolean {
   if (status === 402) return true;
   if (status !== 403 && status !== 429) return false;
   const text = [body?.code, sentence(body?.message, body?.details)].join(" ");
-  return planWords.test(text.replaceAll(rate, "").replaceAll("_", " "));
+  return planWords.test(text.replaceAll(rateWords, "").replaceAll("_", " "));
 }
 
-const kinds: Partial<Record<number, ApiErrorKind>> = {
+const kindOfStatus: Partial<Record<number, ApiErrorKind>> = {
   401: "auth",
   403: "forbidden",
   404: "not-found",
@@ -82,7 +84,7 @@ const kinds: Partial<Record<number, ApiErrorKind>> = {
   429: "rate-limited",
 };
 
-const ownWords: Partial<Record<ApiErrorKind, string>> & { invalid: string } = {
+const defaultMessages: Partial<Record<ApiErrorKind, string>> & { invalid: string } = {
   auth: "The app rejected the access key.",
   forbidden: "The access key is not for this app.",
   "not-found": "The app, run or file does not exist.",
@@ -103,7 +105,7 @@ function messageOf(
   const own =
     status === 407
       ? "The proxy requires authentication. Set its address with a name and a password."
-      : (ownWords[kind] ?? ownWords.invalid);
+      : (defaultMessages[kind] ?? defaultMessages.invalid);
   const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
   if (appMessage === undefined) return `${own}${wait} (HTTP ${status})`;
   return wait ? `${withFullStop(appMessage)}${wait}` : appMessage;
@@ -137,10 +139,10 @@ function readBody(text: string, redact: Redact): ErrorBody | undefined {
 
 /** The API's message with its details for each field, for example `Bad Request: input cannot be blank`. */
 function sentence(message: string | null | undefined, details: unknown): string | undefined {
-  const said = message ? oneLine(message, longestMessage) : "";
-  if (said === "") return undefined;
+  const shownMessage = message ? oneLine(message, maxMessageLength) : "";
+  if (shownMessage === "") return undefined;
   const fields = detailsInWords(details);
-  return fields === "" ? said : oneLine(`${said}: ${fields}`, longestMessage);
+  return fields === "" ? shownMessage : oneLine(`${shownMessage}: ${fields}`, maxMessageLength);
 }
 
 function detailsInWords(details: unknown): string {

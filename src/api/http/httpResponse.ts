@@ -3,7 +3,7 @@ import type { ApiError } from "#api/errors.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A slower body would take hours for a list of runs. One byte now and then must not keep a request open. */
-const leastPace = { bytes: 4 * 1024 };
+const minPace = { bytes: 4 * 1024 };
 
 /** The response to one request: its status, its headers, and its body as it arrives. */
 export class HttpResponse {
@@ -45,14 +45,14 @@ export class HttpResponse {
   }
 
   /**
-   * The body as text, `undefined` over `limit` bytes. @param within in milliseconds; else {@link leastPace} @throws
+   * The body as text, `undefined` over `limit` bytes. @param within in milliseconds; else {@link minPace} @throws
    * ApiError
    */
   async text(limit: number, within?: number): Promise<string | undefined> {
     const chunks: Uint8Array[] = [];
     let length = 0;
     const pace =
-      within === undefined ? { ...leastPace, every: this.#exchange.idleLimit } : { bytes: Infinity, every: within };
+      within === undefined ? { ...minPace, every: this.#exchange.idleLimit } : { bytes: Infinity, every: within };
     const slow = watchPace(
       pace,
       () => length,

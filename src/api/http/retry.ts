@@ -4,14 +4,14 @@ import { backoffDelay } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { abortedError } from "./failure.ts";
 
-const delays = { first: 300, most: 5_000 };
-const mostRetries = 3;
-const passing: readonly ApiErrorKind[] = ["network", "timeout", "rate-limited", "server"];
+const retryDelays = { first: 300, max: 5_000 };
+const maxRetries = 3;
+const retriedKinds: readonly ApiErrorKind[] = ["network", "timeout", "rate-limited", "server"];
 
 /** Whether the same request may succeed later. */
 export function isPassing(error: unknown): error is ApiError {
   // What an app doesn't implement, it doesn't implement a second later, either.
-  return isApiError(error) && passing.includes(error.kind) && error.status !== 501;
+  return isApiError(error) && retriedKinds.includes(error.kind) && error.status !== 501;
 }
 
 /**
@@ -28,8 +28,8 @@ export async function retrying<T>(
     try {
       return await run();
     } catch (error) {
-      if (attempt > mostRetries || !isPassing(error)) throw error;
-      const wait = backoffDelay({ attempt, retryAfter: error.retryAfter, random: clock.random() }, delays);
+      if (attempt > maxRetries || !isPassing(error)) throw error;
+      const wait = backoffDelay({ attempt, retryAfter: error.retryAfter, random: clock.random() }, retryDelays);
       onRetry?.(error, wait);
       await pause(wait, clock, signal);
     }

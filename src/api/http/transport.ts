@@ -29,7 +29,7 @@ export interface TransportSettings {
   onRequest?: (entry: RequestLogEntry) => void;
 }
 
-const longestErrorBody = 256 * 1024;
+const maxErrorBodyBytes = 256 * 1024;
 
 /** Sends requests to one app and to no other host, each exactly once. */
 export class Transport {
@@ -122,7 +122,7 @@ export class Transport {
 
 async function readErrorBody(response: HttpResponse, within: number): Promise<string> {
   try {
-    return (await response.text(longestErrorBody, within)) ?? "";
+    return (await response.text(maxErrorBodyBytes, within)) ?? "";
   } catch (error) {
     if (isApiError(error) && error.kind === "aborted") throw error;
     // The status arrived, and it says more than the broken connection.

@@ -22,7 +22,7 @@ export interface RequestLogEntry {
 }
 
 /** Query parameters whose values are logged. The values of others name people and their sessions. */
-const plainParameters = new Set(["page", "page_size", "sort", "status", "after_sequence"]);
+const loggedParameters = new Set(["page", "page_size", "sort", "status", "after_sequence"]);
 
 /**
  * A request as a line that is safe in a bug report: no key, body, or id of a run, user or session. `#12 GET
@@ -44,7 +44,7 @@ function queryWords(path: string): string {
   const start = path.indexOf("?");
   if (start < 0) return "";
   const words = [...new URLSearchParams(path.slice(start))].map(
-    ([name, value]) => `${name}=${plainParameters.has(name) ? oneLine(value, 64) : "…"}`,
+    ([name, value]) => `${name}=${loggedParameters.has(name) ? oneLine(value, 64) : "…"}`,
   );
   return `?${words.join("&")}`;
 }

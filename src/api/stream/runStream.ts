@@ -19,14 +19,20 @@ export interface StreamContext {
   signal: AbortSignal | undefined;
 }
 
-const accept = "text/event-stream";
+const acceptedType = "text/event-stream";
 
 /** The events after `afterSequence`, of one connection. @throws ApiError also when it closes before a terminal event */
 export function readRun(context: StreamContext, id: string, afterSequence: number | undefined): Batches {
   const { transport, heartbeatTimeout, limits, signal } = context;
   const path = `/v1/runs/${segment(id)}/stream${queryOf({ after_sequence: cursor(afterSequence) })}`;
   return untilEnd(() =>
-    transport.open({ method: "GET", path, accept, limits: { ...limits, idle: heartbeatTimeout }, signal }),
+    transport.open({
+      method: "GET",
+      path,
+      accept: acceptedType,
+      limits: { ...limits, idle: heartbeatTimeout },
+      signal,
+    }),
   );
 }
 
@@ -37,7 +43,7 @@ export function readRun(context: StreamContext, id: string, afterSequence: numbe
 export async function* createRun(context: Omit<StreamContext, "limits">, request: () => HttpRequest): Batches {
   const create = request();
   const limits = { ...create.limits, idle: context.heartbeatTimeout };
-  const response = await context.transport.open({ ...create, accept, limits });
+  const response = await context.transport.open({ ...create, accept: acceptedType, limits });
   let id: string | undefined;
   try {
     for await (const batch of untilEnd(async () => response)) {

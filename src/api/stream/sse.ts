@@ -2,11 +2,11 @@ import { createParser } from "eventsource-parser";
 import { ApiError } from "#api/errors.ts";
 import type { HttpResponse } from "#api/http/httpResponse.ts";
 import type { RunEvent } from "#api/schemas.ts";
-import { EventPlaces } from "#api/unreadable.ts";
+import { EventSequencer } from "#api/unreadable.ts";
 import { TooMuchJsonError, parseJson } from "#base/json/parseJson.ts";
 
 /** In characters: the longest single event. A run's whole output is in its last one. */
-const longestEvent = 64 * 1024 * 1024;
+const maxEventLength = 64 * 1024 * 1024;
 
 /**
  * Reads batches: the events that one piece of the body completed, also before a broken one. @throws ApiError `protocol`
@@ -19,14 +19,14 @@ export async function* readEventBatches(response: HttpResponse): AsyncGenerator<
     throw unexpected(`comes as ${type ?? "no type"} instead of text/event-stream`);
   }
   let batch: RunEvent[] = [];
-  const places = new EventPlaces();
+  const sequencer = new EventSequencer();
   const decoder = new TextDecoder();
   const parser = createParser({
-    maxBufferSize: longestEvent,
+    maxBufferSize: maxEventLength,
     onEvent({ data }) {
       const value = parsed(data);
-      if (places.problem !== undefined || !isRunEvent(value)) return void batch.push(...places.take(value));
-      places.pass(value.sequence);
+      if (sequencer.problem !== undefined || !isRunEvent(value)) return void batch.push(...sequencer.take(value));
+      sequencer.pass(value.sequence);
       batch.push(value);
     },
     onError({ type: kind }) {
@@ -45,8 +45,8 @@ export async function* readEventBatches(response: HttpResponse): AsyncGenerator<
     if (batch.length > 0) yield batch;
     if (problem !== undefined) throw problem;
   }
-  if (places.problem !== undefined)
-    throw unexpected(`ends with an event that doesn't match the Runs API: ${places.problem}`);
+  if (sequencer.problem !== undefined)
+    throw unexpected(`ends with an event that doesn't match the Runs API: ${sequencer.problem}`);
 }
 
 function parsed(data: string): unknown {

@@ -90,11 +90,11 @@ async function explain<T>(name: string, run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (cause) {
     const code = codeOf(cause);
-    throw invalid(`${name} ${reasons[code ?? ""] ?? `can't be read (${code ?? "unknown error"}).`}`, code, cause);
+    throw invalid(`${name} ${reasonOfCode[code ?? ""] ?? `can't be read (${code ?? "unknown error"}).`}`, code, cause);
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
+const reasonOfCode: Readonly<Record<string, string>> = {
   ENOENT: "doesn't exist.",
   ENOTDIR: "doesn't exist.",
   EACCES: "can't be read: permission denied.",

@@ -57,7 +57,7 @@ export function plainNumber(value: unknown): unknown {
 }
 
 /** In characters: from here on, a double can't hold every exponent. */
-const longExponent = 16;
+const maxExponentLength = 16;
 
 /** A text that is equal for all notations of one number: `1.0`, `1`, `10e-1`. Long exponents have one notation. */
 export function numberKey(value: number | ExactNumber): string {
@@ -70,7 +70,7 @@ export function numberKey(value: number | ExactNumber): string {
   const shift = digits.length - significant.length - fraction.length;
   const power = exponent.replace(/^\+|(?<=^[+-]?)0+(?=\d)/g, "");
   // A long exponent stays a text: with a million digits, arithmetic would take minutes.
-  const sum = power.length < longExponent ? String(Number(power) + shift) : `${power}+${shift}`;
+  const sum = power.length < maxExponentLength ? String(Number(power) + shift) : `${power}+${shift}`;
   return `${sign}${significant}e${sum}`;
 }
 

@@ -1,9 +1,9 @@
 import { ExactNumber, numberOf, placeholderOf } from "./exactNumber.ts";
 
 /** The deepest nesting that we parse. Recursive functions fail only far beyond it. */
-const deepest = 500;
+const maxDepth = 500;
 /** The most lists and objects of a text: each takes seventy bytes, so 200 MB of text would exhaust memory. */
-export const mostContainers = 10_000_000;
+export const maxContainers = 10_000_000;
 
 /** A JSON text with more lists and objects than memory can hold. */
 export class TooMuchJsonError extends Error {
@@ -18,7 +18,7 @@ export class TooMuchJsonError extends Error {
  * Finds a number that JavaScript may write differently, in linear time: with an exponent, a fraction that ends in 0, 16
  * digits, six zeros after the point, or `-0`.
  */
-const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(?:0(?:[\s,\]}]|$)|[eE]))))/;
+const inexactNumber = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(?:0(?:[\s,\]}]|$)|[eE]))))/;
 
 /**
  * `JSON.parse` that keeps numbers as they were written (`ExactNumber`). A value deeper than 500 levels stays text:
@@ -28,18 +28,18 @@ const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(
 export function parseJson(text: string): unknown {
   try {
     // Each level takes two characters at least.
-    if (text.length > 2 * deepest) return parseRewritten(text, deepest);
-    return mayBeInexact(text) ? parseRewritten(text, deepest) : JSON.parse(text);
+    if (text.length > 2 * maxDepth) return parseRewritten(text, maxDepth);
+    return mayBeInexact(text) ? parseRewritten(text, maxDepth) : JSON.parse(text);
   } catch (error) {
     const rest = text.startsWith("\ufeff") ? text.slice(1) : text;
     if (!(error instanceof SyntaxError) || (rest === text && !/NaN|Infinity/.test(text))) throw error;
-    return parseRewritten(rest, deepest, true);
+    return parseRewritten(rest, maxDepth, true);
   }
 }
 
 /** A text that begins with a digit or a sign is a number. */
 function mayBeInexact(text: string): boolean {
-  return text.charCodeAt(0) <= char.nine || inexact.test(text);
+  return text.charCodeAt(0) <= charCode.nine || inexactNumber.test(text);
 }
 
 /** How many lists and objects a JSON text holds. */
@@ -47,8 +47,8 @@ export function countContainers(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === char.quote) at = endOfString(text, at);
-    else if (code === char.openBracket || code === char.openBrace) count++;
+    if (code === charCode.quote) at = endOfString(text, at);
+    else if (code === charCode.openBracket || code === charCode.openBrace) count++;
   }
   return count;
 }
@@ -100,24 +100,24 @@ class Rewriter {
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
       switch (code) {
-        case char.quote:
+        case charCode.quote:
           at = endOfString(text, at);
           break;
-        case char.openBracket:
-        case char.openBrace:
-          if (++count > mostContainers) throw new TooMuchJsonError();
+        case charCode.openBracket:
+        case charCode.openBrace:
+          if (++count > maxContainers) throw new TooMuchJsonError();
           if (depth++ === limit) start = at;
           break;
-        case char.closeBracket:
-        case char.closeBrace:
+        case charCode.closeBracket:
+        case charCode.closeBrace:
           if (--depth === limit) this.#put(start, at + 1, text.slice(start, at + 1));
           break;
-        case char.n:
-        case char.i:
+        case charCode.n:
+        case charCode.i:
           if (this.#withNaN && depth <= limit) at = this.#word(at);
           break;
         default:
-          if (depth <= limit && (isDigit(code) || code === char.minus)) at = this.#number(at);
+          if (depth <= limit && (isDigit(code) || code === charCode.minus)) at = this.#number(at);
       }
     }
     const parts = this.#parts;
@@ -161,11 +161,17 @@ class Rewriter {
 const isJsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 function isDigit(code: number): boolean {
-  return code >= char.zero && code <= char.nine;
+  return code >= charCode.zero && code <= charCode.nine;
 }
 
 function isOfNumber(code: number): boolean {
-  return isDigit(code) || code === char.point || code === char.minus || code === char.plus || (code | 0x20) === char.e;
+  return (
+    isDigit(code) ||
+    code === charCode.point ||
+    code === charCode.minus ||
+    code === charCode.plus ||
+    (code | 0x20) === charCode.e
+  );
 }
 
 /** The value with numbers in place of their marks, changed in place. */
@@ -193,12 +199,12 @@ function endOfString(text: string, at: number): number {
     end = text.indexOf('"', end + 1);
     if (end < 0) return text.length;
     let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === char.backslash) backslashes++;
+    while (text.charCodeAt(end - 1 - backslashes) === charCode.backslash) backslashes++;
     if (backslashes % 2 === 0) return end;
   }
 }
 
-const char = {
+const charCode = {
   quote: 34,
   plus: 43,
   minus: 45,

@@ -10,9 +10,9 @@ export interface ValueDifference {
 
 interface Rules {
   /** How many differences are collected at most. */
-  readonly most?: number;
+  readonly maxDifferences?: number;
   /** Values below so many levels are compared as a whole. */
-  readonly deepest?: number;
+  readonly maxDepth?: number;
   /** @param name the field or index of both values */
   readonly isSame: (a: unknown, b: unknown, name: string | number | undefined) => boolean;
   /** The indices of the items of two lists that are compared with each other. By default those of one index are. */
@@ -28,12 +28,17 @@ interface Indices {
 
 /** Where two JSON values differ, in the order of A. The path of an item that only B has counts in B, any other in A. */
 export function valueDifferences(a: unknown, b: unknown, rules: Rules): ValueDifference[] {
-  const { most = Infinity, deepest = Infinity, isSame, itemsOf = byIndex, subset = false } = rules;
+  const { maxDifferences = Infinity, maxDepth = Infinity, isSame, itemsOf = byIndex, subset = false } = rules;
   const found: ValueDifference[] = [];
   const compare = (path: JsonPath, of: unknown, other: unknown): void => {
-    if (found.length >= most || isSame(of, other, path.at(-1))) return;
+    if (found.length >= maxDifferences || isSame(of, other, path.at(-1))) return;
     const areLists = Array.isArray(of) && Array.isArray(other);
-    if (path.length >= deepest || !isContainer(of) || !isContainer(other) || Array.isArray(of) !== Array.isArray(other))
+    if (
+      path.length >= maxDepth ||
+      !isContainer(of) ||
+      !isContainer(other) ||
+      Array.isArray(of) !== Array.isArray(other)
+    )
       found.push({ path, a: of, b: other });
     else if (areLists)
       for (const { a: i, b: j } of itemsOf(of, other)) compare([...path, i ?? j!], of[i ?? -1], other[j ?? -1]);

@@ -2,29 +2,29 @@
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   // A name whose length differs by more can't be meant, and a long text would take long to compare.
   const near = names.filter(
-    (name) => Math.abs(name.length - typed.length) <= mostDifferent(name) || name.startsWith(typed),
+    (name) => Math.abs(name.length - typed.length) <= maxDistance(name) || name.startsWith(typed),
   );
   const [best] = near
     .map((name) => ({ name, distance: name.startsWith(typed) && typed.length > 1 ? 0.5 : distance(typed, name) }))
     .sort((one, other) => one.distance - other.distance);
-  return best && best.distance <= mostDifferent(best.name) ? best.name : undefined;
+  return best && best.distance <= maxDistance(best.name) ? best.name : undefined;
 }
 
 /** The names that are most like a text, however much they differ. */
-export function mostLike(typed: string, names: readonly string[], most: number): string[] {
-  const wanted = typed.toLowerCase().slice(0, longestCompared);
+export function nearestNames(typed: string, names: readonly string[], count: number): string[] {
+  const typedWord = typed.toLowerCase().slice(0, maxComparedLength);
   return names
-    .map((name) => ({ name, distance: distance(wanted, name.toLowerCase().slice(0, longestCompared)) }))
+    .map((name) => ({ name, distance: distance(typedWord, name.toLowerCase().slice(0, maxComparedLength)) }))
     .sort((one, other) => one.distance - other.distance)
-    .slice(0, most)
+    .slice(0, count)
     .map(({ name }) => name);
 }
 
 /** In characters: longer texts take long to compare. */
-const longestCompared = 60;
+const maxComparedLength = 60;
 
 /** How many letters of a name may be wrong. */
-function mostDifferent(name: string): number {
+function maxDistance(name: string): number {
   return Math.max(1, Math.floor(name.length / 3));
 }
 

@@ -1,6 +1,7 @@
 /** Marks a piece that stays unchanged: code, an escaped character, or the mark itself. */
 const keptMark = "\ue000";
-const kept = /\ue000|^ {0,3}```[^`\n]*\n([^`]*?)\n? {0,3}```[ \t]*$|(`{1,2})([^`\n]+)\2|\\([\\`*_{}[\]()#+.!|~>-])/gm;
+const keptText =
+  /\ue000|^ {0,3}```[^`\n]*\n([^`]*?)\n? {0,3}```[ \t]*$|(`{1,2})([^`\n]+)\2|\\([\\`*_{}[\]()#+.!|~>-])/gm;
 
 /** A link's address may hold pairs of brackets, and a title may follow it. Each character is read once or twice. */
 const link = /!?\[([^[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"\n[]*")?\)/g;
@@ -24,10 +25,13 @@ export function plainMarkdown(text: string): string {
 /** @param arrange changes the plain text, in which code is a mark */
 function withoutMarkdown(text: string, arrange: (plain: string) => string): string {
   const pieces: string[] = [];
-  const marked = text.replace(kept, (whole: string, block?: string, _ticks?: string, code?: string, sign?: string) => {
-    pieces.push(block ?? code ?? sign ?? whole);
-    return keptMark;
-  });
+  const marked = text.replace(
+    keptText,
+    (whole: string, block?: string, _ticks?: string, code?: string, sign?: string) => {
+      pieces.push(block ?? code ?? sign ?? whole);
+      return keptMark;
+    },
+  );
   const plain = arrange(withoutMarks(marked.replace(rule, "").replace(blockMarks, "").replace(bullet, "$1- ")));
   let next = 0;
   return plain.replaceAll(keptMark, () => pieces[next++] ?? "").replace(/\n{3,}/g, "\n\n");
@@ -73,13 +77,13 @@ function listsInLine(text: string): string {
   const parts: { text: string; isItem: boolean }[] = [];
   let isOpen = false;
   for (const line of text.split("\n")) {
-    const said = line.trimEnd();
-    const isItem = item.test(said);
+    const trimmed = line.trimEnd();
+    const isItem = item.test(trimmed);
     const last = parts.at(-1);
-    if (said === "") isOpen = false;
-    else if (last && isOpen && !isItem) last.text += `\n${said}`;
+    if (trimmed === "") isOpen = false;
+    else if (last && isOpen && !isItem) last.text += `\n${trimmed}`;
     else {
-      parts.push({ text: said.replace(item, ""), isItem });
+      parts.push({ text: trimmed.replace(item, ""), isItem });
       isOpen = true;
     }
   }

@@ -10,10 +10,10 @@ import { UnconfirmedCreates } from "#runs/create/unconfirmedCreates.ts";
 import { RunWatcher } from "#runs/live/runWatcher.ts";
 import { MemoryEntities } from "#storage/memoryEntities.ts";
 import { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
-import type { AppPlace } from "./appPlace.ts";
+import type { AppAddress } from "./appAddress.ts";
 
 /** Number of runs that don't start in the time that a look-up reaches back. */
-const knownAtStart = 100;
+const maxRememberedRuns = 100;
 
 /** The runs of the app that a command talks to, as far as starting and following them needs. */
 export class AppRuns implements RunsOfApp {
@@ -44,7 +44,7 @@ export class AppRuns implements RunsOfApp {
    * @throws ApiError
    */
   async learn(signal: AbortSignal): Promise<void> {
-    const { data } = await this.#api.listRuns({ sort: "-started_at", page_size: knownAtStart }, { signal });
+    const { data } = await this.#api.listRuns({ sort: "-started_at", page_size: maxRememberedRuns }, { signal });
     for (const run of data) this.store.upsert(run);
   }
 
@@ -60,7 +60,7 @@ export class AppRuns implements RunsOfApp {
 }
 
 /** The network is what the environment says: HTTP_PROXY, HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS. */
-export function openApp({ baseUrl, accessKey }: AppPlace, userAgent: string): AppRuns {
+export function openApp({ baseUrl, accessKey }: AppAddress, userAgent: string): AppRuns {
   return new AppRuns(baseUrl, new RunsClient({ baseUrl, accessKey, userAgent }));
 }
 

@@ -41,7 +41,7 @@ export interface TestCommand {
   /** The workflow to serve, instead of an app. */
   serve?: ServedWorkflow;
   /** Files and folders, as they were typed. */
-  places: readonly string[];
+  paths: readonly string[];
   app: string | undefined;
   /** How many runs are in progress at the same time. */
   concurrency: number;
@@ -147,10 +147,10 @@ function refuseKeys(args: readonly string[], accessKey: string | undefined): voi
 }
 
 function commandNamed(name: string): CommandName {
-  const known = commandNames.find((each) => each === name);
-  if (known) return known;
-  const meant = nearest(name, commandNames);
-  const hint = meant ? `Did you mean ${meant}?` : `Commands are ${listed(commandNames, "and")}.`;
+  const commandName = commandNames.find((each) => each === name);
+  if (commandName) return commandName;
+  const nearestCommand = nearest(name, commandNames);
+  const hint = nearestCommand ? `Did you mean ${nearestCommand}?` : `Commands are ${listed(commandNames, "and")}.`;
   if (name.startsWith("-")) throw wrongArguments(`The command comes first, before its options. ${hint}`);
   const what = /^[\w.-]{1,30}$/.test(name) ? name : "The first argument";
   throw wrongArguments(`${what} isn't a command. ${hint}`);
@@ -177,7 +177,7 @@ function readTest({ options, files }: GivenOptions): TestCommand {
   return {
     kind: "test",
     serve: servedBy(options),
-    places: files,
+    paths: files,
     app: options.get("app")?.[0],
     concurrency: numberOf("concurrency", options),
     replaysAnswers: options.has("replay-answers"),

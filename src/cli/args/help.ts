@@ -6,7 +6,7 @@ other users of a machine can see the arguments of a process. Public apps need no
 const exitNote = `Exit codes: 0 passed, 1 failed, 2 wrong arguments or files, 3 app unreachable,
 request refused or outcome unknown, 130 stopped with Ctrl+C, 143 stopped with SIGTERM.`;
 
-const pages = "https://github.com/dynamiq-community/dynamiq-runs/blob/main/docs/cli.md";
+const docsAddress = "https://github.com/dynamiq-community/dynamiq-runs/blob/main/docs/cli.md";
 
 /** The text of `--help`, for one command or for all. */
 export function helpText(command?: CommandName): string {
@@ -26,7 +26,7 @@ ${keyNote}
 
 ${exitNote}
 
-More: ${pages}
+More: ${docsAddress}
 `;
 }
 

@@ -14,7 +14,7 @@ export interface CommandShape {
   options: Readonly<Record<string, Option>>;
 }
 
-const common = {
+const sharedOptions = {
   app: {
     value: "URL",
     help: "address of the app; else the environment variable DYNAMIQ_APP_URL",
@@ -40,7 +40,7 @@ const common = {
   help: { help: "show this text" },
 } as const satisfies Record<string, Option>;
 
-const { help, ...sending } = common;
+const { help, ...sendOptions } = sharedOptions;
 
 export const commandShapes = {
   run: {
@@ -48,7 +48,7 @@ export const commandShapes = {
     summary: `Starts a run from a run file, or from stdin with -. The output goes to stdout as JSON,
 everything else to stderr.`,
     options: {
-      ...sending,
+      ...sendOptions,
       "allow-write": {
         value: "PATH",
         isList: true,
@@ -65,7 +65,7 @@ everything else to stderr.`,
     files: "[FILE|FOLDER]...",
     summary: "Runs golden tests (*.golden.json). Without arguments, it runs those in the current folder.",
     options: {
-      ...sending,
+      ...sendOptions,
       concurrency: { value: "N", help: "maximum number of concurrent runs (default 4)" },
       "replay-answers": { help: 'send the recorded answers that have "replay": true' },
       junit: { value: "FILE", help: "write the results to this file as JUnit XML" },
@@ -77,7 +77,7 @@ everything else to stderr.`,
     files: "",
     summary: `Lists the newest runs of an app, IDs first. Texts of runs are marked as data, for agents that read them.`,
     options: {
-      app: sending.app,
+      app: sendOptions.app,
       status: { value: "STATUS", isList: true, help: "only runs of this status, such as failed or waiting" },
       user: { value: "ID", help: "only runs of this end user" },
       session: { value: "ID", help: "only runs of this session" },
@@ -92,7 +92,7 @@ everything else to stderr.`,
     summary: `Shows a run by its ID, also a short one: its IDs, status and times, then its values and steps, marked as data
 for agents that read them.`,
     options: {
-      app: sending.app,
+      app: sendOptions.app,
       tokens: { value: "N", help: "maximum size of the text in tokens, about (default 4000)" },
       json: { help: "print JSON with the whole values and all steps" },
       help,
@@ -105,11 +105,11 @@ for agents that read them.`,
 input requests: then only the MCP client can ask you first. If the current folder is the root folder,
 the home folder or above it, name another one with --folder.`,
     options: {
-      app: sending.app,
+      app: sendOptions.app,
       "allow-effects": { help: "let agents start and cancel runs, answer input requests and run golden tests" },
       folder: { value: "PATH", help: "the folder whose files agents may send; else the current folder" },
-      "allow-env": sending["allow-env"],
-      "allow-read": sending["allow-read"],
+      "allow-env": sendOptions["allow-env"],
+      "allow-read": sendOptions["allow-read"],
       help,
     },
   },
@@ -118,7 +118,7 @@ the home folder or above it, name another one with --folder.`,
     summary: `Watches the runs of an app until Ctrl+C, and writes a line to stdout for each run that --fail-on names.
 With --for, it ends by itself: with exit code 1 if there was such a run.`,
     options: {
-      app: sending.app,
+      app: sendOptions.app,
       "fail-on": { value: "WHAT", isList: true, help: "failed, waiting:10m, duration:30s or new-cause" },
       query: { value: "QUERY", help: "only these runs, such as user:anna" },
       for: { value: "TIME", help: "end after this time, such as 10m; else watch until Ctrl+C" },

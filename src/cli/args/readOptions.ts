@@ -64,8 +64,10 @@ function unknownOption(rawName: string, known: Readonly<Record<string, Option>>)
         "Set the environment variable DYNAMIQ_ACCESS_KEY instead.",
     );
   }
-  const meant = nearest(name, Object.keys(known));
-  return wrongArguments(`${shown(rawName)} isn't an option.${meant ? ` Did you mean --${meant}?` : ""}`);
+  const nearestOption = nearest(name, Object.keys(known));
+  return wrongArguments(
+    `${shown(rawName)} isn't an option.${nearestOption ? ` Did you mean --${nearestOption}?` : ""}`,
+  );
 }
 
 /** A name that is safe to show: no real name is longer, or moves the cursor. */

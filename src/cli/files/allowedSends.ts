@@ -6,7 +6,7 @@ import { exitCodes } from "#cli/exitCodes.ts";
 import type { Shell } from "#cli/shell/shell.ts";
 import { UsageError } from "#cli/usageError.ts";
 import type { OutsideRead } from "#runFiles/consent/readGate.ts";
-import { isWithin, realPlace } from "#runFiles/realPlace.ts";
+import { isWithin, resolveLinks } from "#runFiles/paths.ts";
 
 /** The things outside the current folder that a file wants to send, and the file for its output if it isn't data. */
 export interface SendQuestion {
@@ -17,7 +17,7 @@ export interface SendQuestion {
 }
 
 /** What needs consent about an output. */
-const saving = "save its output where programs may run it or read it as settings";
+const savingDeed = "save its output where programs may run it or read it as settings";
 
 /**
  * Decides what may be sent that isn't of the current folder, and where an output may go: what an option allows, or the
@@ -43,7 +43,7 @@ export class AllowedSends {
     const isOutput = ({ kind }: OutsideRead): boolean => kind === "output";
     const questions = [
       { reads: open.filter((read) => !isOutput(read)), deed: `send these to ${host}`, question: "Send it? [y/N] " },
-      { reads: open.filter(isOutput), deed: saving, question: "Save it there? [y/N] " },
+      { reads: open.filter(isOutput), deed: savingDeed, question: "Save it there? [y/N] " },
     ].flatMap(({ reads: about, deed, question }) => {
       const list = about.map((read) => `  ${wordsOf(read)}\n`).join("");
       const text = `${oneLine(name)} would ${deed}, which needs your consent:\n${list}`;
@@ -59,28 +59,28 @@ export class AllowedSends {
       const answer = await ask(question, signal);
       if (!/^y(es)?$/i.test(answer?.trim() ?? "")) return false;
     }
-    for (const read of open) this.#answered.add(keyOf(read));
+    for (const read of open) this.#answered.add(readKey(read));
     return true;
   }
 
   /** The reads that neither an option nor a person has allowed. Nobody is asked. */
   async notAllowed(reads: readonly OutsideRead[]): Promise<OutsideRead[]> {
     const { variables, paths, outputs } = this.#allowed;
-    const [toSend, toWrite] = await Promise.all([this.#placesOf(paths), this.#placesOf(outputs)]);
+    const [toSend, toWrite] = await Promise.all([this.#pathsWithoutLinks(paths), this.#pathsWithoutLinks(outputs)]);
     const isAllowed = ({ kind, name }: OutsideRead): boolean => {
       if (kind === "variable") return variables.includes(name);
-      return (kind === "output" ? toWrite : toSend).some((place) => isWithin(name, place));
+      return (kind === "output" ? toWrite : toSend).some((allowedPath) => isWithin(name, allowedPath));
     };
-    return reads.filter((read) => !this.#answered.has(keyOf(read)) && !isAllowed(read));
+    return reads.filter((read) => !this.#answered.has(readKey(read)) && !isAllowed(read));
   }
 
-  #placesOf(paths: readonly string[]): Promise<string[]> {
-    return Promise.all(paths.map((path) => this.#placeOf(path)));
+  #pathsWithoutLinks(paths: readonly string[]): Promise<string[]> {
+    return Promise.all(paths.map((path) => this.#pathWithoutLinks(path)));
   }
 
-  async #placeOf(path: string): Promise<string> {
+  async #pathWithoutLinks(path: string): Promise<string> {
     const absolute = resolve(this.#shell.folder, path);
-    return (await realPlace(absolute)) ?? absolute;
+    return (await resolveLinks(absolute)) ?? absolute;
   }
 }
 
@@ -90,7 +90,7 @@ export function nothingSent({ shell, interrupts }: Pick<CommandTools, "shell" | 
   return interrupts.exitCode ?? exitCodes.usage;
 }
 
-function keyOf({ kind, name, version }: OutsideRead): string {
+function readKey({ kind, name, version }: OutsideRead): string {
   return JSON.stringify([kind, name, version]);
 }
 

@@ -10,7 +10,7 @@ export async function readText(path: string, shown: string): Promise<string> {
     bytes = await readFile(path);
   } catch (cause) {
     throw new UsageError(
-      `${shown} ${reasons[codeOf(cause) ?? ""] ?? `can't be read (${codeOf(cause)}). Check the file.`}`,
+      `${shown} ${reasonOfCode[codeOf(cause) ?? ""] ?? `can't be read (${codeOf(cause)}). Check the file.`}`,
       { cause },
     );
   }
@@ -32,7 +32,7 @@ function decode(bytes: Uint8Array, shown: string): string {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
+const reasonOfCode: Readonly<Record<string, string>> = {
   ENOENT: "doesn't exist. Check its name.",
   ENOTDIR: "doesn't exist. Check its name.",
   EISDIR: "is a folder. Name a file.",

@@ -16,29 +16,29 @@ import type { Cover } from "#runs/values/cover.ts";
  * @returns the absolute path
  * @throws UsageError
  */
-export async function resultPlace(path: string, folder: string, option: string): Promise<string> {
-  const place = resolve(folder, path);
-  const found = await stat(place).catch(() => undefined);
+export async function resultPath(path: string, folder: string, option: string): Promise<string> {
+  const absolute = resolve(folder, path);
+  const found = await stat(absolute).catch(() => undefined);
   if (found?.isDirectory()) throw new UsageError(`${option}: ${path} is a folder. Name a file.`);
-  const parent = await stat(dirname(place)).catch(() => undefined);
+  const parent = await stat(dirname(absolute)).catch(() => undefined);
   if (!parent?.isDirectory()) throw new UsageError(`${option}: the folder of ${path} doesn't exist. Create it first.`);
   // The reader of a pipe would take a try for all that comes.
-  if (found && !found.isFile()) return place;
+  if (found && !found.isFile()) return absolute;
   try {
-    await (found ? access(place, constants.W_OK) : tryNewFile(place));
+    await (found ? access(absolute, constants.W_OK) : tryNewFile(absolute));
   } catch (cause) {
     const problem = `${path} can't be written (${codeOf(cause) ?? "unknown error"}). Name another file.`;
     throw new UsageError(`${option}: ${problem}`, { cause });
   }
-  return place;
+  return absolute;
 }
 
 /** @throws Error for a person: the result isn't written, although what it is about was sent */
-export async function writeResult(place: string, text: string): Promise<void> {
+export async function writeResult(path: string, text: string): Promise<void> {
   try {
-    await writeFile(place, text);
+    await writeFile(path, text);
   } catch (cause) {
-    throw new Error(`${place} can't be written (${codeOf(cause) ?? "unknown error"}).`, { cause });
+    throw new Error(`${path} can't be written (${codeOf(cause) ?? "unknown error"}).`, { cause });
   }
 }
 

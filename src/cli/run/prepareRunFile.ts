@@ -15,7 +15,7 @@ import { tryNewFile } from "#runFiles/outputs/savedOutputs.ts";
 import { requestedSavePath } from "#runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
 import { readRunFile } from "#runFiles/parseRunFile.ts";
-import { isWithin } from "#runFiles/realPlace.ts";
+import { isWithin } from "#runFiles/paths.ts";
 import { RunFileError } from "#runFiles/runFileError.ts";
 import type { ValueOf } from "#runFiles/variables/filledTexts.ts";
 
@@ -75,7 +75,7 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   });
   if (!allowed) return undefined;
   const { parsed } = allowed.reading;
-  const saveTo = await placeOfOutput(parsed, path, workspaceFolder);
+  const saveTo = await outputPath(parsed, path, workspaceFolder);
   const files = await openAttachments(parsed, path, []);
   if (!(await allowed.findsTheSame())) {
     throw new UsageError(`A file that ${name} sends was replaced in the meantime, so nothing was sent. Run it again.`);
@@ -84,17 +84,17 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
 }
 
 /** The path for the output. Nobody can name another one once the run has ended, so it is tried now. */
-async function placeOfOutput(parsed: ParsedRunFile, path: string, folder: string): Promise<string | undefined> {
+async function outputPath(parsed: ParsedRunFile, path: string, folder: string): Promise<string | undefined> {
   const { file, saveTo } = parsed;
-  const place = await requestedSavePath(parsed, path, folder);
-  if (!saveTo || place === undefined) return place;
+  const savePath = await requestedSavePath(parsed, path, folder);
+  if (!saveTo || savePath === undefined) return savePath;
   try {
-    await tryNewFile(place);
+    await tryNewFile(savePath);
   } catch (cause) {
     const problem = `saveTo (${saveTo.text}) can't be written (${codeOf(cause) ?? "unknown error"}). Name another file.`;
     throw new RunFileError({ file, ...saveTo, problem });
   }
-  return place;
+  return savePath;
 }
 
 /** Files that hold JSON, and no run file. */

@@ -3,20 +3,20 @@ import type { RunMode } from "#api/contract.ts";
 import type { ApiError } from "#api/errors.ts";
 import type { Run } from "#api/schemas.ts";
 import { linkSignals } from "#base/linkedSignal.ts";
-import { appPlace } from "#cli/app/appPlace.ts";
+import { appAddress } from "#cli/app/appAddress.ts";
 import { type AppRuns, openApp, openCreator } from "#cli/app/appRuns.ts";
 import type { RunCommand } from "#cli/args/commandLine.ts";
 import type { CommandTools } from "#cli/commandTools.ts";
 import { exitCodes } from "#cli/exitCodes.ts";
 import { AllowedSends, nothingSent } from "#cli/files/allowedSends.ts";
-import { resultPlace, resultText, writeAll, writeResult } from "#cli/files/writeResult.ts";
+import { resultPath, resultText, writeAll, writeResult } from "#cli/files/writeResult.ts";
 import { painter } from "#cli/shell/colors.ts";
 import { formatBytes } from "#model/bytes.ts";
 import { countOf } from "#model/counts.ts";
 import { writeOutput } from "#runFiles/outputs/savedOutputs.ts";
 import type { CreatedRun } from "#runs/create/newRun.ts";
 import { lookWords, lossWords } from "#runs/create/unknownCreate.ts";
-import { lastSteps, knownEnd } from "#runs/labels/failedNodes.ts";
+import { maxSearchedSteps, knownEnd } from "#runs/labels/failedNodes.ts";
 import { RequirementChecks } from "#runs/requirements/requirementChecks.ts";
 import { missingSentence } from "#runs/requirements/requirementText.ts";
 import { endSentence, tellWaiting, untilEnd } from "./followRun.ts";
@@ -33,17 +33,17 @@ export async function runCommand(command: RunCommand, tools: CommandTools): Prom
   const { interrupts } = tools;
   // Nobody can answer on an input that holds the file.
   const shell = command.file === standardInput ? { ...tools.shell, ask: undefined } : tools.shell;
-  const place = appPlace(command.app, shell.environment);
-  const result = command.json === undefined ? undefined : await resultPlace(command.json, shell.folder, "--json");
+  const savedPath = appAddress(command.app, shell.environment);
+  const result = command.json === undefined ? undefined : await resultPath(command.json, shell.folder, "--json");
   const prepared = await prepareRunFile({
     file: command.file,
-    host: place.host,
+    host: savedPath.host,
     shell,
     sends: new AllowedSends(command.allowed, shell),
     signal: interrupts.first,
   });
   if (!prepared) return nothingSent(tools);
-  const app = openApp(place, tools.userAgent);
+  const app = openApp(savedPath, tools.userAgent);
   try {
     return await startRun(prepared, {
       ...tools,
@@ -136,7 +136,7 @@ async function follow(
     watch.dispose();
   }
   if (!run) return interrupts.exitCode ?? exitCodes.failed;
-  tell(endSentence(cover.value(run), knownEnd(run, watch.runStory.story.slice(-lastSteps))));
+  tell(endSentence(cover.value(run), knownEnd(run, watch.runStory.story.slice(-maxSearchedSteps))));
   const isCompleted = run.status === "completed";
   const hasOutput = run.output !== undefined && run.output !== null;
   if (isCompleted || hasOutput) shell.out(resultText(run.output, cover.knownAlone));
@@ -165,8 +165,8 @@ async function writeRun(run: Run, wasLost: boolean, { app, result, file, mode, c
 /** An existing file stays, because nobody knows who wrote it: the output goes beside it. */
 async function saveOutput(output: unknown, saveTo: string, tell: (line: string) => void): Promise<void> {
   try {
-    const place = await writeOutput(saveTo, output, { digestOf: () => undefined, remember: async () => {} });
-    tell(`Output saved to ${basename(place)}${place === saveTo ? "" : `, beside ${basename(saveTo)}`}`);
+    const savedPath = await writeOutput(saveTo, output, { digestOf: () => undefined, remember: async () => {} });
+    tell(`Output saved to ${basename(savedPath)}${savedPath === saveTo ? "" : `, beside ${basename(saveTo)}`}`);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`The output can't be saved to ${basename(saveTo)}: ${reason}`, { cause });

@@ -1,6 +1,6 @@
 import { isContainer } from "#base/json/exactNumber.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
-import { type Block, blockedPlace, hookName } from "#model/block.ts";
+import { type Block, hookPointName, hookName } from "#model/block.ts";
 import { callEnding } from "#model/callStates.ts";
 import { untilWords } from "#model/resumeTime.ts";
 import { factsOfKind } from "#model/stepKinds.ts";
@@ -18,7 +18,7 @@ export interface StepLine {
 }
 
 /** In characters: what a terminal shows in two or three lines. */
-const longest = 200;
+const maxValueLength = 200;
 
 /** The lines of a step that isn't a text, as far as it has come. */
 export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
@@ -53,7 +53,7 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
 
 /** Who blocked what, without the reason, which follows as the answer or the error of the run. */
 function blockLine({ by, point }: Block): string {
-  return [said(`Blocked by ${hookName(by)}`), said(blockedPlace(point))].filter(Boolean).join(": ");
+  return [said(`Blocked by ${hookName(by)}`), said(hookPointName(point))].filter(Boolean).join(": ");
 }
 
 /** The input is written once it is whole. */
@@ -80,7 +80,7 @@ function compact(value: unknown): string {
 }
 
 function said(text = ""): string {
-  return rowText(text, longest);
+  return rowText(text, maxValueLength);
 }
 
 /** The speaker and the iteration, if the step has them. */

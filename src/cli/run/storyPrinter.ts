@@ -124,13 +124,13 @@ export class StoryPrinter {
 }
 
 /** In characters: how much of a text is remembered to recognize what follows, and the longest stretch that is. */
-const remembered = { usual: 200, most: 64_000 };
+const remembered = { normal: 200, max: 64_000 };
 /** In characters: a longer word isn't held back whole. */
-const longestWord = 8_000;
+const maxWordLength = 8_000;
 /** In characters: a key whose form gives it away is recognized by so much of it. */
-const longestBeginning = 300;
+const maxBeginningLength = 300;
 /** What a secret looks like. If it would be covered here, the text's last word may be the beginning of one. */
-const possible = "0aA1bB2".repeat(12);
+const possibleKeyEnd = "0aA1bB2".repeat(12);
 
 /** Covers a text that arrives in pieces. What may be the beginning of a secret is held back until more is known. */
 class CoveredText {
@@ -147,12 +147,12 @@ class CoveredText {
   take(piece: string): string {
     if (piece === "") return "";
     this.#text += piece;
-    const word = /(?<![!-~])[!-~]*$/.exec(this.#text.slice(-longestWord))?.[0].length ?? 0;
-    const isLong = word === longestWord;
-    if (isLong) return this.#showTo(this.#text.length - longestWord / 2);
+    const word = /(?<![!-~])[!-~]*$/.exec(this.#text.slice(-maxWordLength))?.[0].length ?? 0;
+    const isLong = word === maxWordLength;
+    if (isLong) return this.#showTo(this.#text.length - maxWordLength / 2);
     // A known key may be broken over lines.
-    const known = this.#cover.secretAtEnd(this.#text);
-    const held = Math.max(known > 1 ? known : 0, known > 1 || this.#mayBeSecret(word) ? word : 0);
+    const secretLength = this.#cover.secretAtEnd(this.#text);
+    const held = Math.max(secretLength > 1 ? secretLength : 0, secretLength > 1 || this.#mayBeSecret(word) ? word : 0);
     return this.#showTo(this.#text.length - held);
   }
 
@@ -164,8 +164,8 @@ class CoveredText {
   #mayBeSecret(word: number): boolean {
     if (word === 0) return false;
     const begin = this.#text.length - word;
-    if (keyBeginning.test(this.#text.slice(Math.max(begin, this.#text.length - longestBeginning)))) return true;
-    return this.#cover.ranges(this.#text + possible).some(({ to }) => to > this.#text.length);
+    if (keyBeginning.test(this.#text.slice(Math.max(begin, this.#text.length - maxBeginningLength)))) return true;
+    return this.#cover.ranges(this.#text + possibleKeyEnd).some(({ to }) => to > this.#text.length);
   }
 
   #showTo(end: number): string {
@@ -177,16 +177,16 @@ class CoveredText {
       return part.from < part.to ? [{ ...part, isSaid: range.from < from }] : [];
     });
     // The cover of a secret whose first part was covered before has been written.
-    const said = ofPart.find(({ isSaid }) => isSaid)?.to ?? 0;
+    const saidUntil = ofPart.find(({ isSaid }) => isSaid)?.to ?? 0;
     const rest = ofPart
       .filter(({ isSaid }) => !isSaid)
-      .map((range) => ({ from: range.from - said, to: range.to - said }));
-    const shown = withCovers(this.#text.slice(from + said, end), rest);
+      .map((range) => ({ from: range.from - saidUntil, to: range.to - saidUntil }));
+    const shown = withCovers(this.#text.slice(from + saidUntil, end), rest);
     this.#shown = end;
     const isOpen = ranges.find(({ to }) => to >= end);
-    const least = Math.min(end - remembered.usual, isOpen ? isOpen.from - remembered.usual : end);
-    const forget = Math.max(least, end - remembered.most);
-    if (forget > remembered.usual) {
+    const keptFrom = Math.min(end - remembered.normal, isOpen ? isOpen.from - remembered.normal : end);
+    const forget = Math.max(keptFrom, end - remembered.max);
+    if (forget > remembered.normal) {
       this.#text = this.#text.slice(forget);
       this.#shown -= forget;
     }

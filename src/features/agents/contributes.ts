@@ -32,7 +32,7 @@ const toolDescriptions: Readonly<Record<keyof typeof ownTools, string>> = {
   answerInputRequest: "Answers an input request of a run, after you confirm it.",
 };
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     copyAsMarkdown: {
       title: "Copy as Markdown",

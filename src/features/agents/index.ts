@@ -15,7 +15,7 @@ import { adds } from "#workbench/core/points.ts";
 import { causeActs } from "#workbench/explorer/vscode/causeTarget.ts";
 import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { ToolEffects } from "#workbench/tools/core/toolHost.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { causeCopies, conversationCopies } from "./vscode/copyActs.ts";
 import { copyMcpConfiguration } from "./vscode/copyMcpConfiguration.ts";
 import { askChat, copyRuns } from "./vscode/copyRuns.ts";
@@ -24,7 +24,7 @@ import { ToolQuestions } from "./vscode/toolQuestions.ts";
 import { WindowMcpServer } from "./vscode/windowMcpServer.ts";
 import { workspaceToolHost } from "./vscode/workspaceToolHost.ts";
 
-export const agents: Feature<App, AgentServices, CommandsOf<typeof own>> = {
+export const agents: Feature<App, AgentServices, CommandsOf<typeof contributions>> = {
   id: "agents",
   build(app) {
     const { extension, owned, reports } = app;
@@ -56,12 +56,12 @@ export const agents: Feature<App, AgentServices, CommandsOf<typeof own>> = {
   },
 };
 
-const lead = "A coding agent asks to do this.";
+const consentLead = "A coding agent asks to do this.";
 
 /** Asks in a dialog whether a person wants what an agent is about to do. */
 function effectDialog(reports: Pick<TextReports, "show">): ToolEffects["confirm"] {
   return async ({ question, facts, button }, signal) => {
-    const detail = [lead, "", ...facts].join("\n");
+    const detail = [consentLead, "", ...facts].join("\n");
     const isWanted = await confirm({ question, detail, act: button }, reports);
     // The agent may stop before a person answers. The dialog can't be closed then, but its answer no longer counts.
     return isWanted && !signal.aborted;

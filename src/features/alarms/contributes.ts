@@ -2,7 +2,7 @@ import { canBeReached, inRuns, inSearchResults, isTrusted } from "#host/contribu
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, is, isRow } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     notifyMe: {
       title: "Notify Me…",

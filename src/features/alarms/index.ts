@@ -16,7 +16,7 @@ import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { causeActs } from "#workbench/explorer/vscode/causeTarget.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { type AlarmRule, alarmRuleSchema } from "./core/alarmRule.ts";
 import { type AlarmLook, alarmLookSchema, AlarmService } from "./core/alarmService.ts";
 import { foundText } from "./core/foundRuns.ts";
@@ -35,7 +35,7 @@ interface AlarmServices {
   alarmPolling: AlarmPolling;
 }
 
-export const alarms: Feature<App, AlarmServices, CommandsOf<typeof own>, AlarmStores> = {
+export const alarms: Feature<App, AlarmServices, CommandsOf<typeof contributions>, AlarmStores> = {
   id: "alarms",
   stores: (folder: StateFolder) => ({
     alarmRules: folder.entities("alarms", { what: "alarms", schema: alarmRuleSchema }),

@@ -13,7 +13,7 @@ import {
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, isRow, not, rowHas } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     runBatch: {
       title: "Run as Batch…",

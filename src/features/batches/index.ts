@@ -14,7 +14,7 @@ import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { deleteView, renameView } from "#workbench/explorer/vscode/savedViews.ts";
 import { fileKinds, unfinishedStarts } from "#workbench/runFiles/vscode/services.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { BatchStore, type KnownBatch } from "./core/batchStore.ts";
 import { batchKeys } from "./core/retryChoice.ts";
 import { cancelBatch, discardBatch, exportBatch, showBatch } from "./vscode/batchCommands.ts";
@@ -26,7 +26,7 @@ import { retryBatch } from "./vscode/retryBatch.ts";
 import { runBatch } from "./vscode/runBatch.ts";
 import type { BatchServices } from "./vscode/services.ts";
 
-export const batches: Feature<App, BatchServices, CommandsOf<typeof own>> = {
+export const batches: Feature<App, BatchServices, CommandsOf<typeof contributions>> = {
   id: "batches",
   build(app) {
     const { extension, owned, connections, sessions, layouts } = app;

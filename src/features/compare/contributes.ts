@@ -17,7 +17,7 @@ const ofRow = all(inRunsOrSearchResults, isRow("run"), not(severalSelected));
 const ofTab = all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed")));
 const inPage = all(onRunInPage, isRow("run"));
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     selectForCompare: {
       title: "Select Run for Compare",

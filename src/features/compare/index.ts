@@ -11,13 +11,13 @@ import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { comparisons as comparisonsPoint } from "#workbench/panel/vscode/runPoints.ts";
 import { agentTools } from "#workbench/tools/toolPoints.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { ComparePanels } from "./vscode/comparePanels.ts";
 import { compareSelected, compareWithSelected, selectForCompare } from "./vscode/compareRuns.ts";
 import { CompareSelection } from "./vscode/compareSelection.ts";
 import type { CompareFeatureServices } from "./vscode/services.ts";
 
-export const compare: Feature<App, CompareFeatureServices, CommandsOf<typeof own>> = {
+export const compare: Feature<App, CompareFeatureServices, CommandsOf<typeof contributions>> = {
   id: "compare",
   build({ extension, owned, connections, sessions, panels }) {
     const compared = owned.add(new CompareSelection());

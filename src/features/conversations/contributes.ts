@@ -12,7 +12,7 @@ import {
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     forkConversation: {
       title: "Fork Here…",

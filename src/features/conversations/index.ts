@@ -11,8 +11,8 @@ import type { Act } from "#workbench/core/acts.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
-import { type RunPlace, sessionActs, sights } from "#workbench/panel/vscode/runPoints.ts";
-import type { own } from "./contributes.ts";
+import { type RunRef, sessionActs, runVisibility } from "#workbench/panel/vscode/runPoints.ts";
+import type { contributions } from "./contributes.ts";
 import { ConversationPanels } from "./vscode/conversationPanels.ts";
 import { forkConversation } from "./vscode/forkConversation.ts";
 import { newConversation } from "./vscode/newConversation.ts";
@@ -20,14 +20,14 @@ import { openConversation } from "./vscode/openConversation.ts";
 import { pickConversation } from "./vscode/pickConversation.ts";
 import type { ConversationPanelServices } from "./vscode/services.ts";
 
-export const conversations: Feature<App, ConversationPanelServices, CommandsOf<typeof own>> = {
+export const conversations: Feature<App, ConversationPanelServices, CommandsOf<typeof contributions>> = {
   id: "conversations",
   build(app) {
     const opened = app.owned.add(new ConversationPanels(app));
     return { conversations: opened };
   },
   adds: [
-    adds(sights, (app) => (connectionId, run) => app.conversations.isInSight(connectionId, run)),
+    adds(runVisibility, (app) => (connectionId, run) => app.conversations.isInSight(connectionId, run)),
     adds(sessionActs, () => openAct),
     adds(conversationViews, (app) => ({
       get active() {
@@ -47,7 +47,7 @@ export const conversations: Feature<App, ConversationPanelServices, CommandsOf<t
 };
 
 /** The button beside the session of a run. */
-const openAct: Act<RunPlace> = {
+const openAct: Act<RunRef> = {
   command: commandIds.openConversation,
   name: "Open Conversation",
   icon: "comment",

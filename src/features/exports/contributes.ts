@@ -12,7 +12,7 @@ import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, always, any, isOneOf, isRow, not, rowHas } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     exportRuns: {
       title: "Export Runs…",

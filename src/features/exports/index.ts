@@ -9,12 +9,12 @@ import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { runActs, runExports } from "#workbench/panel/vscode/runPoints.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { exportConversation, exportRun } from "./vscode/exportActs.ts";
 import { exportRuns } from "./vscode/exportRuns.ts";
 import { openExport } from "./vscode/openExport.ts";
 
-export const exports: Feature<App, object, CommandsOf<typeof own>> = {
+export const exports: Feature<App, object, CommandsOf<typeof contributions>> = {
   id: "exports",
   build: () => ({}),
   adds: [

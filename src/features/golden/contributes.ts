@@ -13,7 +13,7 @@ import { all, any, is, isIn, isOneOf, isRow, not } from "#host/contributions/whe
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { goldenTool } from "./core/tools/runGoldenTests.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     keepAsGoldenTest: {
       title: "Keep as Golden Test…",

@@ -12,7 +12,7 @@ import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { exportForms } from "#workbench/panel/vscode/exportFiles.ts";
 import { runNotes } from "#workbench/panel/vscode/runPoints.ts";
 import { agentTools } from "#workbench/tools/toolPoints.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
 import { keepConversation } from "./vscode/goldenActs.ts";
 import { showInGoldenFiles } from "./vscode/goldenFileLanguage.ts";
@@ -23,7 +23,7 @@ import { GoldenTests } from "./vscode/goldenTests.ts";
 import { keepAsGoldenConversation, keepAsGoldenTest } from "./vscode/keepAsGoldenTest.ts";
 import type { GoldenServices } from "./vscode/services.ts";
 
-export const golden: Feature<App, GoldenServices, CommandsOf<typeof own>> = {
+export const golden: Feature<App, GoldenServices, CommandsOf<typeof contributions>> = {
   id: "golden",
   build(app) {
     const { owned, connections, firstSteps } = app;

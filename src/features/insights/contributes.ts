@@ -2,7 +2,7 @@ import { hasConnection, inRuns, isTrusted } from "#host/contributions/conditions
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, isRow } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     showInsights: {
       title: "Show Insights",

@@ -11,7 +11,7 @@ import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import {
   compareWithGoodRun,
   forgetKnownCause,
@@ -26,7 +26,7 @@ import { InsightsPanel } from "./vscode/insightsPanel.ts";
 import type { InsightsServices } from "./vscode/services.ts";
 import { showCauseRuns } from "./vscode/showRuns.ts";
 
-export const insights: Feature<App & SearchServices, InsightsServices, CommandsOf<typeof own>> = {
+export const insights: Feature<App & SearchServices, InsightsServices, CommandsOf<typeof contributions>> = {
   id: "insights",
   build({ extension, owned, connections, sessions, knownCauses: known, localIndex, points, ...search }) {
     const readerOf = (id: string) => (localIndex.failure === undefined ? localIndex.readerOf(id) : undefined);

@@ -11,7 +11,7 @@ import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, any, isOneOf, isRow, not, rowHas } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     copyLink: {
       title: "Copy Link",

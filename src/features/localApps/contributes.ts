@@ -13,7 +13,7 @@ import { all, always, is, isRow } from "#host/contributions/when.ts";
 const servesLocalApps = is("dynamiqRuns.servesLocalApps");
 const showsLocalApp = is("dynamiqRuns.showsLocalApp");
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     serveWorkflow: { title: "Serve Workflow…", icon: "play", enablement: isTrusted, palette: always },
     debugWorkflow: { title: "Debug Workflow…", icon: "debug-alt", enablement: isTrusted, palette: always },

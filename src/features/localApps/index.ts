@@ -12,7 +12,7 @@ import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { runSources } from "#workbench/panel/vscode/runPoints.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import {
   debugWorkflow,
   runLocalApp,
@@ -27,7 +27,7 @@ import { LocalApps } from "./vscode/localApps.ts";
 import { LocalAppSources } from "./vscode/localAppSources.ts";
 import type { LocalAppServices } from "./vscode/services.ts";
 
-export const localApps: Feature<App, LocalAppServices, CommandsOf<typeof own>> = {
+export const localApps: Feature<App, LocalAppServices, CommandsOf<typeof contributions>> = {
   id: "localApps",
   build({ extension, owned, connections, firstSteps }) {
     const apps = owned.add(

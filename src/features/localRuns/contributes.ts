@@ -5,7 +5,7 @@ import { all, is, not } from "#host/contributions/when.ts";
 const showsLocalRuns = is("dynamiqRuns.showsLocalRuns");
 const tracesLocalRuns = is("dynamiqRuns.tracesLocalRuns");
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     traceLocalRuns: {
       title: "Trace Local Runs",

@@ -19,7 +19,7 @@ import { otherClients } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { exportForms } from "#workbench/panel/vscode/exportFiles.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { KeptIndex } from "./core/keptIndex.ts";
 import { LocalRuns } from "./core/localRuns.ts";
 import { LocalRunsApi } from "./core/localRunsApi.ts";
@@ -51,7 +51,7 @@ export interface LocalRunServices {
   };
 }
 
-export const localRuns: Feature<App & SearchServices, LocalRunServices, CommandsOf<typeof own>> = {
+export const localRuns: Feature<App & SearchServices, LocalRunServices, CommandsOf<typeof contributions>> = {
   id: "localRuns",
   build({ extension, owned, connections, firstSteps, sessions, tree, localIndex, log }) {
     const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;

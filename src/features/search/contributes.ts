@@ -4,7 +4,7 @@ import { all, is, isRow } from "#host/contributions/when.ts";
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { searchTool } from "./core/tools/searchRuns.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     searchRuns: {
       title: "Search Runs…",

@@ -20,7 +20,7 @@ import { followIndex } from "#workbench/explorer/vscode/followIndex.ts";
 import { runSearches } from "#workbench/explorer/vscode/runSearches.ts";
 import { runFacts } from "#workbench/panel/vscode/runPoints.ts";
 import { agentTools } from "#workbench/tools/toolPoints.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { LocalIndex } from "./core/localIndex.ts";
 import { stepsOf } from "./core/reading/readRun.ts";
 import { SearchHistory, type SearchStores, searchStores } from "./core/searchHistory.ts";
@@ -39,7 +39,7 @@ import { editSearch, searchRuns } from "./vscode/searchRuns.ts";
 import { searchView } from "./vscode/searchView.ts";
 import type { SearchServices } from "./vscode/services.ts";
 
-export const search: Feature<App, SearchServices, CommandsOf<typeof own>, SearchStores> = {
+export const search: Feature<App, SearchServices, CommandsOf<typeof contributions>, SearchStores> = {
   id: "search",
   stores: searchStores,
   build(app) {
@@ -161,7 +161,7 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
       script: join(extension.extensionPath, "dist", "search.worker.cjs"),
-      mostBytes: readIndexSize,
+      maxBytes: readIndexSize,
       isOn: readIndexEnabled,
       connection: (id) => {
         const connection = connections.get(id);

@@ -10,7 +10,7 @@ import {
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, is, isRow, rowHas } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     uploadFiles: {
       title: "Upload Files…",

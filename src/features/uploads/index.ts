@@ -9,16 +9,16 @@ import type { LazyTree } from "#host/lazyTree.ts";
 import type { App } from "#workbench/app.ts";
 import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Feature } from "#workbench/core/feature.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { attachUpload, copyUploadId, detachUpload, forgetUpload } from "./vscode/uploadActions.ts";
 import { uploadFiles } from "./vscode/uploadFiles.ts";
 import { type UploadNode, type UploadServices, UploadsTree } from "./vscode/uploadsTree.ts";
 
-interface Needs extends App {
+interface Context extends App {
   uploadsView: LazyTree<UploadNode>;
 }
 
-export const uploads: Feature<Needs, UploadServices, CommandsOf<typeof own>> = {
+export const uploads: Feature<Context, UploadServices, CommandsOf<typeof contributions>> = {
   id: "uploads",
   build({ owned, activeRuns, uploads: store, nextRun, uploadsView }) {
     owned.add(stillForDialogs(uploadsView.changed));

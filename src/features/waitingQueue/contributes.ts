@@ -4,7 +4,7 @@ import { all, any, is, isRow } from "#host/contributions/when.ts";
 
 const isAsked = any(is("dynamiqRuns.approvalWaits"), is("dynamiqRuns.questionWaits"));
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     openWaitingQueue: {
       title: "Open Waiting Queue",

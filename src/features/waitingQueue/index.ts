@@ -15,13 +15,13 @@ import type { App } from "#workbench/app.ts";
 import { windowFocus } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
-import { sights } from "#workbench/panel/vscode/runPoints.ts";
-import type { own } from "./contributes.ts";
+import { runVisibility } from "#workbench/panel/vscode/runPoints.ts";
+import type { contributions } from "./contributes.ts";
 import { queuePage } from "./vscode/queuePage.ts";
 import { QueuePanel, type QueueServices } from "./vscode/queuePanel.ts";
 import type { WaitingQueueServices } from "./vscode/services.ts";
 
-export const waitingQueue: Feature<App, WaitingQueueServices, CommandsOf<typeof own>> = {
+export const waitingQueue: Feature<App, WaitingQueueServices, CommandsOf<typeof contributions>> = {
   id: "waitingQueue",
   build(app) {
     const { extension, owned, connections } = app;
@@ -30,13 +30,13 @@ export const waitingQueue: Feature<App, WaitingQueueServices, CommandsOf<typeof 
       page: queuePage,
       make: (shown) => new QueuePanel(shown, services),
       connections,
-      key: () => "",
+      panelKey: () => "",
     });
     return { waitingQueue: owned.add(opened) };
   },
   // Who sees a question come into the list needs no notification of it.
   adds: [
-    adds(sights, ({ connections, waitingQueue: opened }) => (connectionId, run) => {
+    adds(runVisibility, ({ connections, waitingQueue: opened }) => (connectionId, run) => {
       const isWatched = connections.watched.some(({ id }) => id === connectionId);
       return isWatched && needsPerson(run.status) && [...opened].some(({ isVisible }) => isVisible);
     }),

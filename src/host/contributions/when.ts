@@ -48,7 +48,7 @@ export function isOneOf<Key extends keyof ContextValues>(
   key: Key,
   ...values: readonly (ContextValues[Key] & string)[]
 ): Condition {
-  return matches(key, new RegExp(`^${either(values.map(escaped))}$`));
+  return matches(key, new RegExp(`^${oneOfWords(values.map(escapeDots))}$`));
 }
 
 /** Holds if the text of a context key matches: for names of files, which are no words of ours. */
@@ -70,15 +70,15 @@ export function isRow(
   kind: RowKind | readonly RowKind[],
   ...words: readonly (RowWord | readonly RowWord[])[]
 ): Condition {
-  return matches("viewItem", new RegExp(["^" + either(kind), ...words.map(either)].join("\\b.*\\b") + "\\b"));
+  return matches("viewItem", new RegExp(["^" + oneOfWords(kind), ...words.map(oneOfWords)].join("\\b.*\\b") + "\\b"));
 }
 
 /** Holds for rows of any kind that have the word, or one of the words. */
 export function rowHas(...words: readonly RowWord[]): Condition {
-  return matches("viewItem", new RegExp(`\\b${either(words)}\\b`));
+  return matches("viewItem", new RegExp(`\\b${oneOfWords(words)}\\b`));
 }
 
-const either = (words: string | readonly string[]): string =>
+const oneOfWords = (words: string | readonly string[]): string =>
   typeof words === "string" ? words : words.length === 1 ? words[0]! : `(${words.join("|")})`;
 
-const escaped = (text: string): string => text.replaceAll(".", "\\.");
+const escapeDots = (text: string): string => text.replaceAll(".", "\\.");

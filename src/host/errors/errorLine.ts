@@ -12,7 +12,7 @@ export function errorLine(error: unknown): string {
       ? ` ${code}`
       : "";
   const below = cause instanceof Error ? `, from ${errorLine(cause)}` : "";
-  return `${nameOf(error)}${kind}${placeOf(error)}${below}`;
+  return `${nameOf(error)}${kind}${stackText(error)}${below}`;
 }
 
 /** Only our own names: a name that was set at run time may be anything. */
@@ -21,11 +21,11 @@ function nameOf({ name }: Error): string {
 }
 
 /** The first frames of its stack, as file, line and column. */
-function placeOf({ stack = "", message }: Error): string {
+function stackText({ stack = "", message }: Error): string {
   // The stack begins with the message, whose lines may look like frames.
   const rest = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : "";
-  const places = [...rest.matchAll(/^ {4}at (?:.*[^\w.-])?([\w.-]+:\d+:\d+)\)?$/gm)]
+  const frames = [...rest.matchAll(/^ {4}at (?:.*[^\w.-])?([\w.-]+:\d+:\d+)\)?$/gm)]
     .slice(0, 3)
-    .map(([, place]) => place);
-  return places.length === 0 ? "" : ` at ${places.join(" < ")}`;
+    .map(([, frame]) => frame);
+  return frames.length === 0 ? "" : ` at ${frames.join(" < ")}`;
 }

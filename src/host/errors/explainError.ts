@@ -32,7 +32,7 @@ export function explainError(error: unknown): Explanation {
 
 function apiMessage(error: ApiError): string {
   // Without a status the details are our own, and the sentence already contains them.
-  const details = error.status === undefined ? "" : oneLine(detailsText(error), longestDetails);
+  const details = error.status === undefined ? "" : oneLine(detailsText(error), maxDetailsLength);
   const message = withRefusal(error, details ? `${error.message} ${details}` : error.message);
   if (!error.outcomeUnknown) return message;
   return `${message} It may or may not have taken effect, and it wasn't sent again. Refresh to check.`;
@@ -71,7 +71,7 @@ function ofConnection(way: typeof replaceKey | typeof diagnose, { connectionId }
 }
 
 /** In characters. It is as much as a notification can show. The error has all details. */
-const longestDetails = 300;
+const maxDetailsLength = 300;
 
 /** The API's `details` in words, `input: cannot be blank`, unless its sentence contains them already. */
 function detailsText({ details, message }: ApiError): string {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { Reload } from "#ui/pageMessages.ts";
 
-export interface PageFiles {
+export interface PageDescription {
   title: string;
   /** The folder of `src/features` that has the page's script: all of them are in `dist/pages.js`. */
   feature: string;
@@ -11,7 +11,7 @@ export interface PageFiles {
 }
 
 /** A kind of page: the panels that show it, and what its scripts may say. */
-export interface PageKind<Memory extends object, Received extends { type: string }> extends PageFiles {
+export interface PageKind<Memory extends object, Received extends { type: string }> extends PageDescription {
   /** VS Code's name for its webviews (`viewType`). */
   id: string;
   /** The codicon of its tabs. */
@@ -32,7 +32,7 @@ export function definePage<Memory extends object, Received extends { type: strin
   return page;
 }
 
-export interface PagePlace {
+export interface ExtensionFiles {
   /** The address of a file of the extension. */
   uri: (...path: string[]) => string;
   /** The text of a file of the extension. */
@@ -45,7 +45,7 @@ export interface PagePlace {
  * @param start HTML of what is known at once, which the page draws again when its script is here. A page that was loaded
  *   before does without: it was made for the first time, and may be outdated
  */
-export function pageHtml({ uri, read }: PagePlace, page: PageFiles, start = ""): string {
+export function pageHtml({ uri, read }: ExtensionFiles, page: PageDescription, start = ""): string {
   const nonce = randomBytes(24).toString("base64url");
   const policy = [
     "default-src 'none'",

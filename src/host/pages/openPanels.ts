@@ -20,7 +20,7 @@ interface Options<Memory extends object, Received extends { type: string }, Pane
   /** Whether a panel may be restored that shows this. */
   exists?: (memory: Memory) => boolean;
   /** Equal for whatever one panel shows; the whole memory without it. */
-  key?: (memory: Memory) => string;
+  panelKey?: (memory: Memory) => string;
 }
 
 /** The open panels of one kind of page: each shows something else. VS Code restores them after a window reload. */
@@ -71,15 +71,15 @@ export class OpenPanels<
   }
 
   find(memory: Memory): Panel | undefined {
-    const { key = JSON.stringify } = this.#options;
+    const { panelKey: key = JSON.stringify } = this.#options;
     return [...this.#panels].find((panel) => key(panel.memory) === key(memory));
   }
 
   /** Shows a panel, the one that is open if there is one. */
   show(memory: Memory, preserveFocus = false): Panel {
-    const known = this.find(memory);
-    known?.reveal(preserveFocus);
-    return known ?? this.#create(memory, preserveFocus);
+    const openPanel = this.find(memory);
+    openPanel?.reveal(preserveFocus);
+    return openPanel ?? this.#create(memory, preserveFocus);
   }
 
   /**

@@ -3,7 +3,7 @@ import { readListOf } from "#base/stored.ts";
 import type { PageKind } from "./definePage.ts";
 
 /** Whoever closes a window can leave some behind, which VS Code doesn't bring back in every setting. */
-const mostKept = 50;
+const maxUnloadedPages = 50;
 
 /**
  * What panels show whose page was never loaded: VS Code stores a tab at once, but for its page only what the page itself
@@ -25,7 +25,7 @@ export class UnloadedPages<Memory extends object> {
   }
 
   async add(memory: Memory): Promise<void> {
-    await this.#write([...this.#memories, memory].slice(-mostKept));
+    await this.#write([...this.#memories, memory].slice(-maxUnloadedPages));
   }
 
   /** Forgets what the page keeps from now on, or a panel that was closed. It may be unknown. */

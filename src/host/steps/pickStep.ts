@@ -92,7 +92,7 @@ async function readRows<Item extends vscode.QuickPickItem>(
   pick.busy = true;
   await read((items) => {
     const active = pick.activeItems.filter((item) => items.includes(item));
-    const isSame = items.length === pick.items.length && items.every((item, place) => item === pick.items[place]);
+    const isSame = items.length === pick.items.length && items.every((item, index) => item === pick.items[index]);
     if (isSame) return;
     pick.items = items;
     if (active.length > 0) pick.activeItems = active;

@@ -4,10 +4,10 @@ import type { FileSource } from "#api/contract.ts";
 import { isApiError } from "#api/errors.ts";
 import { fileFromPath } from "#api/upload/fileSource.ts";
 import { nearest } from "#base/text/nearest.ts";
-import { formatMiB, mostRequestBytes } from "#model/bytes.ts";
+import { formatMiB, maxRequestBytes } from "#model/bytes.ts";
 import type { ParsedRunFile, RequestedFile } from "#runFiles/parsedRunFile.ts";
+import { namesMachine } from "#runFiles/paths.ts";
 import { changedTo, type ProblemFix } from "#runFiles/problemFix.ts";
-import { namesMachine } from "#runFiles/realPlace.ts";
 import { RunFileError, type RunFileProblem } from "#runFiles/runFileError.ts";
 import { escapeVariables } from "#runFiles/variables/variables.ts";
 
@@ -82,7 +82,7 @@ export async function attachmentProblems(parsed: ParsedRunFile, runFilePath: str
 
 const choice: ProblemFix = { title: "Choose File…", choosesFile: true };
 /** How many names of a folder are compared with a missing one. */
-const mostNames = 2_000;
+const maxComparedNames = 2_000;
 
 function isMissing(cause: Error | undefined): boolean {
   return isApiError(cause) && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
@@ -94,13 +94,15 @@ async function replacementsFor(path: string, folder: string): Promise<ProblemFix
   // Without its folder there is no other file, and nothing to create one in.
   const entries = await readdir(dirname(path), { withFileTypes: true }).catch(() => undefined);
   if (!entries) return [];
-  const names = entries.filter((each) => each.isFile()).slice(0, mostNames);
-  const meant = nearest(
+  const names = entries.filter((each) => each.isFile()).slice(0, maxComparedNames);
+  const nearestName = nearest(
     name,
     names.map((each) => each.name),
   );
   const created = { title: `Create ${name}`, creates: path };
-  return meant === undefined ? [created] : [changedTo(writtenPath(join(dirname(path), meant), folder)), created];
+  return nearestName === undefined
+    ? [created]
+    : [changedTo(writtenPath(join(dirname(path), nearestName), folder)), created];
 }
 
 /** A path as a run file names it: relative to its folder, on another drive absolute. Nothing in it is a variable. */
@@ -118,9 +120,9 @@ async function openRequested(file: string, requested: RequestedFile, path: strin
   };
   try {
     const source = await fileFromPath(path);
-    if (source.size <= mostRequestBytes) return source;
+    if (source.size <= maxRequestBytes) return source;
     return fail(
-      `${source.name} is ${formatMiB(source.size)}, but an app accepts at most ${formatMiB(mostRequestBytes)}.`,
+      `${source.name} is ${formatMiB(source.size)}, but an app accepts at most ${formatMiB(maxRequestBytes)}.`,
     );
   } catch (error) {
     if (isApiError(error)) return fail(error.message, error);

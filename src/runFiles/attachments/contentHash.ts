@@ -4,7 +4,7 @@ import { abortedError } from "#api/http/failure.ts";
 import { keepNewest } from "#base/keepNewest.ts";
 
 /** How many files' hashes are kept. */
-const mostHashes = 1_000;
+const maxHashes = 1_000;
 
 /** SHA-256 of files. Each is read once as long as it doesn't change on disk. */
 export class ContentHashes {
@@ -15,8 +15,8 @@ export class ContentHashes {
    * `aborted`
    */
   async of(file: FileSource, signal?: AbortSignal): Promise<string> {
-    const known = file.version === undefined ? undefined : this.#known.get(file.version);
-    if (known !== undefined) return known;
+    const knownHash = file.version === undefined ? undefined : this.#known.get(file.version);
+    if (knownHash !== undefined) return knownHash;
     const hash = createHash("sha256");
     for await (const chunk of file.open()) {
       if (signal?.aborted) throw abortedError();
@@ -45,7 +45,7 @@ export class ContentHashes {
 
   #keep({ version }: FileSource, sha256: string): string {
     if (version === undefined) return sha256;
-    keepNewest(this.#known, version, sha256, mostHashes);
+    keepNewest(this.#known, version, sha256, maxHashes);
     return sha256;
   }
 }

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
-import { isWithin } from "#runFiles/realPlace.ts";
+import { isWithin } from "#runFiles/paths.ts";
 
 /** The most folders outside the workspace that are watched for one file. Beyond them, a file is checked when it is shown. */
-const mostOthers = 20;
+const maxOutsideFolders = 20;
 
 /** What is watched to notice that files come and go. */
 export interface WatchedFolders {
@@ -24,7 +24,7 @@ export function watchedFolders(paths: readonly string[], openFolders: readonly s
   for (const folder of new Set(paths.map((path) => dirname(path)))) {
     const own = openFolders.find((each) => isWithin(folder, each));
     if (own !== undefined) open.add(own);
-    else if (others.size < mostOthers) others.add(folder);
+    else if (others.size < maxOutsideFolders) others.add(folder);
   }
   return { open: [...open], others: [...others] };
 }

@@ -16,8 +16,8 @@ export interface BatchFile {
 }
 
 /** A batch with more lines isn't sent: nobody looks through them, and all of them are in memory. */
-const mostLines = 10_000;
-const mostBytes = 128 * 1024 * 1024;
+const maxLines = 10_000;
+const maxBytes = 128 * 1024 * 1024;
 
 /** The selection can't be a batch. The message is a sentence for a person. */
 export class BatchReadError extends Error {
@@ -35,14 +35,14 @@ export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLin
   let bytes = 0;
   for (const file of files) {
     bytes += await file.size();
-    if (bytes > mostBytes)
+    if (bytes > maxBytes)
       throw new BatchReadError(
-        `${file.name} is too large: a batch can have at most ${mostBytes / 1024 / 1024} MiB. Split the file.`,
+        `${file.name} is too large: a batch can have at most ${maxBytes / 1024 / 1024} MiB. Split the file.`,
       );
     for (const piece of piecesOf(file, await file.text())) {
-      if (lines.length === mostLines) {
-        const most = formatCount(mostLines);
-        throw new BatchReadError(`${file.name} is too long: a batch can have at most ${most} lines. Split the file.`);
+      if (lines.length === maxLines) {
+        const limit = formatCount(maxLines);
+        throw new BatchReadError(`${file.name} is too long: a batch can have at most ${limit} lines. Split the file.`);
       }
       const read = await readRunFileLine(piece, file.sources);
       if (!read) return undefined;

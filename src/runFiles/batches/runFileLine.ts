@@ -34,9 +34,9 @@ export interface LineText {
  */
 export async function readRunFileLine(from: LineText, sources: VariableSources): Promise<RunFileLine | undefined> {
   const { source, text, file } = from;
-  const fail = (place: { line: number; column: number; problem: string }): RunFileLine => ({
+  const fail = (found: { line: number; column: number; problem: string }): RunFileLine => ({
     source,
-    problem: new RunFileError({ file, ...place, line: place.line + from.line - 1 }).message,
+    problem: new RunFileError({ file, ...found, line: found.line + from.line - 1 }).message,
   });
   const look = readRunFile(text, file);
   if (look.problems[0]) return fail(look.problems[0]);

@@ -3,12 +3,12 @@ import { readListOf } from "#base/stored.ts";
 import { digest } from "#runFiles/digest.ts";
 import type { OutsideRead, SourceReads } from "./readGate.ts";
 
-const key = "dynamiqRuns.allowedReads";
+const storageKey = "dynamiqRuns.allowedReads";
 /** How many are remembered; the oldest are dropped. */
-const mostAllowed = 2_000;
+const maxRemembered = 2_000;
 
 /** The destination of a run. Another address is another destination. */
-interface Place {
+interface Destination {
   id: string;
   baseUrl: string;
 }
@@ -32,34 +32,34 @@ export class AllowedReads {
   }
 
   /** The reads that aren't allowed yet. */
-  notAllowed(sources: readonly SourceReads[], place: Place): SourceReads[] {
+  notAllowed(sources: readonly SourceReads[], destination: Destination): SourceReads[] {
     const always = new Set(this.#remembered());
     const isAllowed = (source: SourceReads, read: OutsideRead): boolean =>
-      this.#once.has(onceKey(source, read, place)) || always.has(alwaysKey(source, read, place));
+      this.#once.has(onceKey(source, read, destination)) || always.has(alwaysKey(source, read, destination));
     return sources
       .map((source) => ({ ...source, reads: source.reads.filter((read) => !isAllowed(source, read)) }))
       .filter(({ reads }) => reads.length > 0);
   }
 
-  allowOnce(sources: readonly SourceReads[], place: Place): void {
-    for (const source of sources) for (const read of source.reads) this.#once.add(onceKey(source, read, place));
+  allowOnce(sources: readonly SourceReads[], destination: Destination): void {
+    for (const source of sources) for (const read of source.reads) this.#once.add(onceKey(source, read, destination));
   }
 
-  async allowAlways(sources: readonly SourceReads[], place: Place): Promise<void> {
-    const keys = sources.flatMap((source) => source.reads.map((read) => alwaysKey(source, read, place)));
-    await this.#storage.update(key, [...new Set([...this.#remembered(), ...keys])].slice(-mostAllowed));
+  async allowAlways(sources: readonly SourceReads[], destination: Destination): Promise<void> {
+    const keys = sources.flatMap((source) => source.reads.map((read) => alwaysKey(source, read, destination)));
+    await this.#storage.update(storageKey, [...new Set([...this.#remembered(), ...keys])].slice(-maxRemembered));
   }
 
   #remembered(): string[] {
-    return readListOf(z.string(), this.#storage.get(key));
+    return readListOf(z.string(), this.#storage.get(storageKey));
   }
 }
 
-function alwaysKey({ source }: SourceReads, { kind, name }: OutsideRead, { id, baseUrl }: Place): string {
+function alwaysKey({ source }: SourceReads, { kind, name }: OutsideRead, { id, baseUrl }: Destination): string {
   return digest(JSON.stringify(["always", source, kind, name, id, baseUrl]));
 }
 
-function onceKey({ source, content }: SourceReads, read: OutsideRead, { id, baseUrl }: Place): string {
+function onceKey({ source, content }: SourceReads, read: OutsideRead, { id, baseUrl }: Destination): string {
   const { kind, name, version } = read;
   return digest(JSON.stringify(["once", source, kind, name, id, baseUrl, content, version]));
 }

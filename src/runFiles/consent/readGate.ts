@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { digest } from "#runFiles/digest.ts";
 import { askedSavePath } from "#runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
-import { isWithin, namesMachine, realPlace } from "#runFiles/realPlace.ts";
+import { isWithin, namesMachine, resolveLinks } from "#runFiles/paths.ts";
 import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
 
 /** Something that needs consent: what would be sent from outside the workspace folder, or where the output would go. */
@@ -44,7 +44,7 @@ export interface FileRequest {
   connection?: string;
 }
 
-interface Look extends FileRequest {
+interface LookRequest extends FileRequest {
   text: string;
   runFilePath: string;
   variables: readonly VariableUse[];
@@ -83,7 +83,7 @@ export class ReadGate {
 
   /** Ends the search: everything found so far may be read. */
   finish(): void {
-    for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) this.#allowed.add(keyOf(kind, name));
+    for (const { kind, name } of this.#found.flatMap(({ reads }) => reads)) this.#allowed.add(readKey(kind, name));
   }
 
   /** Starts another pass, in which everything found so far may be read. */
@@ -104,11 +104,11 @@ export class ReadGate {
   /** Whether a file is in the workspace folder, or was found and allowed where it is now: a path may become a link. */
   async isAllowed(kind: "attachment" | "text", path: string): Promise<boolean> {
     const outside = await this.#outside(path);
-    return !outside || this.#allowed.has(keyOf(kind, outside.name));
+    return !outside || this.#allowed.has(readKey(kind, outside.name));
   }
 
   /** Collects the reads of a request, as far as they are known. */
-  async look({ text, runFilePath, variables, parsed, selected = [], connection }: Look): Promise<void> {
+  async look({ text, runFilePath, variables, parsed, selected = [], connection }: LookRequest): Promise<void> {
     const folder = dirname(runFilePath);
     const named = parsed.files.map(({ path }) => this.#file("attachment", resolve(folder, path), path));
     const texts = variables.flatMap(({ name, argument }) => (name === "file" ? [argument] : []));
@@ -167,8 +167,8 @@ export class ReadGate {
   }
 
   #note(content: string, reads: readonly OutsideRead[]): void {
-    const meant = this.#onlyTexts ? reads.filter(({ kind }) => kind === "text") : reads;
-    const each = new Map(meant.map((read) => [JSON.stringify([read.kind, read.name]), read]));
+    const ownReads = this.#onlyTexts ? reads.filter(({ kind }) => kind === "text") : reads;
+    const each = new Map(ownReads.map((read) => [JSON.stringify([read.kind, read.name]), read]));
     if (each.size > 0) this.#found.push({ source: this.#source, content, reads: [...each.values()] });
   }
 
@@ -192,7 +192,7 @@ export type FoundFile = Pick<OutsideRead, "name" | "version">;
 export async function fileAt(path: string): Promise<FoundFile | undefined> {
   // Even a look at such a path would sign in to the machine that it names.
   if (process.platform === "win32" && namesMachine(path)) return { name: path, version: "" };
-  const name = await realPlace(path).catch(() => undefined);
+  const name = await resolveLinks(path).catch(() => undefined);
   const found = name === undefined ? undefined : await stat(name).catch(() => undefined);
   if (name === undefined || !found?.isFile()) return undefined;
   const { dev, ino, size, mtimeMs, ctimeMs } = found;
@@ -201,11 +201,11 @@ export async function fileAt(path: string): Promise<FoundFile | undefined> {
 
 /** Whether a path without links is in one of the folders, which may be links. */
 async function isInFolders(path: string, folders: readonly string[]): Promise<boolean> {
-  for (const folder of folders) if (isWithin(path, (await realPlace(folder)) ?? folder)) return true;
+  for (const folder of folders) if (isWithin(path, (await resolveLinks(folder)) ?? folder)) return true;
   return false;
 }
 
-function keyOf(kind: OutsideRead["kind"], name: string): string {
+function readKey(kind: OutsideRead["kind"], name: string): string {
   return JSON.stringify([kind, name]);
 }
 

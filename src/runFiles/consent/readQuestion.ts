@@ -12,16 +12,16 @@ export interface ReadQuestion {
   button: string;
 }
 
-export const always = "Always Allow in This Workspace";
+export const alwaysButton = "Always Allow in This Workspace";
 
 /** The question in one line, and the lines below it. None is left out. */
 export function readQuestion(question: ReadQuestion): { message: string; detail: string } {
   const { reads, button } = question;
   const covers = [
     `“${button}” allows this until the file or what it reads changes.`,
-    `“${always}” allows it for this file and this connection, also after changes.`,
+    `“${alwaysButton}” allows it for this file and this connection, also after changes.`,
   ];
-  const parts = [placeOf(question), readLines(reads).join("\n"), covers.join("\n")];
+  const parts = [destinationText(question), readLines(reads).join("\n"), covers.join("\n")];
   return { message: oneLine(messageOf(question)), detail: parts.filter(Boolean).join("\n\n") };
 }
 
@@ -35,7 +35,7 @@ function messageOf({ name, reads, connection }: ReadQuestion): string {
     : `Run ${name} on ${connection.name}?`;
 }
 
-function placeOf({ connection, instead }: ReadQuestion): string {
+function destinationText({ connection, instead }: ReadQuestion): string {
   const host = `Host: ${connection.host}${connection.isProduction ? ", marked as production" : ""}`;
   const other = instead === undefined ? [] : [`The active connection is ${instead}.`];
   return [host, ...other].map((line) => oneLine(line)).join("\n");

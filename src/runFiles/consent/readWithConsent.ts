@@ -101,10 +101,10 @@ export async function openWithConsent(
 
 /** Asks for each label once, however often the file is read. */
 function askOnce(ask: VariableSources["ask"]): VariableSources["ask"] {
-  const said = new Map<string, string>();
+  const values = new Map<string, string>();
   return async (label) => {
-    const value = said.get(label) ?? (await ask(label));
-    if (value !== undefined) said.set(label, value);
+    const value = values.get(label) ?? (await ask(label));
+    if (value !== undefined) values.set(label, value);
     return value;
   };
 }

@@ -5,7 +5,7 @@ import type { EnvironmentMarks } from "./environmentMarks.ts";
 import { plainJson, shellQuote, ShellScript } from "./shellScript.ts";
 
 /** In bytes. Linux accepts no argument longer than 128 KiB. */
-const longestArgument = 100_000;
+const maxArgumentBytes = 100_000;
 
 /** The variable in which a person keeps the key. The copied text names it and never contains the key. */
 const keyHeader = `"Authorization: Bearer $DYNAMIQ_ACCESS_KEY"`;
@@ -46,7 +46,7 @@ export function curlCommand({ baseUrl, request, withKey, mode = "wait", files = 
   curl.push(`-H 'Content-Type: application/json'`);
   const body = plainJson(jsonText(mode === "wait" ? fields : { ...fields, [mode]: true }));
   const word = script.jsonWord(body);
-  if (Buffer.byteLength(body) <= longestArgument) return script.text([...curl, `--data-raw ${word}`].join(" "));
+  if (Buffer.byteLength(body) <= maxArgumentBytes) return script.text([...curl, `--data-raw ${word}`].join(" "));
   // The shell's builtin printf accepts arguments of any length.
   return script.text(`printf '%s\\n' ${word} | ${[...curl, "--data-binary @-"].join(" ")}`);
 }

@@ -1,8 +1,8 @@
 import type { EnvironmentMarks } from "./environmentMarks.ts";
 
 /** Characters that a terminal may read as a control character, a new line, or a change of writing direction. */
-const invisible = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
-const eachInvisible = new RegExp(invisible, "gu");
+const invisibleCharacter = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const eachInvisible = new RegExp(invisibleCharacter, "gu");
 
 /** Escapes its argument for a JSON string. awk reads byte by byte and exists wherever a shell does. */
 const jsonFunction =
@@ -52,7 +52,7 @@ export class ShellScript {
 
   #literal(text: string): string {
     if (text === "") return "";
-    if (!invisible.test(text)) return shellQuote(text);
+    if (!invisibleCharacter.test(text)) return shellQuote(text);
     if (text.includes("\0")) {
       throw new Error("A string in this run file contains a NUL character, which shells can't pass on. Remove it.");
     }

@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from "node:path";
 import { goldenEnding, isRunFileName } from "#runFiles/fileNames.ts";
-import { isWithin } from "#runFiles/realPlace.ts";
+import { isWithin } from "#runFiles/paths.ts";
 
 /** Endings of files that nothing runs or reads as settings because of the ending alone. */
 const dataEndings: readonly string[] = [".csv", ".json", ".jsonl", ".log", ".md", ".ndjson", ".tsv", ".txt"];

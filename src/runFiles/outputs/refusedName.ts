@@ -1,5 +1,5 @@
 /** Names that Windows keeps for devices, whatever their ending: what is written to `NUL.json` is gone. */
-const device = /^(?:aux|clock\$|con|conin\$|conout\$|nul|prn|(?:com|lpt)[0-9¹²³])$/;
+const deviceName = /^(?:aux|clock\$|con|conin\$|conout\$|nul|prn|(?:com|lpt)[0-9¹²³])$/;
 
 /**
  * Why a run's output can't have a path. A run file may come from a stranger, and the run decides what the file holds:
@@ -21,7 +21,7 @@ function reasonAgainst(name: string): string | undefined {
   const known = knownAs(name);
   if (known.startsWith(".")) return "names with a leading dot belong to tools";
   if (known === "node_modules") return "programs are loaded from it";
-  if (device.test(name.toLowerCase().split(".", 1)[0]?.trimEnd() ?? "")) return "Windows reserves it for a device";
+  if (deviceName.test(name.toLowerCase().split(".", 1)[0]?.trimEnd() ?? "")) return "Windows reserves it for a device";
   if (/[. ]$/.test(name)) return "Windows drops a dot or a space at the end of a name";
   return undefined;
 }

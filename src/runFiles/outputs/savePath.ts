@@ -1,11 +1,11 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, win32 } from "node:path";
 import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
-import { isLink, isWithin, realPlace } from "#runFiles/realPlace.ts";
+import { isLink, isWithin, resolveLinks } from "#runFiles/paths.ts";
 import { RunFileError } from "#runFiles/runFileError.ts";
 import { isPlainData } from "./plainData.ts";
 import { refusedName } from "./refusedName.ts";
 
-type Found = { path: string } | { problem: string };
+type FoundPath = { path: string } | { problem: string };
 
 /**
  * The path of a run file's `saveTo`, by its text: a file in the same workspace folder. Nothing is read from the disk.
@@ -13,7 +13,7 @@ type Found = { path: string } | { problem: string };
  * @param runFilePath absolute
  * @param workspaceFolder the workspace folder of the run file; without one, the file's own folder counts
  */
-export function savePath(saveTo: string, runFilePath: string, workspaceFolder: string | undefined): Found {
+export function savePath(saveTo: string, runFilePath: string, workspaceFolder: string | undefined): FoundPath {
   const folder = dirname(runFilePath);
   if (isAbsolute(saveTo) || win32.isAbsolute(saveTo)) {
     return { problem: "saveTo must be a path relative to this file, such as answer.json." };
@@ -44,12 +44,12 @@ export async function realSavePath(
   saveTo: string,
   runFilePath: string,
   workspaceFolder: string | undefined,
-): Promise<Found> {
+): Promise<FoundPath> {
   const found = savePath(saveTo, runFilePath, workspaceFolder);
   if ("problem" in found) return found;
   const name = basename(found.path);
-  const folder = await realPlace(dirname(found.path));
-  const root = await realPlace(rootOf(runFilePath, workspaceFolder));
+  const folder = await resolveLinks(dirname(found.path));
+  const root = await resolveLinks(rootOf(runFilePath, workspaceFolder));
   if (folder === undefined || root === undefined || !isWithin(folder, root)) {
     const nextStep = "Name a file inside the folder, or remove the link.";
     return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. ${nextStep}` };
@@ -76,7 +76,7 @@ export async function askedSavePath(
 ): Promise<string | undefined> {
   const found = await realSavePath(saveTo, runFilePath, workspaceFolder);
   if ("problem" in found) return undefined;
-  const folder = (await realPlace(dirname(runFilePath))) ?? dirname(runFilePath);
+  const folder = (await resolveLinks(dirname(runFilePath))) ?? dirname(runFilePath);
   return isPlainData(found.path, folder) ? undefined : found.path;
 }
 

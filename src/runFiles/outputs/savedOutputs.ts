@@ -4,7 +4,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { codeOf } from "#base/thrown.ts";
 import { digest } from "#runFiles/digest.ts";
-import { realPlace } from "#runFiles/realPlace.ts";
+import { resolveLinks } from "#runFiles/paths.ts";
 
 /** Remembers the digest of what was written to a path. An unchanged file may be overwritten. */
 export interface WrittenOutputs {
@@ -35,13 +35,13 @@ export function outputText(output: unknown): string {
 export async function writeOutput(path: string, output: unknown, written: WrittenOutputs): Promise<string> {
   const text = outputText(output);
   const folder = dirname(path);
-  if ((await realPlace(folder)) !== folder) throw linkOnTheWay(path);
+  if ((await resolveLinks(folder)) !== folder) throw linkOnTheWay(path);
   await mkdir(folder, { recursive: true });
   const before = await digestOnDisk(path);
   const isOurs = before !== undefined && before === written.digestOf(path);
-  const place = isOurs ? await replace(path, text) : await writeNew(path, text);
-  await written.remember(place, digest(text));
-  return place;
+  const savedPath = isOurs ? await replace(path, text) : await writeNew(path, text);
+  await written.remember(savedPath, digest(text));
+  return savedPath;
 }
 
 /**
@@ -68,10 +68,10 @@ async function writeNew(path: string, text: string): Promise<string> {
   const extension = extname(path);
   const stem = path.slice(0, path.length - extension.length);
   for (let n = 1; ; n++) {
-    const place = n === 1 ? path : `${stem}-${n}${extension}`;
+    const candidate = n === 1 ? path : `${stem}-${n}${extension}`;
     try {
-      await writeHere(place, text);
-      return place;
+      await writeHere(candidate, text);
+      return candidate;
     } catch (error) {
       if (codeOf(error) !== "EEXIST") throw error;
     }

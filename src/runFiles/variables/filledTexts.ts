@@ -2,10 +2,10 @@ import type { Node } from "jsonc-parser";
 import { looksLikeKey } from "#model/accessKey.ts";
 import { type JsonDocument, properties, type TextSpan } from "#runFiles/jsonDocument.ts";
 import type { TextFix } from "#runFiles/problemFix.ts";
-import type { TextPlace } from "#runFiles/runFileError.ts";
+import type { SourceRange } from "#runFiles/runFileError.ts";
 import { templateParts, type Variable } from "./variables.ts";
 
-export interface VariableUse extends Variable, TextPlace {
+export interface VariableUse extends Variable, SourceRange {
   field: string;
 }
 
@@ -101,17 +101,17 @@ class TextFiller implements FilledTexts {
         if (filled !== undefined) filled += part.text;
         continue;
       }
-      const place = document.placeOf(spanOf(part));
+      const range = document.rangeOf(spanOf(part));
       if (part.kind === "problem") {
-        document.problems.push({ ...place, problem: part.problem, field, fixes: part.fixes.map(inString) });
+        document.problems.push({ ...range, problem: part.problem, field, fixes: part.fixes.map(inString) });
         filled = undefined;
         continue;
       }
-      const use: VariableUse = { ...part.variable, ...place, field };
+      const use: VariableUse = { ...part.variable, ...range, field };
       this.variables.push(use);
       const found = this.#valueOf(use);
       if (found === undefined) this.isOpen = true;
-      else if ("problem" in found) document.problems.push({ ...place, problem: found.problem, field });
+      else if ("problem" in found) document.problems.push({ ...range, problem: found.problem, field });
       filled = found && "value" in found && filled !== undefined ? filled + found.value : undefined;
     }
     if (filled === undefined) return;

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { isApiError } from "#api/errors.ts";
 import { fileFromPath } from "#api/upload/fileSource.ts";
-import { formatMiB, mostRequestBytes } from "#model/bytes.ts";
+import { formatMiB, maxRequestBytes } from "#model/bytes.ts";
 import type { ReadGate } from "#runFiles/consent/readGate.ts";
 import type { ValueOf, VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
@@ -86,7 +86,7 @@ async function readText(path: string): Promise<VariableValue> {
   });
   try {
     const { name, size } = await fileFromPath(path);
-    if (size > mostRequestBytes) return fail(`${name} is ${formatMiB(size)}, more than an app accepts.`);
+    if (size > maxRequestBytes) return fail(`${name} is ${formatMiB(size)}, more than an app accepts.`);
     const bytes = await readFile(path);
     try {
       return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };

@@ -55,13 +55,13 @@ export function variableText({ name, argument }: Variable): string {
   return argument === "" ? `\${${name}}` : `\${${name}:${argument}}`;
 }
 
-const literally = "To write these characters literally, use $${ instead of ${.";
+const escapeHint = "To write these characters literally, use $${ instead of ${.";
 
 function variablePart(inside: string, isClosed: boolean, start: number, end: number): TemplatePart {
   const written = `\${${inside}${isClosed ? "}" : ""}`;
   const fail = (problem: string, ...fixes: TextFix[]): TemplatePart => {
     const asText = { title: "Write $${ for the Characters ${", text: `$${written}` };
-    return { kind: "problem", problem: `${problem} ${literally}`, fixes: [...fixes, asText], start, end };
+    return { kind: "problem", problem: `${problem} ${escapeHint}`, fixes: [...fixes, asText], start, end };
   };
   const colon = inside.indexOf(":");
   const name = colon < 0 ? inside : inside.slice(0, colon);
@@ -70,20 +70,21 @@ function variablePart(inside: string, isClosed: boolean, start: number, end: num
   // What follows a space is rather text.
   const closed = isKnown && !/\s/.test(inside) ? [{ title: "Close It", text: `${written}}` }] : [];
   if (!isClosed) return fail("this variable isn't closed with }.", ...closed);
-  if (!isKnown) return fail(`unknown variable. Valid variables are ${knownVariables}.`, ...meantBy(name, argument));
-  const known = name as VariableName;
-  const wanted = variableNames[known];
-  if (wanted === undefined && colon >= 0) return fail(`\${${name}} takes no argument.`, changedToVariable(known, ""));
-  if (wanted !== undefined && argument === "")
-    return fail(`\${${name}} needs an argument: \${${name}:${wanted}}.`, changedToVariable(known, ""));
-  return { kind: "variable", variable: { name: known, argument }, start, end };
+  if (!isKnown) return fail(`unknown variable. Valid variables are ${variableList}.`, ...meantBy(name, argument));
+  const variableName = name as VariableName;
+  const argumentName = variableNames[variableName];
+  if (argumentName === undefined && colon >= 0)
+    return fail(`\${${name}} takes no argument.`, changedToVariable(variableName, ""));
+  if (argumentName !== undefined && argument === "")
+    return fail(`\${${name}} needs an argument: \${${name}:${argumentName}}.`, changedToVariable(variableName, ""));
+  return { kind: "variable", variable: { name: variableName, argument }, start, end };
 }
 
 /** The variable that is probably meant, otherwise one that has the name as its argument. */
 function meantBy(name: string, argument: string): TextFix[] {
   const names = Object.keys(variableNames) as VariableName[];
-  const meant = names.find((each) => each.toLowerCase() === name.toLowerCase()) ?? nearest(name, names);
-  if (meant !== undefined) return [changedToVariable(meant as VariableName, argument)];
+  const nearestName = names.find((each) => each.toLowerCase() === name.toLowerCase()) ?? nearest(name, names);
+  if (nearestName !== undefined) return [changedToVariable(nearestName as VariableName, argument)];
   const label = [name, argument].filter(Boolean).join(":").trim();
   if (label === "") return [];
   const asked = { title: "Ask When the Run Starts", text: variableText({ name: "prompt", argument: label }) };
@@ -92,11 +93,11 @@ function meantBy(name: string, argument: string): TextFix[] {
 }
 
 function changedToVariable(name: VariableName, argument: string): TextFix {
-  const wanted = variableNames[name];
-  const text = variableText({ name, argument: wanted === undefined ? "" : argument || wanted });
+  const argumentName = variableNames[name];
+  const text = variableText({ name, argument: argumentName === undefined ? "" : argument || argumentName });
   return { title: `Change to ${text}`, text };
 }
 
-const knownVariables = Object.entries(variableNames)
+const variableList = Object.entries(variableNames)
   .map(([name, argument]) => (argument === undefined ? `\${${name}}` : `\${${name}:${argument}}`))
   .join(", ");

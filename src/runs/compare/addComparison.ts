@@ -1,5 +1,5 @@
 import { formatRunDuration } from "#model/duration.ts";
-import { lastSteps } from "#runs/labels/failedNodes.ts";
+import { maxSearchedSteps } from "#runs/labels/failedNodes.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import { type Copy, copyData, type CopyOptions, layOut } from "#runs/text/copyLayout.ts";
@@ -29,8 +29,8 @@ export function addOverview(
   const { equal, changed, onlyInA, onlyInB, moved, movedAndChanged } = counts;
   const both = movedAndChanged === 0 ? "" : ` (${movedAndChanged} of them changed, too)`;
   const texts = [
-    `A: ${runLine(a.run, { last: a.story.slice(-lastSteps) }).slice(2)}`,
-    `B: ${runLine(b.run, { last: b.story.slice(-lastSteps) }).slice(2)}`,
+    `A: ${runLine(a.run, { last: a.story.slice(-maxSearchedSteps) }).slice(2)}`,
+    `B: ${runLine(b.run, { last: b.story.slice(-maxSearchedSteps) }).slice(2)}`,
     ...(first ? [`first difference: ${first.sentence}`] : []),
     `steps, input and output: ${equal} equal, ${changed} changed, ${onlyInA} only in A, ${onlyInB} only in B, ${moved} moved${both}`,
     `time without waits: A ${formatRunDuration(times.a.withoutWaits)}, B ${formatRunDuration(times.b.withoutWaits)}`,
@@ -85,18 +85,18 @@ function differingRow(row: ComparisonRow, a: ComparedRun, b: ComparedRun): strin
 }
 
 /** How many lines of a part are shown, and how long each is, in characters. */
-const mostLines = 8;
-const longestLine = 160;
+const maxLines = 8;
+const maxLineLength = 160;
 
 /** What differs between two steps, as lines with `-` for A and `+` for B. */
 function differenceLines(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): string[] {
   return parts.flatMap((part) => {
     const lines = partLines(part, a, b);
-    const shown = lines.slice(0, mostLines).map((line) => rowText(line, longestLine));
+    const shown = lines.slice(0, maxLines).map((line) => rowText(line, maxLineLength));
     return [
       ...("value" in a ? [] : [`${part}:`]),
       ...shown,
-      ...(lines.length > mostLines ? [`… ${lines.length - mostLines} more`] : []),
+      ...(lines.length > maxLines ? [`… ${lines.length - maxLines} more`] : []),
     ];
   });
 }

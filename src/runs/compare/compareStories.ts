@@ -49,7 +49,7 @@ function rowsOf(a: StoryKeys, b: StoryKeys): ComparisonRow[] {
   const movedFrom = new Map(Array.from(moves, ([from, to]) => [to, from]));
   const rows: ComparisonRow[] = [];
   const moved = (side: "a" | "b", i: number, j: number): ComparisonRow => {
-    return { kind: "moved", side, ...placesOf(a, b, i, j), parts: changedParts(a[i]!, b[j]!) };
+    return { kind: "moved", side, ...rowPositions(a, b, i, j), parts: changedParts(a[i]!, b[j]!) };
   };
   let after = -1;
   /** Adds what only B has after the step whose row was added last. */
@@ -78,10 +78,12 @@ function rowsOf(a: StoryKeys, b: StoryKeys): ComparisonRow[] {
 function valueRow(value: ValueStep["kind"], a: unknown, b: unknown): ValueRow[] {
   if ((a ?? b ?? undefined) === undefined) return [];
   const row = { value, times: {} };
-  return keyOf(a) === keyOf(b) ? [{ ...row, kind: "equal" }] : [{ ...row, kind: "changed", parts: ["result"] }];
+  return comparedValue(a) === comparedValue(b)
+    ? [{ ...row, kind: "equal" }]
+    : [{ ...row, kind: "changed", parts: ["result"] }];
 }
 
-function keyOf(value: unknown): string {
+function comparedValue(value: unknown): string {
   return valueKey(withoutUnblocked(value ?? null));
 }
 
@@ -100,19 +102,19 @@ function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
 }
 
 function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number): ComparisonRow {
-  const pair = placesOf(a, b, i, j);
+  const pair = rowPositions(a, b, i, j);
   if (a[i]!.full === b[j]!.full) return { kind: "equal", ...pair };
   return { kind: "changed", parts: changedParts(a[i]!, b[j]!), ...pair };
 }
 
 function onlyRow(side: "a" | "b", at: number, keys: StoryKeys): ComparisonRow {
-  const { place, took } = keys[at]!;
+  const { position, took } = keys[at]!;
   const times = { [side]: took };
-  return side === "a" ? { kind: "onlyInA", a: place, times } : { kind: "onlyInB", b: place, times };
+  return side === "a" ? { kind: "onlyInA", a: position, times } : { kind: "onlyInB", b: position, times };
 }
 
 /** The positions of two steps in their stories, from which steps may have been left out, and their times. */
-function placesOf(a: StoryKeys, b: StoryKeys, i: number, j: number): { a: number; b: number; times: RowTimes } {
+function rowPositions(a: StoryKeys, b: StoryKeys, i: number, j: number): { a: number; b: number; times: RowTimes } {
   const [left, right] = [a[i]!, b[j]!];
-  return { a: left.place, b: right.place, times: { a: left.took, b: right.took } };
+  return { a: left.position, b: right.position, times: { a: left.took, b: right.took } };
 }

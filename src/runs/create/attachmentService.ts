@@ -3,7 +3,7 @@ import type { CreateRunRequest, FileSource, UploadProgress } from "#api/contract
 import { ApiError, isApiError } from "#api/errors.ts";
 import type { UploadedFile } from "#api/schemas.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
-import { type KnownFile, mostWithRequest, planAttachments } from "#runFiles/attachments/attachmentPlan.ts";
+import { type KnownFile, maxBytesWithRequest, planAttachments } from "#runFiles/attachments/attachmentPlan.ts";
 import { ContentHashes } from "#runFiles/attachments/contentHash.ts";
 import type { CreateHooks, NewRun, TransferTask } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
@@ -64,14 +64,14 @@ export class UploadsFailed extends Error {
 /** Uploads files to apps, remembers them, and finds them again by their content. */
 export class AttachmentService {
   readonly #uploads: KnownUploads;
-  readonly #mostWithRequest: number;
+  readonly #maxBytesWithRequest: number;
   readonly #hashes = new ContentHashes();
   readonly #underWay = new Map<string, Promise<UploadedFile>>();
 
-  /** @param most the bytes of files that may go with a request; larger ones are uploaded first */
-  constructor(uploads: KnownUploads, most = mostWithRequest) {
+  /** @param maxBytes the bytes of files that may go with a request; larger ones are uploaded first */
+  constructor(uploads: KnownUploads, maxBytes = maxBytesWithRequest) {
     this.#uploads = uploads;
-    this.#mostWithRequest = most;
+    this.#maxBytesWithRequest = maxBytes;
   }
 
   /**
@@ -86,14 +86,14 @@ export class AttachmentService {
   ): Promise<PreparedRequest> {
     const uploads = this.#uploads.list(session.connectionId).filter(({ id }) => gone.every((each) => each.id !== id));
     // After the first attempt used references, the second one uses them as well, even if no known upload is left.
-    const most = gone.length > 0 ? 0 : this.#mostWithRequest;
-    const { send, refer } = planAttachments(await this.#known(files, uploads, task.signal), most);
+    const maxBytes = gone.length > 0 ? 0 : this.#maxBytesWithRequest;
+    const { send, refer } = planAttachments(await this.#known(files, uploads, task.signal), maxBytes);
     if (refer.length === 0) return { request, files: send, reused: [] };
     const missing = refer.filter(({ id }) => id === undefined).map(({ file }) => file);
     const result = await this.upload(session, missing, task);
     if (result.failed.length > 0) throw new UploadsFailed(result);
-    const fresh = result.done.values();
-    const ids = refer.map(({ id }) => id ?? fresh.next().value?.id ?? "");
+    const uploadedIds = result.done.values();
+    const ids = refer.map(({ id }) => id ?? uploadedIds.next().value?.id ?? "");
     const reused = uploads.filter((each) => refer.some(({ id }) => id === each.id));
     return { request: { ...request, file_ids: [...(request.file_ids ?? []), ...ids] }, files: send, reused };
   }

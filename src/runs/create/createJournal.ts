@@ -4,10 +4,10 @@ import { ifReadable, readListOf } from "#base/stored.ts";
 import { sentSchema } from "./sentCreate.ts";
 
 /** In milliseconds. Someone who comes back later finds the runs in the list. */
-const longest = 7 * 24 * 60 * 60 * 1000;
+const maxAge = 7 * 24 * 60 * 60 * 1000;
 
 /** Stores the journal so that it outlives the window. */
-export interface JournalPlace {
+export interface JournalStorage {
   read(): unknown;
   write(entries: readonly JournalEntry[] | undefined): PromiseLike<void>;
 }
@@ -30,27 +30,27 @@ export type JournalEntry = z.infer<typeof entrySchema>;
  * The requests without a response yet. They outlive a reload of the window, so that the next one looks for their runs.
  */
 export class CreateJournal {
-  readonly #place: JournalPlace;
+  readonly #storage: JournalStorage;
   /** The requests that an earlier window left. Their outcome is unknown. */
   readonly left: readonly JournalEntry[];
 
-  constructor(place: JournalPlace, now = Date.now()) {
-    this.#place = place;
-    this.left = this.#entries().filter(({ sent }) => now - sent.sentAt < longest);
+  constructor(storage: JournalStorage, now = Date.now()) {
+    this.#storage = storage;
+    this.left = this.#entries().filter(({ sent }) => now - sent.sentAt < maxAge);
   }
 
   async add(entry: Omit<JournalEntry, "id">): Promise<string> {
     const id = randomUUID();
-    await this.#place.write([...this.#entries(), { id, ...entry }]);
+    await this.#storage.write([...this.#entries(), { id, ...entry }]);
     return id;
   }
 
   async remove(id: string): Promise<void> {
     const entries = this.#entries().filter((entry) => entry.id !== id);
-    await this.#place.write(entries.length > 0 ? entries : undefined);
+    await this.#storage.write(entries.length > 0 ? entries : undefined);
   }
 
   #entries(): JournalEntry[] {
-    return readListOf(entrySchema, this.#place.read());
+    return readListOf(entrySchema, this.#storage.read());
   }
 }

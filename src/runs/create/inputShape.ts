@@ -7,10 +7,10 @@ export type Digest = (text: string) => string;
 export type InputShape = readonly string[];
 
 /** How many parts are stored. More would prove no more. */
-const mostParts = 300;
+const maxParts = 300;
 
 export function shapeOf(value: unknown, digest: Digest): InputShape {
-  return partsOf(value).slice(0, mostParts).map(digest);
+  return partsOf(value).slice(0, maxParts).map(digest);
 }
 
 /** Whether a value contains everything in a shape, at any depth; lists must have the same length. */

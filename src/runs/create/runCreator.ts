@@ -20,7 +20,7 @@ export interface RunCreatorOptions {
 }
 
 /** In milliseconds. A request may still arrive so long after it was sent by a window that is gone. */
-const mostOnTheWay = 15 * 60 * 1000;
+const maxTransitTime = 15 * 60 * 1000;
 
 /**
  * Starts every run: those of people, golden tests, agents and other extensions, and the lines of a batch. Nothing else
@@ -104,7 +104,7 @@ export class RunCreator {
 
   /** Looks again for the run of a request without a response, and follows it. Sends nothing. */
   async lookAgain(app: RunsOfApp, sent: SentCreate): Promise<LookUp> {
-    const until = Math.min(Date.now(), sent.sentAt + mostOnTheWay);
+    const until = Math.min(Date.now(), sent.sentAt + maxTransitTime);
     const lookUp = await app.creates.lookFor(sent, { until });
     app.creates.end(sent, lookUp.kind === "found" ? lookUp.run.id : undefined);
     if (lookUp.kind !== "unread") await this.settle(sent);

@@ -26,11 +26,11 @@ export const sentSchema = z.object({
 export type SentCreate = z.infer<typeof sentSchema>;
 
 /** How many ids of runs are kept. In the time that a look-up covers, no app starts more. */
-const mostKnown = 200;
+const maxRunIds = 200;
 
 export function sentCreate(request: CreateRunRequest, known: readonly Run[], now: number): SentCreate {
   const { user_id, session_id, file_ids } = request;
-  const newest = [...known].sort((a, b) => startOf(b) - startOf(a)).slice(0, mostKnown);
+  const newest = [...known].sort((a, b) => startOf(b) - startOf(a)).slice(0, maxRunIds);
   const salt = randomUUID();
   return {
     contentHash: digest(contentKey(request)),

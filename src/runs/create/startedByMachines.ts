@@ -18,9 +18,9 @@ const machines = ["test", "fork", "agent"] as const;
 type Machine = (typeof machines)[number];
 
 /** Number of days that are kept, of all connections together. */
-const mostDays = 180;
+const maxDays = 180;
 /** Number of runs of each kind that are kept of a day: those that were started last. */
-const mostRuns = 2_000;
+const maxRunsOfDay = 2_000;
 
 /** Remembers which runs golden tests, forks and agents started, for figures: ids alone, in one record a day. */
 export class StartedByMachines {
@@ -38,14 +38,14 @@ export class StartedByMachines {
     let isNewDay = false;
     await this.#kept.update(JSON.stringify([connectionId, day]), (before) => {
       isNewDay = before === undefined;
-      const known = before ?? { connectionId, day, test: [], fork: [], agent: [] };
-      const ids = [...known[kind].filter((id) => id !== runId), runId].slice(-mostRuns);
-      return { ...known, [kind]: ids };
+      const record = before ?? { connectionId, day, test: [], fork: [], agent: [] };
+      const ids = [...record[kind].filter((id) => id !== runId), runId].slice(-maxRunsOfDay);
+      return { ...record, [kind]: ids };
     });
     if (isNewDay) {
       // In the order in which they were first written.
       const days = this.#kept.entries().map(([id]) => id);
-      await this.#kept.forget(days.slice(0, -mostDays));
+      await this.#kept.forget(days.slice(0, -maxDays));
     }
   }
 
@@ -58,8 +58,8 @@ export class StartedByMachines {
   }
 
   #idsOf(day: StartedOnDay): Readonly<Record<Machine, ReadonlySet<string>>> {
-    const known = this.#read.get(day);
-    if (known) return known;
+    const cached = this.#read.get(day);
+    if (cached) return cached;
     const ids = { test: new Set(day.test), fork: new Set(day.fork), agent: new Set(day.agent) };
     this.#read.set(day, ids);
     return ids;

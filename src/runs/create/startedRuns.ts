@@ -52,7 +52,7 @@ export const startedSchema = z.object({
 export type Started = z.infer<typeof startedSchema>;
 
 /** How many runs are remembered; the oldest are dropped. */
-export const mostStarted = 500;
+export const maxStartedRuns = 500;
 
 /** The runs that were started here, in any window, also before a reload. */
 export class StartedRuns {

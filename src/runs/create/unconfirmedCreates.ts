@@ -118,7 +118,7 @@ export class UnconfirmedCreates {
 /** How far an app's clock may differ from ours, in milliseconds: when the app tells its time, and when it doesn't. */
 const tolerance = { known: 60_000, unknown: 600_000 };
 const pageSize = 100;
-const mostPages = 10;
+const maxPages = 10;
 
 /**
  * The runs that a request may have created, from the newest back to just before it was sent, as {@link isRunOf} tells
@@ -130,7 +130,7 @@ export async function findCreated(
   now: () => number = Date.now,
   { until = now(), signal }: LookUpOptions = {},
 ): Promise<{ sure: Run[]; maybe: Run[] }> {
-  const known = new Set(sent.knownIds);
+  const knownIds = new Set(sent.knownIds);
   const found = new Map<string, { run: Run; match: "yes" | "maybe" }>();
   let offset: number | undefined;
   const onServerTime = (time: number): void => void (offset = time - now());
@@ -140,20 +140,21 @@ export async function findCreated(
     const slack = offset === undefined ? tolerance.unknown : tolerance.known;
     const [from, to] = [sent.sentAt + (offset ?? 0) - slack, until + (offset ?? 0) + slack];
     for (const run of data) {
-      const match = known.has(run.id) ? "no" : isRunOf(run, sent);
+      const match = knownIds.has(run.id) ? "no" : isRunOf(run, sent);
       const start = startOf(run);
       if (match !== "no" && start >= from && (start <= to || start === Infinity)) found.set(run.id, { run, match });
     }
     const oldest = Math.min(...data.map(startOf));
     if (data.length === 0 || oldest < from || page >= pagination.page_count) break;
-    if (page === mostPages) throw tooMany();
+    if (page === maxPages) throw tooMany();
   }
   const runs = [...found.values()].sort((a, b) => startOf(a.run) - startOf(b.run));
-  const of = (wanted: "yes" | "maybe"): Run[] => runs.filter(({ match }) => match === wanted).map(({ run }) => run);
-  return { sure: of("yes"), maybe: of("maybe") };
+  const runsThatMatch = (wanted: "yes" | "maybe"): Run[] =>
+    runs.filter(({ match }) => match === wanted).map(({ run }) => run);
+  return { sure: runsThatMatch("yes"), maybe: runsThatMatch("maybe") };
 }
 
 function tooMany(): ApiError {
-  const message = `More than ${formatCount(pageSize * mostPages)} runs have started since it was sent.`;
+  const message = `More than ${formatCount(pageSize * maxPages)} runs have started since it was sent.`;
   return new ApiError({ kind: "protocol", message });
 }

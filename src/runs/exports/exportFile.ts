@@ -8,7 +8,7 @@ import { startOf } from "#model/runOrder.ts";
 import { EventsAndStory } from "#runs/live/eventLog.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
 
-interface Place {
+interface SourcePosition {
   /** Both count from 1. */
   line: number;
   column: number;
@@ -17,20 +17,20 @@ interface Place {
 /** The file can't be read as an export. The message names the file and, if there is one, the position. */
 export class ExportFileError extends Error {
   override readonly name = "ExportFileError";
-  readonly place: Place | undefined;
+  readonly at: SourcePosition | undefined;
 
-  constructor(fileName: string, problem: string, options: ErrorOptions & { place?: Place } = {}) {
-    const { place } = options;
-    super(`${fileName}${place ? `, line ${place.line}, column ${place.column}` : ""}: ${problem}`, options);
-    this.place = place;
+  constructor(fileName: string, problem: string, options: ErrorOptions & { at?: SourcePosition } = {}) {
+    const { at } = options;
+    super(`${fileName}${at ? `, line ${at.line}, column ${at.column}` : ""}: ${problem}`, options);
+    this.at = at;
   }
 }
 
 /** Says where a text stops being JSON. The first parser quotes the text in its error, and may not say where. */
 function syntaxError(text: string, fileName: string, cause: unknown): ExportFileError {
-  let first: { place: Place; what: string } | undefined;
+  let first: { at: SourcePosition; what: string } | undefined;
   const onError: JSONVisitor["onError"] = (code, _offset, _length, line, column) => {
-    first ??= { place: { line: line + 1, column: column + 1 }, what: printParseErrorCode(code) };
+    first ??= { at: { line: line + 1, column: column + 1 }, what: printParseErrorCode(code) };
   };
   try {
     visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
@@ -40,7 +40,7 @@ function syntaxError(text: string, fileName: string, cause: unknown): ExportFile
   }
   const words = first?.what.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
   const problem = `It isn't JSON${words ? ` (${words})` : ""}.`;
-  return new ExportFileError(fileName, problem, { cause, place: first?.place });
+  return new ExportFileError(fileName, problem, { cause, at: first?.at });
 }
 
 const format = "dynamiq-runs-export";

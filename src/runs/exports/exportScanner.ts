@@ -9,10 +9,10 @@ export type ExportPart =
   | { kind: "end" };
 
 /** Where the scanner is. Each list of an export is in an object, whose fields before the list are known by then. */
-type Place = "before" | "head" | "runs" | "run" | "events" | "event" | "after events" | "after runs" | "after all";
+type Section = "before" | "head" | "runs" | "run" | "events" | "event" | "after events" | "after runs" | "after all";
 
 /** The section that an object opens. */
-const begins: Partial<Record<Place, Place>> = { before: "head", runs: "run", events: "event" };
+const openedSections: Partial<Record<Section, Section>> = { before: "head", runs: "run", events: "event" };
 
 const code = {
   quote: 0x22,
@@ -24,9 +24,9 @@ const code = {
   closeBrace: 0x7d,
 } as const;
 /** In characters: a longer key is neither `runs` nor `events`. */
-const longestKey = 8;
+const maxKeyLength = 8;
 /** In bytes: a file with more before its runs is another one. */
-const mostHead = 4 * 1024 * 1024;
+const maxHeadBytes = 4 * 1024 * 1024;
 
 /** The bytes aren't those of an export. The message ends a sentence. */
 export class ScanError extends Error {
@@ -38,7 +38,7 @@ export class ScanError extends Error {
  * than a text can be. Only the structure is looked at: bytes of UTF-8 beyond ASCII are never a bracket or a quote.
  */
 export class ExportScanner {
-  #place: Place = "before";
+  #section: Section = "before";
   /** The open lists and objects. */
   #depth = 0;
   #isInString = false;
@@ -52,7 +52,7 @@ export class ExportScanner {
 
   /** Whether the export was read to its end. */
   get isComplete(): boolean {
-    return this.#place === "after all";
+    return this.#section === "after all";
   }
 
   /** @param chunk stays unchanged: parts refer to it @throws ScanError */
@@ -82,10 +82,10 @@ export class ExportScanner {
         if (part) yield part;
       } else if (byte > 0x20 && byte !== code.comma) this.#refuseText();
     }
-    if (this.#place === "head" && chunk.length - from + this.#collectedBytes > mostHead) {
+    if (this.#section === "head" && chunk.length - from + this.#collectedBytes > maxHeadBytes) {
       throw new ScanError("it has no list of runs");
     }
-    if (this.#place === "head" || this.#place === "run" || this.#place === "event") {
+    if (this.#section === "head" || this.#section === "run" || this.#section === "event") {
       this.#collected.push(chunk.subarray(from));
     }
   }
@@ -98,53 +98,53 @@ export class ExportScanner {
     if (this.#isEscaped) this.#isEscaped = false;
     else if (byte === code.backslash) this.#isEscaped = true;
     else if (byte === code.quote) this.#isInString = false;
-    else if (this.#key.length < longestKey && this.#place !== "event") this.#key += String.fromCharCode(byte);
+    else if (this.#key.length < maxKeyLength && this.#section !== "event") this.#key += String.fromCharCode(byte);
   }
 
   /** The lists of runs and events have nothing but objects. */
   #refuseText(): void {
-    if (this.#place !== "runs" && this.#place !== "events") return;
+    if (this.#section !== "runs" && this.#section !== "events") return;
     throw new ScanError("it has a value where a run or an event should be");
   }
 
   #beginsPart(byte: number): boolean {
-    const next = begins[this.#place];
+    const next = openedSections[this.#section];
     if (next === undefined) return false;
     if (byte !== code.openBrace) throw new ScanError("it has a list where an object should be");
-    this.#place = next;
+    this.#section = next;
     return true;
   }
 
   /** Whether the list that has just begun is the one of the current object. */
   #isOwnList(): boolean {
-    if (this.#place === "head") return this.#depth === 2 && this.#key === "runs";
-    return this.#place === "run" && this.#depth === 4 && this.#key === "events";
+    if (this.#section === "head") return this.#depth === 2 && this.#key === "runs";
+    return this.#section === "run" && this.#depth === 4 && this.#key === "events";
   }
 
   #headOrRun(last: Uint8Array): ExportPart {
     const text = `${textOf(this.#take(last))}]}`;
-    const kind = this.#place === "head" ? "head" : "run";
-    this.#place = kind === "head" ? "runs" : "events";
+    const kind = this.#section === "head" ? "head" : "run";
+    this.#section = kind === "head" ? "runs" : "events";
     return { kind, text };
   }
 
   /** @returns what a bracket has ended */
   #ends(chunk: Uint8Array, from: number, to: number): ExportPart | undefined {
-    const place = this.#place;
+    const section = this.#section;
     const depth = this.#depth;
-    if (place === "event" && depth === 4) {
-      this.#place = "events";
+    if (section === "event" && depth === 4) {
+      this.#section = "events";
       return { kind: "event", bytes: this.#take(chunk.subarray(from, to)), containers: this.#containers };
     }
-    if (place === "after events" && depth === 2) {
-      this.#place = "runs";
+    if (section === "after events" && depth === 2) {
+      this.#section = "runs";
       return { kind: "end" };
     }
-    if (place === "events") this.#place = "after events";
-    if (place === "runs") this.#place = "after runs";
-    if (place === "after runs" && depth === 0) this.#place = "after all";
-    if (place === "head" && depth === 0) throw new ScanError("it has no list of runs");
-    if (place === "run" && depth === 2) throw new ScanError("a run has no list of events");
+    if (section === "events") this.#section = "after events";
+    if (section === "runs") this.#section = "after runs";
+    if (section === "after runs" && depth === 0) this.#section = "after all";
+    if (section === "head" && depth === 0) throw new ScanError("it has no list of runs");
+    if (section === "run" && depth === 2) throw new ScanError("a run has no list of events");
     return undefined;
   }
 

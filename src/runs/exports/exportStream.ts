@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { checked } from "#api/checked.ts";
 import { type Run, type RunEvent, runEventSchema } from "#api/schemas.ts";
-import { mostContainers, parseJson, TooMuchJsonError } from "#base/json/parseJson.ts";
+import { maxContainers, parseJson, TooMuchJsonError } from "#base/json/parseJson.ts";
 import { type ExportedRun, exportedRunSchema, ExportFileError, type ExportHead, parseExport } from "./exportFile.ts";
 import { ExportScanner, ScanError, textOf } from "./exportScanner.ts";
 
@@ -18,17 +18,17 @@ export type WantedEvents = (run: Run) => number;
 /**
  * Reads an export that may be longer than a text can be: one event at a time, and only the wanted events are held.
  *
- * @param most the lists and objects of a run that memory can hold
+ * @param containerLimit the lists and objects of a run that memory can hold
  * @throws ExportFileError with the file and the position
  */
 export async function* streamedRuns(
   chunks: AsyncIterable<Uint8Array>,
   fileName: string,
   wanted: WantedEvents,
-  most = mostContainers,
+  containerLimit = maxContainers,
 ): AsyncGenerator<FoundRun> {
   const scanner = new ExportScanner();
-  const reader = new PartReader(fileName, wanted, most);
+  const reader = new PartReader(fileName, wanted, containerLimit);
   try {
     for await (const chunk of chunks) {
       for (const part of scanner.take(chunk)) {
@@ -50,21 +50,21 @@ export async function* streamedRuns(
 class PartReader {
   readonly #fileName: string;
   readonly #wanted: WantedEvents;
-  readonly #mostContainers: number;
+  readonly #maxContainers: number;
   #head: ExportHead | undefined;
   #run: ExportedRun | undefined;
   /** How many runs were begun. */
   #runs = 0;
-  #most = 0;
+  #maxEvents = 0;
   #eventCount = 0;
   /** The events of a run whose last events are wanted: they are read when it is known which are the last. */
   #last: Uint8Array[] = [];
   #containers = 0;
 
-  constructor(fileName: string, wanted: WantedEvents, most: number) {
+  constructor(fileName: string, wanted: WantedEvents, containerLimit: number) {
     this.#fileName = fileName;
     this.#wanted = wanted;
-    this.#mostContainers = most;
+    this.#maxContainers = containerLimit;
   }
 
   /** @throws ExportFileError */
@@ -76,7 +76,7 @@ class PartReader {
   begin(text: string): void {
     this.#runs++;
     this.#run = this.#checked(exportedRunSchema, text);
-    this.#most = this.#wanted(this.#run.run);
+    this.#maxEvents = this.#wanted(this.#run.run);
     this.#eventCount = 0;
     this.#last = [];
     this.#containers = 0;
@@ -85,16 +85,16 @@ class PartReader {
   /** @throws ExportFileError, ScanError */
   add({ bytes, containers }: { bytes: Uint8Array; containers: number }): void {
     this.#eventCount++;
-    if (this.#most === Infinity) {
+    if (this.#maxEvents === Infinity) {
       this.#containers += containers;
-      if (this.#containers > this.#mostContainers) {
+      if (this.#containers > this.#maxContainers) {
         throw this.#error(`Its run ${this.#id} ${new TooMuchJsonError().message}. Open another run of it.`);
       }
       this.#run?.events.push(this.#event(bytes));
       return;
     }
     this.#last.push(bytes);
-    if (this.#last.length > this.#most) this.#last.shift();
+    if (this.#last.length > this.#maxEvents) this.#last.shift();
   }
 
   /** @throws ExportFileError, ScanError */
@@ -114,15 +114,15 @@ class PartReader {
   }
 
   #checked<T>(schema: z.ZodType<T>, text: string): T {
-    const place = `runs.${this.#runs - 1}`;
+    const path = `runs.${this.#runs - 1}`;
     let value: unknown;
     try {
       value = parseJson(text);
     } catch (cause) {
-      throw new ExportFileError(this.#fileName, `It is damaged at ${place}: it isn't JSON.`, { cause });
+      throw new ExportFileError(this.#fileName, `It is damaged at ${path}: it isn't JSON.`, { cause });
     }
     const found = checked(schema, value);
-    if ("problem" in found) throw this.#error(`It is damaged at ${place}.${found.problem}.`);
+    if ("problem" in found) throw this.#error(`It is damaged at ${path}.${found.problem}.`);
     return found.value;
   }
 

@@ -3,7 +3,7 @@ import type { Run, RunEvent } from "#api/schemas.ts";
 import { Owner } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
 import { type EventLog, EventsAndStory } from "#runs/live/eventLog.ts";
-import { placed } from "#runs/live/storedEvents.ts";
+import { inOrder } from "#runs/live/storedEvents.ts";
 import type { RunOrigin, RunWatch, WatchChange, WatchState } from "#runs/live/watchTypes.ts";
 import type { RunStory } from "#runs/story/runStory.ts";
 import type { ExportedRun, ExportHead } from "./exportFile.ts";
@@ -36,7 +36,7 @@ export class ExportedWatch extends Owner implements RunWatch {
 
   async whole(sequence: number): Promise<RunEvent | undefined> {
     const { exported } = await this.#load();
-    return placed(exported.events).find((event) => event.sequence === sequence);
+    return inOrder(exported.events).find((event) => event.sequence === sequence);
   }
 
   retry(): void {

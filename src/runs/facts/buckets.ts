@@ -11,12 +11,12 @@ export type BucketUnit = "hour" | "day" | "week";
 const hour = 3_600_000;
 const day = 24 * hour;
 /** The number of days from which on weeks are shown instead of days. */
-const mostDays = 92;
+const maxDays = 92;
 
 /** The unit that divides a range into a readable number of points. */
 export function unitOf({ from, to }: Span): BucketUnit {
   if (to - from <= 2 * day) return "hour";
-  return to - from <= mostDays * day ? "day" : "week";
+  return to - from <= maxDays * day ? "day" : "week";
 }
 
 /**

@@ -22,9 +22,9 @@ import { wasMade } from "#runs/story/toolCalls.ts";
 import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
 
 /** In characters: the part of a message that is kept. Its beginning tells the cause, but of a traceback its end. */
-const longestMessage = 2_000;
+const maxMessageLength = 2_000;
 /** The durations of so many calls of a tool are kept. */
-const mostDurations = 500;
+const maxDurations = 500;
 
 export interface KnownOfRun {
   /** The steps of the run's story, if its events were read. */
@@ -82,7 +82,7 @@ export function failureFacts(error: unknown): FailureFacts {
   const place = failedNode(error) ?? first?.node ?? namedTool(error);
   return {
     type: code,
-    message: (message.length > longestMessage ? withoutTraceback(message) : message).slice(0, longestMessage),
+    message: (message.length > maxMessageLength ? withoutTraceback(message) : message).slice(0, maxMessageLength),
     place,
     mocked: saysMocked(message) || undefined,
   };
@@ -166,7 +166,7 @@ function addCall(tools: Map<string, ToolFacts>, call: ToolStep, isOver: boolean)
   tool.calls++;
   if (state === "failed") tool.failed++;
   if (state === "unfinished" || (state === "running" && isOver)) tool.unfinished++;
-  if (duration !== undefined && duration >= 0 && tool.durations.length < mostDurations) tool.durations.push(duration);
+  if (duration !== undefined && duration >= 0 && tool.durations.length < maxDurations) tool.durations.push(duration);
 }
 
 function nodesOf({ nodes }: WorkflowStep): NodeFacts[] {

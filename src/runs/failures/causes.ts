@@ -57,11 +57,11 @@ export function causesOfRuns(runs: readonly Run[]): Cause[] {
 }
 
 /** What was found out about a run, which is made anew when it changes. */
-const factsByRun = new WeakMap<Run, RunFacts>();
+const factsCache = new WeakMap<Run, RunFacts>();
 
 function knownFacts(run: Run): RunFacts {
-  const facts = factsByRun.get(run) ?? factsOfRun(run);
-  factsByRun.set(run, facts);
+  const facts = factsCache.get(run) ?? factsOfRun(run);
+  factsCache.set(run, facts);
   return facts;
 }
 
@@ -105,23 +105,23 @@ interface Fingerprint {
 }
 
 /** Number of words of a message that make its cause. */
-const mostWords = 60;
+const maxWords = 60;
 
 /** The fingerprints by what they are made from, because many runs share few errors. With too many it begins again. */
-const fingerprints = new Map<string, Fingerprint>();
-const mostFingerprints = 5_000;
+const fingerprintCache = new Map<string, Fingerprint>();
+const maxFingerprints = 5_000;
 
 /** The fingerprint of a failure: its type, its place and the words of its message, without the values in it. */
 export function fingerprintOf({ type = "", place, message }: FailureFacts): Fingerprint {
   const madeFrom = JSON.stringify([type, place, message]);
-  const known = fingerprints.get(madeFrom);
-  if (known) return known;
+  const cached = fingerprintCache.get(madeFrom);
+  if (cached) return cached;
   const parts = messageParts(message);
   const key = [type.toLowerCase(), wordsOf(parts)];
   const id = digest(JSON.stringify(place === undefined ? key : [...key, place])).slice(0, 20);
   const print = { id, parts };
-  if (fingerprints.size >= mostFingerprints) fingerprints.clear();
-  fingerprints.set(madeFrom, print);
+  if (fingerprintCache.size >= maxFingerprints) fingerprintCache.clear();
+  fingerprintCache.set(madeFrom, print);
   return print;
 }
 
@@ -136,7 +136,7 @@ function wordsOf(parts: readonly MessagePart[]): string {
     for (const word of text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [])
       words.push(words.at(-1) === "*" ? word.replace(/(?<=..)s$/, "") : word);
   }
-  return words.slice(0, mostWords).join(" ");
+  return words.slice(0, maxWords).join(" ");
 }
 
 /** A piece of the message of several runs. */
@@ -188,28 +188,28 @@ const leftOut = /^(?:\{\}|<object>)$/;
 
 function ofValues(kind: PartKind, first: string, texts: readonly string[] | undefined): CausePart {
   if (texts?.every((text) => text === first) && !leftOut.test(first)) return { text: first, varies: false };
-  const range = texts && countable.has(kind) ? rangeOf(texts) : undefined;
+  const range = texts && countableKinds.has(kind) ? rangeOf(texts) : undefined;
   return { text: range ?? `‹${kind}›`, varies: true };
 }
 
-const countable: ReadonlySet<PartKind> = new Set(["number", "time", "amount", "size"]);
+const countableKinds: ReadonlySet<PartKind> = new Set(["number", "time", "amount", "size"]);
 
 /** A number between the same signs and units: `$ 1,480.00`, `30 s`. */
-const measured = /^(\D{0,8}?)(-?\d{1,40}(?:,\d{3}){0,12}(?:\.\d{1,40})?)(\D{0,20})$/;
+const measuredValue = /^(\D{0,8}?)(-?\d{1,40}(?:,\d{3}){0,12}(?:\.\d{1,40})?)(\D{0,20})$/;
 
 /** `3–40 s`; `undefined` if one of the texts isn't a number, or is in another unit. */
 function rangeOf(texts: readonly string[]): string | undefined {
-  let least: { value: number; text: string } | undefined;
-  let most = least;
+  let lowest: { value: number; text: string } | undefined;
+  let highest = lowest;
   let around: { before: string; after: string } | undefined;
   for (const text of texts) {
-    const [, before = "", digits, after = ""] = measured.exec(text) ?? [];
+    const [, before = "", digits, after = ""] = measuredValue.exec(text) ?? [];
     around ??= { before, after };
     if (digits === undefined || around.before !== before || around.after !== after) return undefined;
     const value = Number(digits.replaceAll(",", ""));
-    if (!least || value < least.value) least = { value, text: digits };
-    if (!most || value > most.value) most = { value, text: digits };
+    if (!lowest || value < lowest.value) lowest = { value, text: digits };
+    if (!highest || value > highest.value) highest = { value, text: digits };
   }
-  if (!least || !most || !around) return undefined;
-  return `${around.before}${least.text}${least.value < 0 ? " to " : "–"}${most.text}${around.after}`;
+  if (!lowest || !highest || !around) return undefined;
+  return `${around.before}${lowest.text}${lowest.value < 0 ? " to " : "–"}${highest.text}${around.after}`;
 }

@@ -2,9 +2,9 @@ import { withoutTraceback } from "#base/text/withoutTraceback.ts";
 import { shortPlaceholders } from "#model/placeholders.ts";
 
 /** In characters: a longer message is told apart by its beginning. */
-const longest = 4_000;
+const maxMessageLength = 4_000;
 /** How many values of a JSON fragment are read. */
-const mostValues = 8;
+const maxValues = 8;
 
 /** `NewConnectionError('…')`: as a quoted value, a refused connection and an unknown host would be one cause. */
 const exceptionText = /\b(\w{0,60}(?:Error|Exception))\((["'])([^]{0,2000}?)\2\)/g;
@@ -26,7 +26,7 @@ const tellingField = new RegExp(
  * the quotes around all of it.
  */
 export function errorText(message: string): string {
-  const lines = shortPlaceholders(message.slice(0, longest)).replaceAll(/(?:\\r)?\\n/g, "\n");
+  const lines = shortPlaceholders(message.slice(0, maxMessageLength)).replaceAll(/(?:\\r)?\\n/g, "\n");
   const text = withoutTraceback(lines).replace(quotedWhole, "$1$3").replace(quotedArgument, "$1$3");
   return withoutJson(text.replace(exceptionText, "$1: $3 ").replace(objectText, "<object>"));
 }
@@ -56,7 +56,7 @@ function tellingWords(json: string): string {
     const said = text?.slice(1, -1) ?? (list ?? "").replace(/["']/g, "").replace(/\s{0,4},\s{0,4}/g, ".");
     return name === undefined ? said : `field ${said}`;
   });
-  return [...new Set(values)].slice(0, mostValues).join(" ");
+  return [...new Set(values)].slice(0, maxValues).join(" ");
 }
 
 /** The index after the brace that closes the one at `open`, or `undefined` for text that isn't JSON. */

@@ -19,31 +19,31 @@ export const seenCausesSchema = z.object({ connectionId: z.string(), seen: z.rec
 export type SeenCauses = z.infer<typeof seenCausesSchema>;
 
 /** How many marks are kept, those that were written last. */
-export const mostKnownCauses = 2_000;
+export const maxKnownCauses = 2_000;
 /** How many seen causes are kept of each connection. */
-const mostSeen = 5_000;
+const maxSeenCauses = 5_000;
 /** In characters. */
-const longestNote = 500;
+const maxNoteLength = 500;
 
-interface CausePlaces {
+interface CauseStores {
   known: Entities<KnownCause>;
   seen: Entities<SeenCauses>;
 }
 
 /** The causes that people know and have seen, in all windows. A cause is new until the next look. */
 export class KnownCauses extends Owner {
-  readonly #places: CausePlaces;
+  readonly #stores: CauseStores;
   readonly #changed = this.owned.add(new Emitter<string>());
   /** The causes that were seen before the current look, by connection. */
   readonly #before = new Map<string, ReadonlySet<string> | undefined>();
   /** Fires with the id of the connection whose marks have changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(places: CausePlaces) {
+  constructor(stores: CauseStores) {
     super();
-    this.#places = places;
+    this.#stores = stores;
     this.owned.add(
-      places.known.onDidChange((ids) => {
+      stores.known.onDidChange((ids) => {
         for (const id of new Set(ids.map((each) => (JSON.parse(each) as [string])[0]))) this.#changed.fire(id);
       }),
     );
@@ -51,19 +51,19 @@ export class KnownCauses extends Owner {
 
   /** The mark of a cause; `undefined` if nobody marked it. */
   known(connectionId: string, causeId: string): KnownCause | undefined {
-    return this.#places.known.get(idOf(connectionId, causeId));
+    return this.#stores.known.get(idOf(connectionId, causeId));
   }
 
   /** Marks a cause. A second mark replaces the note. @throws StorageError */
   async mark(connectionId: string, causeId: string, note: string, at = Date.now()): Promise<void> {
-    const mark = { connectionId, note: note.trim().slice(0, longestNote), at };
-    await this.#places.known.put(idOf(connectionId, causeId), mark);
+    const mark = { connectionId, note: note.trim().slice(0, maxNoteLength), at };
+    await this.#stores.known.put(idOf(connectionId, causeId), mark);
     this.#changed.fire(connectionId);
   }
 
   /** Takes the mark away. @throws StorageError */
   async unmark(connectionId: string, causeId: string): Promise<void> {
-    await this.#places.known.delete(idOf(connectionId, causeId));
+    await this.#stores.known.delete(idOf(connectionId, causeId));
     this.#changed.fire(connectionId);
   }
 
@@ -80,18 +80,18 @@ export class KnownCauses extends Owner {
   /** Keeps that causes were shown. They stay new in this window until the next look. */
   shown(connectionId: string, causes: readonly { readonly id: string }[]): void {
     this.#seenBefore(connectionId);
-    const known = this.#places.seen.get(connectionId)?.seen ?? {};
-    const fresh = causes.map(({ id }) => id).filter((id) => !Object.hasOwn(known, id));
-    if (fresh.length === 0 && this.#places.seen.get(connectionId)) return;
+    const seen = this.#stores.seen.get(connectionId)?.seen ?? {};
+    const newIds = causes.map(({ id }) => id).filter((id) => !Object.hasOwn(seen, id));
+    if (newIds.length === 0 && this.#stores.seen.get(connectionId)) return;
     const at = Date.now();
-    this.#places.seen
-      .update(connectionId, (before) => ({ connectionId, seen: withSeen(before?.seen ?? {}, fresh, at) }))
+    this.#stores.seen
+      .update(connectionId, (before) => ({ connectionId, seen: withSeen(before?.seen ?? {}, newIds, at) }))
       .catch(onUnexpectedError);
   }
 
   #seenBefore(connectionId: string): ReadonlySet<string> | undefined {
     if (!this.#before.has(connectionId)) {
-      const stored = this.#places.seen.get(connectionId);
+      const stored = this.#stores.seen.get(connectionId);
       this.#before.set(connectionId, stored && new Set(Object.keys(stored.seen)));
     }
     return this.#before.get(connectionId);
@@ -101,7 +101,7 @@ export class KnownCauses extends Owner {
 /** Adds seen causes. With too many, those that were seen first are left out. */
 function withSeen(seen: Record<string, number>, fresh: readonly string[], at: number): Record<string, number> {
   const all = Object.entries({ ...Object.fromEntries(fresh.map((id) => [id, at])), ...seen });
-  return Object.fromEntries(all.toSorted(([, a], [, b]) => b - a).slice(0, mostSeen));
+  return Object.fromEntries(all.toSorted(([, a], [, b]) => b - a).slice(0, maxSeenCauses));
 }
 
 function idOf(connectionId: string, causeId: string): string {

@@ -1,5 +1,5 @@
 import { errorText } from "./errorText.ts";
-import { nameParts, placesInName } from "./nameParts.ts";
+import { nameParts, indexInName } from "./nameParts.ts";
 
 export type PartKind =
   | "number"
@@ -117,7 +117,7 @@ function valuesIn(match: RegExpExecArray): (readonly [at: number, value: string,
   const [whole] = match;
   const kind = variableParts[match.findIndex((group, i) => i > 0 && group !== undefined) - 1]?.[0];
   if (kind === "name")
-    return Array.from(whole.matchAll(placesInName), ({ 0: value, index }) => [match.index + index, value, "number"]);
+    return Array.from(whole.matchAll(indexInName), ({ 0: value, index }) => [match.index + index, value, "number"]);
   const isWord = kind === undefined || kind === "status" || kind === "word" || statusInQuotes.test(whole);
   return whole === "" || isWord ? [] : [[match.index, whole, kind]];
 }

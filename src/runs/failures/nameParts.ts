@@ -37,4 +37,4 @@ export const nameParts: readonly NamePattern[] = [
 ];
 
 /** The numbers in a name, which are indexes of a list. */
-export const placesInName = /(?<=[.[])\d{1,4}(?=[.\]]|$)/g;
+export const indexInName = /(?<=[.[])\d{1,4}(?=[.\]]|$)/g;

@@ -36,10 +36,10 @@ export function runBlock<S extends Step>(
     ...(ofNodes ?? [run.output]).map(blockWithin),
     ...(steps.findLast((each) => each.nodes)?.nodes ?? []).map(({ blocked }) => blocked),
   ];
-  const by = blocks.find((block) => block && isResult(result, block))?.by;
-  if (by === undefined) return step && { by: step.blocked?.by ?? "", step };
-  const own = steps.findLast((each) => isAnswer(each) && each.blocked?.by === by);
-  return own ? { by, step: own } : { by };
+  const blockedBy = blocks.find((block) => block && isResult(result, block))?.by;
+  if (blockedBy === undefined) return step && { by: step.blocked?.by ?? "", step };
+  const own = steps.findLast((each) => isAnswer(each) && each.blocked?.by === blockedBy);
+  return own ? { by: blockedBy, step: own } : { by: blockedBy };
 }
 
 /** *Blocked by "refund policy"* */
@@ -48,9 +48,9 @@ export function blockedText(by: string): string {
 }
 
 /** The sentence beside the word *Blocked*: who did it, and the reason, which the run returned. */
-export function blockedSentence(run: Run, by: string, place: readonly SentencePiece[] = []): SentencePiece[] {
+export function blockedSentence(run: Run, by: string, where: readonly SentencePiece[] = []): SentencePiece[] {
   const hook = by.trim() === "" ? { text: "a hook" } : { text: by.trim(), code: true };
-  return [{ text: "by " }, hook, ...place, { text: ": " }, ...runSentence(run)];
+  return [{ text: "by " }, hook, ...where, { text: ": " }, ...runSentence(run)];
 }
 
 /** The status of a run in a word. @param by the hook that blocked it */
@@ -64,7 +64,7 @@ function isAnswer({ blocked, speaker }: Step): boolean {
 }
 
 /** How deep the answer may be in an output. */
-const deepest = 5;
+const maxDepth = 5;
 
 /** Whether what blocked an agent is the run's result: another agent may have answered after it. */
 function isResult(output: unknown, { reason }: BlockedOutput): boolean {
@@ -72,7 +72,7 @@ function isResult(output: unknown, { reason }: BlockedOutput): boolean {
 }
 
 /** Whether a run returned this text, also in an item of a list; `undefined` if it returned nothing. */
-function returned(output: unknown, text: string, depth = deepest): boolean | undefined {
+function returned(output: unknown, text: string, depth = maxDepth): boolean | undefined {
   if (output === undefined || output === null || output === "") return undefined;
   if (typeof output === "string") return shortPlaceholders(output).trim() === shortPlaceholders(text).trim();
   if (!isContainer(output) || Array.isArray(output) || depth === 0) return false;

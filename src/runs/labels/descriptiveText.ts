@@ -3,19 +3,19 @@ import { isContainer } from "#base/json/exactNumber.ts";
 import { isUuid } from "#base/uuid.ts";
 
 /** How many values are read, and how many of one object or list. */
-const mostValues = 300;
-const mostOfOne = 50;
+const maxValues = 300;
+const maxChildren = 50;
 /** How many characters of a text are read. */
-const looked = 400;
+const maxReadLength = 400;
 /** The points that each level of depth costs. A deeper text is less often the title. */
-const perLevel = 12;
+const scorePerLevel = 12;
 
 interface Candidate {
   text: string;
   score: number;
 }
 
-interface Place {
+interface NamedValue {
   value: unknown;
   /** The name of its field, or of the field of its list. */
   name: string;
@@ -23,59 +23,59 @@ interface Place {
 }
 
 /** Cached for each input, because rows are drawn and runs filtered often. Inputs never change. */
-const found = new WeakMap<object, { text: string | undefined }>();
+const textCache = new WeakMap<object, { text: string | undefined }>();
 
 /** The whole text of an input that describes its run best; `undefined` for an input without a text. */
 export function descriptiveText(input: unknown): string | undefined {
   if (typeof input === "string") return input;
   if (!isContainer(input)) return undefined;
-  const known = found.get(input) ?? { text: best(input) };
-  found.set(input, known);
-  return known.text;
+  const cached = textCache.get(input) ?? { text: best(input) };
+  textCache.set(input, cached);
+  return cached.text;
 }
 
 /** Searches level by level. Of two equal texts the first one wins. */
 function best(input: object): string | undefined {
-  const queue: Place[] = [{ value: input, name: "", depth: 0 }];
+  const queue: NamedValue[] = [{ value: input, name: "", depth: 0 }];
   let winner: Candidate | undefined;
-  for (let seen = 0; seen < queue.length && seen < mostValues; seen++) {
-    const place = queue[seen] as Place;
-    const candidate = candidateAt(place);
+  for (let seen = 0; seen < queue.length && seen < maxValues; seen++) {
+    const current = queue[seen] as NamedValue;
+    const candidate = candidateAt(current);
     if (candidate && (!winner || candidate.score > winner.score)) winner = candidate;
     // In a conversation everything except the last question is history.
-    if (isContainer(place.value) && !candidate) queue.push(...placesIn(place));
+    if (isContainer(current.value) && !candidate) queue.push(...valuesIn(current));
   }
   return winner?.text;
 }
 
-function candidateAt({ value, name, depth }: Place): Candidate | undefined {
+function candidateAt({ value, name, depth }: NamedValue): Candidate | undefined {
   const asked = Array.isArray(value) ? lastQuestion(value) : undefined;
   const text = asked ?? value;
   if (typeof text !== "string" || text.trim() === "" || mayBeFile(text)) return undefined;
   // The text of a message has the depth of its conversation.
-  const score = nameScore(name) + (asked === undefined ? 0 : chatScore) + textScore(text) - depth * perLevel;
+  const score = nameScore(name) + (asked === undefined ? 0 : chatScore) + textScore(text) - depth * scorePerLevel;
   return { text, score };
 }
 
 /** A conversation is usually what a run is about, unless a question is beside it. */
 const chatScore = 10;
 
-function placesIn({ value, name, depth }: Place): Place[] {
-  if (Array.isArray(value)) return value.slice(0, mostOfOne).map((each) => ({ value: each, name, depth: depth + 1 }));
-  const places: Place[] = [];
+function valuesIn({ value, name, depth }: NamedValue): NamedValue[] {
+  if (Array.isArray(value)) return value.slice(0, maxChildren).map((each) => ({ value: each, name, depth: depth + 1 }));
+  const inner: NamedValue[] = [];
   // The fields of the input are at its own level.
   const level = name === "" && depth === 0 ? 0 : depth + 1;
   const fields = value as Record<string, unknown>;
   for (const key in fields) {
-    if (places.length >= mostOfOne) break;
-    if (Object.hasOwn(fields, key)) places.push({ value: fields[key], name: key, depth: level });
+    if (inner.length >= maxChildren) break;
+    if (Object.hasOwn(fields, key)) inner.push({ value: fields[key], name: key, depth: level });
   }
-  return places;
+  return inner;
 }
 
 /** How much a text reads like a sentence of a person, rather than data. */
 function textScore(whole: string): number {
-  const text = whole.slice(0, looked).trim();
+  const text = whole.slice(0, maxReadLength).trim();
   if (isForMachines(text)) return -120;
   const words = text.split(/\s+/, 12).length;
   const isOneWord = words === 1 && !/[^\p{ASCII}\p{Script=Latin}]{4}/u.test(text);
@@ -107,17 +107,17 @@ function isForMachines(text: string): boolean {
 }
 
 /** How many of the last messages are read. */
-const mostMessages = 50;
-const people = new Set(["user", "human", "customer", "person"]);
+const maxMessages = 50;
+const personRoles = new Set(["user", "human", "customer", "person"]);
 
 /** The last question of a person in a list of chat messages; `undefined` for any other list. */
 function lastQuestion(list: readonly unknown[]): string | undefined {
-  const last = list.slice(-mostMessages).reverse();
+  const last = list.slice(-maxMessages).reverse();
   let any: string | undefined;
   for (const each of last) {
     const message = messageOf(each);
     if (!message) continue;
-    if (people.has(message.from)) return message.text;
+    if (personRoles.has(message.from)) return message.text;
     any ??= message.text;
   }
   return any;
@@ -128,18 +128,18 @@ function messageOf(value: unknown): { from: string; text: string } | undefined {
   const { role, sender, type, content, text, data } = value as Record<string, unknown>;
   const from = [role, sender, type].find((each) => typeof each === "string");
   if (from === undefined) return undefined;
-  const said =
+  const spokenText =
     textOf(content) ??
     textOf(text) ??
     (isContainer(data) ? textOf((data as { content?: unknown }).content) : undefined);
-  return said === undefined ? undefined : { from: from.toLowerCase(), text: said };
+  return spokenText === undefined ? undefined : { from: from.toLowerCase(), text: spokenText };
 }
 
 /** A content's text: the content itself, or the first part that is a text. */
 function textOf(content: unknown): string | undefined {
   if (typeof content === "string") return content.trim() === "" ? undefined : content;
   if (!Array.isArray(content)) return undefined;
-  for (const part of content.slice(0, mostMessages)) {
+  for (const part of content.slice(0, maxMessages)) {
     const text: unknown = isContainer(part) ? (part as { text?: unknown }).text : part;
     if (typeof text === "string" && text.trim() !== "") return text;
   }
@@ -164,19 +164,29 @@ const scores: readonly (readonly [number, string])[] = [
 const scoreOf = new Map(scores.flatMap(([score, words]) => words.split(/\s+/).map((word) => [word, score] as const)));
 
 /** Words in a field's name that say that its text isn't the run's title, whatever other words it has. */
-const asides = new Set(["system", "default", "previous", "last", "old", "example", "sample", "internal", "developer"]);
+const asideWords = new Set([
+  "system",
+  "default",
+  "previous",
+  "last",
+  "old",
+  "example",
+  "sample",
+  "internal",
+  "developer",
+]);
 /** An unknown name gets few points, and a part of a name fewer than a whole one. */
-const unknownName = 20;
-const ofPart = 0.8;
+const unknownNameScore = 20;
+const partFactor = 0.8;
 
 /** How likely a text is the title, by the last word of its field's name: `ticket_subject` more than `messageId`. */
 function nameScore(name: string): number {
   const words = wordsOf(name);
-  const aside = words.some((word) => asides.has(word)) ? 80 : 0;
+  const aside = words.some((word) => asideWords.has(word)) ? 80 : 0;
   const head = scoreOf.get(words.at(-1) ?? "");
   if (head !== undefined) return head - aside;
   const parts = words.flatMap((word) => scoreOf.get(word) ?? []).filter((score) => score > 0);
-  return Math.max(unknownName, ...parts.map((score) => score * ofPart)) - aside;
+  return Math.max(unknownNameScore, ...parts.map((score) => score * partFactor)) - aside;
 }
 
 /** The words of a name: the same for `ticketSubject`, `ticket_subject` and `Ticket subject`. */

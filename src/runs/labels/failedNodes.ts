@@ -10,7 +10,7 @@ interface Step {
 }
 
 /** The end of a workflow is among so many of the last steps. */
-export const lastSteps = 100;
+export const maxSearchedSteps = 100;
 
 /**
  * How many nodes of a completed run failed, which its status doesn't say. @param steps the last end of a workflow

@@ -2,7 +2,7 @@ import { errorSummary, nodeFailures } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
 
 /** In characters: how much of a message is read. */
-const looked = 2_000;
+const maxReadLength = 2_000;
 
 /** `Node "llm" failed:`, `openai.BadRequestError:`. The row's icon says that the run failed. */
 const prefixes = [
@@ -21,7 +21,7 @@ export function failureReason(error: unknown): string {
 
 /** The message without the prefixes, as long as something follows them. */
 function plainReason(message: string): string {
-  let text = message.slice(0, looked).trim();
+  let text = message.slice(0, maxReadLength).trim();
   for (let left = 4; left > 0; left--) {
     const prefix = prefixes.find((each) => each.test(text));
     const rest = prefix ? text.replace(prefix, "").trim() : "";

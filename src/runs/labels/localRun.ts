@@ -2,11 +2,11 @@ import type { Run } from "#api/schemas.ts";
 import { traceOf } from "./traceSummary.ts";
 
 /** The beginning of a local connection's id. No connection of an app has such an id. */
-const prefix = "local-";
+const localPrefix = "local-";
 
 /** The id of the connection of the runs of programs on this machine. @param slot of its workspace */
 export function localConnectionId(slot: string): string {
-  return `${prefix}${slot}`;
+  return `${localPrefix}${slot}`;
 }
 
 /** What a run is from: a connection, or an export. */
@@ -21,5 +21,5 @@ interface Origin {
  * removed, and nothing in the run, which any app may have. An export has no connection, and has nothing to act on.
  */
 export function isLocalRun(run: Run, { connectionId, file }: Origin): boolean {
-  return file === undefined ? connectionId.startsWith(prefix) : traceOf(run) !== undefined;
+  return file === undefined ? connectionId.startsWith(localPrefix) : traceOf(run) !== undefined;
 }

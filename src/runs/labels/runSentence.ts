@@ -31,14 +31,14 @@ const sentences: Readonly<Record<KnownStatus, (run: Run) => SentencePiece[]>> = 
   completed: ({ output }) => resultSentence(output),
   failed: ({ error }) => {
     const { code, message, nodes } = errorSummary(error);
-    if (nodes !== undefined) return [{ text: rowText(nodes, longest) }];
+    if (nodes !== undefined) return [{ text: rowText(nodes, maxSentenceLength) }];
     // The end of a line is cut first, so the words come before the code.
-    const reason = message ? [{ text: `${rowText(message, longest)}${code ? " " : ""}` }] : [];
+    const reason = message ? [{ text: `${rowText(message, maxSentenceLength)}${code ? " " : ""}` }] : [];
     return [...reason, ...(code ? [{ text: code, code: true }] : [])];
   },
   canceled: ({ error }) => {
     const reason = cancelReason(error);
-    return reason === undefined ? [] : [{ text: rowText(reason, longest) }];
+    return reason === undefined ? [] : [{ text: rowText(reason, maxSentenceLength) }];
   },
 };
 
@@ -70,13 +70,13 @@ function resultSentence(output: unknown): SentencePiece[] {
   if (text !== undefined) return [{ text }];
   const shown = short.filter(({ value }) => value !== null && value !== "");
   const sized = rest.map((part) => ({ ...part, value: sizeWords(part.value) })).filter(({ value }) => value !== "");
-  const said = (shown.length > 0 ? shown : sized).slice(0, 3);
+  const pieces = (shown.length > 0 ? shown : sized).slice(0, 3);
   // A text may be nothing but a table.
-  const table = texts[0] && rowText(tableInLine(texts[0].value.slice(0, mostRead)), longest);
-  if (said.length === 0) return [{ text: table || "empty output" }];
-  return said.flatMap(({ name, value }, index) => [
+  const table = texts[0] && rowText(tableInLine(texts[0].value.slice(0, maxReadLength)), maxSentenceLength);
+  if (pieces.length === 0) return [{ text: table || "empty output" }];
+  return pieces.flatMap(({ name, value }, index) => [
     ...(name === "" ? [] : [{ text: name, code: true }]),
-    { text: `${name === "" ? "" : " "}${String(value)}${index < said.length - 1 ? ", " : ""}` },
+    { text: `${name === "" ? "" : " "}${String(value)}${index < pieces.length - 1 ? ", " : ""}` },
   ]);
 }
 
@@ -88,12 +88,12 @@ function sizeWords(value: unknown): string {
 }
 
 /** In characters: how much of a text is read for one line. */
-const mostRead = 4000;
-const longest = 160;
+const maxReadLength = 4000;
+const maxSentenceLength = 160;
 
 function textInLine(text: string): string {
-  const plain = markdownInLine(shortPlaceholders(text.slice(0, mostRead))).trim();
-  return rowText(withoutSalutation(plain), longest) || rowText(plain, longest);
+  const plain = markdownInLine(shortPlaceholders(text.slice(0, maxReadLength))).trim();
+  return rowText(withoutSalutation(plain), maxSentenceLength) || rowText(plain, maxSentenceLength);
 }
 
 /** A greeting: at most four words after it, so that a sentence which begins like one stays whole. */

@@ -41,24 +41,24 @@ export interface TraceFields {
   readonly heard_at?: string;
 }
 
-const known = new WeakMap<object, TraceSummary | undefined>();
+const summaryCache = new WeakMap<object, TraceSummary | undefined>();
 
 /** `undefined` for a run of an app, which may have a field of this name with other words. */
 export function traceOf(run: Partial<Run>): TraceSummary | undefined {
   const { trace } = run;
   if (!isContainer(trace) || Array.isArray(trace)) return undefined;
-  if (!known.has(trace)) known.set(trace, readTrace(trace as Readonly<Record<string, unknown>>));
-  return known.get(trace);
+  if (!summaryCache.has(trace)) summaryCache.set(trace, readTrace(trace as Readonly<Record<string, unknown>>));
+  return summaryCache.get(trace);
 }
 
 /** The numbers that are always there. */
-const sureCounts = ["nodes", "model_calls", "total_tokens", "cost_usd"] as const;
+const requiredCounts = ["nodes", "model_calls", "total_tokens", "cost_usd"] as const;
 
 /** Reads a summary, also from an export, which anybody may have written. */
 function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary | undefined {
   const { title, unpriced } = fields;
   if (typeof title !== "string") return undefined;
-  if (sureCounts.some((name) => typeof plainNumber(fields[name]) !== "number")) return undefined;
+  if (requiredCounts.some((name) => typeof plainNumber(fields[name]) !== "number")) return undefined;
   const count = (name: keyof TraceFields): number => {
     const value = plainNumber(fields[name]);
     return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : 0;

@@ -17,25 +17,25 @@ export interface Traceback {
 }
 
 /** In frames: of a longer traceback, the last ones are read. */
-const mostFrames = 200;
+const maxFrames = 200;
 /** In characters: more of a traceback isn't read, and of a line of code isn't kept. */
-const longest = 200_000;
-const longestCode = 200;
+const maxTracebackLength = 200_000;
+const maxCodeLength = 200;
 
 const frameLine = /^ {2}File "(.+)", line (\d+)(?:, in (.+))?$/s;
 /** Marks under the code, which show where in the line it failed. */
-const marks = /^\s*[\^~]+\s*$/;
+const markLine = /^\s*[\^~]+\s*$/;
 
 /** The frames of a traceback, or of several, and the end of the last one. `undefined` without a frame. */
 export function readTraceback(text: string): Traceback | undefined {
-  const lines = text.slice(-longest).split(/\r?\n/);
+  const lines = text.slice(-maxTracebackLength).split(/\r?\n/);
   const frames: Frame[] = [];
   let end: string[] = [];
   for (const [at, line] of lines.entries()) {
     const [, file, number, name = ""] = frameLine.exec(line) ?? [];
     if (file !== undefined) {
       const next = lines[at + 1] ?? "";
-      const code = next.startsWith("    ") && !marks.test(next) ? next.trim().slice(0, longestCode) : undefined;
+      const code = next.startsWith("    ") && !markLine.test(next) ? next.trim().slice(0, maxCodeLength) : undefined;
       frames.push({ file, line: Number(number), name, code });
       end = [];
     } else if (!line.startsWith("    ")) {
@@ -43,7 +43,7 @@ export function readTraceback(text: string): Traceback | undefined {
     }
   }
   if (frames.length === 0) return undefined;
-  return { frames: frames.slice(-mostFrames), end: end.join("\n").trim() };
+  return { frames: frames.slice(-maxFrames), end: end.join("\n").trim() };
 }
 
 /** A file of a library by its module: *dynamiq/nodes/node.py* of `/usr/lib/python3/site-packages/dynamiq/nodes/node.py`. */

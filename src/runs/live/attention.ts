@@ -12,7 +12,7 @@ export interface Attention {
 export const fullAttention: Attention = { isThere: true, onDidChange: () => ({ dispose: () => undefined }) };
 
 /** In milliseconds: the delays between two requests while the window has no focus. */
-const limits = { first: 500, most: 120_000 };
+const pollDelays = { first: 500, max: 120_000 };
 
 /**
  * Delays without the focus, each twice the one before, until a long time has passed without a request. So a run that
@@ -25,10 +25,10 @@ export class SpareDelays {
   /** @returns how long to wait before the next request, in milliseconds from now */
   next(): number {
     const now = performance.now();
-    if (now - this.#last > 2 * limits.most) this.#count = 0;
+    if (now - this.#last > 2 * pollDelays.max) this.#count = 0;
     const attempt = ++this.#count;
     // No jitter: the longest delays make the fewest requests.
-    const delay = backoffDelay({ attempt, random: 1 }, limits);
+    const delay = backoffDelay({ attempt, random: 1 }, pollDelays);
     this.#last = now + delay;
     return delay;
   }

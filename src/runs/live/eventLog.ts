@@ -1,7 +1,7 @@
 import type { Run, RunEvent } from "#api/schemas.ts";
 import { lowerBound } from "#base/lowerBound.ts";
 import { memorySize } from "#base/memorySize.ts";
-import { placeAfter, sequenceAt } from "#model/eventPlace.ts";
+import { positionAfter, sequenceAt } from "#model/eventPosition.ts";
 import { isTerminalType } from "#model/eventTypes.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import { RunStory } from "#runs/story/runStory.ts";
@@ -35,7 +35,7 @@ const defaultLimits = { limit: 10_000, weight: 4_000_000, few: 500 };
  */
 export class EventLog implements Iterable<RunEvent> {
   readonly #limit: number;
-  readonly #mostWeight: number;
+  readonly #maxWeight: number;
   readonly #few: number;
   #weight = 0;
   /** How many leave memory at once, so that adding takes constant time on average. */
@@ -55,7 +55,7 @@ export class EventLog implements Iterable<RunEvent> {
 
   constructor(limits: LogLimits = {}) {
     this.#limit = Math.max(1, limits.limit ?? defaultLimits.limit);
-    this.#mostWeight = limits.weight ?? defaultLimits.weight;
+    this.#maxWeight = limits.weight ?? defaultLimits.weight;
     this.#few = limits.few ?? (limits.weight === undefined ? defaultLimits.few : 0);
     this.#step = Math.max(1, this.#limit >> 5);
   }
@@ -81,7 +81,7 @@ export class EventLog implements Iterable<RunEvent> {
   }
 
   /** The position of the last event; 0 before the first one. */
-  get lastPlace(): number {
+  get lastPosition(): number {
     return Math.max(0, this.#held.at(-1)?.sequence ?? 0);
   }
 
@@ -128,19 +128,19 @@ export class EventLog implements Iterable<RunEvent> {
 
   /** Adds events and returns the new ones, in the order of their sequences. */
   add(events: readonly RunEvent[]): RunEvent[] {
-    const fresh: RunEvent[] = [];
+    const newEvents: RunEvent[] = [];
     let ordered = true;
     for (const each of events) {
-      const place = this.#place(each.sequence);
-      const event = place === "known" ? (this.#startsBelow(each) ? each : this.#repeat(each)) : each;
+      const arrival = this.#arrivalOf(each.sequence);
+      const event = arrival === "known" ? (this.#startsBelow(each) ? each : this.#repeat(each)) : each;
       if (!event) continue;
-      this.#hold(event, place === "next" ? this.#held.length : this.#position(event.sequence));
-      if (place !== "next") ordered = false;
-      if (place === "next" || event !== each) this.#noteCount(each);
+      this.#hold(event, arrival === "next" ? this.#held.length : this.#position(event.sequence));
+      if (arrival !== "next") ordered = false;
+      if (arrival === "next" || event !== each) this.#noteCount(each);
       this.#count++;
       this.#hasEnd ||= isTerminalType(event.type);
       this.#countsAgain ||= event !== each;
-      fresh.push(event);
+      newEvents.push(event);
     }
     // A late event that fills a gap before the oldest event in memory leaves memory at once.
     const newestLeft = this.#left.lastSequence;
@@ -148,8 +148,8 @@ export class EventLog implements Iterable<RunEvent> {
     if (this.#held.length > this.#limit) {
       this.#leave(Math.max(this.#held.length - this.#limit, Math.min(this.#step, this.#held.length - 1)));
     }
-    if (this.#weight > this.#mostWeight) this.#leave(this.#countTooHeavy());
-    return ordered ? fresh : fresh.sort((a, b) => a.sequence - b.sequence);
+    if (this.#weight > this.#maxWeight) this.#leave(this.#countTooHeavy());
+    return ordered ? newEvents : newEvents.sort((a, b) => a.sequence - b.sequence);
   }
 
   /** The event at this position, when it is in memory. */
@@ -178,8 +178,8 @@ export class EventLog implements Iterable<RunEvent> {
     let count = 0;
     let rest = this.#weight;
     for (; count < this.#held.length - 1; count++) {
-      const most = this.#held.length - count <= this.#few ? 4 * this.#mostWeight : this.#mostWeight * (31 / 32);
-      if (rest <= most) break;
+      const maxWeight = this.#held.length - count <= this.#few ? 4 * this.#maxWeight : this.#maxWeight * (31 / 32);
+      if (rest <= maxWeight) break;
       rest -= this.#weights[count]!;
     }
     return count;
@@ -192,7 +192,7 @@ export class EventLog implements Iterable<RunEvent> {
   }
 
   /** How an event arrives: after all others, into a gap, or again, as a duplicate. */
-  #place(sequence: number): "next" | "late" | "known" {
+  #arrivalOf(sequence: number): "next" | "late" | "known" {
     if (this.#last !== undefined && sequence <= this.#last) return this.#fill(sequence) ? "late" : "known";
     const from = this.lastSequence + 1;
     this.#last = sequence;
@@ -215,15 +215,15 @@ export class EventLog implements Iterable<RunEvent> {
   /** The event at a position of its own, if its sequence came with another id; `undefined` for a duplicate. */
   #repeat(event: RunEvent): RunEvent | undefined {
     if (!event.id) return undefined;
-    let place: number | undefined;
+    let position: number | undefined;
     for (let at = this.#position(event.sequence); at < this.#held.length; at++) {
-      const known = this.#held[at]!;
-      if (sequenceAt(known.sequence) !== event.sequence) break;
-      if (!known.id || known.id === event.id) return undefined;
-      place = known.sequence;
+      const held = this.#held[at]!;
+      if (sequenceAt(held.sequence) !== event.sequence) break;
+      if (!held.id || held.id === event.id) return undefined;
+      position = held.sequence;
     }
     // The ids of events that have left memory aren't known any more.
-    const next = place === undefined ? undefined : placeAfter(place);
+    const next = position === undefined ? undefined : positionAfter(position);
     return next === undefined ? undefined : { ...event, sequence: next };
   }
 
@@ -283,7 +283,7 @@ export class EventsAndStory {
 
   /** Adds events, without the bytes of files. @returns what changed, `undefined` when nothing did */
   add(batch: readonly RunEvent[]): EventsChange | undefined {
-    const before = this.log.lastPlace;
+    const before = this.log.lastPosition;
     const events = this.log.add(batch.map(withoutBytes));
     const [first] = events;
     if (!first) return undefined;

@@ -14,7 +14,7 @@ export interface EventTrace {
 }
 
 /** In characters: the longest name of a sender in a list. */
-const longestName = 240;
+const maxNameLength = 240;
 
 export function traceOf(event: RunEvent): EventTrace {
   const { sequence, type } = event;
@@ -25,7 +25,7 @@ export function traceOf(event: RunEvent): EventTrace {
 /** The name in an event's `source`, which is a text or an object with a name. */
 export function senderName(source: unknown): string | undefined {
   const { name } = (isContainer(source) ? source : { name: source }) as { name?: unknown };
-  return typeof name === "string" ? name.slice(0, longestName) : undefined;
+  return typeof name === "string" ? name.slice(0, maxNameLength) : undefined;
 }
 
 /** Traces in order, in two arrays of numbers: 17 MB for a million. Objects take several times as much. */
@@ -77,8 +77,8 @@ export class EventTraces implements Iterable<EventTrace> {
 
   #numberOf({ type, failed, source }: Omit<EventTrace, "sequence">): number {
     const ofSource = this.#numbers.get(source) ?? new Map<string, number>();
-    const known = ofSource.get(type);
-    if (known !== undefined) return known + Number(failed);
+    const kindIndex = ofSource.get(type);
+    if (kindIndex !== undefined) return kindIndex + Number(failed);
     // In memory of their own rather than as substrings of what the socket read.
     const own = { type: ownText(type), source: source === undefined ? undefined : ownText(source) };
     const number = this.#kinds.push({ ...own, failed: false }, { ...own, failed: true }) - 2;

@@ -2,10 +2,10 @@ import type { RunsApi } from "#api/contract.ts";
 import type { RunEvent } from "#api/schemas.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import type { EventLog, SequenceGap } from "./eventLog.ts";
-import { eventsInGap, placed, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
+import { eventsInGap, inOrder, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
 
 /** How many pages are kept, so that a reader can scroll, select and open events without further requests. */
-const mostPages = 10;
+const maxPages = 10;
 
 /** Events of a run that aren't in memory. They are read from the app, and the pages that were read last are kept. */
 export class PastEvents {
@@ -29,8 +29,8 @@ export class PastEvents {
     if (kept) return kept;
     const before = this.#log.countBefore(sequence);
     const stored = await storedPage(await this.#api(), this.#runId, sequence, before, this.#closed);
-    const page = placed(stored).map(withoutBytes);
-    if (page.length > 0) this.#pages = [page, ...this.#pages].slice(0, mostPages);
+    const page = inOrder(stored).map(withoutBytes);
+    if (page.length > 0) this.#pages = [page, ...this.#pages].slice(0, maxPages);
     return page;
   }
 
@@ -53,7 +53,7 @@ export class PastEvents {
   async *all(): AsyncGenerator<RunEvent[], void, undefined> {
     const end = this.#log.firstHeld ?? Infinity;
     for await (const page of storedEvents(await this.#api(), this.#runId, 0, this.#closed)) {
-      const left = placed(page)
+      const left = inOrder(page)
         .filter(({ sequence }) => sequence < end)
         .map(withoutBytes);
       if (left.length > 0) yield left;

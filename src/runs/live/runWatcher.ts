@@ -100,7 +100,7 @@ export class RunWatcher implements Disposable {
     if (entry) {
       open?.close();
     } else {
-      const { api, onRun, onWhole = nothing, onGone = nothing, attention = fullAttention } = this.#options;
+      const { api, onRun, onWhole = doNothing, onGone = doNothing, attention = fullAttention } = this.#options;
       const shared = new SharedWatch(id, { api, onRun, onWhole, attention });
       shared.changes.event(() => shared.state.kind === "failed" && saysGone(shared.state.error) && onGone(id));
       entry = { watch: shared, uses: 0 };
@@ -143,7 +143,7 @@ export class RunWatcher implements Disposable {
   }
 }
 
-const nothing = (): void => undefined;
+const doNothing = (): void => undefined;
 
 async function* resume(early: RunEvent[][], rest: AsyncIterator<RunEvent[]>): AsyncGenerator<RunEvent[]> {
   yield* early;

@@ -32,10 +32,10 @@ export interface OpenStream {
 }
 
 /** How many gaps without stored events are read. After them we assume that the run's sequences are sparse. */
-const mostEmptyGaps = 3;
+const maxEmptyGaps = 3;
 
 /** In milliseconds: about the time that a new panel needs to draw its first screen. */
-const firstScreen = 250;
+const firstScreenEvents = 250;
 
 /** The one stream of a run: reads, follows and reconnects until the run is terminal and all events have arrived. */
 export class SharedWatch {
@@ -173,11 +173,11 @@ export class SharedWatch {
 
   async #readStored(api: RunsApi, signal: AbortSignal): Promise<void> {
     const isFirst = this.log.count === 0;
-    const known = this.log.countBefore(this.log.resumeAfter + 1);
-    for await (const page of storedEvents(api, this.runId, known, signal)) {
+    const eventCount = this.log.countBefore(this.log.resumeAfter + 1);
+    for await (const page of storedEvents(api, this.runId, eventCount, signal)) {
       this.#add(page, signal);
       // These events fill a screen. The panel draws them before the rest arrives.
-      if (isFirst && this.log.count === page.length) await sleep(firstScreen, signal);
+      if (isFirst && this.log.count === page.length) await sleep(firstScreenEvents, signal);
     }
   }
 
@@ -199,7 +199,7 @@ export class SharedWatch {
   /** A batch after the events that the stream left out, as far as they can be read now. Throws nothing. */
   async #withMissing(batch: readonly RunEvent[]): Promise<readonly RunEvent[]> {
     const gap = this.log.gapBefore(batch);
-    if (!gap || this.#emptyGaps >= mostEmptyGaps) return batch;
+    if (!gap || this.#emptyGaps >= maxEmptyGaps) return batch;
     try {
       const events = await this.past.missing(gap);
       this.#emptyGaps = events.length > 0 ? 0 : this.#emptyGaps + 1;
@@ -263,9 +263,9 @@ export class SharedWatch {
 }
 
 /** In milliseconds: events that come together cause one read. */
-const usual = 150;
+const gatherTime = 150;
 /** The delays after failures, in milliseconds. A broken stream asks for a read at each attempt: no more than that. */
-const failureLimits = { first: 5_000, most: 30_000 };
+const failureDelays = { first: 5_000, max: 30_000 };
 
 /** Reads a run again, once for all requests within a short time. */
 class Rereads {
@@ -279,13 +279,13 @@ class Rereads {
   }
 
   /** @param delay in milliseconds */
-  soon(signal: AbortSignal, delay = usual): void {
+  soon(signal: AbortSignal, delay = gatherTime): void {
     this.#pending ??= { timer: setTimeout(() => this.#read(), delay), signal };
   }
 
   /** Reads again after a failed read, each time later. */
   afterFailure(signal: AbortSignal): void {
-    this.soon(signal, backoffDelay({ attempt: ++this.#failures, random: Math.random() }, failureLimits));
+    this.soon(signal, backoffDelay({ attempt: ++this.#failures, random: Math.random() }, failureDelays));
   }
 
   succeeded(): void {

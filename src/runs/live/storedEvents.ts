@@ -3,19 +3,19 @@ import { ApiError } from "#api/errors.ts";
 import type { RunEvent } from "#api/schemas.ts";
 import { sameJson } from "#base/json/sameJson.ts";
 import { formatCount } from "#model/counts.ts";
-import { sequenceAt } from "#model/eventPlace.ts";
+import { sequenceAt } from "#model/eventPosition.ts";
 import { EventLog, type SequenceGap } from "./eventLog.ts";
 
 /** How many events are requested at once. */
 export const pageSize = 200;
 /** How many pages are requested at the same time, so that a long run needs no round trip for each. */
-const usualAhead = 4;
+const defaultPagesAhead = 4;
 /** The most pages that are read to find a gap's events. */
-const gapPages = 20;
+const maxGapPages = 20;
 /** The most pages of a run: ten million events. */
-const mostPages = 50_000;
+const maxPages = 50_000;
 /** How many events before and after another are looked at for the same number, which comes again after a resume. */
-const mostSame = 20;
+const maxEventsOfSequence = 20;
 
 /** A run's stored events by page, from number `skip` + 1. @param pagesAhead are requested at the same time */
 export async function* storedEvents(
@@ -23,7 +23,7 @@ export async function* storedEvents(
   id: string,
   skip: number,
   signal: AbortSignal,
-  pagesAhead = usualAhead,
+  pagesAhead = defaultPagesAhead,
 ): AsyncGenerator<RunEvent[], void, undefined> {
   const read = (page: number) => {
     const reading = api.listEvents(id, { page, page_size: pageSize }, { signal });
@@ -42,7 +42,7 @@ export async function* storedEvents(
     // An app may ignore the number of a page, or promise pages that it doesn't have.
     if (data.length === 0 || sameJson(data, before)) return;
     before = data;
-    last = Math.min(pagination.page_count, mostPages);
+    last = Math.min(pagination.page_count, maxPages);
     yield data;
   }
 }
@@ -58,7 +58,7 @@ export async function eventsInGap(
   // Sequences rise by at least one, so event `from` isn't after this page.
   let page = Math.floor((Math.max(from, 1) - 1) / pageSize) + 1;
   let forward = page === 1;
-  for (let asked = 0; asked < gapPages; asked++) {
+  for (let asked = 0; asked < maxGapPages; asked++) {
     const { data, pagination } = await api.listEvents(id, { page, page_size: pageSize }, { signal });
     const first = data[0];
     if (!forward && page > 1 && (first === undefined || first.sequence > from)) {
@@ -75,12 +75,12 @@ export async function eventsInGap(
 }
 
 function tooFar(): ApiError {
-  const message = `They weren't found among the ${formatCount(gapPages * pageSize)} stored events around their place.`;
+  const message = `They weren't found among the ${formatCount(maxGapPages * pageSize)} stored events around their place.`;
   return new ApiError({ kind: "protocol", message });
 }
 
 /** Events in order, each once and at its position as `eventPosition.ts` explains it. */
-export function placed(events: readonly RunEvent[]): RunEvent[] {
+export function inOrder(events: readonly RunEvent[]): RunEvent[] {
   return new EventLog({ limit: Infinity, weight: Infinity }).add(events);
 }
 
@@ -88,14 +88,14 @@ export function placed(events: readonly RunEvent[]): RunEvent[] {
 export async function storedEvent(
   api: RunsApi,
   id: string,
-  place: number,
+  position: number,
   before: number,
   signal: AbortSignal,
 ): Promise<RunEvent | undefined> {
   const { data } = await api.listEvents(id, { page: before + 1, page_size: 1 }, { signal });
-  if (data[0]?.sequence === place) return data[0];
-  const page = await storedPage(api, id, place, before, signal);
-  return placed(page).find((event) => event.sequence === place);
+  if (data[0]?.sequence === position) return data[0];
+  const page = await storedPage(api, id, position, before, signal);
+  return inOrder(page).find((event) => event.sequence === position);
 }
 
 /** The stored events with a sequence, one by one. @param before how many precede the first @throws ApiError */
@@ -113,7 +113,7 @@ export async function storedEventsAt(
   };
   const readOn = async (way: 1 | -1): Promise<RunEvent[]> => {
     const same: RunEvent[] = [];
-    for (let next = await readAt(before + way); next && same.length < mostSame;) {
+    for (let next = await readAt(before + way); next && same.length < maxEventsOfSequence;) {
       same.push(next);
       next = await readAt(before + way * (same.length + 1));
     }
@@ -126,7 +126,7 @@ export async function storedEventsAt(
     found.push(...(await readOn(1)));
     found.unshift(...(await readOn(-1)).reverse());
   } else found.push(...(await storedPage(api, id, sequence, before, signal)));
-  return placed(found).filter((event) => sequenceAt(event.sequence) === sequence);
+  return inOrder(found).filter((event) => sequenceAt(event.sequence) === sequence);
 }
 
 /** The page that contains a sequence, or would contain it. @param before how many events precede it @throws ApiError */
@@ -145,7 +145,7 @@ export async function storedPage(
     const above = (data.at(-1)?.sequence ?? Infinity) < sequence && page < pagination.page_count;
     const next = below ? -1 : above ? 1 : 0;
     // The sequence lies between two pages, so it isn't stored.
-    if (next === 0 || next === -way || asked === gapPages) return data;
+    if (next === 0 || next === -way || asked === maxGapPages) return data;
     way = next;
     page += next;
   }

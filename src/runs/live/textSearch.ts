@@ -3,7 +3,7 @@ import { finderOf } from "#base/text/textFinder.ts";
 import { TimeSlices } from "./timeSlices.ts";
 
 /** How often results are reported, in milliseconds. */
-const pace = 200;
+const progressInterval = 200;
 
 export interface SearchNews {
   /** The items in which the text was found since the last report, by the sequences of their events. */
@@ -60,7 +60,7 @@ export class TextSearch<Item extends { readonly sequence: number }> {
           if (this.#stopped) return;
         }
         if (this.#finder && this.#holds(item, this.#finder)) this.#found.push(item.sequence);
-        if (performance.now() < reportedAt + pace) continue;
+        if (performance.now() < reportedAt + progressInterval) continue;
         reportedAt = performance.now();
         this.#tell(false);
       }

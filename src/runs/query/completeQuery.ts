@@ -1,4 +1,4 @@
-import { mostLike } from "#base/text/nearest.ts";
+import { nearestNames } from "#base/text/nearest.ts";
 import { keyFacts, queryKeys } from "./queryKeys.ts";
 import type { QueryRange } from "./queryTypes.ts";
 import { pathOf, quoted, termAt, unquoted } from "./splitQuery.ts";
@@ -47,9 +47,9 @@ export function writtenValue(value: string): string {
 }
 
 async function keysFor(typed: string, read: ReadValues): Promise<QueryCompletion[]> {
-  const wanted = typed.toLowerCase();
+  const beginning = typed.toLowerCase();
   const keys = queryKeys
-    .filter((key) => key.startsWith(wanted))
+    .filter((key) => key.startsWith(beginning))
     .map((key): QueryCompletion => ({
       kind: "key",
       label: `${key}:`,
@@ -72,20 +72,20 @@ async function valuesFor(key: string, typed: string, read: ReadValues): Promise<
       .filter((each) => each.startsWith(typed.toLowerCase()))
       .map((each) => ({ kind: "value", label: each, insert: each }));
   }
-  const known = await read(name, typed);
-  if (known.length === 0 && typed !== "") return nearestValues(name, typed, read);
-  return known.map(({ text, runs }) => ({ kind: "value", label: text, insert: writtenValue(text), runs }));
+  const values = await read(name, typed);
+  if (values.length === 0 && typed !== "") return nearestValues(name, typed, read);
+  return values.map(({ text, runs }) => ({ kind: "value", label: text, insert: writtenValue(text), runs }));
 }
 
 /** The values that are most like what is typed, where none begins with it. */
 async function nearestValues(key: string, typed: string, read: ReadValues): Promise<QueryCompletion[]> {
-  const known = new Map((await read(key, "")).map(({ text, runs }) => [text, runs]));
-  return mostLike(typed, [...known.keys()], mostNearest).map((text) => ({
-    ...{ kind: "value", label: text, insert: writtenValue(text), runs: known.get(text) },
+  const countOfValue = new Map((await read(key, "")).map(({ text, runs }) => [text, runs]));
+  return nearestNames(typed, [...countOfValue.keys()], maxNearest).map((text) => ({
+    ...{ kind: "value", label: text, insert: writtenValue(text), runs: countOfValue.get(text) },
   }));
 }
 
-const mostNearest = 3;
+const maxNearest = 3;
 
 /** A path as it is written in a query, with quotes around names that have other characters. */
 function writtenPath(path: string): string {

@@ -1,7 +1,7 @@
 import { isContainer, isNumber } from "#base/json/exactNumber.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
-import { covered } from "#runs/values/cover.ts";
+import { coverText } from "#runs/values/cover.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 import { sortableNumber, sortableText } from "./sortableNumber.ts";
 
@@ -15,13 +15,13 @@ export interface FieldValue {
 }
 
 /** The values of one run that `input.amount:>1000` finds, and the part of each that is compared, in characters. */
-const mostIndexed = { values: 500, characters: 1_000, depth: 12 };
+const maxIndexed = { values: 500, characters: 1_000, depth: 12 };
 
 /** The values of an input or output by their paths. Places in lists are left out of a path. */
 export function valuesOf(root: "input" | "output", value: unknown): FieldValue[] {
   const values: FieldValue[] = [];
   const visit = (each: unknown, path: string, depth: number): void => {
-    if (values.length >= mostIndexed.values || depth > mostIndexed.depth) return;
+    if (values.length >= maxIndexed.values || depth > maxIndexed.depth) return;
     const opened = typeof each === "string" ? openJson(each) : each;
     if (isContainer(opened)) {
       if (Array.isArray(opened)) for (const child of opened) visit(child, path, depth + 1);
@@ -30,8 +30,8 @@ export function valuesOf(root: "input" | "output", value: unknown): FieldValue[]
       }
       return;
     }
-    if (opened === undefined || opened === "" || opened === covered) return;
-    const text = scalarText(opened).slice(0, mostIndexed.characters);
+    if (opened === undefined || opened === "" || opened === coverText) return;
+    const text = scalarText(opened).slice(0, maxIndexed.characters);
     const sortable = isNumber(opened) ? sortableNumber(opened) : sortableText(text);
     values.push({ path, text, sortable });
   };

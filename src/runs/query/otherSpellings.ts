@@ -9,7 +9,7 @@ import { sortableText } from "./sortableNumber.ts";
 import { type QueryPiece, quoted, replaced, type WrittenTerm } from "./splitQuery.ts";
 
 /** A query, and the term that is looked at. */
-interface Place {
+interface TermContext {
   text: string;
   terms: readonly WrittenTerm[];
   at: number;
@@ -17,19 +17,21 @@ interface Place {
 
 /** The problem that begins at a term; `undefined` where it is written as this language has it. */
 export function otherSpelling(text: string, terms: readonly WrittenTerm[], at: number): QueryProblem | undefined {
-  const place = { text, terms, at };
+  const context = { text, terms, at };
   const { key, values, open } = terms[at]!;
   const [value] = values;
   if (open || !value) return undefined;
-  if (key) return signAfterColon(place, value) ?? spaceInValues(place);
+  if (key) return signAfterColon(context, value) ?? spaceInValues(context);
   if (value.isQuoted) return undefined;
-  return joiner(place, value.text) ?? negation(place, value.text) ?? group(place, value.text) ?? comparison(place);
+  return (
+    joiner(context, value.text) ?? negation(context, value.text) ?? group(context, value.text) ?? comparison(context)
+  );
 }
 
 const joiners: Readonly<Record<string, "or" | "and">> = { OR: "or", "||": "or", "|": "or", AND: "and", "&&": "and" };
 
 /** `OR` and `AND` between terms. Alone, they are words. */
-function joiner({ text, terms, at }: Place, word: string): QueryProblem | undefined {
+function joiner({ text, terms, at }: TermContext, word: string): QueryProblem | undefined {
   const kind = Object.hasOwn(joiners, word) ? joiners[word] : undefined;
   const [before, term, after] = [terms[at - 1], terms[at]!, terms[at + 1]];
   if (kind === undefined || term.not || (!before && !after)) return undefined;
@@ -50,7 +52,7 @@ function joiner({ text, terms, at }: Place, word: string): QueryProblem | undefi
 }
 
 /** `status:failed,canceled` for terms of one key with `OR` between them. */
-function listOf({ text, terms, at }: Place, word: string): { written: string; fixed: string } | undefined {
+function listOf({ text, terms, at }: TermContext, word: string): { written: string; fixed: string } | undefined {
   const first = terms[at - 1];
   if (!first || !isListed(first)) return undefined;
   let { end } = first;
@@ -72,23 +74,23 @@ function isListed({ key, values, not }: WrittenTerm): boolean {
 }
 
 /** `NOT tool:x` and `!tool:x`. */
-function negation({ text, terms, at }: Place, word: string): QueryProblem | undefined {
+function negation({ text, terms, at }: TermContext, word: string): QueryProblem | undefined {
   const [term, after] = [terms[at]!, terms[at + 1]];
   if (term.not) return undefined;
   const message = "Write a hyphen before the term to exclude";
   if (word === "NOT" && after) {
-    const meant = `-${text.slice(after.start, after.end).replace(/^-/, "")}`;
-    const fixes = [replaced(text, { start: term.start, end: after.end }, meant), replaced(text, term, quoted(word))];
-    return { ...rangeOf(term), message: `${message}: ${meant}. To find the word, put NOT in quotes.`, fixes };
+    const negated = `-${text.slice(after.start, after.end).replace(/^-/, "")}`;
+    const fixes = [replaced(text, { start: term.start, end: after.end }, negated), replaced(text, term, quoted(word))];
+    return { ...rangeOf(term), message: `${message}: ${negated}. To find the word, put NOT in quotes.`, fixes };
   }
   const key = /^!([^:]{1,200}):/.exec(word)?.[1];
   if (key === undefined || !isKey(key)) return undefined;
-  const meant = `-${text.slice(term.start + 1, term.end)}`;
-  return { ...rangeOf(term), message: `${message}: ${meant}.`, fixes: [replaced(text, term, meant)] };
+  const negated = `-${text.slice(term.start + 1, term.end)}`;
+  return { ...rangeOf(term), message: `${message}: ${negated}.`, fixes: [replaced(text, term, negated)] };
 }
 
 /** `(status:failed …)`. */
-function group({ text, terms, at }: Place, word: string): QueryProblem | undefined {
+function group({ text, terms, at }: TermContext, word: string): QueryProblem | undefined {
   const key = /^\(+([^(:][^:]{0,199}):/.exec(word)?.[1];
   if (key === undefined || !isKey(key)) return undefined;
   const message = "Parentheses can't group terms. Leave them out: a run has to match all terms.";
@@ -100,23 +102,23 @@ const parentheses = /("(?:[^"\\]|\\[^])*(?:"|\\?$))|(?<=^|[\s(-])\(|\)(?=\)|\s|$
 
 const sign = String.raw`===?|!==?|<>|>=|<=|=>|=<|!~|=~|>|<|=|~`;
 /** A name, a sign and a value, also with spaces between them. */
-const compared = new RegExp(
+const comparisonForm = new RegExp(
   String.raw`^(-?)([\p{L}_$][\p{L}\p{N}_$.[\]-]{0,200}?)(\s{0,20})(${sign})\s{0,20}("(?:[^"\\]|\\[^])*"|[^\s"]*)`,
   "u",
 );
 
 /** `input.amount>1000`, `user = u-3`. */
-function comparison({ text, terms, at }: Place): QueryProblem | undefined {
+function comparison({ text, terms, at }: TermContext): QueryProblem | undefined {
   const { start } = terms[at]!;
-  const [whole, hyphen, name = "", space = "", mark = "", value = ""] = compared.exec(text.slice(start)) ?? [];
+  const [whole, hyphen, name = "", space = "", mark = "", value = ""] = comparisonForm.exec(text.slice(start)) ?? [];
   if (whole === undefined) return undefined;
   const isNumber = space === "" && /^[<>]=?$/.test(mark) && sortableText(value) !== undefined;
   if (!isKey(name) && !isNumber) return undefined;
-  const meant = spelling(isKey(name) ? name : `input.${name}`, mark, value, hyphen === "-");
+  const corrected = spelling(isKey(name) ? name : `input.${name}`, mark, value, hyphen === "-");
   const what = isKey(name) ? `Write a colon after ${name}` : `There is no key ${name}. Name a field with its place`;
   const range = { start, end: start + whole.trimEnd().length };
-  const fixes = [replaced(text, range, meant), replaced(text, range, quoted(whole.trimEnd()))];
-  return { ...range, message: `${what}: ${meant}. To find this text, put it in quotes.`, fixes };
+  const fixes = [replaced(text, range, corrected), replaced(text, range, quoted(whole.trimEnd()))];
+  return { ...range, message: `${what}: ${corrected}. To find this text, put it in quotes.`, fixes };
 }
 
 const afterColon = new RegExp(`^(${sign})([^]*)$`);
@@ -125,19 +127,19 @@ const afterColon = new RegExp(`^(${sign})([^]*)$`);
 const allowedSigns = { name: [], time: [], duration: [">", ">=", "<", "<="], field: [">", ">=", "<", "<=", "="] };
 
 /** `user:=u-3`, `status:!=failed`, `since:>7d`. */
-function signAfterColon({ text, terms, at }: Place, value: QueryPiece): QueryProblem | undefined {
+function signAfterColon({ text, terms, at }: TermContext, value: QueryPiece): QueryProblem | undefined {
   const { key, not, start, end } = terms[at]!;
   const name = key!.text;
   const [, mark, rest] = afterColon.exec(text.slice(value.start, end)) ?? [];
   if (value.isQuoted || mark === undefined || rest === undefined || !isKey(name)) return undefined;
   if ((allowedSigns[kindOf(name)] as string[]).includes(mark)) return undefined;
-  const meant = spelling(name, mark, rest, not);
-  const message = `${mark} can't follow ${name}:. Write ${meant}, or put the value in quotes.`;
-  return { start: value.start, end, message, fixes: [replaced(text, { start, end }, meant)] };
+  const corrected = spelling(name, mark, rest, not);
+  const message = `${mark} can't follow ${name}:. Write ${corrected}, or put the value in quotes.`;
+  return { start: value.start, end, message, fixes: [replaced(text, { start, end }, corrected)] };
 }
 
 /** `tool: x` and `status:failed, canceled`. */
-function spaceInValues({ text, terms, at }: Place): QueryProblem | undefined {
+function spaceInValues({ text, terms, at }: TermContext): QueryProblem | undefined {
   const [term, after] = [terms[at]!, terms[at + 1]];
   if (term.values.at(-1)!.text.trim() !== "" || term.values.at(-1)!.isQuoted || !after || after.key) return undefined;
   const fixes = [text.slice(0, term.end) + text.slice(after.start)];

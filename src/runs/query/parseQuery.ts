@@ -10,10 +10,10 @@ import { sortableText } from "./sortableNumber.ts";
 import { pathOf, type QueryPiece, quoted, replaced, splitQuery, type WrittenTerm } from "./splitQuery.ts";
 
 /** In characters, and in terms: no person types more. */
-const longestQuery = { characters: 2_000, terms: 50 };
+const maxQuery = { characters: 2_000, terms: 50 };
 
 /** The longest term that is named in a problem, in characters. */
-const longestNamed = 40;
+const maxNamedLength = 40;
 
 /** A key that begins so, and has a field's path after it, compares the values of that field. */
 const fieldRoots: readonly string[] = ["input", "output"];
@@ -32,9 +32,9 @@ class ProblemError extends Error {
  * Reads a query. What can't be understood is a problem with its range. @param now for `since:7d`, in ms since the epoch
  */
 export function parseQuery(text: string, now: number): Query {
-  if (text.length > longestQuery.characters) {
-    const message = `The search has more than ${longestQuery.characters} characters. Shorten it.`;
-    return { text, terms: [], problems: [{ start: longestQuery.characters, end: text.length, message }] };
+  if (text.length > maxQuery.characters) {
+    const message = `The search has more than ${maxQuery.characters} characters. Shorten it.`;
+    return { text, terms: [], problems: [{ start: maxQuery.characters, end: text.length, message }] };
   }
   if (looksLikeKey(text)) {
     const message = `This is ${wordForKey(text)}. The index has no keys, so nothing can be found.`;
@@ -57,17 +57,16 @@ export function parseQuery(text: string, now: number): Query {
       problems.push(error.problem);
     }
   }
-  const extra = terms[longestQuery.terms];
-  if (extra)
-    problems.push({ start: extra.start, end: text.length, message: `Use at most ${longestQuery.terms} terms.` });
+  const extra = terms[maxQuery.terms];
+  if (extra) problems.push({ start: extra.start, end: text.length, message: `Use at most ${maxQuery.terms} terms.` });
   return { text, terms, problems };
 }
 
 function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
   const { start, end, not, key, values, open } = written;
   if (open) throw new ProblemError("The quote isn't closed. Add a second quote after the phrase.", open, [`${text}"`]);
-  const place = { start, end, not };
-  if (!key) return { ...place, kind: "text", ...readText(values[0], place) };
+  const range = { start, end, not };
+  if (!key) return { ...range, kind: "text", ...readText(values[0], range) };
   const name = key.text.toLowerCase();
   const value = oneValue(written, text);
   const facts = keyFacts(name);
@@ -76,17 +75,17 @@ function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
       const pattern = patternOf(each, written);
       return name === "status" && !each.isQuoted ? withMeant(pattern) : [pattern];
     });
-    return { ...place, kind: "name", key: name as NameKey, values: patterns };
+    return { ...range, kind: "name", key: name as NameKey, values: patterns };
   }
   if (facts?.kind === "compare")
     return {
-      ...place,
+      ...range,
       kind: "compare",
       key: name as ComparedKey,
       tests: comparisonsOf(name as ComparedKey, value, now, text),
     };
   if (/^(?:input|output)[.[]/i.test(key.text)) {
-    return { ...place, kind: "value", path: pathOf(key.text), test: readTest(written, value, text) };
+    return { ...range, kind: "value", path: pathOf(key.text), test: readTest(written, value, text) };
   }
   if (fieldRoots.includes(name)) {
     throw new ProblemError(`Name a field of the ${name}, for example ${name}.amount:>1000.`, key);
@@ -94,23 +93,23 @@ function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
   throw unknownKey(key, written, text);
 }
 
-function readText(piece: QueryPiece | undefined, place: QueryRange): { text: string; isPhrase: boolean } {
+function readText(piece: QueryPiece | undefined, range: QueryRange): { text: string; isPhrase: boolean } {
   const text = piece?.text.trim() ?? "";
   if (!/[\p{L}\p{N}\p{Co}]/u.test(text)) {
     const shown = text === "" ? "An empty phrase" : `"${shorten(text)}"`;
-    throw new ProblemError(`${shown} has no letters or digits, which search needs. Type a word next to it.`, place);
+    throw new ProblemError(`${shown} has no letters or digits, which search needs. Type a word next to it.`, range);
   }
   return { text, isPhrase: piece?.isQuoted ?? false };
 }
 
 function unknownKey(key: QueryPiece, { start, end }: QueryRange, text: string): ProblemError {
   const term = text.slice(start, end);
-  const meant = nearest(key.text.toLowerCase(), [...queryKeys, ...fieldRoots]);
+  const nearestKey = nearest(key.text.toLowerCase(), [...queryKeys, ...fieldRoots]);
   const way =
-    meant === undefined
+    nearestKey === undefined
       ? `Use ${queryKeys.map((each) => `${each}:`).join(", ")}, or a field like input.amount:`
-      : `Did you mean ${meant}:? If not, use another key`;
-  const named = meant !== undefined && keyFacts(meant) ? [replaced(text, key, meant)] : [];
+      : `Did you mean ${nearestKey}:? If not, use another key`;
+  const named = nearestKey !== undefined && keyFacts(nearestKey) ? [replaced(text, key, nearestKey)] : [];
   return new ProblemError(
     `There is no key ${shorten(key.text)}:. ${way}, or search for "${shorten(term)}" in quotes.`,
     key,
@@ -146,7 +145,7 @@ function readTest(term: WrittenTerm, value: QueryPiece, text: string): ValueTest
   const compare = value.isQuoted ? undefined : splitSign(value.text);
   if (compare) return { kind: "compare", sign: compare[0], number: numeral(compare[1], value, term) };
   const ends = value.isQuoted ? undefined : endsOf(value.text);
-  if (ends && bound.test(ends.from) && bound.test(ends.to)) {
+  if (ends && numericBound.test(ends.from) && numericBound.test(ends.to)) {
     const [from, to] = [ends.from, ends.to].map((end) => (end === "" ? undefined : numeral(end, value, term)));
     if (from !== undefined && to !== undefined && sortableText(from)! > sortableText(to)!)
       throw reversed(value, ends, text);
@@ -163,7 +162,7 @@ function valueOf(piece: QueryPiece, term: WrittenTerm): ValuePattern {
 }
 
 /** What looks like a number, or nothing: the ends of `10..20`, `10..` and `..20`. */
-const bound = /^-?[\d.e+]*$/i;
+const numericBound = /^-?[\d.e+]*$/i;
 
 interface RangeEnds {
   from: string;
@@ -207,5 +206,5 @@ function comparisonsOf(key: ComparedKey, value: QueryPiece, now: number, text: s
 }
 
 function shorten(text: string): string {
-  return shortened(text, longestNamed);
+  return shortened(text, maxNamedLength);
 }

@@ -70,7 +70,7 @@ function beganUntil(text: string, now: number): Comparison | undefined {
 }
 
 /** What the keys of times have in common: a range of either is the same. */
-const ofTimes = { readFrom: beganFrom, readTo: beganUntil, sql: "r.began", of: beganAt };
+const timeFields = { readFrom: beganFrom, readTo: beganUntil, sql: "r.began", of: beganAt };
 
 /** Everything about each key, in the order in which they are completed. Parser, SQL and filters read it from here. */
 const keys = {
@@ -122,7 +122,7 @@ const keys = {
     detail: "7d, 24h, 2026-11-03",
     fixed: ["24h", "7d", "30d", "today", "yesterday"],
     read: beganFrom,
-    ...ofTimes,
+    ...timeFields,
     problem: "isn't a time. Write since:7d, since:yesterday, since:2026-11-03 or since:2026-11-01..2026-11-03.",
   },
   until: {
@@ -130,7 +130,7 @@ const keys = {
     detail: "7d, yesterday, 2026-11-03",
     fixed: ["24h", "7d", "30d", "yesterday"],
     read: beganUntil,
-    ...ofTimes,
+    ...timeFields,
     problem: "isn't a time. Write until:7d, until:yesterday, until:2026-11-03 or until:2026-11-01..2026-11-03.",
   },
   duration: {
@@ -151,9 +151,9 @@ const keys = {
 } satisfies Record<string, NameKeyFacts | ComparedKeyFacts>;
 
 type Keys = typeof keys;
-type KeyOf<Kind> = { [Key in keyof Keys]: Keys[Key]["kind"] extends Kind ? Key : never }[keyof Keys];
-export type NameKey = KeyOf<"name">;
-export type ComparedKey = KeyOf<"compare">;
+type KeyOfKind<Kind> = { [Key in keyof Keys]: Keys[Key]["kind"] extends Kind ? Key : never }[keyof Keys];
+export type NameKey = KeyOfKind<"name">;
+export type ComparedKey = KeyOfKind<"compare">;
 
 /** All keys; `input` and `output`, which have a field's path after them, are none. */
 export const queryKeys = Object.keys(keys) as (NameKey | ComparedKey)[];

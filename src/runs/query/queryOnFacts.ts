@@ -36,12 +36,12 @@ export function knownNames(
   const facts = keyFacts(key);
   if (facts?.kind !== "name" || !facts.of) return undefined;
   const { of, isPart } = facts;
-  const wanted = folded(beginning);
+  const foldedBeginning = folded(beginning);
   const counts = new Map<string, number>();
   for (const run of runs) {
     const names = isPart ? of(run).slice(0, 1) : of(run);
     for (const name of new Set(names)) {
-      if (name !== "" && folded(name).startsWith(wanted)) counts.set(name, (counts.get(name) ?? 0) + 1);
+      if (name !== "" && folded(name).startsWith(foldedBeginning)) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }
   const found = [...counts].map(([text, count]) => ({ text, runs: count }));
@@ -100,13 +100,13 @@ function isMeant(name: string, { text, hasWildcards }: NamePattern, isPart: bool
   const [first = "", ...parts] = wanted.split("*");
   const last = parts.pop() ?? "";
   if (!has.startsWith(first) || !has.endsWith(last)) return false;
-  let place = first.length;
+  let from = first.length;
   for (const part of parts) {
-    const found = has.indexOf(part, place);
+    const found = has.indexOf(part, from);
     if (found < 0) return false;
-    place = found + part.length;
+    from = found + part.length;
   }
-  return place + last.length <= has.length;
+  return from + last.length <= has.length;
 }
 
 /** The index's database takes only the letters from A to Z in both cases for the same. */

@@ -2,7 +2,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const lengths: Readonly<Record<string, number>> = {
+const unitLengths: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
   min: minute,
@@ -15,20 +15,20 @@ const lengths: Readonly<Record<string, number>> = {
 /** How long `30s`, `2min` or `1.5h` is, in milliseconds. */
 export function readLength(text: string): number | undefined {
   const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|min|m|h|d|w)$/.exec(text.trim().toLowerCase());
-  return match ? Number(match[1]) * lengths[match[2]!]! : undefined;
+  return match ? Number(match[1]) * unitLengths[match[2]!]! : undefined;
 }
 
 /** A time in local time: `7d` ago, `yesterday`, `2026-11-03T14:30`. @param isEnd whether the end of the day is meant */
 export function readTime(text: string, now: number, isEnd: boolean): number | undefined {
-  const wanted = text.trim().toLowerCase();
-  const ago = /^(\d{1,4})(mo|y)$/.exec(wanted);
+  const word = text.trim().toLowerCase();
+  const ago = /^(\d{1,4})(mo|y)$/.exec(word);
   if (ago) return monthsBefore(now, Number(ago[1]) * (ago[2] === "y" ? 12 : 1));
-  const length = readLength(wanted);
+  const length = readLength(word);
   if (length !== undefined) return now - length;
-  if (wanted === "today" || wanted === "yesterday") {
-    return startOfDay(now, (wanted === "today" ? 0 : -1) + (isEnd ? 1 : 0));
+  if (word === "today" || word === "yesterday") {
+    return startOfDay(now, (word === "today" ? 0 : -1) + (isEnd ? 1 : 0));
   }
-  return readDate(wanted, isEnd);
+  return readDate(word, isEnd);
 }
 
 function readDate(text: string, isEnd: boolean): number | undefined {

@@ -27,7 +27,7 @@ export type ValueTest =
   /** Both ends belong to the range. */
   | { kind: "between"; from?: string; to?: string };
 
-interface Placed extends QueryRange {
+interface TermRange extends QueryRange {
   /** Whether runs with it are left out. */
   not: boolean;
 }
@@ -35,11 +35,11 @@ interface Placed extends QueryRange {
 /** A part of a query: all of them have to be true for a run. */
 export type QueryTerm =
   /** A word also finds longer words that begin with it; a phrase is found as it is. */
-  | (Placed & { kind: "text"; text: string; isPhrase: boolean })
-  | (Placed & { kind: "name"; key: NameKey; values: readonly NamePattern[] })
-  | (Placed & { kind: "value"; path: string; test: ValueTest })
+  | (TermRange & { kind: "text"; text: string; isPhrase: boolean })
+  | (TermRange & { kind: "name"; key: NameKey; values: readonly NamePattern[] })
+  | (TermRange & { kind: "value"; path: string; test: ValueTest })
   /** All comparisons have to be true: a range has two. */
-  | (Placed & { kind: "compare"; key: ComparedKey; tests: readonly Comparison[] });
+  | (TermRange & { kind: "compare"; key: ComparedKey; tests: readonly Comparison[] });
 
 /** Whether a query leaves out runs for what is in their steps: nobody knows whether a run without steps has it. */
 export function leavesOutSteps({ terms }: Pick<Query, "terms">): boolean {

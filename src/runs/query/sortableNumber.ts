@@ -1,7 +1,7 @@
 import { ExactNumber, numberKey } from "#base/json/exactNumber.ts";
 
 /** Exponents from -50,000 to 49,999 become five digits. */
-const middle = 50_000;
+const middleExponent = 50_000;
 
 /**
  * A text that sorts like the number, whatever its size and notation; `undefined` for exponents that no data has. As
@@ -14,8 +14,8 @@ export function sortableNumber(value: number | ExactNumber): string | undefined 
   if (!match) return undefined;
   const [, sign = "", digits = "", exponent = ""] = match;
   // The position of the first digit before the point, so that 12e0 and 1e1 have the same.
-  const power = Number(exponent) + digits.length + middle;
-  if (!(power >= 0 && power < 2 * middle)) return undefined;
+  const power = Number(exponent) + digits.length + middleExponent;
+  if (!(power >= 0 && power < 2 * middleExponent)) return undefined;
   const size = `${String(power).padStart(5, "0")}${digits}`;
   return sign === "" ? `2${size}` : `0${complement(size)}~`;
 }

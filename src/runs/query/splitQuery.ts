@@ -19,7 +19,7 @@ export interface WrittenTerm extends QueryRange {
 
 const space = /\s/;
 /** In characters. */
-const longestKey = 500;
+const maxKeyLength = 500;
 /** Each part of a path begins with a character of its own, so that the pattern takes linear time. */
 const keyForm =
   /^([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+|\.?"(?:[^"\\]|\\[^])*"|\[\d*\]|\["(?:[^"\\]|\\[^])*"\])*):(?!\/\/)/u;
@@ -50,15 +50,15 @@ export function pathOf(key: string): string {
 /** The terms of a query, whatever a person typed. */
 export function splitQuery(text: string): WrittenTerm[] {
   const terms: WrittenTerm[] = [];
-  let place = 0;
-  while (place < text.length) {
-    if (space.test(text.charAt(place))) {
-      place++;
+  let at = 0;
+  while (at < text.length) {
+    if (space.test(text.charAt(at))) {
+      at++;
       continue;
     }
-    const term = readTerm(text, place);
+    const term = readTerm(text, at);
     terms.push(term);
-    place = term.end;
+    at = term.end;
   }
   return terms;
 }
@@ -70,26 +70,26 @@ export function termAt(text: string, caret: number): WrittenTerm | undefined {
 
 function readTerm(text: string, start: number): WrittenTerm {
   const not = text.charAt(start) === "-" && !space.test(text.charAt(start + 1) || " ");
-  let place = not ? start + 1 : start;
-  const key = keyAt(text, place);
-  if (key) place = key.end + 1;
+  let at = not ? start + 1 : start;
+  const key = keyAt(text, at);
+  if (key) at = key.end + 1;
   const values: QueryPiece[] = [];
   let open: QueryRange | undefined;
   for (;;) {
-    const { piece, isOpen } = readPiece(text, place, key !== undefined);
+    const { piece, isOpen } = readPiece(text, at, key !== undefined);
     values.push(piece);
     if (isOpen) open = { start: piece.start, end: piece.end };
-    place = piece.end;
-    if (!key || text.charAt(place) !== ",") break;
-    place++;
+    at = piece.end;
+    if (!key || text.charAt(at) !== ",") break;
+    at++;
   }
   // A piece without a key ends where a quote begins: `a"b"` are a word and a phrase.
-  return { start, end: place, not, key, values, open };
+  return { start, end: at, not, key, values, open };
 }
 
 /** What stands before a colon that has a value, but not in `https://…` and `12:30`. A part of a path can be quoted. */
 function keyAt(text: string, start: number): QueryPiece | undefined {
-  const found = keyForm.exec(text.slice(start, start + longestKey));
+  const found = keyForm.exec(text.slice(start, start + maxKeyLength));
   if (!found?.[1]) return undefined;
   return { start, end: start + found[1].length, text: found[1], isQuoted: false };
 }

@@ -41,7 +41,7 @@ interface Effect {
 }
 
 /** How much can be read with care. More is refused, because a question that is cut hides something. */
-const mostReadable = { characters: 20_000, lines: 200 } as const;
+const maxReadable = { characters: 20_000, lines: 200 } as const;
 
 /** What a person is asked before an effect. @throws ToolError when a person can't be shown all of it */
 export function confirmationOf({
@@ -59,11 +59,11 @@ export function confirmationOf({
   const question = visible(cover.keysAlone.text(`${act} on ${name}?`));
   const lines = [where, ...facts].map((fact) => visible(cover.keysAlone.text(fact)));
   const characters = lines.reduce((sum, { length }) => sum + length, question.length);
-  if (characters > mostReadable.characters || lines.length > mostReadable.lines) {
-    const [length, fits] = [characters, mostReadable.characters].map((count) => formatCount(count));
+  if (characters > maxReadable.characters || lines.length > maxReadable.lines) {
+    const [length, fits] = [characters, maxReadable.characters].map((count) => formatCount(count));
     const size =
-      lines.length > mostReadable.lines
-        ? `${lines.length} lines; the limit is ${mostReadable.lines}`
+      lines.length > maxReadable.lines
+        ? `${lines.length} lines; the limit is ${maxReadable.lines}`
         : `${length} characters; the limit is ${fits}`;
     throw new ToolError(
       `The request is too long to show to the person who confirms it (${size}), so nothing was sent. ` +
@@ -91,12 +91,12 @@ export function shownText(text: string): string {
 }
 
 /** What a reader doesn't see, or what reorders text. Emoji and joined letters may keep theirs. */
-const unseen =
+const unseenCharacter =
   /(\p{ExtPict}\ufe0f?(?:\u200d\p{ExtPict}\ufe0f?)*|(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L}))|(?! )[\p{Cc}\p{Cf}\p{Cs}\p{DI}\p{Z}\u2800]+/gu;
 
 /** The text with what isn't visible written as JSON escapes. */
 function visible(text: string): string {
-  return text.replace(unseen, (characters: string, kept?: string) => kept ?? escaped(characters));
+  return text.replace(unseenCharacter, (characters: string, kept?: string) => kept ?? escaped(characters));
 }
 
 function escaped(characters: string): string {

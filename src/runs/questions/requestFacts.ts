@@ -4,7 +4,7 @@ import type { InputRequest } from "#api/schemas.ts";
 import { isFields } from "#base/json/fieldsOf.ts";
 import { sameJson } from "#base/json/sameJson.ts";
 import { formatBytes } from "#model/bytes.ts";
-import { isWithin, realPlace } from "#runFiles/realPlace.ts";
+import { isWithin, resolveLinks } from "#runFiles/paths.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import { shownJson, shownText } from "./confirmation.ts";
 
@@ -43,9 +43,9 @@ const freshValue = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT
 
 /** The path of a file relative to its workspace folder, and where it leads if it is a link: `data/note.txt (5 B)`. */
 export async function fileFact({ name, path = name, size }: FileSource, folder: string): Promise<string> {
-  const shown = (place: string): string =>
-    shownText(isWithin(place, folder) ? relative(folder, place).replaceAll("\\", "/") : place);
-  const real = (await realPlace(path)) ?? path;
+  const shown = (shownPath: string): string =>
+    shownText(isWithin(shownPath, folder) ? relative(folder, shownPath).replaceAll("\\", "/") : shownPath);
+  const real = (await resolveLinks(path)) ?? path;
   return `${shown(path)} (${formatBytes(size)})${real === path ? "" : `, a link to ${shown(real)}`}`;
 }
 

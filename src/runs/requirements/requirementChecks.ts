@@ -22,10 +22,10 @@ interface AskedApp {
 }
 
 /** In milliseconds: the longest wait for one response, with all retries. A batch may wait for two that don't come. */
-const usualPatience = 10_000;
+const defaultPatience = 10_000;
 
 /** What an app without a call returns to it. */
-const missingCall: readonly (number | undefined)[] = [404, 405, 410, 501];
+const missingCallStatuses: readonly (number | undefined)[] = [404, 405, 410, 501];
 
 /** Asks apps which accounts their users haven't connected; an app without such a call, once. Throws nothing. */
 export class RequirementChecks {
@@ -36,7 +36,7 @@ export class RequirementChecks {
   /** The first request to each app. Its result says whether others make sense. */
   readonly #first = new WeakMap<AskedApp, Promise<UserCheck>>();
 
-  constructor(limit = usualPatience) {
+  constructor(limit = defaultPatience) {
     this.#limit = limit;
   }
 
@@ -82,7 +82,7 @@ export class RequirementChecks {
       return (await api.listRequirements({ signal: this.#limited(signal) })).length === 0;
     } catch (error) {
       // If the app can't be reached or refuses the key, the questions about the users say so.
-      if (isApiError(error) && (missingCall.includes(error.status) || error.kind === "protocol"))
+      if (isApiError(error) && (missingCallStatuses.includes(error.status) || error.kind === "protocol"))
         this.#withoutList.add(app);
       return false;
     }
@@ -99,7 +99,7 @@ export class RequirementChecks {
       const accounts = missingAccounts(unsatisfied ?? []);
       return accounts.length === 0 ? { kind: "fine" } : { kind: "missing", missing: { userId, accounts } };
     } catch (error) {
-      if (isApiError(error) && missingCall.includes(error.status)) {
+      if (isApiError(error) && missingCallStatuses.includes(error.status)) {
         this.#without.add(app);
         return { kind: "fine" };
       }

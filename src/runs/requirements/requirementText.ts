@@ -19,10 +19,10 @@ export interface MissingAccounts {
 }
 
 /** In characters: what fits the first line of a dialog. */
-const longestName = 60;
+const maxNameLength = 60;
 /** How many accounts are named. If there are more, the others are counted. */
-const mostNamed = 3;
-const longestDescription = 200;
+const maxNamed = 3;
+const maxDescriptionLength = 200;
 
 /** Reads the missing accounts, each name once. An account without a readable name counts as well. */
 export function missingAccounts(unsatisfied: readonly unknown[]): MissingAccount[] {
@@ -42,14 +42,14 @@ export function missingSentence({ userId, accounts }: MissingAccounts, still = f
 /** *Gmail, CRM key and 3 more accounts* */
 export function accountNames(accounts: readonly MissingAccount[]): string {
   const names = accounts.map(({ name }) => name);
-  const more = names.length - mostNamed;
-  const shown = more > 1 ? [...names.slice(0, mostNamed), `${more} more accounts`] : names;
+  const more = names.length - maxNamed;
+  const shown = more > 1 ? [...names.slice(0, maxNamed), `${more} more accounts`] : names;
   return listed(shown);
 }
 
 /** The accounts with the app's descriptions, one per line; empty when that adds nothing to the sentence. */
 export function accountLines(accounts: readonly MissingAccount[]): string[] {
-  if (accounts.length <= mostNamed && accounts.every(({ description }) => description === undefined)) return [];
+  if (accounts.length <= maxNamed && accounts.every(({ description }) => description === undefined)) return [];
   const bullet = accounts.length === 1 ? "" : "• ";
   return accounts.map(
     ({ name, description }) => `${bullet}${name}${description === undefined ? "" : `: ${description}`}`,
@@ -58,21 +58,21 @@ export function accountLines(accounts: readonly MissingAccount[]): string[] {
 
 /** A user's id in a form that fits a dialog. */
 export function userName(userId: string): string {
-  return oneLine(userId, longestName);
+  return oneLine(userId, maxNameLength);
 }
 
 function nameOf(requirement: unknown): string {
-  if (typeof requirement === "string" && requirement.trim() !== "") return oneLine(requirement, longestName);
+  if (typeof requirement === "string" && requirement.trim() !== "") return oneLine(requirement, maxNameLength);
   const data = field(field(requirement, "spec"), "data");
   const slug = text(data, "app_slug");
   const type = text(data, "type")?.split(".").at(-1);
   const title = text(field(requirement, "form"), "title") ?? (slug === undefined ? undefined : titleOf(slug));
-  return oneLine(title ?? text(requirement, "name") ?? type ?? "an account", longestName);
+  return oneLine(title ?? text(requirement, "name") ?? type ?? "an account", maxNameLength);
 }
 
 function descriptionOf(requirement: unknown): string | undefined {
   const description = text(field(requirement, "form"), "description");
-  return description === undefined ? undefined : oneLine(description, longestDescription);
+  return description === undefined ? undefined : oneLine(description, maxDescriptionLength);
 }
 
 /** `google_sheets` as *Google Sheets*. */

@@ -11,14 +11,14 @@ export interface FoundFile {
 }
 
 /** The most files that are listed for a value. */
-const mostFiles = 1_000;
+const maxFiles = 1_000;
 
 /** The files in a value whose bytes were left out, in order. */
 export function filesIn(value: unknown): FoundFile[] {
   const found: FoundFile[] = [];
   const path: (string | number)[] = [];
   const look = (each: unknown): void => {
-    if (found.length >= mostFiles) return;
+    if (found.length >= maxFiles) return;
     const opened = typeof each === "string" && holdsLeftOut(each) ? openWhole(each) : each;
     if (!isContainer(opened)) return;
     if (isResultFile(opened)) found.push({ path: [...path], file: opened });

@@ -16,7 +16,7 @@ export interface FileContent {
 }
 
 const mark = "[left out: ";
-const words =
+const leftOutForm =
   /^\[left out: (?:(.+?)(?:, (\d+) × (\d+))?, (\d+) bytes(?:, SHA-256 ([0-9a-f]{8}))?|(\d+) characters that are not base64)\]$/;
 
 /** The facts about a file's content. @param content base64, or the words in its place */
@@ -49,11 +49,11 @@ export function holdsLeftOut(text: string): boolean {
 
 /** Whether a text is exactly the words for a content that was left out. */
 export function isLeftOut(text: string): boolean {
-  return text.startsWith(mark) && words.test(text);
+  return text.startsWith(mark) && leftOutForm.test(text);
 }
 
 function readWords(text: string): FileContent | undefined {
-  const match = text.startsWith(mark) ? words.exec(text) : null;
+  const match = text.startsWith(mark) ? leftOutForm.exec(text) : null;
   if (!match) return undefined;
   const [, name = "", width, height, bytes, digest, characters] = match;
   if (characters !== undefined) return { bytes: Number(characters), broken: true };
@@ -70,8 +70,8 @@ function readWords(text: string): FileContent | undefined {
 function describeBytes(content: string): FileContent {
   const base64 = plainBase64(content);
   if (base64 === undefined) return { bytes: content.length, broken: true };
-  const known = formatOf(base64);
-  if (!known) return { bytes: bytesIn(base64) };
-  const { size, ...format } = known;
+  const knownFormat = formatOf(base64);
+  if (!knownFormat) return { bytes: bytesIn(base64) };
+  const { size, ...format } = knownFormat;
   return { bytes: bytesIn(base64), format, pixels: size };
 }

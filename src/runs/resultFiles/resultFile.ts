@@ -17,7 +17,7 @@ export interface ResultFile {
 /** In characters: the part of a content that shows whether it is base64. */
 const headLength = 400;
 /** In characters. A longer row of letters isn't a word. */
-const longestWord = 200;
+const maxWordLength = 200;
 
 /** Whether a value is a file: it has a `content` in base64 and a `size`. Plain text beside a size isn't a file. */
 export function isResultFile(value: unknown): value is ResultFile {
@@ -34,7 +34,7 @@ function holdsBytes(file: ResultFile): boolean {
   const { bytes, broken } = describeContent(content);
   if (!broken && bytes === size) return true;
   if (isSizeOfText(content, size)) return false;
-  return typeof name === "string" || typeof type === "string" || content.length > longestWord;
+  return typeof name === "string" || typeof type === "string" || content.length > maxWordLength;
 }
 
 /** Base64 is longer than its bytes, so a text with its own length as size isn't base64. */
@@ -72,17 +72,17 @@ interface FileBytes {
 }
 
 /** In characters. */
-const longestName = 200;
+const maxNameLength = 200;
 
 /** The name of a file for a person: its name without folders, otherwise its key in the value. */
 export function fileName({ name }: ResultFile, path: JsonPath): string {
   const own =
     typeof name === "string"
-      ? oneLine(name.slice(0, longestName * 2).replace(/^.*[/\\](?=.)/s, "")).slice(0, longestName)
+      ? oneLine(name.slice(0, maxNameLength * 2).replace(/^.*[/\\](?=.)/s, "")).slice(0, maxNameLength)
       : "";
   if (own !== "") return own;
   const key = path.findLast((step) => typeof step === "string");
-  return key === undefined || key === "files" ? "file" : key.slice(0, longestName);
+  return key === undefined || key === "files" ? "file" : key.slice(0, maxNameLength);
 }
 
 /** The format in a word: `JPEG`, `PDF`. It comes from the bytes, then from the name, then from what the app says. */

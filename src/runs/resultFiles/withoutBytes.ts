@@ -7,7 +7,7 @@ import { isResultFile } from "./resultFile.ts";
 type Fields = Record<string, unknown>;
 
 /** In characters. A shorter text holds no file. */
-const shortest = 24;
+const minFileLength = 24;
 
 /** The value with words in place of its files' bytes, also in JSON in a text; unchanged without files. */
 export function withoutBytes<T>(value: T): T {
@@ -15,7 +15,7 @@ export function withoutBytes<T>(value: T): T {
 }
 
 function thin(value: unknown): unknown {
-  if (typeof value === "string") return value.length < shortest ? value : thinText(value);
+  if (typeof value === "string") return value.length < minFileLength ? value : thinText(value);
   if (!isContainer(value)) return value;
   return Array.isArray(value) ? thinList(value) : thinFields(value as Fields);
 }
@@ -58,5 +58,5 @@ function thinText(text: string): string {
 }
 
 function mayHoldFile(text: string): boolean {
-  return text.length >= shortest && text.includes("content") && text.includes("size");
+  return text.length >= minFileLength && text.includes("content") && text.includes("size");
 }

@@ -120,7 +120,7 @@ interface SessionRuns {
 }
 
 /** Number of the newest turns of a conversation that are read, unless a caller needs all. */
-const mostTurns = 1_000;
+const maxTurns = 1_000;
 
 /**
  * The turns of a session, also those that no list has read: the newest first, and how many others there are. @throws
@@ -130,7 +130,7 @@ export async function conversationRuns(
   app: Pick<RunsApi, "listRuns">,
   { sessionId, userId, withoutUser = false }: SessionRuns,
   signal: AbortSignal,
-  most = mostTurns,
+  turnLimit = maxTurns,
 ): Promise<{ runs: Run[]; more: number }> {
   const runs = new Map<string, Run>();
   let total = 0;
@@ -139,7 +139,7 @@ export async function conversationRuns(
   for await (const { data, pagination } of pagesOf((page) => app.listRuns({ ...query, page }, { signal }))) {
     for (const run of data) runs.set(run.id, run);
     total = pagination.total_count;
-    if (runs.size >= most) break;
+    if (runs.size >= turnLimit) break;
   }
   // An app may list others than it was asked for, whose messages and ids must not get into this conversation.
   const ofSession = [...runs.values()].filter(({ session_id: session }) => session === sessionId);

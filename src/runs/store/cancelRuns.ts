@@ -3,7 +3,7 @@ import { isApiError } from "#api/errors.ts";
 import { inParallel } from "#base/inParallel.ts";
 import type { RunsSession } from "./runsSession.ts";
 
-const atATime = 4;
+const cancelsAtOnce = 4;
 
 interface Target {
   connectionId: string;
@@ -33,7 +33,7 @@ export async function cancelRuns<T extends Target>(
   { signal, onDone, onUnread }: CancelOptions,
 ): Promise<CancelResult<T>> {
   const result: CancelResult<T> = { canceled: [], failed: [], left: [] };
-  await inParallel(targets, atATime, async (target) => {
+  await inParallel(targets, cancelsAtOnce, async (target) => {
     if (signal?.aborted) {
       result.left.push(target);
       return;

@@ -7,7 +7,7 @@
 import type { Run } from "#api/schemas.ts";
 import { sameJson } from "#base/json/sameJson.ts";
 import { isTerminal } from "#model/status.ts";
-import { type ListPage, newList, placeOf, type RunList, withoutRun, withPage, withRun } from "./runList.ts";
+import { type ListPage, newList, indexOfRun, type RunList, withoutRun, withPage, withRun } from "./runList.ts";
 import { belongs, queryKey, type RunQuery } from "./runQuery.ts";
 
 /** `list`: its runs, order, count or state; `run`: something that a row shows; `state`: the store's own state. */
@@ -52,11 +52,13 @@ export class KnownRuns {
     const held = this.#lists.get(key);
     // A set of runs may have grown by runs that were already known.
     if (held && (!query.within || held.count === query.within.ids.size)) return held;
-    const fresh = newList(
+    const newestList = newList(
       query,
       this.runs().filter((run) => belongs(run, query)),
     );
-    const list = held ? { ...held, runs: fresh.runs, count: fresh.count, hasMore: fresh.hasMore } : fresh;
+    const list = held
+      ? { ...held, runs: newestList.runs, count: newestList.count, hasMore: newestList.hasMore }
+      : newestList;
     this.#lists.set(key, list);
     return list;
   }
@@ -65,10 +67,10 @@ export class KnownRuns {
   put(run: Run, moment: number): void {
     const held = this.#entries.get(run.id);
     const before = held?.run;
-    const now = held ? latest(held, run, moment) : run;
+    const now = held ? newerVersion(held, run, moment) : run;
     this.#entries.set(run.id, { run: now, moment: Math.max(moment, held?.moment ?? 0) });
     if (now === before) return;
-    for (const list of this.#lists.values()) this.#place(list, before, now);
+    for (const list of this.#lists.values()) this.#arrange(list, before, now);
     if (before) this.#changedRuns.add(now.id);
   }
 
@@ -129,15 +131,15 @@ export class KnownRuns {
     return [...lists, ...runs];
   }
 
-  #place(list: RunList, before: Run | undefined, now: Run): void {
+  #arrange(list: RunList, before: Run | undefined, now: Run): void {
     const held = before && belongs(before, list.query) ? before : undefined;
     if (!belongs(now, list.query)) {
       if (held) this.#replace(withoutRun(list, held));
       return;
     }
-    const placed = withRun(list, now, held, held ? 0 : addedBy(list, now, before));
-    if (held && placeOf(placed, now) === placeOf(list, held)) this.#lists.set(list.key, placed);
-    else this.#replace(placed);
+    const arranged = withRun(list, now, held, held ? 0 : addedBy(list, now, before));
+    if (held && indexOfRun(arranged, now) === indexOfRun(list, held)) this.#lists.set(list.key, arranged);
+    else this.#replace(arranged);
   }
 
   #replace(list: RunList): void {
@@ -149,7 +151,7 @@ export class KnownRuns {
 /** How many a run adds to a list's count: none after the part that was read, as it is counted already. */
 function addedBy(list: RunList, run: Run, before: Run | undefined): number {
   const isCounted =
-    before === undefined && list.isRead && list.hasMore && placeOf(withRun(list, run, undefined, 0), run) < 0;
+    before === undefined && list.isRead && list.hasMore && indexOfRun(withRun(list, run, undefined, 0), run) < 0;
   return isCounted ? 0 : 1;
 }
 
@@ -159,7 +161,7 @@ function sameRows(a: RunList, b: RunList): boolean {
     a.hasMore === b.hasMore &&
     a.isRead === b.isRead &&
     a.runs.length === b.runs.length &&
-    a.runs.every((run, place) => run.id === b.runs[place]?.id)
+    a.runs.every((run, index) => run.id === b.runs[index]?.id)
   );
 }
 
@@ -170,7 +172,7 @@ interface Entry {
 }
 
 /** The version that was requested later; a run that has ended never becomes active again. */
-function latest(held: Entry, run: Run, moment: number): Run {
+function newerVersion(held: Entry, run: Run, moment: number): Run {
   const ended = isTerminal(held.run.status);
   if (ended !== isTerminal(run.status)) return ended ? held.run : run;
   return held.moment > moment || sameJson(held.run, run) ? held.run : run;

@@ -5,7 +5,7 @@ import { compareRuns, queryParameters, type RunQuery } from "./runQuery.ts";
 import { readSet, type ReadContext } from "./setReads.ts";
 
 /** The most runs in one request. */
-export const largestPage = 200;
+export const maxPageSize = 200;
 
 export interface ReadPage extends ListPage {
   moment: number;
@@ -29,7 +29,7 @@ export async function readPage(context: ReadContext, query: RunQuery, page: numb
 export async function readStart(context: ReadContext, query: RunQuery, size = context.pageSize): Promise<ReadPage> {
   let page = await readPage(context, query, 1, size);
   const isApart = (): boolean => hasGap(context.knownRuns, query, page);
-  if (isApart() && size < largestPage) page = await readPage(context, query, 1, largestPage);
+  if (isApart() && size < maxPageSize) page = await readPage(context, query, 1, maxPageSize);
   if (context.signal.aborted) return page;
   if (isApart()) context.knownRuns.doubt(query);
   context.knownRuns.addPage(query, page, page.moment);
@@ -43,7 +43,7 @@ export function hasGap(knownRuns: KnownRuns, query: RunQuery, page: ListPage): b
 }
 
 /** How often the search for known runs turns around: runs may be removed between two of its requests. */
-const mostTurns = 2;
+const maxTurns = 2;
 
 /**
  * Reads on from the last known run: a page that contains it has missed none. Otherwise it is looked for in the
@@ -75,7 +75,7 @@ export async function readOn(context: ReadContext, query: RunQuery, wanted = con
       const turn = sideOf(page, last, query);
       // No known run is where the list ended, unless it has just moved there.
       if (turn === -direction) turns++;
-      if (turns > mostTurns || (turn < 0 && page.offset === 0)) return void (await readStart(context, query));
+      if (turns > maxTurns || (turn < 0 && page.offset === 0)) return void (await readStart(context, query));
       direction = turn;
     }
     target = direction > 0 ? page.end - 1 : Math.min(page.offset, page.total) - 1;
@@ -101,9 +101,9 @@ function sideOf({ runs }: ListPage, held: Run, { order }: RunQuery): number {
  */
 export function window(offset: number, wanted: number): { page: number; size: number; fresh: number } {
   let best = { size: 1, fresh: 0 };
-  for (let size = 2; size <= largestPage && best.fresh < wanted; size++) {
-    const fresh = Math.min(wanted, size - 1 - (offset % size));
-    if (fresh > best.fresh) best = { size, fresh };
+  for (let size = 2; size <= maxPageSize && best.fresh < wanted; size++) {
+    const newCount = Math.min(wanted, size - 1 - (offset % size));
+    if (newCount > best.fresh) best = { size, fresh: newCount };
   }
   return { ...best, page: Math.floor(offset / best.size) + 1 };
 }

@@ -2,7 +2,7 @@ import { asApiError } from "#api/asApiError.ts";
 import type { Run } from "#api/schemas.ts";
 import { isTerminal } from "#model/status.ts";
 import type { KnownRuns } from "./knownRuns.ts";
-import { hasGap, largestPage, type ReadPage, readPage, readStart } from "./listReads.ts";
+import { hasGap, maxPageSize, type ReadPage, readPage, readStart } from "./listReads.ts";
 import { belongs, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
 import { readSetOnce, type ReadContext } from "./setReads.ts";
 import {
@@ -17,7 +17,7 @@ import {
 } from "./storeView.ts";
 
 /** How many large pages of active runs are read. Beyond that nobody looks at a single run. */
-const mostActivePages = 5;
+const maxActivePages = 5;
 
 interface ActiveRead {
   page: ReadPage;
@@ -84,16 +84,16 @@ export class OverviewReader {
     const { lost, page } = await this.#readActive(context, view, activeRuns(knownRuns));
     if (!signal.aborted) await this.#settle(context, lost);
     let last = page;
-    for (let number = 2; last.end < last.total && number <= mostActivePages && !signal.aborted; number++) {
-      last = await readPage(context, activeQuery(knownRuns), number, largestPage);
+    for (let number = 2; last.end < last.total && number <= maxActivePages && !signal.aborted; number++) {
+      last = await readPage(context, activeQuery(knownRuns), number, maxPageSize);
       if (!signal.aborted) knownRuns.putPage(activeQuery(knownRuns), last.runs, last.moment);
     }
   }
 
   async #readNewest(context: ReadContext, base: RunQuery, longAgo: boolean): Promise<ReadPage> {
-    const size = longAgo ? largestPage : context.pageSize;
+    const size = longAgo ? maxPageSize : context.pageSize;
     const page = await readPage(context, base, 1, size);
-    return hasGap(context.knownRuns, base, page) && size < largestPage ? readPage(context, base, 1, largestPage) : page;
+    return hasGap(context.knownRuns, base, page) && size < maxPageSize ? readPage(context, base, 1, maxPageSize) : page;
   }
 
   /** Reads the runs that have not ended. */
@@ -101,10 +101,10 @@ export class OverviewReader {
     const { knownRuns, pageSize, signal } = context;
     const query = activeQuery(knownRuns);
     const held = activeRuns(knownRuns).length;
-    const size = Math.min(largestPage, Math.max(pageSize, Math.ceil((held + 1) / pageSize) * pageSize));
+    const size = Math.min(maxPageSize, Math.max(pageSize, Math.ceil((held + 1) / pageSize) * pageSize));
     let page = await readPage(context, query, 1, size);
     const isCovered = (run: Run): boolean => page.end >= page.total || startsAfterLast(run, page);
-    if (size < largestPage && !doubtful.every(isCovered)) page = await readPage(context, query, 1, largestPage);
+    if (size < maxPageSize && !doubtful.every(isCovered)) page = await readPage(context, query, 1, maxPageSize);
     if (signal.aborted) return { page, lost: [] };
     knownRuns.putPage(query, page.runs, page.moment);
     const listed = new Set(page.runs.map(({ id }) => id));
@@ -120,10 +120,10 @@ export class OverviewReader {
     const { knownRuns, signal, pageSize } = context;
     const isOpen = ({ id }: Run): boolean => !isTerminal(knownRuns.get(id)?.status ?? "");
     const more = Array.from(
-      { length: Math.ceil(lost.length / largestPage) },
-      (_, place) => [place + 2, largestPage] as const,
+      { length: Math.ceil(lost.length / maxPageSize) },
+      (_, index) => [index + 2, maxPageSize] as const,
     );
-    for (const [number, size] of [[1, pageSize], [1, largestPage], ...more] as const) {
+    for (const [number, size] of [[1, pageSize], [1, maxPageSize], ...more] as const) {
       if (!lost.some(isOpen)) return;
       const page = await readPage(context, endedQuery, number, size);
       if (signal.aborted) return;
@@ -139,7 +139,7 @@ export class OverviewReader {
         const query = statusQuery(view, status);
         const depth = anew ? (context.knownRuns.list(query)?.runs.length ?? 0) : 0;
         if (anew) context.knownRuns.doubt(query);
-        await readList(context, query, Math.min(largestPage, Math.max(context.pageSize, depth)));
+        await readList(context, query, Math.min(maxPageSize, Math.max(context.pageSize, depth)));
       }),
     );
   }

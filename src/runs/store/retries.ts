@@ -42,7 +42,7 @@ export class Retries {
   }
 
   #tell(): void {
-    const [longest] = [...this.#waiting.values()].sort((a, b) => b.at - a.at);
-    this.#changed(longest);
+    const [latest] = [...this.#waiting.values()].sort((a, b) => b.at - a.at);
+    this.#changed(latest);
   }
 }

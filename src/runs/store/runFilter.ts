@@ -47,7 +47,7 @@ export type GivenFilter = RunFilter & { readonly text?: string };
 type Check = (value: unknown) => string | undefined;
 
 /** The check of each field, in the order in which problems are reported. */
-const checks: Readonly<Record<keyof GivenFilter, Check>> = {
+const fieldChecks: Readonly<Record<keyof GivenFilter, Check>> = {
   statuses: (value) =>
     Array.isArray(value) && value.every((each) => typeof each === "string" && each.trim() !== "")
       ? undefined
@@ -69,11 +69,12 @@ const checks: Readonly<Record<keyof GivenFilter, Check>> = {
 /** The field and the reason that make a value from outside an invalid filter: `sessionId: expected …`. */
 export function filterProblem(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return `filter: expected a query, or an object with any of ${Object.keys(checks).join(", ")}.`;
+    return `filter: expected a query, or an object with any of ${Object.keys(fieldChecks).join(", ")}.`;
   }
   for (const [field, given] of Object.entries(value)) {
-    if (!Object.hasOwn(checks, field)) return `${field}: a filter has only ${Object.keys(checks).join(", ")}.`;
-    const problem = given === undefined ? undefined : checks[field as keyof GivenFilter](given);
+    if (!Object.hasOwn(fieldChecks, field))
+      return `${field}: a filter has only ${Object.keys(fieldChecks).join(", ")}.`;
+    const problem = given === undefined ? undefined : fieldChecks[field as keyof GivenFilter](given);
     if (problem) return `${field}: ${problem}`;
   }
   return undefined;

@@ -48,31 +48,31 @@ export function newList(query: RunQuery, known: readonly Run[]): RunList {
 /** Puts a run, or another version of it, where it belongs. @param before the version in the list, if any */
 export function withRun(list: RunList, run: Run, before: Run | undefined, added: number): RunList {
   const runs = [...list.runs];
-  const held = before ? placeOf(list, before) : -1;
+  const held = before ? indexOfRun(list, before) : -1;
   if (held >= 0) runs.splice(held, 1);
   const stays = before !== undefined && held >= 0 && compareRuns(list.query.order)(before, run) === 0;
-  const place = stays ? held : insertionPoint(runs, run, list);
+  const index = stays ? held : insertionPoint(runs, run, list);
   const last = runs.at(-1);
   const isBefore = last !== undefined && compareRuns(list.query.order)(run, last) < 0;
   // A run after the last one that was read, or perhaps after it, arrives with its own page.
   const isUnread = held < 0 && list.isRead && list.hasMore && !isBefore && !list.query.within;
-  if (!isUnread) runs.splice(place, 0, run);
+  if (!isUnread) runs.splice(index, 0, run);
   return counted(list, runs, list.count + added);
 }
 
 export function withoutRun(list: RunList, run: Run): RunList {
-  const place = placeOf(list, run);
-  if (place >= 0) return counted(list, list.runs.toSpliced(place, 1), list.count - 1);
+  const index = indexOfRun(list, run);
+  if (index >= 0) return counted(list, list.runs.toSpliced(index, 1), list.count - 1);
   return list.hasMore ? counted(list, list.runs, list.count - 1) : list;
 }
 
 /** The index of a run in a list, by the version in the list; -1 without one. */
-export function placeOf(list: RunList, run: Run): number {
+export function indexOfRun(list: RunList, run: Run): number {
   const { runs, query } = list;
   const compare = compareRuns(query.order);
   const first = lowerBound(runs, (each) => compare(each, run) < 0);
-  for (let place = first; place < runs.length && compare(runs[place]!, run) === 0; place++)
-    if (runs[place]!.id === run.id) return place;
+  for (let index = first; index < runs.length && compare(runs[index]!, run) === 0; index++)
+    if (runs[index]!.id === run.id) return index;
   return -1;
 }
 

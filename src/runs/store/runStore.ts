@@ -12,7 +12,7 @@ import type { OriginOf } from "#model/runOrigin.ts";
 import { compareStatuses } from "#model/status.ts";
 import { type KnownEnd, knownEnd } from "#runs/labels/failedNodes.ts";
 import { KnownRuns, type StoreChange } from "./knownRuns.ts";
-import { largestPage, readOn } from "./listReads.ts";
+import { maxPageSize, readOn } from "./listReads.ts";
 import { OverviewReader, readList } from "./overviewReader.ts";
 import { Retries, type Retry } from "./retries.ts";
 import type { RunList } from "./runList.ts";
@@ -60,9 +60,9 @@ export interface ReadOptions {
   wanted?: number;
 }
 
-const usualPageSize = 25;
+const defaultPageSize = 25;
 /** In milliseconds. A view that was read longer ago may have missed more than a page of runs. */
-const longAgo = 120_000;
+const maxViewAge = 120_000;
 
 /** The runs of one connection: a view that is kept up to date, and every other opened list. Throws nothing. */
 export class RunStore implements Disposable {
@@ -203,15 +203,15 @@ export class RunStore implements Disposable {
   /** Reads on in a list until it ends, has so many runs, can't be read any further, or is canceled. */
   async loadAll(
     query: RunQuery,
-    { most = Infinity, signal }: { most?: number; signal?: AbortSignal } = {},
+    { maxRuns = Infinity, signal }: { maxRuns?: number; signal?: AbortSignal } = {},
   ): Promise<void> {
     for (let before: RunList | undefined; ;) {
       const { isRead, hasMore, error, runs } = this.list(query);
-      if (isRead && (!hasMore || runs.length >= most)) return;
+      if (isRead && (!hasMore || runs.length >= maxRuns)) return;
       const isStuck = before?.isRead && before.runs.length === runs.length;
       if (isStuck || (before && error) || signal?.aborted || this.#abort.signal.aborted) return;
       before = this.list(query);
-      await this.loadMore(query, { wanted: Math.min(largestPage, most - runs.length), signal });
+      await this.loadMore(query, { wanted: Math.min(maxPageSize, maxRuns - runs.length), signal });
     }
   }
 
@@ -249,7 +249,7 @@ export class RunStore implements Disposable {
     try {
       const context = await this.#context(signal, (retry) => !signal.aborted && this.#noteRetry(retry));
       const failed = this.#knownRuns.failed();
-      await this.#overview.refresh(context, this.#view, kind === "ready" && this.#now() - at > longAgo);
+      await this.#overview.refresh(context, this.#view, kind === "ready" && this.#now() - at > maxViewAge);
       // A list that failed when it was read alone may not be one of those that a refresh reads.
       const still = failed.filter(({ key, error }) => this.listWithKey(key)?.error === error);
       const others = new Map(
@@ -300,7 +300,7 @@ export class RunStore implements Disposable {
     signal: AbortSignal,
     onRetry: (retry: Retry | undefined) => void = () => undefined,
   ): Promise<ReadContext> {
-    const { api, pageSize = usualPageSize } = this.#options;
+    const { api, pageSize = defaultPageSize } = this.#options;
     return {
       api: await api(),
       knownRuns: this.#knownRuns,

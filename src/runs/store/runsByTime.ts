@@ -5,15 +5,15 @@ import type { Run } from "#api/schemas.ts";
 import { inParallel } from "#base/inParallel.ts";
 import { parseTime } from "#model/isoTime.ts";
 import { activeStatuses, isTerminal } from "#model/status.ts";
-import { largestPage, window } from "./listReads.ts";
+import { maxPageSize, window } from "./listReads.ts";
 
 /** How many runs a page should bring that aren't known; the largest page has a few more, which join it to the others. */
-const wanted = 180;
+const targetNewRuns = 180;
 /** Number of pages that are read for one wish: an app with more runs has to be asked for the others. */
-const mostPages = 100;
+const maxPages = 100;
 /** How many pages of active runs are read. Nobody looks at a single run beyond them, or waits for each to be read. */
-const mostActivePages = 5;
-const mostEnded = 200;
+const maxActivePages = 5;
+const maxEndedRuns = 200;
 const readsAtOnce = 4;
 
 interface ReadOptions {
@@ -52,8 +52,8 @@ export class RunsByTime {
 
   /** Takes a newer version of a run that was read. A run that has ended never runs again. */
   update(run: Run): void {
-    const known = this.get(run.id);
-    if (known && !isTerminal(known.status)) this.#runs.set(run.id, run);
+    const before = this.get(run.id);
+    if (before && !isTerminal(before.status)) this.#runs.set(run.id, run);
   }
 
   /** Removes a run that the app doesn't have any more. */
@@ -72,7 +72,7 @@ export class RunsByTime {
       const api = await open();
       await this.#readActive(api, options);
       await this.#readNewest(api, options);
-      for (let page = 0; page < mostPages && this.#since > until; page++) await this.#readOn(api, options);
+      for (let page = 0; page < maxPages && this.#since > until; page++) await this.#readOn(api, options);
     } catch (error) {
       if (!options.signal.aborted) this.#error = asApiError(error);
     }
@@ -86,17 +86,17 @@ export class RunsByTime {
   /** The runs that haven't ended: one without a start has no place in the list. Others that were known have ended. */
   async #readActive(api: RunsApi, { signal }: ReadOptions): Promise<void> {
     const open = new Set([...this.#runs.values()].filter(({ status }) => !isTerminal(status)).map(({ id }) => id));
-    const known = [...open].map((id) => this.#runs.get(id)!.status);
-    const status = [...new Set([...activeStatuses, ...known])];
-    for (let page = 1; page <= mostActivePages; page++) {
-      const { data } = await api.listRuns({ status, page, page_size: largestPage }, { signal });
+    const statuses = [...open].map((id) => this.#runs.get(id)!.status);
+    const status = [...new Set([...activeStatuses, ...statuses])];
+    for (let page = 1; page <= maxActivePages; page++) {
+      const { data } = await api.listRuns({ status, page, page_size: maxPageSize }, { signal });
       for (const run of data) {
         this.#take(run);
         open.delete(run.id);
       }
-      if (data.length < largestPage) break;
+      if (data.length < maxPageSize) break;
     }
-    await inParallel([...open].slice(0, mostEnded), readsAtOnce, async (id) => {
+    await inParallel([...open].slice(0, maxEndedRuns), readsAtOnce, async (id) => {
       try {
         this.#take(await api.getRun(id, { signal }));
       } catch (error) {
@@ -108,30 +108,30 @@ export class RunsByTime {
 
   /** Pages from the front, until one reaches the runs that are known. */
   async #readNewest(api: RunsApi, options: ReadOptions): Promise<void> {
-    const known = this.#started();
-    const fresh: Run[] = [];
+    const startedIds = this.#started();
+    const newRuns: Run[] = [];
     for (let number = 1; ; number++) {
-      const page = await this.#readPage(api, number, largestPage, options);
-      fresh.push(...page.runs);
+      const page = await this.#readPage(api, number, maxPageSize, options);
+      newRuns.push(...page.runs);
       if (number === 1 && page.isEnd) this.#removeOthers(page.runs);
-      const isJoined = page.runs.some(({ id }) => known.has(id));
-      if (!isJoined && !page.isEnd && known.size > 0 && number < mostPages) continue;
+      const isJoined = page.runs.some(({ id }) => startedIds.has(id));
+      if (!isJoined && !page.isEnd && startedIds.size > 0 && number < maxPages) continue;
       if (!isJoined) {
         // What was known of earlier runs, if anything, isn't joined to these.
         this.#listed.clear();
         this.#since = reachedBy(page);
       }
-      this.#list(fresh);
+      this.#list(newRuns);
       return options.onPage();
     }
   }
 
   /** The next page begins with the last known run. Without it the list has moved, and is read from its front again. */
   async #readOn(api: RunsApi, options: ReadOptions): Promise<void> {
-    const known = this.#started();
-    const { page: number, size } = window(this.#listed.size - 1, wanted);
+    const startedIds = this.#started();
+    const { page: number, size } = window(this.#listed.size - 1, targetNewRuns);
     const page = await this.#readPage(api, number, size, options);
-    if (number > 1 && !page.runs.some(({ id }) => known.has(id))) {
+    if (number > 1 && !page.runs.some(({ id }) => startedIds.has(id))) {
       this.#listed.clear();
       this.#since = Infinity;
       return this.#readNewest(api, options);
@@ -166,8 +166,8 @@ export class RunsByTime {
   }
 
   #take(run: Run): void {
-    const known = this.#runs.get(run.id);
-    if (!known || !isTerminal(known.status) || isTerminal(run.status)) this.#runs.set(run.id, run);
+    const before = this.#runs.get(run.id);
+    if (!before || !isTerminal(before.status) || isTerminal(run.status)) this.#runs.set(run.id, run);
   }
 }
 

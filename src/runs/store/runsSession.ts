@@ -4,7 +4,7 @@ import { Owner } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
 import { isTerminal } from "#model/status.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "#runs/create/unconfirmedCreates.ts";
-import { lastSteps, knownEnd } from "#runs/labels/failedNodes.ts";
+import { maxSearchedSteps, knownEnd } from "#runs/labels/failedNodes.ts";
 import { type Attention, fullAttention } from "#runs/live/attention.ts";
 import { RunWatcher, type WholeRun } from "#runs/live/runWatcher.ts";
 import { Poller, type PollResult } from "./polling/poller.ts";
@@ -50,7 +50,7 @@ export class RunsSession extends Owner {
     this.store = this.owned.add(new RunStore({ api, ...known }));
     const onWhole = (whole: WholeRun): void => {
       const { run, runStory } = whole;
-      this.store.noteEnd(run.id, knownEnd(run, runStory.story.slice(-lastSteps)));
+      this.store.noteEnd(run.id, knownEnd(run, runStory.story.slice(-maxSearchedSteps)));
       this.unknownKinds.note(run.id, runStory.unknownKinds);
       this.#whole.fire(whole);
     };
@@ -80,8 +80,8 @@ export class RunsSession extends Owner {
 
 /** A run with its input, which a list may leave out: then it is read. @throws ApiError */
 export async function wholeRun({ store, api }: Pick<RunsSession, "store" | "api">, id: string): Promise<Run> {
-  const known = store.get(id);
-  return known?.input === undefined || known.input === null ? (await api()).getRun(id) : known;
+  const run = store.get(id);
+  return run?.input === undefined || run.input === null ? (await api()).getRun(id) : run;
 }
 
 /** One session per connection, as long as the connection exists, so that a run is followed after a switch, too. */
@@ -128,8 +128,8 @@ export class RunsSessions extends Owner {
 }
 
 /** In milliseconds: a list that was read so recently isn't read again, and no delay between two polls is longer. */
-const fresh = 3_000;
-const longest = 60_000;
+const freshTime = 3_000;
+const maxRetryDelay = 60_000;
 
 /** Follows runs that were created without a stream to their end, whatever is in view, by shared reads of the list. */
 class CreatedRuns extends Poller {
@@ -137,7 +137,7 @@ class CreatedRuns extends Poller {
   readonly #ids = new Set<string>();
 
   constructor(store: RunStore) {
-    super({ poll: () => this.#readEnds(), underWay: longest });
+    super({ poll: () => this.#readEnds(), underWay: maxRetryDelay });
     this.#store = store;
   }
 
@@ -162,7 +162,7 @@ class CreatedRuns extends Poller {
     const { kind, at = 0 } = this.#store.state;
     const age = Date.now() - at;
     // The clock may have been set back since.
-    return kind === "ready" && age >= 0 && age < fresh;
+    return kind === "ready" && age >= 0 && age < freshTime;
   }
 
   /** A run that the store has removed isn't listed by the app any more. */

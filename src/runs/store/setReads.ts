@@ -15,13 +15,13 @@ export interface ReadContext {
   nextMoment(): number;
 }
 
-const atATime = 6;
+const readsAtOnce = 6;
 
 /** Reads the next page of a set's unknown runs, the latest first. @throws ApiError */
 export async function readSet(context: ReadContext, query: RunQuery, set: RunSet): Promise<void> {
   const { knownRuns, pageSize } = context;
   const missing = [...set.ids].filter((id) => !knownRuns.get(id)).slice(-pageSize);
-  await inParallel(missing.reverse(), atATime, (id) => readRun(context, set, id));
+  await inParallel(missing.reverse(), readsAtOnce, (id) => readRun(context, set, id));
   const { runs } = knownRuns.open(query);
   if (!context.signal.aborted) {
     knownRuns.change(query, { isRead: true, count: set.ids.size, hasMore: runs.length < set.ids.size });

@@ -1,8 +1,8 @@
 import { countOf } from "#model/counts.ts";
 import type { UnknownKind } from "#model/unknownKind.ts";
 
-const mostRuns = 10_000;
-const mostNamed = 5;
+const maxRuns = 10_000;
+const maxNamed = 5;
 
 /** The kinds of events of one app that this version doesn't know, in the runs that were read here. */
 export class UnknownKinds {
@@ -17,11 +17,11 @@ export class UnknownKinds {
 
   /** Adds those of a run that was read to its end. */
   note(runId: string, kinds: Iterable<UnknownKind>): void {
-    if (this.#runs.has(runId) || this.#runs.size >= mostRuns) return;
+    if (this.#runs.has(runId) || this.#runs.size >= maxRuns) return;
     this.#runs.add(runId);
     for (const { kind, count, shape } of kinds) {
-      const known = this.#kinds.get(kind);
-      this.#kinds.set(kind, { kind, count: count + (known?.count ?? 0), shape: known?.shape ?? shape });
+      const kindCount = this.#kinds.get(kind);
+      this.#kinds.set(kind, { kind, count: count + (kindCount?.count ?? 0), shape: kindCount?.shape ?? shape });
     }
   }
 
@@ -35,7 +35,7 @@ export class UnknownKinds {
 
 /** *This app sends 2 kinds of events that this version doesn't know: hook.v2, plan*, without a full stop. */
 export function unknownKindsSentence(kinds: readonly UnknownKind[]): string {
-  const named = kinds.slice(0, mostNamed).map(({ kind }) => kind);
+  const named = kinds.slice(0, maxNamed).map(({ kind }) => kind);
   const names = [...named, ...(kinds.length > named.length ? ["…"] : [])].join(", ");
   const kindsOf = countOf(kinds.length, "kind of events", "kinds of events");
   return `This app sends ${kindsOf} that this version doesn't know: ${names}`;

@@ -4,15 +4,15 @@ import { fieldsOf } from "#base/json/fieldsOf.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 
 /** The address that controls an agent's browser. It is opened only on request, and never logged. */
-const field = "live_view_url";
+const addressField = "live_view_url";
 /** The address in a plain text, or in one that was cut. */
-const inText = /live_view_url["']?\s{0,9}[:=]\s{0,9}["']?(https:\/\/[^\s"'<>\\)\]},]{1,8000})/g;
-const longestAddress = 8_000;
+const addressInText = /live_view_url["']?\s{0,9}[:=]\s{0,9}["']?(https:\/\/[^\s"'<>\\)\]},]{1,8000})/g;
+const maxAddressLength = 8_000;
 /** In characters. A longer text isn't searched. */
-const longestText = 1_000_000;
-const deepest = 8;
+const maxTextLength = 1_000_000;
+const maxDepth = 8;
 /** How many values of one result are searched. */
-const mostValues = 5_000;
+const maxValues = 5_000;
 
 type Fields = Record<string, unknown>;
 
@@ -32,9 +32,9 @@ export function liveBrowserOf({ type, data }: RunEvent): string | undefined {
 
 /** The last address in a value. */
 export function addressIn(value: unknown): string | undefined {
-  let left = mostValues;
+  let left = maxValues;
   const look = (each: unknown, depth: number): string | undefined => {
-    if (--left < 0 || depth > deepest) return undefined;
+    if (--left < 0 || depth > maxDepth) return undefined;
     if (typeof each === "string") return inString(each, depth);
     if (!isContainer(each)) return undefined;
     let found: string | undefined;
@@ -45,17 +45,18 @@ export function addressIn(value: unknown): string | undefined {
     // Not `Object.entries`, which would create lists: this runs for every event of a call.
     for (const key in each) {
       const part = (each as Fields)[key];
-      const here: string | undefined = key === field && typeof part === "string" ? secure(part) : look(part, depth + 1);
+      const here: string | undefined =
+        key === addressField && typeof part === "string" ? secureAddress(part) : look(part, depth + 1);
       found = here ?? found;
     }
     return found;
   };
   const inString = (text: string, depth: number): string | undefined => {
-    if (text.length > longestText || !text.includes(field)) return undefined;
+    if (text.length > maxTextLength || !text.includes(addressField)) return undefined;
     const opened = openJson(text);
     if (isContainer(opened)) return look(opened, depth + 1);
-    const addresses = [...text.matchAll(inText)].flatMap(([, address = ""]) =>
-      address.includes("...") ? [] : (secure(address) ?? []),
+    const addresses = [...text.matchAll(addressInText)].flatMap(([, address = ""]) =>
+      address.includes("...") ? [] : (secureAddress(address) ?? []),
     );
     return addresses.at(-1);
   };
@@ -63,6 +64,6 @@ export function addressIn(value: unknown): string | undefined {
 }
 
 /** An address, if it is secure: only those are accepted. */
-function secure(address: string): string | undefined {
-  return address.length <= longestAddress && URL.parse(address)?.protocol === "https:" ? address : undefined;
+function secureAddress(address: string): string | undefined {
+  return address.length <= maxAddressLength && URL.parse(address)?.protocol === "https:" ? address : undefined;
 }

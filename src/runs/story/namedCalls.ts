@@ -1,10 +1,10 @@
 import { isContainer } from "#base/json/exactNumber.ts";
 
 /** How much of an error is read: so many values, and so many characters of all of them. */
-const mostValues = 500;
-const longestText = 20_000;
+const maxValues = 500;
+const maxTextLength = 20_000;
 /** In characters. A longer name isn't looked for. */
-const longestName = 200;
+const maxNameLength = 200;
 
 const nameFields = new Set(["tool", "tool_name", "node", "node_name", "name"]);
 const idFields = new Set(["tool_call_id", "tool_run_id", "call_id"]);
@@ -23,7 +23,7 @@ export class NamedCalls {
   has(name: string, callId?: string, known: ReadonlySet<string> = new Set()): boolean {
     if (callId !== undefined && this.#ids.has(callId)) return true;
     if ([...this.#ids].some((id) => known.has(id))) return false;
-    if (name === "" || name.length > longestName) return false;
+    if (name === "" || name.length > maxNameLength) return false;
     if (this.#names.has(plain(name))) return true;
     return inWords(name).test(this.#text);
   }
@@ -31,7 +31,7 @@ export class NamedCalls {
   #take(field: string, text: string): void {
     if (idFields.has(field)) this.#ids.add(text);
     else if (nameFields.has(field)) this.#names.add(plain(text));
-    else this.#text += `\n${text}`.slice(0, longestText - this.#text.length);
+    else this.#text += `\n${text}`.slice(0, maxTextLength - this.#text.length);
   }
 }
 
@@ -40,7 +40,7 @@ export function reasonOfHook(error: unknown, hook: string): string | undefined {
   const begins = `Hook '${hook}' stopped the run at `;
   for (const [, text] of textsIn(error)) {
     const from = text.indexOf(begins);
-    const reason = from < 0 ? undefined : /^\w+: (.+)/s.exec(text.slice(from + begins.length, longestText))?.[1];
+    const reason = from < 0 ? undefined : /^\w+: (.+)/s.exec(text.slice(from + begins.length, maxTextLength))?.[1];
     if (reason !== undefined) return reason.trim();
   }
   return undefined;
@@ -49,11 +49,11 @@ export function reasonOfHook(error: unknown, hook: string): string | undefined {
 /** The texts in an error with the fields that have them, those near the top first. */
 function* textsIn(error: unknown): Generator<[field: string, text: string]> {
   const queue: [name: string, value: unknown][] = [["", error]];
-  for (let read = 0; read < mostValues && queue.length > 0; read++) {
+  for (let read = 0; read < maxValues && queue.length > 0; read++) {
     const [field, value] = queue.shift()!;
     if (typeof value === "string") yield [field, value];
     else if (isContainer(value))
-      for (const entry of Object.entries(value).slice(0, mostValues)) queue.push([entry[0], entry[1]]);
+      for (const entry of Object.entries(value).slice(0, maxValues)) queue.push([entry[0], entry[1]]);
   }
 }
 

@@ -24,7 +24,7 @@ import { UnknownEvents } from "./unknownEvents.ts";
 type Fields = Record<string, unknown>;
 
 /** How many calls that the end of a run cut off are looked for in its error. */
-const mostCutOff = 200;
+const maxCutOffCalls = 200;
 
 /** The steps of a story in parts, because all of them may be too many for memory. */
 export type StorySteps = Pick<StepList, "length" | "slice" | "find" | "position" | "request">;
@@ -119,29 +119,29 @@ export class RunStory {
     const { type } = event;
     this.#liveBrowser = liveBrowserOf(event) ?? this.#liveBrowser;
     const data = fieldsOf(event.data);
-    const place = this.#placeOf(event, data);
-    if (type === "run.data" && this.#takeAppMessage(place, event)) return;
+    const position = this.#positionOf(event, data);
+    if (type === "run.data" && this.#takeAppMessage(position, event)) return;
     this.#app.add(event);
     const question = this.#questions.take(event);
     const part = toolPart(type, data);
     const delta = type.endsWith(".delta") ? textOf(data["delta"]) : undefined;
-    if (part) this.#takeCall(part, place, event, data);
-    else if (delta !== undefined) this.#texts.add(place, textOf(data["object"]) ?? type, delta);
-    else if (isRequestType(type)) this.#takeRequest(place, data, question);
-    else if (isAnswerType(type)) this.#takeAnswer(place, event, question);
-    else this.#takeOther(place, event, data);
+    if (part) this.#takeCall(part, position, event, data);
+    else if (delta !== undefined) this.#texts.add(position, textOf(data["object"]) ?? type, delta);
+    else if (isRequestType(type)) this.#takeRequest(position, data, question);
+    else if (isAnswerType(type)) this.#takeAnswer(position, event, question);
+    else this.#takeOther(position, event, data);
   }
 
-  #takeCall(part: "started" | "delta" | "completed", place: StepPosition, event: RunEvent, data: Fields): void {
-    const key = textOf(data["id"]) ?? place.id;
-    const known = this.#steps.find(this.#calls.get(key));
+  #takeCall(part: "started" | "delta" | "completed", position: StepPosition, event: RunEvent, data: Fields): void {
+    const key = textOf(data["id"]) ?? position.id;
+    const earlierCall = this.#steps.find(this.#calls.get(key));
     let call: ToolStep;
-    if (known?.kind === "tool") {
-      call = known;
+    if (earlierCall?.kind === "tool") {
+      call = earlierCall;
     } else {
-      call = this.#steps.repeats.begun(newCall(place, event, data, this.#keep));
-      this.#texts.end(place.iteration);
-      this.#calls.set(key, place.id);
+      call = this.#steps.repeats.begun(newCall(position, event, data, this.#keep));
+      this.#texts.end(position.iteration);
+      this.#calls.set(key, position.id);
       this.#steps.add(call);
     }
     if (part === "delta") {
@@ -150,58 +150,70 @@ export class RunStory {
     }
     if (part === "completed") {
       this.#calls.delete(key);
-      call = { ...withResult(call, event, data, { started: known === undefined, keep: this.#keep }), until: place.at };
+      call = {
+        ...withResult(call, event, data, { started: earlierCall === undefined, keep: this.#keep }),
+        until: position.at,
+      };
       call = this.#steps.artifacts.ended(call, data["output"]);
       this.#steps.replace(call);
       if (call.state === "failed") this.#steps.repeats.failed(call);
     }
   }
 
-  #takeRequest(place: StepPosition, data: Fields, change: QuestionChange | undefined): void {
-    this.#texts.end(place.iteration);
+  #takeRequest(position: StepPosition, data: Fields, change: QuestionChange | undefined): void {
+    this.#texts.end(position.iteration);
     const prompt = textOf(data["prompt"]) ?? "";
     if (!change) {
       const notice = { request: "notice", prompt } as const;
       if (this.#repeated.take("api", notice)) return;
-      this.#steps.add({ ...place, kind: "notice", text: prompt });
-      this.#repeated.add("api", notice, place.id);
+      this.#steps.add({ ...position, kind: "notice", text: prompt });
+      this.#repeated.add("api", notice, position.id);
       return;
     }
     const { id: key, isLater } = change.question;
     const request = change.question.isApproval ? "approval" : "feedback";
-    const before = change.again ? this.#steps.find(this.#requests.get(key)?.step) : this.#settle(key, place.at);
+    const before = change.again ? this.#steps.find(this.#requests.get(key)?.step) : this.#settle(key, position.at);
     const again = change.again && before?.kind === "request" && before.pending ? before : undefined;
     const reported = { request, prompt, id: textOf(data["request_id"]) ?? key } as const;
     const known = again ?? this.#repeated.take("api", reported);
-    this.#requests.set(key, { step: known?.id ?? place.id });
+    this.#requests.set(key, { step: known?.id ?? position.id });
     // Details that only the node has reported stay.
     const both = !again && known?.kind === "request" ? { ...fieldsOf(known.data), ...data } : data;
-    const is = { kind: "request", request, prompt, data: both, pending: true, asked: place.sequence, isLater } as const;
-    const step: InputRequestStep = { ...(known ?? place), ...is };
+    const requestFields = {
+      kind: "request",
+      request,
+      prompt,
+      data: both,
+      pending: true,
+      asked: position.sequence,
+      isLater,
+    } as const;
+    const step: InputRequestStep = { ...(known ?? position), ...requestFields };
     if (known) this.#steps.replace(step);
     else this.#steps.add(step);
-    if (!known) this.#repeated.add("api", reported, place.id);
+    if (!known) this.#repeated.add("api", reported, position.id);
   }
 
-  #takeAnswer(place: StepPosition, event: RunEvent, change: QuestionChange | undefined): void {
+  #takeAnswer(position: StepPosition, event: RunEvent, change: QuestionChange | undefined): void {
     this.#texts.end(undefined);
     if (!change) {
-      this.#steps.add({ ...place, kind: "answer", prompt: undefined, data: answerOf(event) });
+      this.#steps.add({ ...position, kind: "answer", prompt: undefined, data: answerOf(event) });
       return;
     }
     const { question, again } = change;
     const data = question.answer?.data;
-    const known = again ? this.#steps.find(this.#requests.get(question.id)?.answer) : undefined;
-    if (known?.kind === "answer") {
-      this.#steps.replace({ ...known, data });
+    const answerStep = again ? this.#steps.find(this.#requests.get(question.id)?.answer) : undefined;
+    if (answerStep?.kind === "answer") {
+      this.#steps.replace({ ...answerStep, data });
       return;
     }
-    const request = this.#settle(question.id, place.at);
-    const waited = place.at === undefined || request?.at === undefined ? undefined : Math.max(0, place.at - request.at);
+    const request = this.#settle(question.id, position.at);
+    const waited =
+      position.at === undefined || request?.at === undefined ? undefined : Math.max(0, position.at - request.at);
     const { since, asked } = question;
     const answered = { requestId: question.id, since: since.sequence, until: asked.sequence };
     this.#steps.add({
-      ...place,
+      ...position,
       kind: "answer",
       prompt: request?.prompt,
       waited,
@@ -209,7 +221,7 @@ export class RunStory {
       answered,
       data,
     });
-    this.#requests.set(question.id, { step: request?.id ?? place.id, answer: place.id });
+    this.#requests.set(question.id, { step: request?.id ?? position.id, answer: position.id });
   }
 
   /** Whether a `run.data` event has a message of a node in a known form. */
@@ -222,26 +234,26 @@ export class RunStory {
     return true;
   }
 
-  #takeOther(place: StepPosition, event: RunEvent, data: Fields): void {
+  #takeOther(position: StepPosition, event: RunEvent, data: Fields): void {
     const kind = lifecycle.get(event.type);
     if (kind === undefined) {
-      if (place.iteration !== undefined) this.#texts.end(place.iteration);
+      if (position.iteration !== undefined) this.#texts.end(position.iteration);
       this.#unknown.add(event);
-      this.#steps.add({ ...place, kind: "other", type: event.type, data: event.data });
+      this.#steps.add({ ...position, kind: "other", type: event.type, data: event.data });
       return;
     }
     this.#texts.end(undefined);
     if (kind === "completed" || kind === "failed" || kind === "canceled") {
-      this.#end(place.at);
-      this.#app.end(place.at, data["output"]);
+      this.#end(position.at);
+      this.#app.end(position.at, data["output"]);
     }
     if (kind === "failed") for (const error of [data["error"], ...this.#errors]) this.#failNamed(error);
     const checkpoint = textOf(data["checkpoint_id"]);
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
-    if (kind === "paused") this.#steps.add({ ...place, kind, checkpoint, resumeAt });
-    else if (kind === "failed") this.#fail(place, data["error"]);
-    else if (kind === "canceled") this.#steps.add({ ...place, kind, reason: cancelReason(data["error"]) });
-    else this.#steps.add({ ...place, kind });
+    if (kind === "paused") this.#steps.add({ ...position, kind, checkpoint, resumeAt });
+    else if (kind === "failed") this.#fail(position, data["error"]);
+    else if (kind === "canceled") this.#steps.add({ ...position, kind, reason: cancelReason(data["error"]) });
+    else this.#steps.add({ ...position, kind });
   }
 
   /** The run has ended, so nothing runs, waits or grows any more. */
@@ -255,9 +267,9 @@ export class RunStory {
     for (const { id } of this.#questions.open) this.#settle(id, at);
   }
 
-  #fail(place: StepPosition, error: unknown): void {
-    this.#steps.add({ ...place, kind: "failed", error: withShortPlaceholders(error) });
-    this.#failure = place.id;
+  #fail(position: StepPosition, error: unknown): void {
+    this.#steps.add({ ...position, kind: "failed", error: withShortPlaceholders(error) });
+    this.#failure = position.id;
     this.#giveReason();
   }
 
@@ -270,13 +282,13 @@ export class RunStory {
 
   #failNamed(error: unknown): void {
     this.#app.takeError(error);
-    const cutOff = new Map([...this.#cutOff, ...this.#app.cutOff].slice(-mostCutOff));
+    const cutOff = new Map([...this.#cutOff, ...this.#app.cutOff].slice(-maxCutOffCalls));
     if (cutOff.size === 0 || error === undefined || error === null) return;
     const named = new NamedCalls(error);
-    const known = new Set(cutOff.values());
+    const callIds = new Set(cutOff.values());
     for (const [id, callId] of cutOff) {
       const call = this.#steps.find(id);
-      if (call?.kind === "tool" && call.state === "unfinished" && named.has(call.name, callId, known))
+      if (call?.kind === "tool" && call.state === "unfinished" && named.has(call.name, callId, callIds))
         this.#steps.replace({ ...call, state: "failed" });
     }
   }
@@ -289,7 +301,7 @@ export class RunStory {
     return request;
   }
 
-  #placeOf(event: RunEvent, data: Fields): StepPosition {
+  #positionOf(event: RunEvent, data: Fields): StepPosition {
     const time = preciseTime(event.timestamp);
     this.#firstTime ??= time;
     const at = time === undefined || this.#firstTime === undefined ? undefined : sinceFirst(time - this.#firstTime);
@@ -325,7 +337,7 @@ function sinceFirst(span: number): number {
 }
 
 /** How many of the newest iterations keep track of texts that may continue. */
-const mostIterations = 1_000;
+const maxIterations = 1_000;
 
 /** The texts of a story that may go on, joined from their pieces. */
 class GrowingTexts {
@@ -338,8 +350,8 @@ class GrowingTexts {
     this.#steps = steps;
   }
 
-  add(place: StepPosition, object: string, piece: string): void {
-    const texts = this.#textsOf(place.iteration);
+  add(position: StepPosition, object: string, piece: string): void {
+    const texts = this.#textsOf(position.iteration);
     const step = this.#steps.find(texts.get(object));
     if (step && "growing" in step) {
       const text = this.#growing.get(step.id) ?? pieceText(step.text);
@@ -347,14 +359,21 @@ class GrowingTexts {
       const isWhole = text.text.length === step.text.length;
       const added = text.push(piece);
       this.#growing.set(step.id, text);
-      const grown = { ...step, text: text.text, growing: true, until: place.at };
+      const grown = { ...step, text: text.text, growing: true, until: position.at };
       this.#steps.replace(grown, isWhole ? added : undefined, step.growing);
       return;
     }
     const text = pieceText(piece);
-    texts.set(object, place.id);
-    this.#growing.set(place.id, text);
-    this.#steps.add({ ...place, kind: kindOfText(object), object, text: text.text, growing: true, until: place.at });
+    texts.set(object, position.id);
+    this.#growing.set(position.id, text);
+    this.#steps.add({
+      ...position,
+      kind: kindOfText(object),
+      object,
+      text: text.text,
+      growing: true,
+      until: position.at,
+    });
   }
 
   /** Pauses all of them until another piece arrives. */
@@ -368,12 +387,12 @@ class GrowingTexts {
   }
 
   #textsOf(iteration: number | undefined): Map<string, string> {
-    const known = this.#texts.get(iteration);
-    if (known) return known;
+    const earlierTexts = this.#texts.get(iteration);
+    if (earlierTexts) return earlierTexts;
     const texts = new Map<string, string>();
     this.#texts.set(iteration, texts);
     const [oldest] = this.#texts.keys();
-    if (this.#texts.size > mostIterations) this.#endOf(oldest);
+    if (this.#texts.size > maxIterations) this.#endOf(oldest);
     return texts;
   }
 

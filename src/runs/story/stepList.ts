@@ -117,7 +117,7 @@ interface PageLimits {
  * Packing a page takes about a millisecond. The pages that are kept as objects take a few megabytes. A million events of
  * tool calls take 25 to 51 MB, and 200 to 340 MB if all steps are objects.
  */
-const usualLimits: PageLimits = { steps: 256, weight: 256_000, pages: 12 };
+const defaultLimits: PageLimits = { steps: 256, weight: 256_000, pages: 12 };
 
 interface Page {
   /** The position of its first step. */
@@ -149,7 +149,7 @@ export class StepPages {
   #lastSequence = -Infinity;
 
   constructor(limits: Partial<PageLimits> = {}) {
-    this.#limits = { ...usualLimits, ...limits };
+    this.#limits = { ...defaultLimits, ...limits };
   }
 
   get length(): number {
@@ -168,8 +168,8 @@ export class StepPages {
 
   /** The position of a step; `undefined` for an unknown one. */
   position(id: string): number | undefined {
-    const known = this.#positions.get(id) ?? this.#late.get(id);
-    return known ?? this.#findPacked(id);
+    const position = this.#positions.get(id) ?? this.#late.get(id);
+    return position ?? this.#findPacked(id);
   }
 
   get(position: number): StoryStep | undefined {
@@ -272,8 +272,8 @@ export class StepPages {
     const sequence = Number.parseFloat(id);
     for (let index = this.#lastPage((page) => page.sequence <= sequence); index >= 0; index--) {
       const page = this.#pages[index]!;
-      const place = page.held ? -1 : this.#peek(page).findIndex((step) => step.id === id);
-      if (place >= 0) return page.from + place;
+      const offset = page.held ? -1 : this.#peek(page).findIndex((step) => step.id === id);
+      if (offset >= 0) return page.from + offset;
       if (page.sequence < sequence) return undefined;
     }
     return undefined;
@@ -331,7 +331,7 @@ function unpackSteps({ bytes, isExact, large }: PackedSteps): StoryStep[] {
 }
 
 /** How many failed calls of one tool are compared with the next one. */
-const mostFailed = 8;
+const maxFailedCalls = 8;
 
 type Steps = Pick<StepList, "find" | "replace">;
 
@@ -347,13 +347,13 @@ class CallRepeats {
 
   failed(call: ToolStep): void {
     if (call.input instanceof LargeValue) return;
-    const key = keyOf(call);
-    this.#failed.set(key, [...(this.#failed.get(key) ?? []), call.id].slice(-mostFailed));
+    const key = toolKey(call);
+    this.#failed.set(key, [...(this.#failed.get(key) ?? []), call.id].slice(-maxFailedCalls));
   }
 
   /** @param call a call with its input. @returns it with a link to the call that it repeats */
   begun(call: ToolStep): ToolStep {
-    const key = keyOf(call);
+    const key = toolKey(call);
     const failed = this.#failed.get(key);
     if (!failed || call.repeats || call.input instanceof LargeValue) return call;
     const first = failed.map((id) => this.#call(id)).findLast((each) => each && sameJson(each.input, call.input));
@@ -362,8 +362,8 @@ class CallRepeats {
       key,
       failed.filter((id) => id !== first.id),
     );
-    this.#steps.replace({ ...first, repeated: placeOf(call) });
-    return { ...call, repeats: placeOf(first) };
+    this.#steps.replace({ ...first, repeated: stepRef(call) });
+    return { ...call, repeats: stepRef(first) };
   }
 
   #call(id: string): ToolStep | undefined {
@@ -394,17 +394,17 @@ class ArtifactVersions {
     }
     // Without versions the later call has the newer one.
     const isOlder = (artifact.version ?? Infinity) < (before.artifact.version ?? -Infinity);
-    if (isOlder) return { ...made, newer: placeOf(before) };
+    if (isOlder) return { ...made, newer: stepRef(before) };
     this.#newest.set(artifact.id, call.id);
-    this.#steps.replace({ ...before, newer: placeOf(call) });
+    this.#steps.replace({ ...before, newer: stepRef(call) });
     return made;
   }
 }
 
-function keyOf({ name, speaker }: ToolStep): string {
+function toolKey({ name, speaker }: ToolStep): string {
   return JSON.stringify([speaker?.node ?? speaker?.key, name]);
 }
 
-function placeOf({ id, sequence, at }: ToolStep): NonNullable<ToolStep["repeats"]> {
+function stepRef({ id, sequence, at }: ToolStep): NonNullable<ToolStep["repeats"]> {
   return { id, sequence, at };
 }

@@ -1,5 +1,5 @@
 import { isFields } from "#base/json/fieldsOf.ts";
-import { blockedPlace, hookName } from "#model/block.ts";
+import { hookPointName, hookName } from "#model/block.ts";
 import { decisionText, decisionTitle } from "#model/hookDecision.ts";
 import { modelName, modelUsageText } from "#model/modelCost.ts";
 import { errorSummary } from "#runs/labels/errorSummary.ts";
@@ -70,7 +70,7 @@ export interface StepValue {
   readonly aside?: readonly string[];
 }
 
-type Named = Pick<StepParts, "title"> & Partial<StepParts>;
+type TitledParts = Pick<StepParts, "title"> & Partial<StepParts>;
 
 export function stepParts(step: StoryStep): StepParts {
   const parts = partsOf(step);
@@ -80,7 +80,7 @@ export function stepParts(step: StoryStep): StepParts {
   return { name, called: name || words, found: name, head, status: "", failed: false, values: [], ...parts };
 }
 
-function partsOf(step: StoryStep): Named {
+function partsOf(step: StoryStep): TitledParts {
   switch (step.kind) {
     case "text":
     case "reasoning":
@@ -131,7 +131,7 @@ function partsOf(step: StoryStep): Named {
   }
 }
 
-function textParts({ object, text, refused, code, speaker }: TextStep): Named {
+function textParts({ object, text, refused, code, speaker }: TextStep): TitledParts {
   const status = refused ? "rejected" : "";
   return {
     name: object,
@@ -144,7 +144,7 @@ function textParts({ object, text, refused, code, speaker }: TextStep): Named {
   };
 }
 
-function workflowParts(step: WorkflowStep): Named {
+function workflowParts(step: WorkflowStep): TitledParts {
   const { outcome, error, nodes } = step;
   return {
     title: `Workflow ${outcome}`,
@@ -165,7 +165,7 @@ function workflowResult(step: WorkflowStep): unknown {
   return { nodes, error: step.error };
 }
 
-function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): Named {
+function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): TitledParts {
   return {
     name: by.trim() || "a hook",
     title: "Blocked by",
@@ -173,14 +173,14 @@ function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): Nam
     status: "blocked",
     failed: outcome === "fail",
     values: [
-      { name: "place", side: "out", value: blockedPlace(point), words: true },
+      { name: "place", side: "out", value: hookPointName(point), words: true },
       { name: "reason", side: "out", value: reason, words: true },
     ],
   };
 }
 
 /** The messages of a call hold all that was said before, and its reply is the thought, the calls or the text after it. */
-function modelParts(step: ModelStep): Named {
+function modelParts(step: ModelStep): TitledParts {
   const { model, state, messages, output, error, traceback, usage, mocked } = step;
   const name = modelName(model);
   const status = [state === "finished" ? "" : state, mocked ? "mocked" : ""].filter(Boolean).join(", ");
@@ -207,7 +207,7 @@ function stateWords({ state, blocked, mocked }: ToolStep): string {
   return mocked ? `${words}, mocked` : words;
 }
 
-function callParts(step: ToolStep): Named {
+function callParts(step: ToolStep): TitledParts {
   const { name, state, reason, input, inputText, result, output, files, progress, traceback } = step;
   const isWhole = input !== undefined && input !== null;
   const status = stateWords(step);
@@ -238,7 +238,7 @@ function callResult({ result: own, output, files, reason, progress }: ToolStep):
   return { result: openJson(result), output: openJson(output), files, reason };
 }
 
-function askedParts(step: InputRequestStep | AnswerStep): Named {
+function askedParts(step: InputRequestStep | AnswerStep): TitledParts {
   const prompt = { name: "prompt", side: "in", value: step.prompt, words: true } as const;
   const { data: value } = step;
   return step.kind === "request"

@@ -6,18 +6,18 @@ import { parseTime } from "#model/isoTime.ts";
 import { saysMocked } from "#model/mocked.ts";
 import type { StepPosition, ToolStep } from "./storySteps.ts";
 
-const prefix = "agent.tool_call.";
+const toolCallPrefix = "agent.tool_call.";
 /** How much of a call's progress is kept, in characters. */
-const longestProgress = 20_000;
+const maxProgressLength = 20_000;
 /** In characters. A longer result isn't searched for an error. */
-const longestSearched = 1_000_000;
+const maxSearchedLength = 1_000_000;
 
 type Fields = Record<string, unknown>;
 
 /** The part of a tool call that an event reports; `undefined` for any other event. */
 export function toolPart(type: string, data: Fields): "started" | "delta" | "completed" | undefined {
-  if (!type.startsWith(prefix)) return undefined;
-  const part = type.slice(prefix.length);
+  if (!type.startsWith(toolCallPrefix)) return undefined;
+  const part = type.slice(toolCallPrefix.length);
   if (part === "started" || part === "completed") return part;
   if (part === "failed" || part === "error") return "completed";
   return part === "delta" && typeof data["delta"] === "string" ? "delta" : undefined;
@@ -25,14 +25,14 @@ export function toolPart(type: string, data: Fields): "started" | "delta" | "com
 
 /** @param keep reduces an input or a result to the part that is kept */
 export function newCall(
-  place: StepPosition,
+  position: StepPosition,
   event: RunEvent,
   data: Fields,
   keep: (value: unknown) => unknown,
 ): ToolStep {
   const tool = (typeof data["tool"] === "object" && data["tool"] ? data["tool"] : {}) as Fields;
   return {
-    ...place,
+    ...position,
     kind: "tool",
     name: typeof tool["name"] === "string" ? tool["name"] : "tool",
     toolType: typeof tool["type"] === "string" ? tool["type"] : undefined,
@@ -64,7 +64,7 @@ export function wasMade({ state, blocked }: Pick<ToolStep, "state" | "blocked">)
 }
 
 export function withProgress(call: ToolStep, delta: string): ToolStep {
-  const room = longestProgress - call.progress.length;
+  const room = maxProgressLength - call.progress.length;
   return room > 0 ? { ...call, progress: call.progress + delta.slice(0, room) } : call;
 }
 
@@ -109,14 +109,19 @@ function callFailed(type: string, data: Fields): boolean {
 /** Whether an event itself reports a failure, by its type or by a field. */
 export function saysFailure({ type, data }: RunEvent): boolean {
   if (/\.(failed|error)$/.test(type)) return true;
-  return type === `${prefix}completed` && typeof data === "object" && data !== null && callFailed(type, data as Fields);
+  return (
+    type === `${toolCallPrefix}completed` &&
+    typeof data === "object" &&
+    data !== null &&
+    callFailed(type, data as Fields)
+  );
 }
 
 /** The value, or the JSON in it when it is a text. */
 function parsed(value: unknown): unknown {
   if (
     typeof value !== "string" ||
-    value.length > longestSearched ||
+    value.length > maxSearchedLength ||
     !/^\s*\{/.test(value) ||
     !value.includes('"error"')
   )

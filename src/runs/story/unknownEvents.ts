@@ -4,7 +4,7 @@ import type { UnknownKind } from "#model/unknownKind.ts";
 import { unknownMessage } from "./app/appMessage.ts";
 
 /** An app that makes up its types is no newer one. */
-const mostKinds = 50;
+const maxKinds = 50;
 /** Anything else may be data. */
 const plainName = /^[A-Za-z][\w.:/-]{0,59}$/;
 
@@ -20,8 +20,12 @@ export class UnknownEvents {
     const unknown = type === "run.data" ? unknownMessage(data) : { kind: type, data };
     if (!unknown) return;
     const kind = plainName.test(unknown.kind) ? unknown.kind : "without a plain name";
-    const known = this.#kinds.get(kind);
-    if (!known && this.#kinds.size >= mostKinds) return;
-    this.#kinds.set(kind, { kind, count: (known?.count ?? 0) + 1, shape: known?.shape ?? shapeOf(unknown.data) });
+    const kindCount = this.#kinds.get(kind);
+    if (!kindCount && this.#kinds.size >= maxKinds) return;
+    this.#kinds.set(kind, {
+      kind,
+      count: (kindCount?.count ?? 0) + 1,
+      shape: kindCount?.shape ?? shapeOf(unknown.data),
+    });
   }
 }

@@ -6,11 +6,11 @@ import type { RunData } from "./runData.ts";
 import { stepText, type StepTextOptions } from "./stepText.ts";
 
 /** How many steps are read at once. */
-const stretch = 50;
+const stretchLength = 50;
 
 /** A position in a story: the index of a step, and whether the steps before it are wanted. */
-export const stepPlace = z.strictObject({ at: z.int().min(0), back: z.boolean() });
-export type StepPlace = z.infer<typeof stepPlace>;
+export const storyPosition = z.strictObject({ at: z.int().min(0), back: z.boolean() });
+export type StoryPosition = z.infer<typeof storyPosition>;
 
 export interface StoryPart {
   /** `steps 3 to 12` */
@@ -25,16 +25,16 @@ export interface StoryPart {
 export function addSteps(
   data: RunData,
   story: StorySteps,
-  { at, back }: StepPlace,
+  { at, back }: StoryPosition,
   options: StepTextOptions = {},
 ): StoryPart {
   const total = story.length;
   const start = Math.min(at, total);
-  const place = data.count;
+  const firstLine = data.count;
   const end = visitSteps(story, { at: start, back }, (step, position) => {
     const text = stepText(step, position, story, options);
-    if (data.add(text, back ? place : undefined)) return true;
-    return data.count === place && data.addStart(text) > 0;
+    if (data.add(text, back ? firstLine : undefined)) return true;
+    return data.count === firstLine && data.addStart(text) > 0;
   });
   const [first, last] = back ? [end, start] : [start, end];
   const left = back ? end : total - end;
@@ -48,11 +48,11 @@ export function addSteps(
 /** Visits steps from a position on, or those before it, until one isn't taken. @returns the end of those taken */
 export function visitSteps(
   story: Pick<StorySteps, "slice">,
-  { at, back }: StepPlace,
+  { at, back }: StoryPosition,
   take: (step: StoryStep, position: number) => boolean,
 ): number {
   for (let end = at; ;) {
-    const some = story.slice(back ? Math.max(0, end - stretch) : end, back ? end : end + stretch);
+    const some = story.slice(back ? Math.max(0, end - stretchLength) : end, back ? end : end + stretchLength);
     if (some.length === 0) return end;
     for (const step of back ? some.reverse() : some) {
       if (!take(step, back ? end - 1 : end)) return end;

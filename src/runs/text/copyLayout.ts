@@ -1,5 +1,5 @@
 import { formatCount } from "#model/counts.ts";
-import { type Cover, covered } from "#runs/values/cover.ts";
+import { type Cover, coverText } from "#runs/values/cover.ts";
 import { RunData } from "./runData.ts";
 import { blockTokens, dataBlock } from "./safeText.ts";
 import { estimateTokens } from "./tokens.ts";
@@ -43,21 +43,21 @@ export function layOut(title: string, data: RunData, leftOut: string | undefined
 }
 
 /** Number of reasons that are named. */
-const mostReasons = 4;
+const maxReasons = 4;
 
 /** Says that and why parts of a copy are covered; nothing where none is. @param content of the copy */
 export function coverNote(content: string, { cover }: CopyOptions): string[] {
   const { reasons } = cover;
-  if (reasons.size === 0 || !content.includes(covered)) return [];
-  const named = [...reasons].slice(0, mostReasons).join(", ");
-  const more = reasons.size > mostReasons ? `, and ${formatCount(reasons.size - mostReasons)} more` : "";
-  return [`Hidden with ${covered}: ${named}${more}.`];
+  if (reasons.size === 0 || !content.includes(coverText)) return [];
+  const named = [...reasons].slice(0, maxReasons).join(", ");
+  const more = reasons.size > maxReasons ? `, and ${formatCount(reasons.size - maxReasons)} more` : "";
+  return [`Hidden with ${coverText}: ${named}${more}.`];
 }
 
 /** A block in Markdown that nothing in its content can end. */
 export function codeBlock(content: string): string {
-  const longest = Math.max(2, ...Array.from(content.matchAll(/`+/g), ([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const longestTicks = Math.max(2, ...Array.from(content.matchAll(/`+/g), ([run]) => run.length));
+  const fence = "`".repeat(longestTicks + 1);
   return `${fence}text\n${content}\n${fence}`;
 }
 

@@ -1,8 +1,8 @@
 import type { ListRunsQuery, RunsApi } from "#api/contract.ts";
 import type { Run, RunEvent } from "#api/schemas.ts";
-import { sequenceAt } from "#model/eventPlace.ts";
-import { lastSteps } from "#runs/labels/failedNodes.ts";
-import { pageSize, placed, storedEvent, storedEventsAt, storedPage } from "#runs/live/storedEvents.ts";
+import { sequenceAt } from "#model/eventPosition.ts";
+import { maxSearchedSteps } from "#runs/labels/failedNodes.ts";
+import { pageSize, inOrder, storedEvent, storedEventsAt, storedPage } from "#runs/live/storedEvents.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import { RunStory } from "#runs/story/runStory.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
@@ -47,7 +47,7 @@ export class CoveredRuns {
     const last = count > 1 ? [...first.data, ...(await read(count)).data] : first.data;
     const story = new RunStory();
     story.apply(last.slice(-pageSize));
-    return story.story.slice(-lastSteps).map((step) => this.#cover.value(step));
+    return story.story.slice(-maxSearchedSteps).map((step) => this.#cover.value(step));
   }
 
   async listEvents(runId: string, page: number, signal: AbortSignal): Promise<EventsPage> {
@@ -63,9 +63,9 @@ export class CoveredRuns {
   }
 
   /** The stored event at a position, without the bytes of its files; `undefined` when it isn't stored. */
-  async event(runId: string, place: number, signal: AbortSignal): Promise<RunEvent | undefined> {
-    const stored = await storedEvent(await this.#app.api(), runId, place, eventsBefore(place), signal);
-    return stored && this.#covered(runId, { ...stored, sequence: place }, signal);
+  async event(runId: string, position: number, signal: AbortSignal): Promise<RunEvent | undefined> {
+    const stored = await storedEvent(await this.#app.api(), runId, position, eventsBefore(position), signal);
+    return stored && this.#covered(runId, { ...stored, sequence: position }, signal);
   }
 
   async picturesOf(runId: string, parts: readonly RunPart[], signal: AbortSignal): Promise<FoundPicture[]> {
@@ -73,9 +73,11 @@ export class CoveredRuns {
     return picturesIn(parts.map((part) => run[part]));
   }
 
-  async picturesAt(runId: string, places: readonly number[], signal: AbortSignal): Promise<FoundPicture[]> {
+  async picturesAt(runId: string, positions: readonly number[], signal: AbortSignal): Promise<FoundPicture[]> {
     const api = await this.#app.api();
-    const events = [...new Set(places)].map((place) => storedEvent(api, runId, place, eventsBefore(place), signal));
+    const events = [...new Set(positions)].map((position) =>
+      storedEvent(api, runId, position, eventsBefore(position), signal),
+    );
     return picturesIn((await Promise.all(events)).map((event) => event?.data));
   }
 
@@ -93,7 +95,7 @@ export class CoveredRuns {
     if (hasPieces(event)) {
       for (const near of [sequence - pageSize / 2, sequence, sequence + pageSize / 2]) {
         const page = await storedPage(api, runId, near, Math.max(0, near - 1), signal);
-        for (const each of placed(page)) if (each.sequence !== sequence) around.set(each.sequence, each);
+        for (const each of inOrder(page)) if (each.sequence !== sequence) around.set(each.sequence, each);
       }
     }
     const all = [...around.values()].sort((a, b) => a.sequence - b.sequence);
@@ -102,6 +104,6 @@ export class CoveredRuns {
 }
 
 /** Sequences begin at 1, so about as many events come before a position. */
-function eventsBefore(place: number): number {
-  return Math.max(0, sequenceAt(place) - 1);
+function eventsBefore(position: number): number {
+  return Math.max(0, sequenceAt(position) - 1);
 }

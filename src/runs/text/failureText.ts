@@ -11,10 +11,10 @@ import { foldedJson } from "./foldedValue.ts";
 import { stepText } from "./stepText.ts";
 
 /** How many steps before the end are searched for failed calls. */
-const mostSearched = 2_000;
-const mostFailures = 3;
-const stretch = 200;
-const mostNodes = 10;
+const maxSearchedSteps = 2_000;
+const maxFailures = 3;
+const stretchLength = 200;
+const maxNodes = 10;
 
 /** Why a run failed: its error, the nodes that failed, and its last failed calls. Empty for any other run. */
 export function failureTexts(run: Run, story: StorySteps | undefined): string[] {
@@ -27,7 +27,7 @@ export function failureTexts(run: Run, story: StorySteps | undefined): string[] 
   );
   return [
     `failure: ${reason === "" ? "the app gave no reason" : foldedJson(reason, 1_200)}`,
-    ...firstOf(nodes, mostNodes, "failed node").map((line) => `  ${line}`),
+    ...firstOf(nodes, maxNodes, "failed node").map((line) => `  ${line}`),
     ...(remedy === undefined ? [] : [`remedy: ${remedy}`]),
     ...(story ? failedCalls(story).map((text) => `before it failed:\n${text}`) : []),
   ];
@@ -47,18 +47,18 @@ export function failureDetails(run: Run): string[] {
   return [
     `failure: ${reason === "" ? "the app gave no reason" : foldedJson(reason, 1_200)}`,
     ...(Object.keys(more).length === 0 ? [] : [`  details: ${foldedJson(more, 800)}`]),
-    ...firstOf(ofNodes, mostNodes, "failed node").map((line) => `  ${line}`),
+    ...firstOf(ofNodes, maxNodes, "failed node").map((line) => `  ${line}`),
   ];
 }
 
 /** The last calls that failed and weren't tried again. */
 function failedCalls(story: StorySteps): string[] {
   const found: string[] = [];
-  const least = Math.max(0, story.length - mostSearched);
-  for (let end = story.length; end > least && found.length < mostFailures; end -= stretch) {
-    const start = Math.max(least, end - stretch);
+  const first = Math.max(0, story.length - maxSearchedSteps);
+  for (let end = story.length; end > first && found.length < maxFailures; end -= stretchLength) {
+    const start = Math.max(first, end - stretchLength);
     const steps = story.slice(start, end);
-    for (let at = steps.length - 1; at >= 0 && found.length < mostFailures; at--) {
+    for (let at = steps.length - 1; at >= 0 && found.length < maxFailures; at--) {
       const step = steps[at]!;
       if (isFailure(step)) found.unshift(stepText(step, start + at, story));
     }

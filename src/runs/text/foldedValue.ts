@@ -5,22 +5,22 @@ import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 
 /** In characters: how much of a text stays at its beginning and at its end. */
 const shortText = { head: 160, tail: 60 };
-const mostItems = 8;
-const mostFields = 24;
-const deepest = 6;
+const maxItems = 8;
+const maxFields = 24;
+const maxDepth = 6;
 
 /**
- * A value in one line of JSON, folded so that each of its fields is seen; a text as it is. @param most in characters
+ * A value in one line of JSON, folded so that each of its fields is seen; a text as it is. @param maxLength in characters
  */
-export function foldedJson(value: unknown, most = 400): string {
+export function foldedJson(value: unknown, maxLength = 400): string {
   const opened = openJson(value);
   if (typeof opened === "string") {
     const whole = value instanceof LargeValue ? value.length : opened.length;
-    const shown = foldedText(opened, { head: Math.floor(most * 0.75), tail: Math.floor(most * 0.2) }, whole);
+    const shown = foldedText(opened, { head: Math.floor(maxLength * 0.75), tail: Math.floor(maxLength * 0.2) }, whole);
     // A line of a text must not look like a line of ours.
     return shown.replace(/\r?\n|[\r\u2028\u2029]/g, "\n    ");
   }
-  return foldedText(stringifyJson(folded(opened, 0)) ?? "", { head: most, tail: 0 });
+  return foldedText(stringifyJson(folded(opened, 0)) ?? "", { head: maxLength, tail: 0 });
 }
 
 /** A text whose middle is left out if it is long. @param whole its length, if only its beginning is here */
@@ -36,21 +36,21 @@ function folded(value: unknown, depth: number): unknown {
   if (value instanceof LargeValue) return foldedText(value.text, shortText, value.length);
   if (typeof value === "string") return foldedText(value);
   if (!isContainer(value)) return value;
-  if (depth === deepest) return Array.isArray(value) ? `…(${value.length} items)` : "…(an object)";
+  if (depth === maxDepth) return Array.isArray(value) ? `…(${value.length} items)` : "…(an object)";
   return Array.isArray(value) ? foldedList(value, depth) : foldedFields(value, depth);
 }
 
 function foldedList(list: readonly unknown[], depth: number): unknown[] {
-  const shown = list.slice(0, mostItems).map((item) => folded(item, depth + 1));
-  return list.length > mostItems ? [...shown, `…(${formatCount(list.length - mostItems)} more items)`] : shown;
+  const shown = list.slice(0, maxItems).map((item) => folded(item, depth + 1));
+  return list.length > maxItems ? [...shown, `…(${formatCount(list.length - maxItems)} more items)`] : shown;
 }
 
 function foldedFields(fields: object, depth: number): object {
   const names = Object.keys(fields);
   const shown = names
-    .slice(0, mostFields)
+    .slice(0, maxFields)
     .map((name) => [foldedText(name), folded((fields as Record<string, unknown>)[name], depth + 1)]);
-  const more = names.length - mostFields;
+  const more = names.length - maxFields;
   return Object.fromEntries(more > 0 ? [...shown, ["…", `${formatCount(more)} more fields`]] : shown);
 }
 

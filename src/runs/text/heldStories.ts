@@ -13,7 +13,7 @@ export interface ReadApp {
 }
 
 /** How many stories of an app are kept: a comparison needs two. */
-const mostHeld = 2;
+const maxStories = 2;
 
 /** A run and its story, as far as the app has stored events, both covered. */
 export interface RunWithStory {
@@ -27,7 +27,7 @@ export interface StoryCall {
 }
 
 /** The stories of each app that were read last. */
-const held = new WeakMap<ReadApp, readonly StoryReader[]>();
+const storyCache = new WeakMap<ReadApp, readonly StoryReader[]>();
 
 /** A run and its story with covers. Each step is covered whole when it is read. */
 export function coveredRun({ run, story }: RunWithStory, cover: Cover): RunWithStory {
@@ -54,9 +54,9 @@ export async function readRunWithStory(
 ): Promise<RunWithStory> {
   const api = await app.api();
   const run = await api.getRun(runId, { signal: call.signal });
-  const known = held.get(app) ?? [];
-  const reader = known.find((each) => each.runId === run.id) ?? new StoryReader(run.id);
-  held.set(app, [reader, ...known.filter((each) => each !== reader)].slice(0, mostHeld));
+  const readers = storyCache.get(app) ?? [];
+  const reader = readers.find((each) => each.runId === run.id) ?? new StoryReader(run.id);
+  storyCache.set(app, [reader, ...readers.filter((each) => each !== reader)].slice(0, maxStories));
   return coveredRun({ run, story: await reader.read(api, run, call) }, cover);
 }
 
@@ -90,10 +90,10 @@ export class StoryReader {
     const { log } = this.#held;
     const thread = new TimeSlices();
     // A page that was cut is read again.
-    const known = log.countBefore(log.resumeAfter + 1);
-    for await (const page of this.#isWhole ? [] : storedEvents(api, this.runId, known, signal, this.#pagesAhead)) {
-      for (let place = 0; place < page.length; place += eventsAtOnce) {
-        this.#held.add(page.slice(place, place + eventsAtOnce));
+    const eventCount = log.countBefore(log.resumeAfter + 1);
+    for await (const page of this.#isWhole ? [] : storedEvents(api, this.runId, eventCount, signal, this.#pagesAhead)) {
+      for (let from = 0; from < page.length; from += eventsAtOnce) {
+        this.#held.add(page.slice(from, from + eventsAtOnce));
         if (thread.isOver) await thread.rest();
       }
       onProgress?.("Reading events", log.count);

@@ -3,7 +3,7 @@ import { withoutUnblocked } from "#model/block.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { isKnownStatus, statusWord } from "#model/status.ts";
 import { runBlock, runWord, blockedText } from "#runs/labels/blockedRun.ts";
-import { lastSteps } from "#runs/labels/failedNodes.ts";
+import { maxSearchedSteps } from "#runs/labels/failedNodes.ts";
 import { failureReason } from "#runs/labels/failureReason.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
@@ -38,13 +38,13 @@ export interface CopiedCause {
 }
 
 /** How many runs of a cause are named. */
-const mostNamed = 10;
+const maxNamedRuns = 10;
 
 /** A cause of failures with its newest run as an example. */
 export function causeCopy(cause: CopiedCause, example: RunWithStory, where: string, options: CopyOptions): Copy {
   const { title, runIds } = cause;
   const data = copyData(options);
-  const named = runIds.slice(0, mostNamed).map((id) => rowText(id, 200));
+  const named = runIds.slice(0, maxNamedRuns).map((id) => rowText(id, 200));
   const more = runIds.length > named.length ? `, and ${formatCount(runIds.length - named.length)} more` : "";
   const texts = [`cause: ${rowText(title, 300)}`, `failed runs, the newest first: ${named.join(", ")}${more}`];
   for (const text of [...texts, "the newest one:"]) if (!data.add(text)) data.addStart(text);
@@ -58,10 +58,10 @@ export function stepsCopy(source: RunWithStory, ids: readonly string[], where: s
   const data = copyData(options);
   addRun(data, source);
   const { story } = source;
-  const places = ids.map((id) => story.position(id)).filter((at) => at !== undefined);
-  const wanted = [...new Set(places)].sort((one, other) => one - other);
+  const positions = ids.map((id) => story.position(id)).filter((at) => at !== undefined);
+  const ordered = [...new Set(positions)].sort((one, other) => one - other);
   let [steps, characters] = [0, 0];
-  for (const at of wanted) {
+  for (const at of ordered) {
     const [step] = story.slice(at, at + 1);
     if (!step || characters > 0) break;
     const { shown, length } = addPage(data, wholeStep(step, at).text, 0);
@@ -70,7 +70,7 @@ export function stepsCopy(source: RunWithStory, ids: readonly string[], where: s
     characters = length - shown;
   }
   const title = `${titleOf(source, where)}: ${steps === 1 ? "a step" : `${formatCount(steps)} steps`}`;
-  return layOut(title, data, leftOutOf(wanted.length - steps, characters), options);
+  return layOut(title, data, leftOutOf(ordered.length - steps, characters), options);
 }
 
 /** @param characters those of the last step that didn't fit */
@@ -90,25 +90,25 @@ const charactersOfToken = 3;
 /** Adds a run's failure, once, with what the app says of it, and its input and output. */
 function addValues(data: RunData, run: Run): void {
   const { input, output } = run;
-  const most = Math.max(400, Math.floor(data.room * partOfValue * charactersOfToken));
+  const maxLength = Math.max(400, Math.floor(data.room * partOfValue * charactersOfToken));
   const texts = [
     runLine(run, { without: "error" }).slice(2),
     ...failureDetails(run),
-    `input: ${foldedJson(withoutBytes(input), most)}`,
+    `input: ${foldedJson(withoutBytes(input), maxLength)}`,
     ...(output === undefined || output === null
       ? []
-      : [`output: ${foldedJson(withoutBytes(withoutUnblocked(output)), most)}`]),
+      : [`output: ${foldedJson(withoutBytes(withoutUnblocked(output)), maxLength)}`]),
   ];
   for (const text of texts) if (!data.add(text)) data.addStart(text);
 }
 
 /** How many steps are measured. Of more, the last ones fill the copy anyway. */
-const mostMeasured = 200;
+const maxMeasuredSteps = 200;
 
 /** Adds the steps, with as much of their values as fits: of a failed run the last ones, otherwise the first ones. */
 function addStory(data: RunData, { run, story }: RunWithStory): ReturnType<typeof addSteps> {
   const back = run.status === "failed";
-  const steps = story.length > mostMeasured ? [] : story.slice(0, story.length);
+  const steps = story.length > maxMeasuredSteps ? [] : story.slice(0, story.length);
   const tokensOf = (scale: number): number =>
     steps.reduce(
       (sum, step, at) => sum + estimateTokens(stepText(step, at, story, { scale, isErrorSaid: back })) + 1,
@@ -119,18 +119,18 @@ function addStory(data: RunData, { run, story }: RunWithStory): ReturnType<typeo
 }
 
 function addRun(data: RunData, { run, story }: RunWithStory): void {
-  for (const text of [runLine(run, { last: story.slice(-lastSteps) }).slice(2), ...failureTexts(run, story)])
+  for (const text of [runLine(run, { last: story.slice(-maxSearchedSteps) }).slice(2), ...failureTexts(run, story)])
     if (!data.add(text)) data.addStart(text);
 }
 
 /** `Failed run of Support Triage (acme.apps.example.com)`. A status that we don't know is the app's own word. */
 function titleOf({ run, story }: RunWithStory, where: string): string {
-  const word = runWord(run.status, runBlock(run, story.slice(-lastSteps))?.by);
+  const word = runWord(run.status, runBlock(run, story.slice(-maxSearchedSteps))?.by);
   return isKnownStatus(run.status) ? `${word} run on ${where}` : `Run on ${where}`;
 }
 
 /** In characters: how much of a message or an answer is shown, the first that fits. */
-const folds = [4_000, 1_000, 200];
+const foldLengths = [4_000, 1_000, 200];
 
 /**
  * A conversation, oldest turn first; the newest ones if not all fit. @param turns with covers @param where in our own
@@ -139,7 +139,7 @@ const folds = [4_000, 1_000, 200];
 export function conversationCopy(turns: readonly Turn[], where: string, options: CopyOptions, unread = 0): Copy {
   const data = copyData(options);
   let left = turns.length;
-  while (left > 0 && folds.some((most) => data.add(turnText(turns[left - 1]!, left, most), 0))) left--;
+  while (left > 0 && foldLengths.some((maxLength) => data.add(turnText(turns[left - 1]!, left, maxLength), 0))) left--;
   const missing = [
     ...(left === 0 ? [] : [`${countOf(left, "turn")} before these`]),
     ...(unread === 0 ? [] : [`${countOf(unread, "older run")} of the session`]),
@@ -149,7 +149,7 @@ export function conversationCopy(turns: readonly Turn[], where: string, options:
   return layOut(`Conversation on ${where}, ${which}`, data, leftOut, options);
 }
 
-function turnText({ run, message, answer, changes }: Turn, number: number, most: number): string {
+function turnText({ run, message, answer, changes }: Turn, number: number, maxLength: number): string {
   const took = runDuration(run);
   const block = runBlock(run);
   const facts = [
@@ -157,14 +157,15 @@ function turnText({ run, message, answer, changes }: Turn, number: number, most:
     ...(took === undefined ? [] : [took]),
     `run ${run.id}`,
   ];
-  const said = (value: unknown): string => (value === undefined ? "nothing" : foldedJson(withoutBytes(value), most));
+  const valueText = (value: unknown): string =>
+    value === undefined ? "nothing" : foldedJson(withoutBytes(value), maxLength);
   return [
     `turn ${number}: ${rowText(facts.join(", "), 200)}`,
-    ...changes.map(({ name, before, now }) => `  ${rowText(name)}: ${said(before)} → ${said(now)}`),
-    `  user: ${said(message ?? run.input)}`,
+    ...changes.map(({ name, before, now }) => `  ${rowText(name)}: ${valueText(before)} → ${valueText(now)}`),
+    `  user: ${valueText(message ?? run.input)}`,
     ...(run.status === "failed" ? [`  failed: ${failureReason(run.error)}`] : []),
     ...(answer === undefined && (run.output ?? undefined) === undefined
       ? []
-      : [`  agent: ${said(answer ?? withoutUnblocked(run.output))}`]),
+      : [`  agent: ${valueText(answer ?? withoutUnblocked(run.output))}`]),
   ].join("\n");
 }

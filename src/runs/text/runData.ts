@@ -3,7 +3,7 @@ import { safeText } from "./safeText.ts";
 import { estimateTokens } from "./tokens.ts";
 
 /** A token has hardly ever more characters than this, so a longer text isn't worth an estimate. */
-const mostCharacters = 16;
+const maxCharactersPerToken = 16;
 
 /** The texts of others in a result: covered, safe, within the budget. Values are covered before they are texts. */
 export class RunData {
@@ -28,7 +28,7 @@ export class RunData {
 
   /** Adds a text. @returns whether it fits; otherwise nothing is added @param before the index of the text behind it */
   add(text: string, before = this.#texts.length): boolean {
-    if (text.length > this.#room * mostCharacters) return false;
+    if (text.length > this.#room * maxCharactersPerToken) return false;
     const safe = safeText(this.#cover.text(text));
     const tokens = estimateTokens(safe) + 1;
     if (tokens > this.#room) return false;
@@ -39,7 +39,7 @@ export class RunData {
 
   /** Adds as much of a text as fits. @returns how many of its characters that is */
   addStart(text: string): number {
-    let length = Math.min(text.length, this.#room * mostCharacters);
+    let length = Math.min(text.length, this.#room * maxCharactersPerToken);
     while (length > 0) {
       const end = isHighSurrogate(text, length - 1) ? length - 1 : length;
       if (this.add(text.slice(0, end))) return end;

@@ -8,7 +8,7 @@ import { durationOf } from "#runs/labels/runDuration.ts";
 import { rowText, runTitle } from "#runs/labels/runLabel.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
 
-const longestReason = 200;
+const maxReasonLength = 200;
 
 interface RunLineOptions {
   /** What is left out, because it is said anyway. */
@@ -27,7 +27,7 @@ export function runLine(run: Run, { without, last }: RunLineOptions = {}): strin
   return [
     `- id: ${rowText(run.id, 200)}`,
     `status: ${rowText(run.status)}${block ? `, ${rowText(blockedText(block.by)).replace("B", "b")}` : ""}`,
-    ...(reason === "" || without === "error" ? [] : [`error: ${rowText(reason, longestReason)}`]),
+    ...(reason === "" || without === "error" ? [] : [`error: ${rowText(reason, maxReasonLength)}`]),
     `title: ${runTitle(run)}`,
     ...(asks === undefined ? [] : [`asks: ${rowText(asks)}`]),
     ...(run.started_at ? [`started: ${rowText(run.started_at)}`] : []),

@@ -3,11 +3,11 @@ import { randomBytes } from "node:crypto";
 /**
  * What a reader doesn't see, or what reorders text, and could hide messages. Emoji and joined letters may keep theirs.
  */
-const invisible =
+const invisibleCharacter =
   /(\p{ExtPict}\ufe0f?(?:\u200d\p{ExtPict}\ufe0f?)*|(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L}))|(?![\n\t])[\p{Cc}\p{DI}\p{Zl}\p{Zp}]+/gu;
 
 /** How many in a row are shown. More are counted. */
-const mostShown = 3;
+const maxShownInvisible = 3;
 
 /** Signs of which marks are made: those of our blocks, and those of a model's own format. */
 const signs = /[<>|\uff1c\uff1e\ufe64\ufe65\u2039\u203a\u276e\u276f\u3008\u3009]{2,}/g;
@@ -22,14 +22,14 @@ export function safeText(text: string): string {
   return text
     .replace(/\p{Cs}/gu, "\ufffd")
     .replace(/\r\n?/g, "\n")
-    .replace(invisible, (characters: string, kept?: string) => kept ?? shown(characters))
+    .replace(invisibleCharacter, (characters: string, kept?: string) => kept ?? shown(characters))
     .replace(signs, (run) => (mark.test(run) ? run.split("").join(" ") : run))
     .replace(calls, "< ");
 }
 
 function shown(characters: string): string {
   const all = Array.from(characters);
-  if (all.length > mostShown) return `[${all.length} invisible characters]`;
+  if (all.length > maxShownInvisible) return `[${all.length} invisible characters]`;
   return all.map((character) => `\\u{${character.codePointAt(0)!.toString(16)}}`).join("");
 }
 

@@ -11,9 +11,9 @@ import { foldedJson } from "./foldedValue.ts";
 import { wholeText } from "./valuePage.ts";
 
 /** In characters: how much of the parts of a step a list shows. */
-const longest = { text: 600, input: 400, result: 700, reason: 300 };
+const maxLengths = { text: 600, input: 400, result: 700, reason: 300 };
 /** How many calls of a traceback it shows. */
-const mostFrames = 3;
+const maxFrames = 3;
 
 export interface StepTextOptions {
   /** How many times as much of each value is shown. */
@@ -93,13 +93,13 @@ function bodyLines(step: StoryStep, story: Pick<StorySteps, "position">, scale: 
 function valueLines({ name, value }: ShownValue, scale: number): string[] {
   switch (name) {
     case "text":
-      return [foldedJson(value, scale * longest.text)];
+      return [foldedJson(value, scale * maxLengths.text)];
     case "asks":
-      return [`asks: ${rowText(String(value), scale * longest.text)}`];
+      return [`asks: ${rowText(String(value), scale * maxLengths.text)}`];
     case "usage":
       return [`usage: ${String(value)}`];
     case "reason":
-      return [`reason: ${rowText(String(value), scale * longest.reason)}`];
+      return [`reason: ${rowText(String(value), scale * maxLengths.reason)}`];
     case "error": {
       const error = errorText(value);
       return error === "" ? [] : [`error: ${error}`];
@@ -111,19 +111,19 @@ function valueLines({ name, value }: ShownValue, scale: number): string[] {
     case "result":
     case "output":
     case "progress":
-      return [`${name}: ${foldedJson(value, scale * longest.result)}`];
+      return [`${name}: ${foldedJson(value, scale * maxLengths.result)}`];
     case "files":
-      return [`files: ${foldedJson(value, scale * longest.reason)}`];
+      return [`files: ${foldedJson(value, scale * maxLengths.reason)}`];
     default:
-      return [`${name}: ${foldedJson(value, scale * longest.input)}`];
+      return [`${name}: ${foldedJson(value, scale * maxLengths.input)}`];
   }
 }
 
 /** The last calls of a traceback, which are the nearest to its cause. */
 function frameLines(traceback: string): string[] {
   const { frames = [] } = readTraceback(traceback) ?? {};
-  const calls = frames.slice(-mostFrames).map(({ file, line, name }) => `${libraryPath(file)}:${line} in ${name}`);
-  return calls.length === 0 ? [] : [`failed in: ${rowText(calls.join(", "), longest.input)}`];
+  const calls = frames.slice(-maxFrames).map(({ file, line, name }) => `${libraryPath(file)}:${line} in ${name}`);
+  return calls.length === 0 ? [] : [`failed in: ${rowText(calls.join(", "), maxLengths.input)}`];
 }
 
 function nodeLines(nodes: WorkflowStep["nodes"]): string[] {
@@ -138,5 +138,5 @@ function nodeLines(nodes: WorkflowStep["nodes"]): string[] {
 
 function errorText(error: unknown): string {
   const { code, message } = errorSummary(error);
-  return rowText([code, message].filter(Boolean).join(": "), longest.reason);
+  return rowText([code, message].filter(Boolean).join(": "), maxLengths.reason);
 }

@@ -20,10 +20,10 @@ export interface FoundPicture extends Pick<Base64File, "name" | "bytes" | "size"
 }
 
 /** In bytes and pixels: an API may refuse a request for one image, and the image stays in the chat. */
-const largest = { bytes: 1024 * 1024, side: 8_000 };
-const asFile = "A person can open the run in VS Code and select Save… at this file.";
+const maxPicture = { bytes: 1024 * 1024, side: 8_000 };
+const openAsFile = "A person can open the run in VS Code and select Save… at this file.";
 /** A picture costs a model more than a result has text. */
-const mostPictures = 4;
+const maxPictures = 4;
 
 /** The pictures in values as the app sent them, in order. Of equal ones, such as a photo that comes back, the first. */
 export function picturesIn(values: readonly unknown[]): FoundPicture[] {
@@ -45,13 +45,13 @@ export function addPictures(
   pictures: readonly FoundPicture[],
   data: RunData,
   cover: Cover,
-  toGetMore = asFile,
+  toGetMore = openAsFile,
 ): ToolPicture[] {
   const given: ToolPicture[] = [];
   for (const picture of pictures) {
     const why =
-      given.length === mostPictures
-        ? `left out, because a result has at most ${mostPictures} images. ${toGetMore}`
+      given.length === maxPictures
+        ? `left out, because a result has at most ${maxPictures} images. ${toGetMore}`
         : reasonAgainst(picture, cover);
     const { file, name, bytes, size, mime, base64 } = picture;
     const facts = [name, ...(size ? [`${size.width} × ${size.height}`] : []), formatBytes(bytes)].join(", ");
@@ -64,11 +64,11 @@ export function addPictures(
 }
 
 function reasonAgainst({ bytes, size, base64 }: FoundPicture, cover: Cover): string | undefined {
-  const isNone = `so it isn't an image of this result. ${asFile}`;
-  if (bytes > largest.bytes) return `larger than ${formatBytes(largest.bytes)}, ${isNone}`;
+  const isNone = `so it isn't an image of this result. ${openAsFile}`;
+  if (bytes > maxPicture.bytes) return `larger than ${formatBytes(maxPicture.bytes)}, ${isNone}`;
   if (!size) return `without a size in its header, ${isNone}`;
-  if (Math.max(size.width, size.height) > largest.side)
-    return `larger than ${formatCount(largest.side)} pixels, ${isNone}`;
+  if (Math.max(size.width, size.height) > maxPicture.side)
+    return `larger than ${formatCount(maxPicture.side)} pixels, ${isNone}`;
   const text = Buffer.from(base64, "base64").toString("latin1");
-  return cover.knownAlone.text(text) === text ? undefined : `left out, because an access key is in it. ${asFile}`;
+  return cover.knownAlone.text(text) === text ? undefined : `left out, because an access key is in it. ${openAsFile}`;
 }

@@ -26,23 +26,23 @@ export function wholeText(value: unknown): string {
 }
 
 /** The position in a text where a result continues. */
-export const pagePlace = z.strictObject({ from: z.int().min(0) });
+export const textPosition = z.strictObject({ from: z.int().min(0) });
 
 /** What is shown of a text, in our own words. */
 interface PartSummary {
   summary: string;
   leftOut?: string;
   /** The position at which the next part begins. */
-  next?: z.infer<typeof pagePlace>;
+  next?: z.infer<typeof textPosition>;
 }
 
 /** What a result says about its part of a text. @param what `The output` */
 export function partSummary(
   what: string,
   { shown, length }: ValuePage,
-  place: z.infer<typeof pagePlace> | undefined,
+  position: z.infer<typeof textPosition> | undefined,
 ): PartSummary {
-  const from = place?.from ?? 0;
+  const from = position?.from ?? 0;
   const to = from + shown;
   if (from >= length && length > 0) return { summary: `${what} is shorter now than when the cursor was made.` };
   if (from === 0 && to >= length) return { summary: `${what}, whole.` };

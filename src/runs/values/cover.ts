@@ -5,7 +5,7 @@ import {
   findSecrets,
   isSecretName,
   mayHoldSecret,
-  placesWithout,
+  offsetsWithout,
   type Range,
   secretWordOf,
   type TakeRange,
@@ -13,20 +13,20 @@ import {
 } from "./secretForms.ts";
 
 /** The sign that covers a secret. */
-export const covered = "•••";
+export const coverText = "•••";
 
 /** In characters: a shorter secret would be found in words. Up to `maxWordLength` it has to be a word of its own. */
-const leastKnown = 4;
-const longestWord = 7;
+const minKnownLength = 4;
+const maxWordLength = 7;
 /** In characters: the beginning of a known secret that a text may have been cut behind. */
-const leastBeginning = 8;
+const minBeginningLength = 8;
 /** In levels of lists and objects: JSON in deeper texts isn't opened. A text can hold any number of levels. */
-const deepest = 500;
+const maxDepth = 500;
 /** In characters: the shortest part of a secret in base64 that is covered, where so many letters hold as much of it. */
-const leastEncoded = 11;
-const prefix = /^(?:dynamiq_acc_)?/;
+const minEncodedLength = 11;
+const keyPrefix = /^(?:dynamiq_acc_)?/;
 /** In characters: a known secret that is broken over lines isn't longer. */
-const longestEnd = 4_096;
+const maxEndLength = 4_096;
 
 type Fields = Record<string, unknown>;
 /** The secrets that are found unknown: those that a form or a name gives away, those that certainly are keys, none. */
@@ -44,7 +44,7 @@ export class Cover {
 
   /** @param secrets keys, and whatever else may never be shown */
   constructor(secrets: Iterable<string> = [], reach: Reach = "all") {
-    this.#secrets = [...new Set(secrets)].filter(({ length }) => length >= leastKnown);
+    this.#secrets = [...new Set(secrets)].filter(({ length }) => length >= minKnownLength);
     this.#known = this.#secrets.flatMap(knownTexts);
     this.#reach = reach;
   }
@@ -83,11 +83,11 @@ export class Cover {
 
   /** How many characters at the end of a text are the beginning of a known secret. */
   secretAtEnd(text: string): number {
-    const end = text.slice(-longestEnd);
+    const end = text.slice(-maxEndLength);
     const whole = end.replace(lineBreak, "");
     const length = Math.max(0, ...this.#known.map(({ text: secret }) => beginningAtEnd(whole, secret, 1)));
     if (length === 0 || whole.length === end.length) return length;
-    return end.length - placesWithout(end, lineBreak)[whole.length - length]!;
+    return end.length - offsetsWithout(end, lineBreak)[whole.length - length]!;
   }
 
   /** A copy of a JSON value, a step, or anything made of both, with covers; the same one if it has no secrets. */
@@ -99,7 +99,7 @@ export class Cover {
     if (typeof value === "string") return this.#string(value, depth);
     if (typeof value === "number" || value instanceof ExactNumber) {
       const text = String(value);
-      return this.#known.length > 0 && this.text(text) !== text ? covered : value;
+      return this.#known.length > 0 && this.text(text) !== text ? coverText : value;
     }
     if (value instanceof LargeValue) return this.#cut(value);
     if (!isContainer(value)) return value;
@@ -109,22 +109,22 @@ export class Cover {
   /** JSON in a text is covered by the names of its fields, too. */
   #string(text: string, depth: number): string {
     const clean = this.text(text);
-    if (depth > deepest || !/^\s{0,100}[[{(]/.test(text)) return clean;
+    if (depth > maxDepth || !/^\s{0,100}[[{(]/.test(text)) return clean;
     if (clean === text && !text.includes("\\") && !mayHoldSecret(text)) return clean;
     const opened = openJson(text);
     if (!isContainer(opened)) return clean;
     const value = this.#visit(opened, depth);
     // The text's own form stays if it covers as much.
     if (value === opened || sameValue(openJson(clean), value)) return clean;
-    return this.text(stringifyJson(value) ?? covered);
+    return this.text(stringifyJson(value) ?? coverText);
   }
 
   /** Covers a large value. Only its beginning is known, so its last word may be the beginning of a secret. */
   #cut(value: LargeValue): LargeValue {
     const { text, length } = value;
     const end = /(?<![^\s"'`<>,])[^\s"'`<>,]{4,}$/.exec(text.slice(-4_096));
-    const known = this.#known.map(({ text: whole }) => beginningAtEnd(text, whole));
-    const last = text.length - Math.max(0, end?.[0].length ?? 0, ...known);
+    const lengths = this.#known.map(({ text: whole }) => beginningAtEnd(text, whole));
+    const last = text.length - Math.max(0, end?.[0].length ?? 0, ...lengths);
     const ranges = this.ranges(text);
     if (last < text.length) ranges.push({ from: last, to: text.length });
     return ranges.length === 0 ? value : new LargeValue(withCovers(text, ranges), length);
@@ -206,7 +206,7 @@ export class Cover {
 /** The value of a field whose name says that it is a secret. That there is none is said. */
 function hidden(value: unknown): unknown {
   const isEmpty = value === undefined || value === null || typeof value === "boolean" || value === "";
-  return isEmpty || (isContainer(value) && Object.keys(value).length === 0) ? value : covered;
+  return isEmpty || (isContainer(value) && Object.keys(value).length === 0) ? value : coverText;
 }
 
 function sameValue(a: unknown, b: unknown): boolean {
@@ -219,15 +219,15 @@ interface KnownText {
   /** Whether it may be part of a word. */
   isPart: boolean;
   /** The number of characters from which on its beginning is covered, too. */
-  least: number;
+  minLength: number;
 }
 
 /** The secret as it is, within JSON, in an address, and in base64, where its offset decides about its letters. */
 function knownTexts(secret: string): KnownText[] {
-  const isPart = secret.length > longestWord;
-  const least = Math.max(leastBeginning, (prefix.exec(secret)?.[0].length ?? 0) + 4);
+  const isPart = secret.length > maxWordLength;
+  const minLength = Math.max(minBeginningLength, (keyPrefix.exec(secret)?.[0].length ?? 0) + 4);
   const texts = new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(wellFormed(secret))]);
-  const plain = [...texts].map((text) => ({ text, isPart, least }));
+  const plain = [...texts].map((text) => ({ text, isPart, minLength }));
   if (!isPart) return plain;
   const bytes = String.fromCharCode(...new TextEncoder().encode(secret));
   const encoded = [0, 1, 2].map((before) => {
@@ -238,7 +238,7 @@ function knownTexts(secret: string): KnownText[] {
   const forms = encoded.flatMap((text) => [text, text.replaceAll("+", "-").replaceAll("/", "_")]);
   return [
     ...plain,
-    ...[...new Set(forms)].map((text) => ({ text, isPart, least: Math.min(text.length, leastEncoded) })),
+    ...[...new Set(forms)].map((text) => ({ text, isPart, minLength: Math.min(text.length, minEncodedLength) })),
   ];
 }
 
@@ -246,8 +246,8 @@ function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, "\ufffd");
 }
 
-function findKnown(text: string, { text: known, isPart, least }: KnownText, take: TakeRange): void {
-  const beginning = known.slice(0, least);
+function findKnown(text: string, { text: known, isPart, minLength }: KnownText, take: TakeRange): void {
+  const beginning = known.slice(0, minLength);
   for (let at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
     let end = at + beginning.length;
     while (end - at < known.length && text[end] === known[end - at]) end += 1;
@@ -273,10 +273,10 @@ function findWithout(broken: RegExp, text: string, known: readonly KnownText[], 
   if (whole.length === text.length) return;
   const found = known.filter((each) => each.isPart && whole.includes(each.text));
   if (found.length === 0) return;
-  const places = placesWithout(text, broken);
+  const offsets = offsetsWithout(text, broken);
   for (const { text: secret } of found)
     for (let at = whole.indexOf(secret); at >= 0; at = whole.indexOf(secret, at + 1))
-      take(places[at]!, places[at + secret.length - 1]! + 1, "a known access key");
+      take(offsets[at]!, offsets[at + secret.length - 1]! + 1, "a known access key");
 }
 
 function isOfWord(character = " "): boolean {
@@ -284,11 +284,11 @@ function isOfWord(character = " "): boolean {
 }
 
 /** How many characters of a secret a text ends with. */
-function beginningAtEnd(text: string, secret: string, least = leastKnown): number {
+function beginningAtEnd(text: string, secret: string, minLength = minKnownLength): number {
   const end = text.slice(-(secret.length - 1));
   const first = secret.charAt(0);
   for (let at = end.indexOf(first); at >= 0; at = end.indexOf(first, at + 1)) {
-    if (secret.startsWith(end.slice(at))) return end.length - at < least ? 0 : end.length - at;
+    if (secret.startsWith(end.slice(at))) return end.length - at < minLength ? 0 : end.length - at;
   }
   return 0;
 }
@@ -308,7 +308,7 @@ export function withCovers(text: string, ranges: readonly Range[]): string {
   if (ranges.length === 0) return text;
   let [shown, at] = ["", 0];
   for (const { from, to } of joined(ranges)) {
-    shown += text.slice(at, from) + covered;
+    shown += text.slice(at, from) + coverText;
     at = to;
   }
   return shown + text.slice(at);

@@ -9,10 +9,10 @@ export function hasPieces(event: RunEvent | undefined): boolean {
 }
 
 /** A text in an event that may go on in the next one. */
-interface Piece {
+interface TextPiece {
   event: RunEvent;
   /** The index of the text among those of its event. */
-  place: number;
+  textIndex: number;
   text: string;
 }
 
@@ -22,7 +22,7 @@ export function coveredEvents(events: readonly RunEvent[], cover: Cover, all: re
   for (const pieces of growingTexts(all.filter(hasPieces))) {
     let start = 0;
     const found = cover.ranges(pieces.map(({ text }) => text).join(""));
-    for (const { event, place, text } of pieces) {
+    for (const { event, textIndex, text } of pieces) {
       const own = found.flatMap(({ from, to }) => {
         const inPiece = { from: Math.max(0, from - start), to: Math.min(text.length, to - start) };
         return inPiece.from < inPiece.to ? [inPiece] : [];
@@ -30,14 +30,14 @@ export function coveredEvents(events: readonly RunEvent[], cover: Cover, all: re
       start += text.length;
       if (own.length === 0) continue;
       const ofEvent = ranges.get(event) ?? new Map<number, Range[]>();
-      ranges.set(event, ofEvent.set(place, [...(ofEvent.get(place) ?? []), ...own]));
+      ranges.set(event, ofEvent.set(textIndex, [...(ofEvent.get(textIndex) ?? []), ...own]));
     }
   }
   return events.map((event) => {
     const ofEvent = ranges.get(event);
     if (!ofEvent) return cover.value(event);
-    let place = 0;
-    const data = withTexts(event.data, (text) => withCovers(text, ofEvent.get(place++) ?? []));
+    let textIndex = 0;
+    const data = withTexts(event.data, (text) => withCovers(text, ofEvent.get(textIndex++) ?? []));
     return cover.value({ ...event, data });
   });
 }
@@ -46,8 +46,8 @@ export function coveredEvents(events: readonly RunEvent[], cover: Cover, all: re
 const speakers = new Set(["iteration", "object", "source", "entity_id", "wf_run_id", "id", "step", "name", "index"]);
 
 /** The pieces of each text: those at one path in events of one type, of all speakers together and of each alone. */
-function growingTexts(events: readonly RunEvent[]): Iterable<Piece[]> {
-  const texts = new Map<string, Piece[]>();
+function growingTexts(events: readonly RunEvent[]): Iterable<TextPiece[]> {
+  const texts = new Map<string, TextPiece[]>();
   for (const event of events) {
     const all = [...leavesOf(event.data)];
     const speaker = [...all, ...leavesOf(event.source, ".source", "source")]
@@ -55,10 +55,10 @@ function growingTexts(events: readonly RunEvent[]): Iterable<Piece[]> {
       .map(({ path, value }) => `${path} ${String(value)}`)
       .join(" ");
     const own = all.flatMap(({ path, value }) => (typeof value === "string" ? [{ path, text: value }] : []));
-    for (const [place, { path, text }] of own.entries()) {
+    for (const [textIndex, { path, text }] of own.entries()) {
       for (const key of [`${event.type} ${path}`, `${event.type} ${path} ${speaker}`]) {
         const pieces = texts.get(key) ?? [];
-        pieces.push({ event, place, text });
+        pieces.push({ event, textIndex, text });
         texts.set(key, pieces);
       }
     }

@@ -3,9 +3,9 @@ import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { parsePythonRepr } from "./pythonRepr.ts";
 
 /** In characters: how much of a value the panel gets. */
-const longest = 20_000;
+const maxShownLength = 20_000;
 /** In characters. A longer text isn't parsed. */
-const longestParsed = 1_000_000;
+const maxParsedLength = 1_000_000;
 
 export interface PrettyJson {
   text: string;
@@ -25,20 +25,20 @@ export class LargeValue {
   }
 }
 
-/** A value as indented JSON, also JSON inside a text; any other text unchanged. @param most in characters */
-export function prettyJson(value: unknown, most = longest): PrettyJson {
+/** A value as indented JSON, also JSON inside a text; any other text unchanged. @param maxLength in characters */
+export function prettyJson(value: unknown, maxLength = maxShownLength): PrettyJson {
   if (value instanceof LargeValue) return { text: value.text, length: value.length };
   const opened = openJson(value);
   const text = typeof opened === "string" ? opened : (stringifyJson(opened, 2) ?? "");
-  if (text.length <= most) return { text };
-  const cut = isHighSurrogate(text.charCodeAt(most - 1)) ? most - 1 : most;
+  if (text.length <= maxLength) return { text };
+  const cut = isHighSurrogate(text.charCodeAt(maxLength - 1)) ? maxLength - 1 : maxLength;
   return { text: text.slice(0, cut), length: text.length };
 }
 
 /** The object or list inside a text, in JSON or Python's notation, also one per line; otherwise the value itself. */
 export function openJson(value: unknown): unknown {
   if (value instanceof LargeValue) return value.text;
-  return typeof value === "string" && value.length > longestParsed ? value : openWhole(value);
+  return typeof value === "string" && value.length > maxParsedLength ? value : openWhole(value);
 }
 
 /** Opens a value as JSON, whatever the text's length. */

@@ -56,14 +56,14 @@ function asJsonBracket(bracket: string, open: string[]): string {
 function asJsonWord(word: string): string {
   const [found, sign, whole = "0", point, fraction, exponent = ""] = number.exec(word) ?? [];
   if (found !== undefined) return `${sign}${whole}${point ? `.${fraction || "0"}` : ""}${exponent}`;
-  const known = words[word];
-  if (known === undefined) throw new SyntaxError("This isn't a plain value.");
-  return known;
+  const value = words[word];
+  if (value === undefined) throw new SyntaxError("This isn't a plain value.");
+  return value;
 }
 
 function unescaped(_: string, ...[x, u, long, letter = ""]: (string | undefined)[]): string {
   const code = x ?? u ?? long;
-  const meant = code === undefined ? escapes[letter] : String.fromCodePoint(Number.parseInt(code, 16));
-  if (meant === undefined) throw new SyntaxError("Python writes no such escape.");
-  return meant;
+  const character = code === undefined ? escapes[letter] : String.fromCodePoint(Number.parseInt(code, 16));
+  if (character === undefined) throw new SyntaxError("Python writes no such escape.");
+  return character;
 }

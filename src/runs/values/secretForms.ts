@@ -8,7 +8,7 @@ export interface Range {
 export type TakeRange = (from: number, to: number, why: string) => void;
 
 /** What keys begin with, and what follows. */
-const prefixes: readonly (readonly [begin: string, rest: string])[] = [
+const keyPrefixes: readonly (readonly [begin: string, rest: string])[] = [
   ["dynamiq_acc_", "[\\w-]{4,}"],
   ["dyn_pat_", "[\\w-]{4,}"],
   ["uak_", "[\\w-]{4,}"],
@@ -51,15 +51,15 @@ const prefixes: readonly (readonly [begin: string, rest: string])[] = [
 ];
 
 /** In characters: a longer beginning is no part of a word by chance. */
-const longestInWord = 10;
+const maxLengthInWord = 10;
 
 const literal = (text: string): string => text.replace(/[.+?^$()[\]{}|\\]/g, "\\$&");
 
 /** What stands before a word, or for a sign of a text within JSON (`\n`, `\u0022`) or of an address (`%20`, `%3d`). */
 const wordStart = "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]|\\\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}))";
-const startOf = (begin: string): string => (begin.length > longestInWord ? "" : wordStart) + literal(begin);
-const prefixed = new RegExp(prefixes.map(([begin, rest]) => startOf(begin) + rest).join("|"), "g");
-const wholeKey = new RegExp(`^(?:${prefixes.map(([begin, rest]) => literal(begin) + rest).join("|")})`);
+const startOf = (begin: string): string => (begin.length > maxLengthInWord ? "" : wordStart) + literal(begin);
+const prefixedKey = new RegExp(keyPrefixes.map(([begin, rest]) => startOf(begin) + rest).join("|"), "g");
+const wholeKey = new RegExp(`^(?:${keyPrefixes.map(([begin, rest]) => literal(begin) + rest).join("|")})`);
 /** The end of a line within a key, also within JSON, with signs as of quotes, comments and shell commands. */
 const breakOfKey = "[ \\t\"'`>#|*+\\\\]{0,20}?(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t\"'`>#|*+\\\\]{0,80}";
 /** Each line after the first one has letters and digits, so that it isn't a word. */
@@ -67,13 +67,13 @@ const lineOfKey = "(?=[\\w.+/=-]{0,100}\\d)(?=[\\w.+/=-]{0,100}[A-Za-z])[\\w.+/=
 /** The first line, no more and no less: one that tried less would take a thousand times as long where no line ends. */
 const firstLineOfKey = "(?=(?<line>[\\w.+/=-]{0,1000}))\\k<line>";
 const brokenKey = new RegExp(
-  `(?:${prefixes.map(([begin]) => startOf(begin)).join("|")})${firstLineOfKey}(?:${breakOfKey}${lineOfKey})+`,
+  `(?:${keyPrefixes.map(([begin]) => startOf(begin)).join("|")})${firstLineOfKey}(?:${breakOfKey}${lineOfKey})+`,
   "g",
 );
 
 /** The end of a text that may be the beginning of a key: from the second letter of what such keys begin with. */
 export const keyBeginning = new RegExp(
-  `(?:${[...prefixes.map(([begin]) => beginningOf(begin)), ":\\/\\/[^\\s/]{0,300}"].join("|")})$`,
+  `(?:${[...keyPrefixes.map(([begin]) => beginningOf(begin)), ":\\/\\/[^\\s/]{0,300}"].join("|")})$`,
 );
 
 function beginningOf(begin: string): string {
@@ -85,9 +85,9 @@ function beginningOf(begin: string): string {
 }
 
 /** A hint of a secret. Where a text in small letters has none, no form and no name gives a secret in it away. */
-const mayHold = new RegExp(
+const secretHint = new RegExp(
   [
-    ...prefixes.map(([begin]) => literal(begin.toLowerCase())),
+    ...keyPrefixes.map(([begin]) => literal(begin.toLowerCase())),
     ":\\/\\/|pass|pwd|secret|token|key|credential|authorization|cookie|view_?url|bearer",
     "digest|hmac|oauth|dpop|hawk|aws4|signature|otp|sig=|auth=|jwt=|-u[ =]|-user",
   ].join("|"),
@@ -96,10 +96,10 @@ const mayHold = new RegExp(
 const privateKey =
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g;
 
-const ofAddress = "a secret in an address";
+const reasonInAddress = "a secret in an address";
 
 /** User and password in an address. */
-const userOfAddress = /(?<=:\/\/)(?!git@)[^\s/?#"'<>\\]+(?=@)/g;
+const userInAddress = /(?<=:\/\/)(?!git@)[^\s/?#"'<>\\]+(?=@)/g;
 
 /** Each ends with its secret. */
 const secretsAtEnd: readonly RegExp[] = [
@@ -135,7 +135,7 @@ export function whyNamed(word: string): string {
 }
 
 /** A name, and what stands between it and its value: `password=`, `"token": `, `<secret>`, `"Cookie", "value": `. */
-const named = new RegExp(
+const namedSecret = new RegExp(
   `(?<word>${secretWords})\\d{0,2}[*_]{0,2}(?:` +
     "(?<sign>(?:\\\\{0,6}[\"'`])?\\]?[ \\t]{0,5}(?:=>|:=|[:=>])[*_]{0,2}[ \\t]{0,20})|" +
     "\\\\{0,6}[\"'],?\\s{0,20}\\\\{0,6}[\"']?value\\\\{0,6}[\"']?\\s{0,3}[:=]\\s{0,3}|" +
@@ -146,48 +146,53 @@ const isPassword = new RegExp(`^(?:${password})$`, "i");
 const isHeader = /^(?:authorization|cookies?)$/i;
 /** A word of a sentence: `Invalid token: signature has expired`. */
 const plainWord = /^[A-Za-z]?[a-z]*[.,;:!?)]*$/;
-const nothing = /^(?:null|none|nil|undefined|true|false)\b/i;
+const emptyWord = /^(?:null|none|nil|undefined|true|false)\b/i;
 
 /** The schemes of an `Authorization` header that may stand without its name. */
-const scheme = new RegExp(
+const schemeSecret = new RegExp(
   "(?<![\\w-])(?<word>bearer|digest|oauth|dpop|hawk|hmac|aws4-[a-z0-9-]{3,30}|signature)\\s{1,5}",
   "gi",
 );
-const schemeOfHeader =
+const headerScheme =
   /(?:bearer|basic|digest|negotiate|ntlm|hmac|oauth|dpop|hawk|vapid|sharedkey(?:lite)?|scram-sha-\d{1,3}|aws4-[a-z0-9-]{3,30}|signature|token|api-?key)[ \t]{1,5}(?=\S)/iy;
-const ofBearerInSentence = /^(?:auth[a-z]*|credentials?|tokens?|certificates?|schemes?|headers?)\W*$/i;
-const flag = new RegExp(`(?<![\\w-])--(?:[a-z]{1,20}-){0,3}(?<word>${secretWords})(?:[ \\t]{1,4})(?=[^-\\s])`, "gi");
+const wordAfterBearer = /^(?:auth[a-z]*|credentials?|tokens?|certificates?|schemes?|headers?)\W*$/i;
+const flagSecret = new RegExp(
+  `(?<![\\w-])--(?:[a-z]{1,20}-){0,3}(?<word>${secretWords})(?:[ \\t]{1,4})(?=[^-\\s])`,
+  "gi",
+);
 
 /** Whether a text needs a closer look, as one of 150 texts in runs does. Looking at all takes 9 times as long. */
 export function mayHoldSecret(text: string): boolean {
   // A third of the time that the expression takes for both cases.
-  return mayHold.test(text.toLowerCase());
+  return secretHint.test(text.toLowerCase());
 }
 
 /** Takes each part that its form shows to be a secret, in linear time. @param withNames whether a name is enough */
 export function findSecrets(text: string, take: TakeRange, withNames = true): void {
   if (!mayHoldSecret(text)) return;
-  for (const { 0: whole, index } of text.matchAll(prefixed)) {
+  for (const { 0: whole, index } of text.matchAll(prefixedKey)) {
     take(index, index + whole.length, whyKey(whole));
   }
   if (/\n|\\n/.test(text)) takeBrokenKeys(text, take);
   for (const { 0: whole, index } of text.matchAll(privateKey)) take(index, index + whole.length, "a private key");
   // The name of the header takes its whole value.
-  takeAfter(scheme, text, take, (all, at) => (withNames && isInHeader(all, at) ? undefined : valueOfScheme(all, at)));
+  takeAfter(schemeSecret, text, take, (all, at) =>
+    withNames && isInHeader(all, at) ? undefined : valueOfScheme(all, at),
+  );
   if (!withNames) return;
-  for (const { 0: whole, index } of text.matchAll(userOfAddress)) take(index, index + whole.length, ofAddress);
+  for (const { 0: whole, index } of text.matchAll(userInAddress)) take(index, index + whole.length, reasonInAddress);
   for (const form of secretsAtEnd) {
     for (const { 0: whole, groups, index } of text.matchAll(form)) {
       const { secret = "" } = groups ?? {};
-      take(index + whole.length - secret.length, index + whole.length, ofAddress);
+      take(index + whole.length - secret.length, index + whole.length, reasonInAddress);
     }
   }
-  takeAfter(named, text, take, valueOfName);
-  takeAfter(flag, text, take, (all, { end }) => quotedAt(all, end) ?? wordAt(all, end));
+  takeAfter(namedSecret, text, take, valueOfName);
+  takeAfter(flagSecret, text, take, (all, { end }) => quotedAt(all, end) ?? wordAt(all, end));
 }
 
 function whyKey(key: string): string {
-  const begin = prefixes.find(([each]) => key.startsWith(each))?.[0] ?? "";
+  const begin = keyPrefixes.find(([each]) => key.startsWith(each))?.[0] ?? "";
   return begin === "eyJ" ? "a JSON web token" : `a key that begins with ${begin}`;
 }
 
@@ -197,12 +202,12 @@ function takeBrokenKeys(text: string, take: TakeRange): void {
   for (const { 0: whole, index } of text.matchAll(brokenKey)) {
     const key = whole.replace(between, "");
     const found = wholeKey.exec(key)?.[0].length ?? 0;
-    if (found > 0) take(index, index + placesWithout(whole, between)[found - 1]! + 1, whyKey(key));
+    if (found > 0) take(index, index + offsetsWithout(whole, between)[found - 1]! + 1, whyKey(key));
   }
 }
 
 /** What stands before a value. */
-interface Before {
+interface ValueStart {
   match: RegExpExecArray;
   /** The index at which the value begins. */
   end: number;
@@ -213,7 +218,7 @@ function takeAfter(
   before: RegExp,
   text: string,
   take: TakeRange,
-  valueOf: (text: string, before: Before) => Range | undefined,
+  valueOf: (text: string, before: ValueStart) => Range | undefined,
 ): void {
   before.lastIndex = 0;
   for (let match = before.exec(text); match; match = before.exec(text)) {
@@ -225,7 +230,7 @@ function takeAfter(
   }
 }
 
-function valueOfName(text: string, { match, end }: Before): Range | undefined {
+function valueOfName(text: string, { match, end }: ValueStart): Range | undefined {
   const { word: name = "", sign = "", verb } = match.groups ?? {};
   if (verb !== undefined) return saidValue(text, end);
   const header = isHeader.test(name);
@@ -237,7 +242,7 @@ function valueOfName(text: string, { match, end }: Before): Range | undefined {
   const word = wordAt(text, end, isInQuery);
   if (!word) return undefined;
   const said = text.slice(word.from, word.to);
-  if (nothing.test(said)) return undefined;
+  if (emptyWord.test(said)) return undefined;
   // The shell's working folder has the name of a password.
   if (/^pwd$/i.test(name) && /^(?:\/|[A-Za-z]:[\\/])/.test(said)) return undefined;
   const isSentence = /\s$/.test(sign) && !/["'`]/.test(sign) && plainWord.test(said);
@@ -256,11 +261,11 @@ function saidValue(text: string, from: number): Range | undefined {
   return { from, to: Math.min(text.length, next > to ? valueEnd(next) : to) };
 }
 
-function isInHeader(text: string, { match }: Before): boolean {
+function isInHeader(text: string, { match }: ValueStart): boolean {
   return /authorization[^\w\n]{0,20}$/i.test(text.slice(Math.max(0, match.index - 40), match.index));
 }
 
-function valueOfScheme(text: string, { match, end }: Before): Range | undefined {
+function valueOfScheme(text: string, { match, end }: ValueStart): Range | undefined {
   const isBearer = /^bearer$/i.test(match.groups?.["word"] ?? "");
   if (!isBearer) {
     // Other schemes are words of sentences, too: their values have names.
@@ -271,15 +276,15 @@ function valueOfScheme(text: string, { match, end }: Before): Range | undefined 
   if (quoted) return quoted;
   const to = endOf(/[^\s"'`<>,;)\]}]*/y, text, end);
   const said = text.slice(end, to);
-  return said.length < leastBearer || ofBearerInSentence.test(said) ? undefined : { from: end, to };
+  return said.length < minBearerLength || wordAfterBearer.test(said) ? undefined : { from: end, to };
 }
 
 /** In characters. */
-const leastBearer = 8;
+const minBearerLength = 8;
 
 /** The value after a known scheme (`Bearer`). The scheme stays visible: it helps and isn't secret. */
 function withoutScheme(text: string, { from, to }: Range): Range {
-  const end = endOf(schemeOfHeader, text, from);
+  const end = endOf(headerScheme, text, from);
   return { from: end < to ? end : from, to };
 }
 
@@ -301,9 +306,9 @@ function closing(text: string, from: number, slashes: number, quote: string): nu
   return lineEnd(text, from);
 }
 
-function slashesBefore(text: string, at: number, least = 0): number {
+function slashesBefore(text: string, at: number, start = 0): number {
   let count = 0;
-  while (at - count > least && text[at - count - 1] === "\\") count += 1;
+  while (at - count > start && text[at - count - 1] === "\\") count += 1;
   return count;
 }
 
@@ -365,13 +370,13 @@ function endOf(sticky: RegExp, text: string, at: number): number {
 }
 
 /** The offset in a text of each character that stays without what an expression matches. */
-export function placesWithout(text: string, expression: RegExp): number[] {
-  const places: number[] = [];
+export function offsetsWithout(text: string, expression: RegExp): number[] {
+  const offsets: number[] = [];
   let at = 0;
   for (const { 0: part, index } of text.matchAll(expression)) {
-    for (; at < index; at++) places.push(at);
+    for (; at < index; at++) offsets.push(at);
     at = index + part.length;
   }
-  for (; at < text.length; at++) places.push(at);
-  return places;
+  for (; at < text.length; at++) offsets.push(at);
+  return offsets;
 }

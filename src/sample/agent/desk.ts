@@ -23,13 +23,13 @@ export interface DeskVersion {
   reply(reply: string): string;
 }
 
-const asItShould: DeskVersion = { calls: (calls) => calls, amount: (amount) => amount, reply: (reply) => reply };
+const correctVersion: DeskVersion = { calls: (calls) => calls, amount: (amount) => amount, reply: (reply) => reply };
 
 /**
  * The refund desk, an agent for golden tests: the same ticket gets the same calls, words and ids. Fields of the input:
  * `desk: "refunds"`, `ticket`, `customer`, `message`, `amount`.
  */
-export function* deskScript({ input, files, random }: AgentContext, version = asItShould): Script {
+export function* deskScript({ input, files, random }: AgentContext, version = correctVersion): Script {
   const ticket = readTicket(input);
   // All that this ticket brings is the same in each run, but for the id of what a person is asked.
   const fixed = new Random(ticket.id);

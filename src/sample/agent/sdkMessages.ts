@@ -26,10 +26,10 @@ export function envelope({ run, workflow, node, data, event = "streaming" }: Sdk
 }
 
 /** A text cut at random places, as models do. */
-export function pieces(random: Random, text: string, most: number): string[] {
+export function pieces(random: Random, text: string, maxLength: number): string[] {
   const cut: string[] = [];
   for (let from = 0; from < text.length; from += cut.at(-1)?.length ?? 1) {
-    cut.push(text.slice(from, from + random.integer(1, most)));
+    cut.push(text.slice(from, from + random.integer(1, maxLength)));
   }
   return cut;
 }

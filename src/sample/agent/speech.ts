@@ -31,9 +31,9 @@ export interface ToolCall {
 /** Calls a tool: its start, its progress, its result. */
 export function* callTool(context: AgentContext, call: ToolCall): Script<void> {
   const started = yield* startTool(context, call);
-  const [least, most] = call.takes ?? [400, 2_000];
+  const [min, max] = call.takes ?? [400, 2_000];
   const progress = call.progress ?? [];
-  const after = Math.round(context.random.integer(least, most) / (progress.length + 1));
+  const after = Math.round(context.random.integer(min, max) / (progress.length + 1));
   for (const delta of progress) {
     const data = { id: started.id, object: "agent.tool_call.delta", delta, iteration: call.iteration };
     yield { kind: "event", after, type: "agent.tool_call.delta", data };

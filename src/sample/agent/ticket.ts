@@ -15,8 +15,8 @@ export interface Ticket {
 }
 
 /** `feedback`: two structured questions; `text`: free text. */
-const askings = ["feedback", "text"] as const;
-type Asking = (typeof askings)[number];
+const askingKinds = ["feedback", "text"] as const;
+type Asking = (typeof askingKinds)[number];
 
 export function readTicket(input: Record<string, unknown>): Ticket {
   const subject = text(input["ticket_subject"]) ?? text(input["subject"]) ?? "A ticket without a subject";
@@ -29,7 +29,7 @@ export function readTicket(input: Record<string, unknown>): Ticket {
     amount: typeof amount === "number" && amount > 0 ? amount : undefined,
     currency: text(input["currency"]) ?? "USD",
     asks:
-      askings.find((way) => way === input["ask"]) ??
+      askingKinds.find((way) => way === input["ask"]) ??
       (/\b(feedback|which tone)\b/i.test(subject) ? "feedback" : undefined),
     pauses: input["pause"] === true,
     failure: input["fail"] === true || /payment gateway timeout/i.test(subject) ? "payment_gateway_timeout" : undefined,

@@ -12,12 +12,12 @@ export class ChatMemory {
     if (userId === undefined && sessionId === undefined) return [];
     const missing = userId === undefined ? "User" : sessionId === undefined ? "Session" : undefined;
     if (missing !== undefined) throw new Error(`${missing} identifier is required to list memory items.`);
-    return this.#messages.get(keyOf({ userId, sessionId })) ?? [];
+    return this.#messages.get(conversationKey({ userId, sessionId })) ?? [];
   }
 
   /** A turn that completes replaces all messages with those that it began with and its own: the later one wins. */
   replace(ids: Ids, messages: readonly ChatMessage[]): void {
-    if (ids.userId !== undefined && ids.sessionId !== undefined) this.#messages.set(keyOf(ids), messages);
+    if (ids.userId !== undefined && ids.sessionId !== undefined) this.#messages.set(conversationKey(ids), messages);
   }
 }
 
@@ -26,6 +26,6 @@ interface Ids {
   sessionId?: string;
 }
 
-function keyOf({ userId, sessionId }: Ids): string {
+function conversationKey({ userId, sessionId }: Ids): string {
   return JSON.stringify([userId, sessionId]);
 }

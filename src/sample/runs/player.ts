@@ -17,7 +17,7 @@ export interface Playing {
 }
 
 /** How many events may follow each other before the sockets get a turn. */
-const burst = 250;
+const maxBurst = 250;
 /** In milliseconds: how long a new run waits for its worker. */
 const workerWait = 200;
 
@@ -93,7 +93,7 @@ export class RunPlayer {
     this.#due += time / this.#playing.speed;
     const left = this.#due - Date.now();
     if (left >= 1) await delay(left, undefined, { signal });
-    else if (++this.#inBurst % burst === 0) await nextTurn(undefined, { signal });
+    else if (++this.#inBurst % maxBurst === 0) await nextTurn(undefined, { signal });
     signal.throwIfAborted();
   }
 

@@ -1,7 +1,7 @@
 import { startAgent } from "#sample/agent/agent.ts";
 import { playAtOnce } from "#sample/runs/playAtOnce.ts";
 import { ServedRun } from "#server/runs/servedRun.ts";
-import type { PastOptions, PastPlace } from "./pastPlace.ts";
+import type { PastOptions, PastRunBase } from "./pastRunBase.ts";
 
 interface PastConversation {
   userId?: string;
@@ -24,13 +24,13 @@ const conversations: readonly PastConversation[] = [
 
 export const pastTurns = conversations.flatMap(({ messages }) => messages).length;
 
-type TurnPlace = Pick<PastPlace, "random" | "startedAt">;
+type PastTurnBase = Pick<PastRunBase, "random" | "startedAt">;
 
-/** @param places one for each turn, oldest first */
-export function addPastConversations(options: PastOptions, places: readonly TurnPlace[]): void {
+/** @param bases one for each turn, oldest first */
+export function addPastConversations(options: PastOptions, bases: readonly PastTurnBase[]): void {
   let start = 0;
   for (const conversation of conversations) {
-    addConversation(options, conversation, places.slice(start));
+    addConversation(options, conversation, bases.slice(start));
     start += conversation.messages.length;
   }
 }
@@ -39,13 +39,13 @@ export function addPastConversations(options: PastOptions, places: readonly Turn
 export function addConversation(
   options: PastOptions,
   conversation: PastConversation,
-  places: readonly TurnPlace[],
+  bases: readonly PastTurnBase[],
 ): void {
   const { appId, runs, service, speed } = options;
   const { memory } = service;
   const { userId, messages } = conversation;
-  const sessionId = places[0]?.random.uuid();
-  for (const [turn, { random, startedAt }] of places.slice(0, messages.length).entries()) {
+  const sessionId = bases[0]?.random.uuid();
+  for (const [turn, { random, startedAt }] of bases.slice(0, messages.length).entries()) {
     const input = { play: "chat", input: messages[turn] };
     const facts = { id: random.uuid(), appId, input, userId, sessionId, createdAt: startedAt - 200 + turn };
     const run = new ServedRun(facts, () => random.uuid());

@@ -7,14 +7,14 @@ import { playAtOnce } from "#sample/runs/playAtOnce.ts";
 import { ServedRun, type RunFacts, type Story } from "#server/runs/servedRun.ts";
 import { addPastConversations, pastTurns } from "./pastConversations.ts";
 import { type Topic, pastInput } from "./pastInput.ts";
-import type { PastOptions, PastPlace } from "./pastPlace.ts";
+import type { PastOptions, PastRunBase } from "./pastRunBase.ts";
 
 type PastKind = LiveKind | EndedKind;
 
 const minute = 60_000;
 
 /** The newest runs, the latest first: every known status, and a few active ones. */
-const newest: readonly PastKind[] = [
+const newestKinds: readonly PastKind[] = [
   "created",
   "batch",
   "approval",
@@ -43,37 +43,37 @@ const newest: readonly PastKind[] = [
 /** Fills the app with past runs, the newest ones followed by conversations. An ended run's story is made on request. */
 export function addPastRuns(options: PastOptions, count: number): void {
   const random = new Random(options.seed);
-  const turns: PastPlace[] = [];
-  const hasTurns = count >= newest.length + pastTurns;
+  const turns: PastRunBase[] = [];
+  const hasTurns = count >= newestKinds.length + pastTurns;
   const sessions = Array.from({ length: 40 }, () => random.uuid());
   let startedAt = options.now;
   for (let index = 0; index < count; index++) {
-    const isRecent = index < newest.length;
+    const isRecent = index < newestKinds.length;
     startedAt -= isRecent ? random.integer(15_000, 4 * minute) : random.integer(10 * minute, 110 * minute);
-    const place: PastPlace = {
+    const base: PastRunBase = {
       appId: options.appId,
       random: new Random(random.integer(0, 2 ** 32 - 1)),
       sessionId: sessions[random.integer(0, sessions.length - 1)] ?? random.uuid(),
       startedAt,
       now: options.now,
     };
-    const kind = newest[index] ?? pickEnded(random);
-    if (hasTurns && !isRecent && turns.length < pastTurns) turns.unshift(place);
-    else addPastRun(options, place, kind);
+    const kind = newestKinds[index] ?? pickEnded(random);
+    if (hasTurns && !isRecent && turns.length < pastTurns) turns.unshift(base);
+    else addPastRun(options, base, kind);
   }
   addPastConversations(options, turns);
 }
 
-function addPastRun(options: PastOptions, place: PastPlace, kind: PastKind): void {
+function addPastRun(options: PastOptions, base: PastRunBase, kind: PastKind): void {
   const { runs } = options;
   switch (kind) {
     case "completed":
     case "canceled":
-      return runs.add(endedRun(place, kind));
+      return runs.add(endedRun(base, kind));
     case "failed":
-      return runs.add(endedRun(place, kind, place.random.pick(failureCodes)));
+      return runs.add(endedRun(base, kind, base.random.pick(failureCodes)));
     default:
-      return addLiveRun(options, place, kind);
+      return addLiveRun(options, base, kind);
   }
 }
 
@@ -86,20 +86,20 @@ function pickEnded(random: Random): EndedKind {
 /** `created` waits for a worker that never comes, `batch` works slowly, `paused` waits until somebody cancels it. */
 type LiveKind = "created" | "batch" | "paused" | "approval" | "feedback";
 
-const ticketsOfNight = 212;
+const nightlyTickets = 212;
 /** Batches are slow at any speed, so that tests find them running. */
 const batchSpeed = 1;
 
 /** A run of the past that hasn't ended: it can be canceled, answered, followed. */
-function addLiveRun({ runs, service, speed }: PastOptions, place: PastPlace, kind: LiveKind): void {
-  const { random, startedAt } = place;
-  const facts = pastFacts(place, kind === "created" || kind === "paused" ? "plain" : kind);
+function addLiveRun({ runs, service, speed }: PastOptions, base: PastRunBase, kind: LiveKind): void {
+  const { random, startedAt } = base;
+  const facts = pastFacts(base, kind === "created" || kind === "paused" ? "plain" : kind);
   const run = new ServedRun(facts, () => random.uuid());
   runs.add(run);
   if (kind === "created") return;
   const context = { input: facts.input, files: [], random };
   if (kind === "batch") {
-    const script = nightly(context, ticketsOfNight);
+    const script = nightly(context, nightlyTickets);
     playAtOnce(run, script, { startAt: startedAt, steps: 30 });
     service.play(run, { script, speed: batchSpeed });
     return;
@@ -129,9 +129,9 @@ function* nightly(context: AgentContext, tickets: number): Script {
 type EndedKind = "completed" | "failed" | "canceled";
 
 /** A terminal run. Its events, output and error are made on request. */
-function endedRun(place: PastPlace, status: EndedKind, failure?: FailureCode): ServedRun {
-  const { random, startedAt, now } = place;
-  const facts = pastFacts(place, failure ?? "any");
+function endedRun(base: PastRunBase, status: EndedKind, failure?: FailureCode): ServedRun {
+  const { random, startedAt, now } = base;
+  const facts = pastFacts(base, failure ?? "any");
   const lasts = Math.min(random.integer(3_100, 95_000), Math.floor((now - startedAt) * 0.8));
   const endedAt = startedAt + lasts;
   const seed = random.integer(0, 2 ** 32 - 1);
@@ -139,14 +139,14 @@ function endedRun(place: PastPlace, status: EndedKind, failure?: FailureCode): S
   return new ServedRun(facts, () => random.uuid(), { status, startedAt, endedAt, tell });
 }
 
-function pastFacts(place: PastPlace, topic: Topic): RunFacts {
-  const { appId, random, sessionId, startedAt } = place;
+function pastFacts(base: PastRunBase, topic: Topic): RunFacts {
+  const { appId, random, sessionId, startedAt } = base;
   const { input, userId } = pastInput(random, topic);
   return { id: random.uuid(), appId, input, userId, sessionId, createdAt: startedAt - random.integer(80, 900) };
 }
 
 /** A canceled run stops before its script ends: this is the length of the shortest script. */
-const shortestScript = 24;
+const minScriptSteps = 24;
 
 interface StoryOptions {
   seed: number;
@@ -160,7 +160,7 @@ interface StoryOptions {
 function tellStory(facts: RunFacts, { seed, startedAt, endedAt, canceled, failure }: StoryOptions): Story {
   const ids = new Random(seed);
   const run = new ServedRun(facts, () => ids.uuid());
-  const steps = canceled ? { steps: new Random(seed).integer(4, shortestScript) } : {};
+  const steps = canceled ? { steps: new Random(seed).integer(4, minScriptSteps) } : {};
   const script = triage({ input: facts.input, files: [], random: new Random(seed + 1), failure });
   const end = playAtOnce(run, script, { startAt: startedAt, ...steps });
   if (canceled) run.cancel(end);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { mostRequestBytes } from "#model/bytes.ts";
+import { maxRequestBytes } from "#model/bytes.ts";
 import { ApiFailure, badRequest, payloadTooLarge } from "./apiFailure.ts";
 import { maxJsonBytes, readBody } from "./body.ts";
 
@@ -36,7 +36,7 @@ async function readForm(request: IncomingMessage): Promise<FormData> {
   const headers = { "content-type": request.headers["content-type"] ?? "" };
   try {
     // Node's own `Response` also takes an async iterable, which the types of browsers don't say.
-    const body = readBody(request, mostRequestBytes) as unknown as ConstructorParameters<typeof Response>[0];
+    const body = readBody(request, maxRequestBytes) as unknown as ConstructorParameters<typeof Response>[0];
     return await new Response(body, { headers }).formData();
   } catch (error) {
     throw error instanceof ApiFailure ? error : badRequest({ body: "isn't valid multipart/form-data" });

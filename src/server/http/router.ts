@@ -21,7 +21,7 @@ export function findRoute(routes: readonly Route[], method: string, path: string
     const fits = parts.length === given.length && parts.every((part, i) => part === "{id}" || part === given[i]);
     return fits ? [{ route, id: given[parts.indexOf("{id}")] ?? "" }] : [];
   });
-  const wanted = found.find(({ route }) => route.method === method);
-  if (wanted) return wanted;
+  const match = found.find(({ route }) => route.method === method);
+  if (match) return match;
   throw found.length > 0 ? methodNotAllowed(found.map(({ route }) => route.method)) : notFound();
 }

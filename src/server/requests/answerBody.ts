@@ -5,9 +5,9 @@ import type { InputRequest } from "#api/schemas.ts";
 import { isFields } from "#base/json/fieldsOf.ts";
 import { type Question, readQuestions } from "#model/questions.ts";
 import { badRequest, type FieldErrors, throwIfInvalid } from "#server/http/apiFailure.ts";
-import { checked, object, optional, text, uuid } from "./checked.ts";
+import { checked, objectSchema, optional, textSchema, uuidSchema } from "./checked.ts";
 
-const bodySchema = z.strictObject({ type: z.enum(["human_feedback", "approval"]), data: object });
+const bodySchema = z.strictObject({ type: z.enum(["human_feedback", "approval"]), data: objectSchema });
 
 /** What an app refuses of an edited value, besides another type: the reason, for the value's field. */
 export type RefuseValue = (value: unknown) => string | undefined;
@@ -22,7 +22,7 @@ export function readAnswerBody(
   refuseValue: RefuseValue = () => undefined,
 ): InputAnswer {
   const { type, data } = checked(bodySchema, body);
-  const { request_id: id } = checked(z.looseObject({ request_id: uuid }), data);
+  const { request_id: id } = checked(z.looseObject({ request_id: uuidSchema }), data);
   const request = pending.find((one) => one.id === id);
   if (!request) throw badRequest({ request_id: "is not a pending request of this run" });
   const isApproval = request.type === "approval_request";
@@ -33,26 +33,26 @@ export function readAnswerBody(
 }
 
 /** The name of the parameters beside each name of the decision: those of the Runs API's question, and of the SDK. */
-export const valuesOf = { approved: "params", is_approved: "data" } as const;
+export const paramsNames = { approved: "params", is_approved: "data" } as const;
 
 /** The wire format of an approval is an assumption, which only this function makes. */
 function readApproval(data: Record<string, unknown>, request: InputRequest, refuseValue: RefuseValue): InputAnswer {
   const errors: FieldErrors = {};
-  const known = ["request_id", "feedback", ...Object.entries(valuesOf).flat()];
-  for (const name of Object.keys(data)) if (!known.includes(name)) errors[name] = "is not a known field";
+  const knownFields = ["request_id", "feedback", ...Object.entries(paramsNames).flat()];
+  for (const name of Object.keys(data)) if (!knownFields.includes(name)) errors[name] = "is not a known field";
   const given = (["approved", "is_approved"] as const).filter((name) => data[name] !== undefined);
   const [decision = "approved"] = given;
-  const values = valuesOf[decision];
+  const values = paramsNames[decision];
   const approved = data[decision];
   const params = data[values];
   if (typeof approved !== "boolean") errors[decision] = "must be true or false";
   for (const other of given.slice(1)) {
     if (data[other] !== approved) errors[other] = `must agree with ${decision}`;
-    if (!isDeepStrictEqual(data[valuesOf[other]], params)) errors[valuesOf[other]] = `must agree with ${values}`;
+    if (!isDeepStrictEqual(data[paramsNames[other]], params)) errors[paramsNames[other]] = `must agree with ${values}`;
   }
   if (params !== undefined && params !== null) checkParams(params, request, values, errors, refuseValue);
   throwIfInvalid(errors);
-  const { feedback } = checked(z.looseObject({ feedback: optional(text) }), data);
+  const { feedback } = checked(z.looseObject({ feedback: optional(textSchema) }), data);
   const edited = isFields(params) ? { params } : {};
   return { type: "approval", request_id: request.id, approved: approved === true, ...edited, feedback };
 }
@@ -84,7 +84,7 @@ function checkParams(
 function readFeedback(data: Record<string, unknown>, request: InputRequest): InputAnswer {
   const schema = z
     .strictObject({
-      request_id: uuid,
+      request_id: uuidSchema,
       feedback: z.string(),
       answers: optional(z.array(answerSchema(readQuestions(request["questions"])))),
     })

@@ -21,12 +21,12 @@ export function optional<T>(schema: z.ZodType<T>) {
 }
 
 /** An object as it is: what the request brings isn't copied. */
-export const object = z.custom<Record<string, unknown>>(isFields, "must be an object");
-export const text = z.string().refine((value) => value.trim() !== "", "cannot be blank");
-export const uuid = z
+export const objectSchema = z.custom<Record<string, unknown>>(isFields, "must be an object");
+export const textSchema = z.string().refine((value) => value.trim() !== "", "cannot be blank");
+export const uuidSchema = z
   .string()
   .refine(isUuid, "must be a UUID")
   .transform((id) => id.toLowerCase());
 /** A whole number in a query, where all is text. */
-export const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  z.string().regex(/^\d+$/, "must be a whole number").transform(Number).pipe(z.number().min(least).max(most));
+export const wholeNumberSchema = (min: number, max = Number.MAX_SAFE_INTEGER) =>
+  z.string().regex(/^\d+$/, "must be a whole number").transform(Number).pipe(z.number().min(min).max(max));

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { RunMode } from "#api/contract.ts";
-import { checked, object, optional, text, uuid } from "./checked.ts";
+import { checked, objectSchema, optional, textSchema, uuidSchema } from "./checked.ts";
 
 /** The valid body of `POST /v1/runs`. */
 export interface CreateBody {
@@ -11,12 +11,12 @@ export interface CreateBody {
   mode: RunMode;
 }
 
-const schema = z
+const createSchema = z
   .strictObject({
-    input: object,
-    user_id: optional(text),
-    session_id: optional(uuid),
-    file_ids: optional(z.array(uuid)),
+    input: objectSchema,
+    user_id: optional(textSchema),
+    session_id: optional(uuidSchema),
+    file_ids: optional(z.array(uuidSchema)),
     stream: optional(z.boolean()),
     background: optional(z.boolean()),
   })
@@ -31,12 +31,12 @@ const schema = z
  * @throws ApiFailure 400 that names each wrong field
  */
 export function readCreateBody(body: Record<string, unknown>, isKnownFile: (id: string) => boolean): CreateBody {
-  const known = schema.superRefine(({ file_ids: ids = [] }, context) => {
+  const bodySchema = createSchema.superRefine(({ file_ids: ids = [] }, context) => {
     const unknown = ids.find((id) => !isKnownFile(id));
     if (unknown === undefined) return;
     context.addIssue({ code: "custom", path: ["file_ids"], message: `has an unknown file: ${unknown}` });
   });
-  const { input, user_id: userId, session_id: sessionId, file_ids: fileIds = [], ...modes } = checked(known, body);
+  const { input, user_id: userId, session_id: sessionId, file_ids: fileIds = [], ...modes } = checked(bodySchema, body);
   const mode = modes.stream ? "stream" : modes.background ? "background" : "wait";
   return { input, userId, sessionId, fileIds, mode };
 }

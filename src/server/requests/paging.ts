@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Page } from "#api/contract.ts";
-import { whole, checked, uuid } from "./checked.ts";
+import { wholeNumberSchema, checked, uuidSchema } from "./checked.ts";
 
 export interface PageRequest {
   /** The number of the page, from 1. */
@@ -22,7 +22,11 @@ export function pageFields(sortable: readonly string[]) {
       text.split(",").map((item) => ({ field: item.replace(/^-/, ""), descending: item.startsWith("-") })),
     )
     .refine((fields) => fields.every(({ field }) => sortable.includes(field)), "has an unknown field");
-  return { page: whole(1).default(1), page_size: whole(1, 200).default(25), sort: sort.default([]) };
+  return {
+    page: wholeNumberSchema(1).default(1),
+    page_size: wholeNumberSchema(1, 200).default(25),
+    sort: sort.default([]),
+  };
 }
 
 /** Cuts a page by offset, as the service does: a run that moves between two requests shifts every later page. */
@@ -33,18 +37,18 @@ export function cutPage<T>(all: readonly T[], { page, page_size }: PageRequest):
   };
 }
 
-const schema = z.strictObject({
+const runQuerySchema = z.strictObject({
   ...pageFields(["started_at", "ended_at", "created_at", "status", "user_id", "session_id", "id"]),
   /** The statuses to list, empty for all. A status that no run has is valid and matches nothing. */
   status: z.array(z.string()),
   user_id: z.string().optional(),
-  session_id: uuid.optional(),
+  session_id: uuidSchema.optional(),
 });
 
 /** The checked query of `GET /v1/runs`. */
-export type RunQuery = z.infer<typeof schema>;
+export type RunQuery = z.infer<typeof runQuerySchema>;
 
 /** @throws ApiFailure 400 that names each wrong parameter */
 export function readRunQuery(query: URLSearchParams): RunQuery {
-  return checked(schema, { ...Object.fromEntries(query), status: query.getAll("status") });
+  return checked(runQuerySchema, { ...Object.fromEntries(query), status: query.getAll("status") });
 }

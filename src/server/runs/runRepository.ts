@@ -3,11 +3,11 @@ import { cutPage, type SortField, type RunQuery } from "#server/requests/paging.
 import type { ServedRun } from "./servedRun.ts";
 
 /** A run that hasn't started counts as the latest, so it comes first. */
-const later = Number.POSITIVE_INFINITY;
+const latestTime = Number.POSITIVE_INFINITY;
 
 const sortKeys: Record<string, (run: ServedRun) => string | number> = {
-  started_at: (run) => run.startedAt ?? later,
-  ended_at: (run) => run.endedAt ?? later,
+  started_at: (run) => run.startedAt ?? latestTime,
+  ended_at: (run) => run.endedAt ?? latestTime,
   created_at: (run) => run.facts.createdAt,
   status: (run) => run.status,
   user_id: (run) => run.facts.userId ?? "",

@@ -27,7 +27,7 @@ export interface PastState {
   tell: () => Story;
 }
 
-const terminal = ["completed", "failed", "canceled"];
+const terminalStatuses = ["completed", "failed", "canceled"];
 
 /** A run and its stored events. Each method is something that happens to it, at a given time. */
 export class ServedRun {
@@ -63,7 +63,7 @@ export class ServedRun {
   }
 
   get isTerminal(): boolean {
-    return terminal.includes(this.#status);
+    return terminalStatuses.includes(this.#status);
   }
 
   get takesInput(): boolean {

@@ -58,7 +58,7 @@ export function useFollow(
 }
 
 /** The events by which a reader moves. */
-const moves = ["wheel", "pointerdown", "touchstart", "keydown"] as const;
+const moveEvents = ["wheel", "pointerdown", "touchstart", "keydown"] as const;
 
 function isEndInSight({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
   return scrollHeight - scrollTop - clientHeight <= tolerance;
@@ -91,7 +91,7 @@ function watchScroll(
     memory.top = top;
     if (wasAtEnd !== memory.atEnd) onEndLeftOrReached();
   };
-  let wanted = memory.atEnd ? 0 : memory.top;
+  let startTop = memory.atEnd ? 0 : memory.top;
   const onMove = (): void => {
     memory.opened = true;
     // New items may have come below the position that was kept at the end.
@@ -99,16 +99,16 @@ function watchScroll(
     delete memory.target;
     delete memory.land;
     delete memory.settled;
-    wanted = 0;
+    startTop = 0;
   };
   const onForeign = (): void => {
     if (isForeign(element, memory)) onMove();
   };
   const observer = new ResizeObserver(() => {
     settle(element, memory);
-    if (wanted > 0) {
-      element.scrollTop = wanted;
-      if (Math.abs(element.scrollTop - wanted) < 1) wanted = 0;
+    if (startTop > 0) {
+      element.scrollTop = startTop;
+      if (Math.abs(element.scrollTop - startTop) < 1) startTop = 0;
     }
     onResized();
   });
@@ -117,13 +117,13 @@ function watchScroll(
   element.addEventListener("scroll", onScroll, { passive: true });
   // Before the list is drawn for the scrolling, which would take it back to its target.
   element.addEventListener("scroll", onForeign, { passive: true, capture: true });
-  for (const move of moves) element.addEventListener(move, onMove, { passive: true });
-  element.scrollTop = wanted;
+  for (const move of moveEvents) element.addEventListener(move, onMove, { passive: true });
+  element.scrollTop = startTop;
   return () => {
     observer.disconnect();
     element.removeEventListener("scroll", onScroll);
     element.removeEventListener("scroll", onForeign, { capture: true });
-    for (const move of moves) element.removeEventListener(move, onMove);
+    for (const move of moveEvents) element.removeEventListener(move, onMove);
   };
 }
 

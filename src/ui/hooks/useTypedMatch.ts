@@ -21,9 +21,9 @@ export function useTypedMatch(query: string | undefined, count: number, show: ()
     const forget = ({ target }: Event): void => {
       if (!(target instanceof HTMLInputElement)) typed.current = undefined;
     };
-    for (const kind of moves) addEventListener(kind, forget, { capture: true, passive: true });
+    for (const kind of moveEvents) addEventListener(kind, forget, { capture: true, passive: true });
     return () => {
-      for (const kind of moves) removeEventListener(kind, forget, { capture: true });
+      for (const kind of moveEvents) removeEventListener(kind, forget, { capture: true });
     };
   }, []);
   return (next) => {
@@ -31,4 +31,4 @@ export function useTypedMatch(query: string | undefined, count: number, show: ()
   };
 }
 
-const moves = ["wheel", "pointerdown", "keydown"] as const;
+const moveEvents = ["wheel", "pointerdown", "keydown"] as const;

@@ -24,7 +24,7 @@ interface VirtualOptions {
   foot?: number;
   /** Where to start, in pixels from the top. */
   top: number;
-  keyOf?: (index: number) => string | number;
+  rowKey?: (index: number) => string | number;
   /** The heights that were measured before the view was removed. */
   measures?: readonly VirtualItem[];
   /** A row that stays in the document when it is out of view; -1 for none. */
@@ -50,7 +50,7 @@ export function useVirtual(options: VirtualOptions): ListVirtualizer {
     observeElementRect,
     observeElementOffset,
     onChange: () => redraw(undefined),
-    getItemKey: options.keyOf,
+    getItemKey: options.rowKey,
     initialMeasurementsCache: options.measures && [...options.measures],
     rangeExtractor: (range) => {
       const rows = defaultRangeExtractor(range);

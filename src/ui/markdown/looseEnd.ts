@@ -10,7 +10,7 @@ const fenceMark = /`{3,}|~{3,}/y;
 /** Characters that may still become a list, a heading, a rule or a fence. */
 const halfMarker = /[-*+_=#`~|>:]+|\d{1,9}[.)]?/y;
 /** Where a new piece of running text begins: after an empty line, or with an item, a heading, a cell. */
-const newText = /^\s*$|^[\s>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+|^\s*\|/;
+const newTextPattern = /^\s*$|^[\s>]*(?:[-*+]|\d{1,9}[.)]|#{1,6})\s+|^\s*\|/;
 
 /**
  * A growing text in a form that stays unchanged when the rest arrives: an end that may become something else with the
@@ -24,7 +24,7 @@ export function withoutLooseEnd(text: string): string {
   if (isOnlyMarker(lines[last]!) && !isTableRule(lines, last)) return lines.slice(0, last).join("\n");
   const table = withTableRule(lines);
   if (table !== undefined) return table;
-  const from = lines.findLastIndex((line) => newText.test(line));
+  const from = lines.findLastIndex((line) => newTextPattern.test(line));
   const start = Math.max(0, from);
   const head = lines.slice(0, start).join("\n");
   const end = closeSpans(lines.slice(start).join("\n"));

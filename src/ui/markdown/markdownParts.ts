@@ -41,13 +41,13 @@ export class MarkdownParts {
     );
     const added = parsed.map(({ tokens }, index): MarkdownPart => {
       const source = rest.slice(starts[index], starts[index + 1]).trimEnd();
-      const place = this.#done.length + index;
+      const partIndex = this.#done.length + index;
       // The former last part may have been drawn with marks that were closed for it.
-      const known = place < this.#parts.length - 1 ? this.#parts[place] : undefined;
-      if (known?.source !== source) return { source, tokens };
+      const earlierPart = partIndex < this.#parts.length - 1 ? this.#parts[partIndex] : undefined;
+      if (earlierPart?.source !== source) return { source, tokens };
       // Marks that were closed may have changed more than the last part. At the end each part equals that of a complete
       // parse.
-      return this.#growing || sameTokens(known.tokens, tokens) ? known : { source, tokens };
+      return this.#growing || sameTokens(earlierPart.tokens, tokens) ? earlierPart : { source, tokens };
     });
     this.#parts = [...this.#done, ...added];
     this.#done = this.#parts.slice(0, Math.max(this.#done.length, this.#parts.length - 1));
@@ -67,23 +67,23 @@ function lineStarts(text: string, lines: readonly number[]): number[] {
   const starts: number[] = [];
   let at = 0;
   let line = 0;
-  for (const wanted of lines) {
-    for (; line < wanted; line += 1) at = text.indexOf("\n", at) + 1;
+  for (const partLine of lines) {
+    for (; line < partLine; line += 1) at = text.indexOf("\n", at) + 1;
     starts.push(at);
   }
   return starts;
 }
 
 /** A text that is nested deeper is shown as plain text, because the parser would leave out the deeper parts. */
-const deepest = 32;
+const maxDepth = 32;
 /** A part with more tokens is shown as plain text. */
-const mostTokens = 10_000;
+const maxTokens = 10_000;
 
 /**
  * No HTML, and nothing that changes an earlier part: a reference definition and a line under a heading would change the
  * look of a growing text. Addresses in plain text have to name their scheme.
  */
-const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: deepest }).disable([
+const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: maxDepth }).disable([
   "reference",
   "lheading",
 ]);
@@ -107,5 +107,5 @@ function parseParts(text: string): ParsedPart[] {
 function isCalm(tokens: readonly Token[]): boolean {
   const all = tokens.flatMap((token) => [token, ...(token.children ?? [])]);
   let depth = 0;
-  return all.length <= mostTokens && all.every(({ nesting }) => (depth += nesting) < deepest);
+  return all.length <= maxTokens && all.every(({ nesting }) => (depth += nesting) < maxDepth);
 }

@@ -4,17 +4,17 @@ interface Mark {
 }
 
 /** A link, an image or an address whose end may be on its way: longer ones aren't held back. */
-const unfinished =
+const unfinishedLink =
   /(?:!?\[[^[\]\n]{0,120}(?:\](?:\([^()\s]{0,600})?)?|<(?:[a-z][a-z0-9+.-]*(?::[^\s<>]{0,600})?)?|!)$/i;
 /** In characters: how much of the end is searched for an unfinished link. */
-const longestEnd = 800;
+const maxEndLength = 800;
 /** Finished links and addresses, in which no sign marks anything. */
-const finished = /\[[^[\]\n]*\]\([^()\s]*\)|<[a-z][a-z0-9+.-]*:[^\s<>]*>/iy;
+const finishedLink = /\[[^[\]\n]*\]\([^()\s]*\)|<[a-z][a-z0-9+.-]*:[^\s<>]*>/iy;
 
 /** Running text whose end may cut an emphasis, code, a link or an address. */
 export function closeSpans(whole: string): string {
-  const end = Math.max(0, whole.length - longestEnd);
-  const cut = whole.slice(end).search(unfinished);
+  const end = Math.max(0, whole.length - maxEndLength);
+  const cut = whole.slice(end).search(unfinishedLink);
   const text = cut < 0 ? whole : whole.slice(0, end + cut);
   const open: Mark[] = [];
   for (let at = 0; at < text.length;) {
@@ -31,8 +31,8 @@ export function closeSpans(whole: string): string {
       }
       at = endOfSpan;
     } else if (char === "[" || char === "<") {
-      finished.lastIndex = at;
-      at = finished.test(text) ? finished.lastIndex : at + 1;
+      finishedLink.lastIndex = at;
+      at = finishedLink.test(text) ? finishedLink.lastIndex : at + 1;
     } else if (char === "*" || char === "_" || char === "~") {
       const count = runAt(text, at);
       if (at + count === text.length && !endsLast(open, char, count, text[at - 1]))

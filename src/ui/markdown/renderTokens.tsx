@@ -35,21 +35,21 @@ export function renderTokens(tokens: readonly Token[], drawing: Drawing): Compon
   return children;
 }
 
-const box = /^\[([ xX])\] /;
+const taskBox = /^\[([ xX])\] /;
 
 /** Whether it is the first line of an item of a list of tasks. */
 function isTask(token: Token, stack: readonly Frame[]): boolean {
-  if (token.type !== "inline" || !box.test(token.content) || stack.at(-1)!.children.length > 0) return false;
+  if (token.type !== "inline" || !taskBox.test(token.content) || stack.at(-1)!.children.length > 0) return false;
   return stack.at(-2)?.token?.type === "list_item_open" && stack.at(-2)!.children.length === 0;
 }
 
 function Task({ token, drawing }: { token: Token; drawing: Drawing }) {
   const [first, ...rest] = token.children ?? [];
-  const isDone = box.exec(token.content)?.[1] !== " ";
+  const isDone = taskBox.exec(token.content)?.[1] !== " ";
   return (
     <>
       <input type="checkbox" disabled checked={isDone} aria-label={isDone ? "Done" : "Not done"} />{" "}
-      {first?.content.replace(box, "")}
+      {first?.content.replace(taskBox, "")}
       {renderTokens(rest, { ...drawing, caret: false })}
       {drawing.caret && <span class="caret" />}
     </>
@@ -120,7 +120,7 @@ function element(token: Token, children: ComponentChild[], { host, head }: Drawi
         </MarkdownLink>
       );
     default:
-      return Object.hasOwn(plain, token.type) ? h(plain[token.type]!, null, children) : <>{children}</>;
+      return Object.hasOwn(plainTags, token.type) ? h(plainTags[token.type]!, null, children) : <>{children}</>;
   }
 }
 
@@ -157,7 +157,7 @@ function MarkdownTable({ children }: { children: ComponentChildren }) {
   );
 }
 
-const plain: Record<string, string> = {
+const plainTags: Record<string, string> = {
   bullet_list_open: "ul",
   list_item_open: "li",
   blockquote_open: "blockquote",
@@ -170,8 +170,8 @@ const plain: Record<string, string> = {
 };
 
 /** In characters: how much of an address is shown, and how much its tooltip contains. */
-const longestShown = 80;
-const longestTitle = 2_000;
+const maxAddressLength = 80;
+const maxTitleLength = 2_000;
 
 /** A link that shows its address. A click asks the extension to open it, and the extension asks the person. */
 function MarkdownLink(props: { address: string; host: TextHost; children: ComponentChildren }) {
@@ -193,7 +193,7 @@ function MarkdownLink(props: { address: string; host: TextHost; children: Compon
         class="link"
         role="link"
         tabIndex={tabIndex}
-        title={address.slice(0, longestTitle)}
+        title={address.slice(0, maxTitleLength)}
         onClick={open}
         onKeyDown={(event) => {
           if (event.key !== "Enter") return;
@@ -221,11 +221,11 @@ function MarkdownImage({ text, address, host }: { text: string; address: string;
 }
 
 function Address({ address }: { address: string }) {
-  const cut = address.length > longestShown;
+  const cut = address.length > maxAddressLength;
   return (
-    <span class="dim address" title={cut ? address.slice(0, longestTitle) : undefined}>
+    <span class="dim address" title={cut ? address.slice(0, maxTitleLength) : undefined}>
       {" "}
-      ({cut ? `${address.slice(0, longestShown)}…` : address})
+      ({cut ? `${address.slice(0, maxAddressLength)}…` : address})
     </span>
   );
 }

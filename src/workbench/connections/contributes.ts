@@ -2,7 +2,7 @@ import { canBeReached, hasConnection, hasNoConnection, inRuns, isTrusted } from 
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, always, isRow } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     addConnection: {
       title: "Add Connection…",

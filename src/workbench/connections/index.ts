@@ -10,7 +10,7 @@ import { lackedBy } from "#workbench/core/connections/connectionAbilities.ts";
 import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Core } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { ActiveRuns } from "./vscode/activeRuns.ts";
 import { addConnection } from "./vscode/addConnection.ts";
 import {
@@ -30,7 +30,7 @@ import type { ConnectionServices } from "./vscode/services.ts";
 import { switchConnection } from "./vscode/switchConnection.ts";
 import { WatchedRuns } from "./vscode/watchedRuns.ts";
 
-export const connections: Feature<Core, ConnectionServices, CommandsOf<typeof own>, object, App> = {
+export const connections: Feature<Core, ConnectionServices, CommandsOf<typeof contributions>, object, App> = {
   id: "connections",
   build({ connections: list, sessions, owned, runsChanged }) {
     const activeRuns = owned.add(new ActiveRuns(list, sessions));

@@ -40,16 +40,16 @@ export function keepContextKeys(
   read: () => Partial<CommandStates>,
 ): Disposable {
   const owned = new DisposableStore();
-  let known: Partial<CommandStates> = {};
+  let lastStates: Partial<CommandStates> = {};
   let isPending = false;
   const set = (): void => {
     isPending = false;
     const states = read();
     for (const name of Object.keys(states) as (keyof CommandStates)[]) {
-      if (states[name] === known[name]) continue;
+      if (states[name] === lastStates[name]) continue;
       void vscode.commands.executeCommand("setContext", commandStateKeys[name], states[name]);
     }
-    known = states;
+    lastStates = states;
   };
   for (const { onDidChange } of sources)
     owned.add(

@@ -19,7 +19,7 @@ import { ConnectionStore } from "#workbench/core/connections/connectionStore.ts"
 import { WatchedTitles } from "#workbench/core/connections/watchedTitles.ts";
 import { clientMaker } from "./clientMaker.ts";
 import type { FirstSteps } from "./firstSteps.ts";
-import { journalPlace } from "./journalPlace.ts";
+import { journalStorage } from "./journalStorage.ts";
 import { Points, point } from "./points.ts";
 import { forgetRemoved, type SharedState } from "./sharedState.ts";
 import { UploadStore } from "./uploadStore.ts";
@@ -117,10 +117,10 @@ function sessionsOf({ owned, shared, log }: Base, { connections, clients }: Conn
       return (runId) => all.reduce<ReturnType<OriginOf>>((found, originOf) => found ?? originOf(runId), undefined);
     };
     const onStart = (runId: string): void => started.note(id, runId);
-    const known = { onStart, titlePath, testOf, isByAgent, origins: originsOfApp };
+    const startOptions = { onStart, titlePath, testOf, isByAgent, origins: originsOfApp };
     // Who still has this session when the connection gets another address didn't mean the app that is there now.
     const baseUrl = connections.get(id)?.baseUrl;
-    return new RunsSession(id, () => clients.get(id, baseUrl), { isTaken, attention: windowFocus, ...known });
+    return new RunsSession(id, () => clients.get(id, baseUrl), { isTaken, attention: windowFocus, ...startOptions });
   };
   const sessions = owned.add(new RunsSessions(makeSession));
   owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
@@ -150,7 +150,7 @@ function creatingOf({ extension, owned, shared }: Base, { connections }: Connect
   const attachments = new AttachmentService(uploads);
   const creator = new RunCreator({
     attachments,
-    journal: new CreateJournal(journalPlace(extension.workspaceState)),
+    journal: new CreateJournal(journalStorage(extension.workspaceState)),
     started,
     addressOf: (id) => connections.get(id)?.baseUrl,
     onError: showError,

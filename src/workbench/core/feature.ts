@@ -22,31 +22,31 @@ interface RestoredPanels {
  * @typeParam Late what its commands take of the features below it
  */
 export type Feature<
-  Needs,
+  Context,
   Services extends object = object,
   Names extends string = never,
   Stores extends object = object,
   Late = unknown,
-> = FeatureParts<Needs, Services, Stores, Late> & CommandsOfFeature<Names, Needs & Stores & Services & Late>;
+> = FeatureParts<Context, Services, Stores, Late> & CommandsOfFeature<Names, Context & Stores & Services & Late>;
 
 type CommandsOfFeature<Names extends string, App> = [Names] extends [never]
   ? { commands?: undefined }
   : { commands: Readonly<Record<Names, Command<App>>> };
 
-interface FeatureParts<Needs, Services extends object, Stores extends object, Late> {
+interface FeatureParts<Context, Services extends object, Stores extends object, Late> {
   /** The name of its folder. */
   id: string;
   /** Declares what it shares with other windows, before it is read. */
   stores?: (folder: StateFolder) => Stores;
-  build: (app: Needs & Stores) => Services;
+  build: (app: Context & Stores) => Services;
   /** What it adds to points of the workbench, for which it isn't known there. */
-  adds?: readonly Addition<Needs & Stores & Services & Late>[];
+  adds?: readonly Addition<Context & Stores & Services & Late>[];
   /** What restores its panels, by their type. */
-  panels?: Readonly<Record<string, (app: Needs & Stores & Services & Late) => RestoredPanels>>;
+  panels?: Readonly<Record<string, (app: Context & Stores & Services & Late) => RestoredPanels>>;
   /** Continues what an earlier window of this workspace left, once the workspace is trusted. */
-  resume?: (app: Needs & Stores & Services & Late) => Promise<void>;
+  resume?: (app: Context & Stores & Services & Late) => Promise<void>;
   /** Waits until nothing is left to write. */
-  settle?: (app: Needs & Stores & Services & Late) => Promise<void>;
+  settle?: (app: Context & Stores & Services & Late) => Promise<void>;
 }
 
 /** A feature of any kind. What it needs was checked when it was added. */
@@ -98,8 +98,8 @@ export class Features<App extends object, Late = unknown> {
     await folder.load();
     const app = core();
     const { points } = app as { points?: Points };
-    for (const [place, feature] of this.#features.entries()) {
-      Object.assign(app, stores[place]);
+    for (const [index, feature] of this.#features.entries()) {
+      Object.assign(app, stores[index]);
       Object.assign(app, feature.build(app as never));
     }
     points?.open(this.#additions(app as never));

@@ -7,7 +7,7 @@ interface State {
 }
 
 /** The key of the names of the steps in the global state. */
-export const firstStepsPlace = "dynamiqRuns.firstSteps";
+export const firstStepsKey = "dynamiqRuns.firstSteps";
 
 /** What a person has done at least once, in any window. The walkthrough ticks its steps by it. */
 export interface FirstSteps {
@@ -36,14 +36,14 @@ export function createFirstSteps(
       if (noted.has(step)) return;
       know(step);
       // Another window may have stored some since this one began.
-      state.update(firstStepsPlace, [...new Set([...doneIn(state), step])]).then(undefined, onError);
+      state.update(firstStepsKey, [...new Set([...doneIn(state), step])]).then(undefined, onError);
     },
   };
 }
 
 /** Other versions may have other steps. */
 function doneIn(state: State): FirstStep[] {
-  const stored = state.get(firstStepsPlace);
+  const stored = state.get(firstStepsKey);
   const isDone = (step: string): step is FirstStep => Array.isArray(stored) && stored.includes(step);
   return Object.keys(firstStepKeys).filter(isDone);
 }

@@ -3,8 +3,8 @@
 import * as z from "zod";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { startedOnDaySchema } from "#runs/create/startedByMachines.ts";
-import { mostStarted, startedSchema } from "#runs/create/startedRuns.ts";
-import { mostKnownCauses, knownCauseSchema, seenCausesSchema } from "#runs/failures/knownCauses.ts";
+import { maxStartedRuns, startedSchema } from "#runs/create/startedRuns.ts";
+import { maxKnownCauses, knownCauseSchema, seenCausesSchema } from "#runs/failures/knownCauses.ts";
 import type { FileSystem } from "#storage/fileSystem.ts";
 import { StateFolder } from "#storage/stateFolder.ts";
 import { stateFolderOf } from "#storage/stateFolderOf.ts";
@@ -21,9 +21,13 @@ export function sharedStateIn(storage: string, fs?: FileSystem) {
     connections: folder.entities("connections", { what: "connections", schema: storedConnectionSchema }),
     preferences: folder.entities("preferences", { what: "view settings", schema: z.unknown() }),
     uploads: folder.entities("uploads", { what: "uploads", schema: storedUploadSchema }),
-    started: folder.entities("started", { what: "started runs", schema: startedSchema, most: mostStarted }),
+    started: folder.entities("started", { what: "started runs", schema: startedSchema, maxEntities: maxStartedRuns }),
     machines: folder.entities("machines", { what: "runs of tests and agents", schema: startedOnDaySchema }),
-    knownCauses: folder.entities("causes", { what: "known causes", schema: knownCauseSchema, most: mostKnownCauses }),
+    knownCauses: folder.entities("causes", {
+      what: "known causes",
+      schema: knownCauseSchema,
+      maxEntities: maxKnownCauses,
+    }),
     seenCauses: folder.entities("seenCauses", { what: "seen causes", schema: seenCausesSchema }),
   };
 }

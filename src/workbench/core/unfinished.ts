@@ -1,6 +1,6 @@
 import { createJournalKey, hadWaitingKey, localTracingKey, openBatchesFolder, pendingOutputsKey } from "#host/ids.ts";
 
-export interface UnfinishedPlaces {
+export interface UnfinishedSources {
   /** The workspace's state. */
   window: { get(key: string): unknown };
   /** The folder that all windows share. */
@@ -13,7 +13,7 @@ export interface UnfinishedPlaces {
  * Whether an earlier window of this workspace has left work: outputs to save, requests without a response, batches, runs
  * that wait and have to be counted, or that it traced local runs. It only reads marks, since every window calls this when it starts.
  */
-export async function hasUnfinished({ window, storage, workspace }: UnfinishedPlaces): Promise<boolean> {
+export async function hasUnfinished({ window, storage, workspace }: UnfinishedSources): Promise<boolean> {
   const isLeft = [pendingOutputsKey, createJournalKey].some((key) => {
     const stored = window.get(key);
     return Array.isArray(stored) && stored.length > 0;

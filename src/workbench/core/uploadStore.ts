@@ -31,7 +31,7 @@ export const storedUploadSchema = z.object({
 export type StoredUpload = z.infer<typeof storedUploadSchema>;
 
 /** How many are remembered for each connection. */
-const mostUploads = 300;
+const maxUploads = 300;
 
 /** The uploads to each connection's app, the newest first, shared by all windows. Their contents aren't stored. */
 export class UploadStore extends Owner {
@@ -56,7 +56,7 @@ export class UploadStore extends Owner {
       .map(({ upload }) => upload)
       .reverse()
       .sort((a, b) => b.at - a.at)
-      .slice(0, mostUploads);
+      .slice(0, maxUploads);
   }
 
   /** @param sha256 the digest of the content that was sent. @throws StorageError; the app has the file all the same */

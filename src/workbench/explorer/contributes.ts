@@ -40,7 +40,7 @@ function filterMenus(part: "user" | "session", other: "user" | "session", order:
   ];
 }
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     refresh: {
       title: "Refresh Runs",

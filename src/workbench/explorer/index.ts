@@ -14,7 +14,7 @@ import type { Core } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import type { InputRequestServices } from "#workbench/inputRequests/vscode/services.ts";
 import type { PanelServices } from "#workbench/panel/vscode/services.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { groupBy, sortBy } from "./vscode/arrangeRuns.ts";
 import { cancelRun } from "./vscode/cancelRun.ts";
 import type { Explorer } from "./vscode/explorer.ts";
@@ -34,12 +34,12 @@ import { settleRows } from "./vscode/settleRows.ts";
 import { showAllConnections, showOneConnection } from "./vscode/showConnections.ts";
 import { ShownRuns } from "./vscode/shownRuns.ts";
 
-interface Needs extends Core, ExplorerStores, ConnectionServices, InputRequestServices, PanelServices {
+interface Context extends Core, ExplorerStores, ConnectionServices, InputRequestServices, PanelServices {
   /** The view, made at the activation. */
   explorer: Explorer;
 }
 
-export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, ExplorerStores, App> = {
+export const explorer: Feature<Context, ExplorerServices, CommandsOf<typeof contributions>, ExplorerStores, App> = {
   id: "explorer",
   stores: explorerStores,
   build(app) {
@@ -65,7 +65,7 @@ export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, 
     owned.add(keepContextKeys([selection, shownRuns], () => selectionKeys(view.selection, runOf)));
     owned.add(stillForDialogs(changed));
     const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
-    const rowSays: ExplorerServices["rowSays"] = (place) => view.visible && tree.holds(place);
+    const rowSays: ExplorerServices["rowSays"] = (run) => view.visible && tree.holds(run);
     // Just after a switch VS Code still has the rows of another list.
     const isShown = (row: RunsNode): boolean => !("runId" in row) || runOf(rowIdOf(row)) !== undefined;
     const selectedRows: ExplorerServices["selectedRows"] = () => (view.visible ? view.selection.filter(isShown) : []);

@@ -2,7 +2,7 @@ import { canAnswer, inRuns, isAnswerDocument, severalSelected } from "#host/cont
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, not, rowHas } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     approveRequest: {
       title: "Approve Input Request",

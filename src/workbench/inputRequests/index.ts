@@ -8,7 +8,7 @@ import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
 import type { Core } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { AnswerService } from "./core/answerService.ts";
 import { type AnswerStores, answerStores } from "./core/answerStore.ts";
 import { AnswerFiles } from "./vscode/answerFiles.ts";
@@ -20,7 +20,7 @@ import { openLiveView, showWaiting } from "./vscode/openLiveView.ts";
 import type { InputRequestServices } from "./vscode/services.ts";
 import { UntouchedAnswers } from "./vscode/untouchedAnswers.ts";
 
-export const inputRequests: Feature<Core, InputRequestServices, CommandsOf<typeof own>, AnswerStores, App> = {
+export const inputRequests: Feature<Core, InputRequestServices, CommandsOf<typeof contributions>, AnswerStores, App> = {
   id: "inputRequests",
   stores: answerStores,
   build({ extension, owned, clients, connections, firstSteps, sessions, reports, drafts, records }) {

@@ -1,6 +1,6 @@
 import { contributes } from "#host/contributions/contributes.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   customEditors: [
     {
       viewType: "dynamiqRuns.run",

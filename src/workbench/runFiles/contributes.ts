@@ -24,7 +24,7 @@ import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
 
-export const own = contributes({
+export const contributions = contributes({
   commands: {
     runFile: {
       title: "Run with This File",

@@ -11,7 +11,7 @@ import type { ConnectionServices } from "#workbench/connections/vscode/services.
 import type { Core } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import type { ExplorerServices } from "#workbench/explorer/vscode/services.ts";
-import type { own } from "./contributes.ts";
+import type { contributions } from "./contributes.ts";
 import { chooseAttachment } from "./vscode/chooseAttachment.ts";
 import { copyAsCurl } from "./vscode/copyAsCurl.ts";
 import { settleLeft } from "./vscode/create/lostCreate.ts";
@@ -30,7 +30,7 @@ import { type RunFileServices, unfinishedStarts } from "./vscode/services.ts";
 export const runFiles: Feature<
   Core & ConnectionServices & ExplorerServices,
   RunFileServices,
-  CommandsOf<typeof own>,
+  CommandsOf<typeof contributions>,
   object,
   App
 > = {

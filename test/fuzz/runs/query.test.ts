@@ -96,9 +96,9 @@ function tokens(text: string): string[] {
 function has(text: string, phrase: string, isBeginning: boolean): boolean {
   const [all, parts] = [tokens(text), tokens(phrase)];
   return all.some((_, from) =>
-    parts.every((part, place) => {
-      const token = all[from + place];
-      return isBeginning && place === parts.length - 1 ? token?.startsWith(part) : token === part;
+    parts.every((part, index) => {
+      const token = all[from + index];
+      return isBeginning && index === parts.length - 1 ? token?.startsWith(part) : token === part;
     }),
   );
 }
@@ -110,7 +110,7 @@ test("random runs: the results are those of a plain scan, and each shown step ha
       const index = made.open(`round-${++round % 50}`);
       await index.clear();
       for (const [number, { said, tool, amount }] of runs.entries()) {
-        const steps = [...said.map((text, place) => textStep(place + 1, text)), toolStep(9, tool, {}, "")];
+        const steps = [...said.map((text, index) => textStep(index + 1, text)), toolStep(9, tool, {}, "")];
         await index.put({ run: endedRun(`id${number}`, number, { input: { amount } }), steps });
       }
       const expected = runs.flatMap(({ said, tool, amount }, number) => {

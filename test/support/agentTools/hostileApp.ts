@@ -67,10 +67,10 @@ function pageOf(data: readonly object[]): object {
 }
 
 /** In characters: a name of a megabyte in every place makes a list of a hundred. */
-const longestName = 5_000;
+const maxNameLength = 5_000;
 
 function runsSaying(text: string) {
-  const content = text.slice(0, longestName);
+  const content = text.slice(0, maxNameLength);
   const error = { type: content, message: text, failed_nodes: [{ id: content, name: content, error_message: text }] };
   const request = {
     id: "request-1",
@@ -96,7 +96,7 @@ function runsSaying(text: string) {
 }
 
 function eventsSaying(text: string): object[] {
-  const content = text.slice(0, longestName);
+  const content = text.slice(0, maxNameLength);
   const tool = { id: "call", tool: { name: content, type: content }, input: { query: content }, iteration: 1 };
   const events: [string, object][] = [
     ["run.started", { id: "run", status: "started" }],

@@ -5,7 +5,7 @@ import type { RunCreator } from "#runs/create/runCreator.ts";
 import type { Confirmation, ToolConnection } from "#runs/questions/confirmation.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import { Cover } from "#runs/values/cover.ts";
-import { usualBudget, type ToolCall, type ToolResult } from "#workbench/tools/core/agentTool.ts";
+import { defaultBudget, type ToolCall, type ToolResult } from "#workbench/tools/core/agentTool.ts";
 import type { KeptRuns, ToolHost, ToolLogEntry } from "#workbench/tools/core/toolHost.ts";
 import { openGoldenWorld } from "../golden/goldenWorld.ts";
 import { everyTool } from "./everyTool.ts";
@@ -92,7 +92,7 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
     call: (name, input, more = {}) =>
       callTool(name, input, world.host, {
         signal: new AbortController().signal,
-        budgetTokens: usualBudget,
+        budgetTokens: defaultBudget,
         onProgress: () => undefined,
         ...more,
       }),

@@ -27,33 +27,40 @@ export function storyFrom(text: string): StoryStep[] {
   });
 }
 
-type Place = Pick<StoryStep, "id" | "sequence" | "at" | "until" | "speaker">;
+type Position = Pick<StoryStep, "id" | "sequence" | "at" | "until" | "speaker">;
 
 const markers = ["started", "resumed", "completed", "canceled", "paused"] as const;
 
-function stepFrom(text: string, place: Place): StoryStep {
+function stepFrom(text: string, position: Position): StoryStep {
   const marker = markers.find((each) => each === text);
-  if (marker) return { ...place, until: undefined, kind: marker };
+  if (marker) return { ...position, until: undefined, kind: marker };
   const [, label, said = ""] = /^(think|say|ask|answered|failed|note): (.*)$/s.exec(text) ?? [];
   switch (label) {
     case "think":
-      return { ...place, kind: "reasoning", object: "reasoning", text: said, growing: false };
+      return { ...position, kind: "reasoning", object: "reasoning", text: said, growing: false };
     case "say":
-      return { ...place, kind: "text", object: "answer", text: said, growing: false };
+      return { ...position, kind: "text", object: "answer", text: said, growing: false };
     case "ask":
-      return { ...place, kind: "request", request: "approval", prompt: said, data: { id: place.id }, pending: false };
+      return {
+        ...position,
+        kind: "request",
+        request: "approval",
+        prompt: said,
+        data: { id: position.id },
+        pending: false,
+      };
     case "answered":
-      return { ...place, kind: "answer", data: { request_id: place.id, ...(parseJson(said) as object) } };
+      return { ...position, kind: "answer", data: { request_id: position.id, ...(parseJson(said) as object) } };
     case "failed":
-      return { ...place, kind: "failed", error: said };
+      return { ...position, kind: "failed", error: said };
     case "note":
-      return { ...place, kind: "notice", text: said };
+      return { ...position, kind: "notice", text: said };
     default: {
       const [, name, state, input, result] = /^(\w+)(?: \((\w+)\))? (\S.*?) → (.*)$/s.exec(text) ?? [];
       if (name === undefined) throw new Error(`No step: ${text}`);
       const [going, coming] = [parseJson(input!), parseJson(result!)];
       const end = (state ?? "finished") as "finished";
-      return { ...place, kind: "tool", name, input: going, result: coming, progress: "", state: end, duration: 500 };
+      return { ...position, kind: "tool", name, input: going, result: coming, progress: "", state: end, duration: 500 };
     }
   }
 }

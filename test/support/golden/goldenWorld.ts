@@ -10,7 +10,7 @@ import { CreateJournal } from "#runs/create/createJournal.ts";
 import { RunCreator } from "#runs/create/runCreator.ts";
 import { StartedRuns } from "#runs/create/startedRuns.ts";
 import { RunsSession } from "#runs/store/runsSession.ts";
-import { journalPlace } from "#workbench/core/journalPlace.ts";
+import { journalStorage } from "#workbench/core/journalStorage.ts";
 import { UploadStore } from "#workbench/core/uploadStore.ts";
 import { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
 import { memoryOf } from "../state/fakeStorage.ts";
@@ -46,7 +46,7 @@ export async function openGoldenWorld(
   const started = new StartedRuns(shared.started);
   const creator = new RunCreator({
     attachments: new AttachmentService(new UploadStore(shared.uploads, connectionsOf(shared))),
-    journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
+    journal: new CreateJournal(journalStorage(memoryOf(new Map()))),
     started,
     addressOf: () => settings.baseUrl,
     onError,

@@ -15,7 +15,7 @@ const localRuns: PanelConnection = {
   exists: true,
   trusted: true,
   lacks: abilities,
-  place: { connectionId: localConnectionId("1"), runId: "1" },
+  runRef: { connectionId: localConnectionId("1"), runId: "1" },
   header: { acts: [{ id: "export", name: "Export Runs…", icon: "export" }] },
 };
 

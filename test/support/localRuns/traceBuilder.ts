@@ -56,7 +56,7 @@ export class TraceBuilder {
     return this.node(parent, "LLM", "llms", "dynamiq.nodes.llms.OpenAI", {
       ...options,
       node: { model, prompt: { messages } },
-      metadata: { ...options.metadata, ...(usage === null ? {} : { usage: usage ?? usualUsage }) },
+      metadata: { ...options.metadata, ...(usage === null ? {} : { usage: usage ?? defaultUsage }) },
     });
   }
 
@@ -89,7 +89,7 @@ interface ModelOptions {
   usage?: Record<string, number | null> | null;
 }
 
-const usualUsage = {
+const defaultUsage = {
   ...{
     prompt_tokens: 120,
     prompt_tokens_cost_usd: 0.000018,

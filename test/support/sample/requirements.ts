@@ -3,10 +3,10 @@ import { unsupportedMediaType } from "#server/http/apiFailure.ts";
 import { readJsonObject } from "#server/http/body.ts";
 import type { Exchange } from "#server/http/exchange.ts";
 import type { Route } from "#server/http/router.ts";
-import { checked, text } from "#server/requests/checked.ts";
+import { checked, textSchema } from "#server/requests/checked.ts";
 import type { Accounts } from "./accounts.ts";
 
-const userSchema = z.strictObject({ user_id: text });
+const userSchema = z.strictObject({ user_id: textSchema });
 
 /** The accounts that a user has to link, and the page on which they do. */
 export function requirementRoutes(accounts: Accounts): Route[] {

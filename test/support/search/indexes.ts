@@ -33,9 +33,9 @@ export interface IndexOfTest {
 /** An index in a folder of its own, in the same thread that the extension uses. */
 export function indexForTest({
   secrets = [],
-  mostBytes = () => 1e9,
+  maxBytes = () => 1e9,
   originOf,
-}: { secrets?: string[]; mostBytes?: () => number; originOf?: OriginOf } = {}): IndexOfTest {
+}: { secrets?: string[]; maxBytes?: () => number; originOf?: OriginOf } = {}): IndexOfTest {
   const folder = mkdtempSync(join(tmpdir(), "dynamiq-index-"));
   const thread = new IndexThread(workerScript());
   const open = (connectionId: string) =>
@@ -43,7 +43,7 @@ export function indexForTest({
       folder,
       connectionId,
       secrets: () => Promise.resolve(secrets),
-      mostBytes,
+      maxBytes,
       originOf,
     });
   const dispose = (): void => {

@@ -27,7 +27,7 @@ export class LocalIndexes {
     const window = new LocalIndex({
       folder: this.folder,
       script,
-      mostBytes: () => this.bytes,
+      maxBytes: () => this.bytes,
       isOn: () => this.isOn,
       connection: (id) => this.connections.get(id),
       api: this.#api,

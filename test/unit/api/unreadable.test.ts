@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EventPlaces, eventPage, hasNoId, runResponse, runPage, unreadableOf } from "#api/unreadable.ts";
+import { EventSequencer, eventPage, hasNoId, runResponse, runPage, unreadableOf } from "#api/unreadable.ts";
 
 const pagination = { page: 1, page_size: 25, page_count: 1, total_count: 3 };
 const valueOf = <T>(checked: { value: T } | { problem: string }): T => {
@@ -97,7 +97,7 @@ test("an event without a sequence gets a free place, never another event's", () 
     [2, "run.data"],
   ]);
   // The next event reports one without a place.
-  const places = new EventPlaces();
+  const places = new EventSequencer();
   places.take(at(1));
   expect(places.take(bad)).toEqual([]);
   const [next] = places.take(at(2));
@@ -108,7 +108,7 @@ test.each([
   ["many", 20_000, "", 1_000],
   ["large", 10, "x".repeat(1_000_000), 4],
 ])("of %s events without a sequence only some are kept, and the rest is counted", (_, count, text, kept) => {
-  const places = new EventPlaces();
+  const places = new EventSequencer();
   for (let n = 0; n < count; n++) places.take({ type: "run.data", data: text });
   const [event] = places.take({ type: "run.data", sequence: 0 });
   const { value, problem } = unreadableOf(event!)!;

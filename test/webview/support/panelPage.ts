@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Disposable, Frame, Page } from "playwright-
 import { type PackedMessage, packMessage } from "#base/json/packedMessage.ts";
 import type { CompareHostMessage, ComparePageMessage } from "#features/compare/page/messages.ts";
 import type { PageMessage, Remember } from "#ui/pageMessages.ts";
-import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "#workbench/panel/page/messages.ts";
+import type { HostMessage, PanelMemory, PanelMessage, ReadingState } from "#workbench/panel/page/messages.ts";
 import { patience } from "../../support/patience.ts";
 import { bodyClass, type PageKind, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
@@ -19,7 +19,7 @@ declare global {
   }
 }
 
-export type SavedState = Partial<PanelMemory & PanelPlaces>;
+export type SavedState = Partial<PanelMemory & ReadingState>;
 
 export interface PageOptions {
   theme?: Theme;

@@ -8,7 +8,7 @@ import { comparePage } from "#features/compare/vscode/comparePage.ts";
 import { conversationPage } from "#features/conversations/vscode/conversationPage.ts";
 import { insightsPage } from "#features/insights/vscode/insightsPage.ts";
 import { queuePage } from "#features/waitingQueue/vscode/queuePage.ts";
-import { type PageFiles, pageHtml } from "#host/pages/definePage.ts";
+import { type PageDescription, pageHtml } from "#host/pages/definePage.ts";
 import { startHtml } from "#workbench/panel/vscode/knownHeader.ts";
 import { runPage } from "#workbench/panel/vscode/runPage.ts";
 import { header } from "./sampleRun.ts";
@@ -89,7 +89,7 @@ const types: Record<string, string> = {
 };
 
 /** One of the extension's own pages, in a theme. */
-function page(theme: Theme, files: PageFiles, start?: string): string {
+function page(theme: Theme, files: PageDescription, start?: string): string {
   const uri = (_folder: string, ...path: string[]): string => `/${path.join("/")}`;
   const read = (...path: string[]): string => readFileSync(`${root}${path.join("/")}`, "utf8");
   return pageHtml({ uri, read }, files, start)

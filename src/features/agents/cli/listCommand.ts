@@ -1,6 +1,6 @@
 import type { Run } from "#api/schemas.ts";
 import { isUuid } from "#base/uuid.ts";
-import { appPlace } from "#cli/app/appPlace.ts";
+import { appAddress } from "#cli/app/appAddress.ts";
 import { openApp } from "#cli/app/appRuns.ts";
 import type { ListCommand } from "#cli/args/commandLine.ts";
 import type { CommandTools } from "#cli/commandTools.ts";
@@ -29,7 +29,7 @@ import { dataBlock } from "#runs/text/safeText.ts";
  */
 export async function listCommand(command: ListCommand, tools: CommandTools): Promise<number> {
   const { shell, interrupts, cover, userAgent } = tools;
-  const place = appPlace(command.app, shell.environment);
+  const place = appAddress(command.app, shell.environment);
   const filter = filterOf(command);
   const app = openApp(place, userAgent);
   try {

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import path, { resolve } from "node:path";
-import { type AppPlace, appPlace } from "#cli/app/appPlace.ts";
+import { type AppAddress, appAddress } from "#cli/app/appAddress.ts";
 import { type AppRuns, openApp, openAnswers, openCreator } from "#cli/app/appRuns.ts";
 import type { McpCommand } from "#cli/args/commandLine.ts";
 import type { CommandTools } from "#cli/commandTools.ts";
@@ -14,7 +14,7 @@ import { UsageError } from "#cli/usageError.ts";
 import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { serveMcpStdio } from "#features/agents/core/mcp/mcp.ts";
 import { allTools } from "#features/agents/core/ownTools.ts";
-import { realPlace } from "#runFiles/realPlace.ts";
+import { resolveLinks } from "#runFiles/paths.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import type { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
 import { type ToolEffects, toolLogLine } from "#workbench/tools/core/toolHost.ts";
@@ -28,12 +28,12 @@ import { type ToolEffects, toolLogLine } from "#workbench/tools/core/toolHost.ts
  */
 export async function mcpCommand(command: McpCommand, tools: CommandTools): Promise<number> {
   const { shell, interrupts, version, userAgent, cover, skillsFolder: skills } = tools;
-  const place = appPlace(command.app, shell.environment);
+  const address = appAddress(command.app, shell.environment);
   const homes = homeFolders(shell.environment);
   const folder = command.allowsEffects ? await agentFolder(command.folder, shell.folder, homes) : undefined;
-  const app = openApp(place, userAgent);
+  const app = openApp(address, userAgent);
   const answers = openAnswers(app);
-  const host = cliToolHost({ command, place, app, answers, folder, shell, cover });
+  const host = cliToolHost({ command, address, app, answers, folder, shell, cover });
   const { input, output } = shell;
   try {
     await serveMcpStdio({ host, version, skills }, { input, output, signal: interrupts.first });
@@ -46,7 +46,7 @@ export async function mcpCommand(command: McpCommand, tools: CommandTools): Prom
 
 interface CliToolParts {
   command: McpCommand;
-  place: AppPlace;
+  address: AppAddress;
   app: AppRuns;
   answers: AnswerService;
   /** Absolute: the folder whose files agents may use. Absent when they may only read runs. */
@@ -56,9 +56,9 @@ interface CliToolParts {
 }
 
 /** The one app of a command, for tools. The person has decided with the command's options what agents may do. */
-function cliToolHost({ place, ...parts }: CliToolParts): AgentHost {
+function cliToolHost({ address, ...parts }: CliToolParts): AgentHost {
   const { app, folder, shell, cover } = parts;
-  const connection = { id: app.connectionId, name: place.host, host: place.host, isActive: true };
+  const connection = { id: app.connectionId, name: address.host, host: address.host, isActive: true };
   const tools = allTools(Object.values(featureTools));
   return {
     tools: async () => tools,
@@ -71,7 +71,7 @@ function cliToolHost({ place, ...parts }: CliToolParts): AgentHost {
 }
 
 function cliEffects(
-  { command, app, answers, shell }: Omit<CliToolParts, "place" | "folder">,
+  { command, app, answers, shell }: Omit<CliToolParts, "address" | "folder">,
   folder: string,
 ): ToolEffects {
   const creator = openCreator();
@@ -114,8 +114,8 @@ export async function agentFolder(
     if (found?.isDirectory()) return folder;
     throw new UsageError("--folder isn't a folder. Name one that exists, relative to the current folder.");
   }
-  const known = homes.filter((home) => home !== "").map((home) => resolve(current, home));
-  const [real = folder, ...realHomes] = await Promise.all([folder, ...known].map(realOf));
+  const folders = homes.filter((home) => home !== "").map((home) => resolve(current, home));
+  const [real = folder, ...realHomes] = await Promise.all([folder, ...folders].map(realOf));
   if (!isUnbounded(real, realHomes)) return folder;
   throw new UsageError(
     `Agents could send every file in ${folder}, because it is the root folder, the home folder, or above it. ` +
@@ -133,7 +133,7 @@ function homeFolders({ HOME = "", USERPROFILE = "" }: Readonly<Record<string, st
 }
 
 async function realOf(folder: string): Promise<string> {
-  return (await realPlace(folder).catch(() => undefined)) ?? folder;
+  return (await resolveLinks(folder).catch(() => undefined)) ?? folder;
 }
 
 /** Whether a folder is the root of a file system or drive, a home folder, or above one. By the text alone. */

@@ -1,5 +1,5 @@
 import { isApiError } from "#api/errors.ts";
-import { appPlace } from "#cli/app/appPlace.ts";
+import { appAddress } from "#cli/app/appAddress.ts";
 import { type AppRuns, openApp } from "#cli/app/appRuns.ts";
 import type { ShowCommand } from "#cli/args/commandLine.ts";
 import type { CommandTools } from "#cli/commandTools.ts";
@@ -24,7 +24,7 @@ import { isShortForm, runsShownAs } from "#workbench/tools/core/shortRunIds.ts";
 export async function showCommand(command: ShowCommand, tools: CommandTools): Promise<number> {
   const { shell, interrupts, cover, userAgent } = tools;
   const { tokens, isJson } = command;
-  const place = appPlace(command.app, shell.environment);
+  const place = appAddress(command.app, shell.environment);
   const app = openApp(place, userAgent);
   const { first: signal } = interrupts;
   try {

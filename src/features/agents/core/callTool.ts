@@ -137,10 +137,10 @@ function isAbort(error: unknown): boolean {
 }
 
 /** In tokens. With less than this, a result would only say that it was cut. */
-const leastData = 150;
+const minDataTokens = 150;
 
 function dataFor({ budgetTokens, cover }: CoveredCall): RunData {
-  return new RunData(Math.max(leastData, budgetTokens - blockTokens - ownTokens), cover);
+  return new RunData(Math.max(minDataTokens, budgetTokens - blockTokens - ownTokens), cover);
 }
 
 function resultOf(before: string[], data: RunData, after: (string | undefined)[]): ToolResult {
@@ -151,12 +151,12 @@ function resultOf(before: string[], data: RunData, after: (string | undefined)[]
 }
 
 /** How many names of arguments are logged. More are made up by the model. */
-const mostNames = 20;
+const maxNames = 20;
 
 /** The arguments' names for the log: values may be ids and words of people, and so may names that no tool has. */
 function argumentNames(rawInput: unknown, cover: Cover): string {
   const names = isContainer(rawInput) ? Object.keys(rawInput) : [];
-  const plain = names.filter((name) => /^[A-Za-z]{1,20}$/.test(name)).slice(0, mostNames);
+  const plain = names.filter((name) => /^[A-Za-z]{1,20}$/.test(name)).slice(0, maxNames);
   return cover.text(plain.join(", "));
 }
 
@@ -167,7 +167,7 @@ interface ToolFailure {
   data: readonly string[];
 }
 
-const sentences: Readonly<Record<ApiErrorKind, string>> = {
+const sentenceOfKind: Readonly<Record<ApiErrorKind, string>> = {
   auth: "The app rejected the access key. Ask the person to replace the key of this connection.",
   forbidden: "The access key isn't for this app. Ask the person to replace the key, or use another connection.",
   "not-found": "The app has no such run. Check the ID with listRuns, and the connection with listConnections.",
@@ -200,6 +200,6 @@ export function explainToolError(error: unknown): ToolFailure | undefined {
 function ofApi({ kind, status, message, details, outcomeUnknown }: ApiError): ToolFailure {
   const unknown = "It may or may not have taken effect, and it wasn't sent again. Check with listRuns first.";
   const more = details === undefined || details === null ? [] : [stringifyJson(details) ?? ""];
-  const words = kind === "auth" && status === undefined ? unsentKey : sentences[kind];
+  const words = kind === "auth" && status === undefined ? unsentKey : sentenceOfKind[kind];
   return { message: outcomeUnknown ? unknown : words, data: [message, ...more] };
 }

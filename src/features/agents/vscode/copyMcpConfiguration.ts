@@ -12,7 +12,7 @@ import { keyVariable, type McpClient, mcpConfiguration } from "./mcpConfiguratio
 import type { AgentServices } from "./services.ts";
 import { keyToTry, tryMcpServer } from "./tryMcpServer.ts";
 
-type Needs = Pick<App, "connections"> & Pick<AgentServices, "commandLine">;
+type Context = Pick<App, "connections"> & Pick<AgentServices, "commandLine">;
 
 type ClientItem = vscode.QuickPickItem & { client: McpClient };
 
@@ -50,7 +50,7 @@ const clients: readonly ClientItem[] = [
  * @returns the copied text
  */
 export async function copyMcpConfiguration(
-  { connections, commandLine }: Needs,
+  { connections, commandLine }: Context,
   argument: unknown,
   wanted: unknown,
 ): Promise<string | undefined> {
@@ -72,7 +72,7 @@ export async function copyMcpConfiguration(
 
 /** Starts the server as the client would. */
 async function tryIt(
-  { connections, commandLine }: Needs,
+  { connections, commandLine }: Context,
   connection: Connection,
   { client, label }: ClientItem,
 ): Promise<void> {

@@ -23,15 +23,15 @@ import {
   readSession,
 } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { type ComparedSides, comparisons } from "#workbench/panel/vscode/runPoints.ts";
-import { placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { connectionLabel } from "#workbench/tools/core/connectionFor.ts";
 
-type Needs = Pick<
+type Context = Pick<
   App,
   "activeRuns" | "connections" | "exportFiles" | "panels" | "points" | "selectedRows" | "sessions"
 >;
 
 /** In tokens. With less, a run is little more than its id. */
-const leastForRun = 300;
+const minTokensPerRun = 300;
 /** How many runs are read at the same time. */
 const readsAtOnce = 3;
 
@@ -45,7 +45,7 @@ const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).m
  */
 export function copyRuns(reader: CopyReader) {
   const command = reader === "person" ? commandIds.copyAsMarkdown : commandIds.copyForAi;
-  return async (context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> => {
+  return async (context: Context, clicked: unknown, selected: unknown): Promise<string | undefined> => {
     const copy = await madeCopy(context, { reader, command }, clicked, selected);
     if (!copy) return undefined;
     await vscode.env.clipboard.writeText(copy.text);
@@ -61,7 +61,7 @@ export function copyRuns(reader: CopyReader) {
  * @returns `undefined` when the person canceled
  */
 async function madeCopy(
-  context: Needs,
+  context: Context,
   { reader, command }: { reader: CopyReader; command: CommandId },
   clicked: unknown,
   selected: unknown,
@@ -88,14 +88,14 @@ async function madeCopy(
 }
 
 /** The comparison in view. */
-function comparedIn({ points }: Needs): ComparedSides | undefined {
+function comparedIn({ points }: Context): ComparedSides | undefined {
   for (const { active } of points.of(comparisons)) if (active) return active;
   return undefined;
 }
 
 /** A copy of all turns of a session, also those that the list hasn't read. */
 async function copyOfConversation(
-  context: Needs,
+  context: Context,
   session: NamedSession,
   options: CopyOptions,
   signal: AbortSignal,
@@ -105,24 +105,24 @@ async function copyOfConversation(
   const [first] = turns;
   if (!first) throw new NothingToDo("This session no longer has any runs. Refresh the list.");
   const { file } = session;
-  const of = { connectionId, runId: first.run.id, file };
-  const where = whereIs(context, of);
+  const target = { connectionId, runId: first.run.id, file };
+  const where = whereIs(context, target);
   return conversationCopy(turns, where, options, more);
 }
 
 async function copyOfComparison(
-  context: Needs,
+  context: Context,
   { a, b }: ComparedSides,
   options: CopyOptions,
   signal: AbortSignal,
 ): Promise<Copy> {
-  const places = [...new Set([whereIs(context, a), whereIs(context, b)])].join(" and ");
+  const apps = [...new Set([whereIs(context, a), whereIs(context, b)])].join(" and ");
   const first = await runToCopy(context, a, options.cover, signal);
-  return comparisonCopy(first, await runToCopy(context, b, options.cover, signal), places, options);
+  return comparisonCopy(first, await runToCopy(context, b, options.cover, signal), apps, options);
 }
 
 async function copyOfCause(
-  context: Needs,
+  context: Context,
   cause: CauseTarget,
   options: CopyOptions,
   signal: AbortSignal,
@@ -136,12 +136,12 @@ async function copyOfCause(
 
 /** A copy of several runs. Each gets the same part of the budget. */
 async function copyOfRuns(
-  context: Needs,
+  context: Context,
   targets: readonly RunTarget[],
   { reader, budgetTokens, cover }: CopyOptions,
   signal: AbortSignal,
 ): Promise<Copy> {
-  const chosen = targets.slice(0, Math.max(1, Math.floor(budgetTokens / leastForRun)));
+  const chosen = targets.slice(0, Math.max(1, Math.floor(budgetTokens / minTokensPerRun)));
   const part = { reader, cover, budgetTokens: Math.floor(budgetTokens / chosen.length) };
   const copies: Copy[] = [];
   await inParallel([...chosen.entries()], readsAtOnce, async ([at, target]) => {
@@ -160,7 +160,12 @@ function whileReading<T>(task: (signal: AbortSignal) => Promise<T>, title = "Loa
 }
 
 /** A run with its story, covered, from its app or from an export. @throws ApiError, ExportFileError */
-async function runToCopy(context: Needs, target: RunTarget, cover: Cover, signal: AbortSignal): Promise<RunWithStory> {
+async function runToCopy(
+  context: Context,
+  target: RunTarget,
+  cover: Cover,
+  signal: AbortSignal,
+): Promise<RunWithStory> {
   const { connectionId, runId, file } = target;
   if (file === undefined) return readRunWithStory(context.sessions.get(connectionId), runId, { signal }, cover);
   const { exported } = await context.exportFiles.read(file, runId);
@@ -171,12 +176,12 @@ async function runToCopy(context: Needs, target: RunTarget, cover: Cover, signal
 }
 
 /** The app that a run is from, for the title of a copy: `Support Triage (acme.apps.example.com, production)`. */
-function whereIs({ connections }: Needs, { connectionId, file }: RunTarget): string {
+function whereIs({ connections }: Context, { connectionId, file }: RunTarget): string {
   if (file !== undefined) return "an app, from an export";
   const connection = connections.get(connectionId);
   if (!connection) return "a removed connection";
   const { name, baseUrl, production } = connection;
-  return placeOf({ name, host: new URL(baseUrl).host, production });
+  return connectionLabel({ name, host: new URL(baseUrl).host, production });
 }
 
 /** VS Code's command. It isn't part of its API, so it may be missing, also where chat is turned off. */
@@ -187,7 +192,7 @@ const openChat = "workbench.action.chat.open";
  *
  * @returns the text in the chat's input; `undefined` when the person canceled
  */
-export async function askChat(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {
+export async function askChat(context: Context, clicked: unknown, selected: unknown): Promise<string | undefined> {
   if (!(await vscode.commands.getCommands(true)).includes(openChat)) {
     const copy = { title: "Copy for AI", run: { command: commandIds.copyForAi, args: [clicked, selected] } };
     throw new NothingToDo("This window has no chat. Copy the run, and paste it into another one.", [copy]);

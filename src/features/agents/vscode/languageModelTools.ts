@@ -3,7 +3,7 @@ import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { callTool, confirmationFor } from "#features/agents/core/callTool.ts";
 import type { Confirmation } from "#runs/questions/confirmation.ts";
 import type { ToolPicture } from "#runs/text/toolPictures.ts";
-import { type AgentTool, usualBudget } from "#workbench/tools/core/agentTool.ts";
+import { type AgentTool, defaultBudget } from "#workbench/tools/core/agentTool.ts";
 import type { LanguageModelTools } from "./services.ts";
 import type { ToolQuestions } from "./toolQuestions.ts";
 
@@ -23,7 +23,7 @@ export function languageModelTools(host: AgentHost, asked: ToolQuestions): Langu
       return { invocationMessage, confirmationMessages: messagesOf(confirmation) };
     },
     async invoke(name, { input, tokenizationOptions }, token) {
-      const budgetTokens = Math.min(usualBudget, tokenizationOptions?.tokenBudget ?? usualBudget);
+      const budgetTokens = Math.min(defaultBudget, tokenizationOptions?.tokenBudget ?? defaultBudget);
       const signal = signalOf(token);
       asked.arrive(signal);
       const { text, pictures } = await callTool((await toolOf(host, name)).name, input, host, {
@@ -54,9 +54,9 @@ function imageParts(pictures: readonly ToolPicture[]): unknown[] {
 }
 
 async function toolOf({ tools }: AgentHost, name: string): Promise<AgentTool> {
-  const known = (await tools()).find((tool) => `${toolPrefix}${tool.name}` === name);
-  if (!known) throw new Error("package.json contributes a tool that doesn't exist.");
-  return known;
+  const namedTool = (await tools()).find((tool) => `${toolPrefix}${tool.name}` === name);
+  if (!namedTool) throw new Error("package.json contributes a tool that doesn't exist.");
+  return namedTool;
 }
 
 /** `undefined` when the call can't be made: then there is nothing to ask, and the call itself says why. */
@@ -70,7 +70,7 @@ async function confirmationOrNone(
 }
 
 /** A part of a longer word. A line may break after it: the chat is as narrow as 250 pixels. */
-const longPiece = /.{24}(?=.)/gsu;
+const wordPiece = /.{24}(?=.)/gsu;
 
 /** The facts quote files and runs. As text they can't become links or images, and each space stays. */
 function messagesOf({ question, facts }: Confirmation): vscode.LanguageModelToolConfirmationMessages {
@@ -81,7 +81,7 @@ function messagesOf({ question, facts }: Confirmation): vscode.LanguageModelTool
     for (const [piece] of fact.matchAll(/ +|[^ ]+/g)) {
       const isSpace = piece.startsWith(" ");
       if (isSpace) message.appendMarkdown(" ");
-      message.appendText(isSpace ? piece.slice(1) : piece.replace(longPiece, "$&\u200b"));
+      message.appendText(isSpace ? piece.slice(1) : piece.replace(wordPiece, "$&\u200b"));
     }
   });
   return { title: question, message };

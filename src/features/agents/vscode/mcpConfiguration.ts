@@ -20,7 +20,7 @@ export const keyVariable = "DYNAMIQ_ACCESS_KEY";
 const inputId = "dynamiq-access-key";
 
 /** How each client fills the key in when it starts the server. The configuration itself never holds it. */
-const keyOf: Readonly<Record<McpClient, string>> = {
+const keyReferences: Readonly<Record<McpClient, string>> = {
   vscode: `\${input:${inputId}}`,
   claude: `\${${keyVariable}}`,
   cursor: `\${env:${keyVariable}}`,
@@ -37,7 +37,7 @@ export function mcpArguments({
 /** The configuration that starts `dynamiq-runs mcp` in a client, as JSON. Agents can only read with it. */
 export function mcpConfiguration(parts: McpConfigurationParts): string {
   const { client, name, withKey } = parts;
-  const env = withKey ? { env: { [keyVariable]: keyOf[client] } } : {};
+  const env = withKey ? { env: { [keyVariable]: keyReferences[client] } } : {};
   const server = { type: "stdio", command: "node", args: mcpArguments(parts), ...env };
   const servers = { "dynamiq-runs": server };
   if (client !== "vscode") return jsonOf({ mcpServers: servers });

@@ -2,10 +2,10 @@
  * Nobody reads a question and answers it in less time, in milliseconds. It is counted in steps: in an extension host
  * that is busy for seconds, an approval of VS Code's own arrives late, but no steps have gone by.
  */
-const leastTime = 1_000;
+const minAnswerTime = 1_000;
 const checkInterval = 100;
 /** In milliseconds. An agent's call follows the answer at once, so an older question belongs to a call that never came. */
-const mostTime = 60 * 60_000;
+const maxQuestionTime = 60 * 60_000;
 
 /**
  * The questions that VS Code shows before it calls a tool. VS Code prepares each call, shows the question and calls the
@@ -29,10 +29,10 @@ export class ToolQuestions {
   /** Notes that VS Code asks a question now. */
   begin(fingerprint: string): void {
     const now = this.#now();
-    for (const [key, { askedAt }] of this.#asked) if (now - askedAt > mostTime) this.#asked.delete(key);
+    for (const [key, { askedAt }] of this.#asked) if (now - askedAt > maxQuestionTime) this.#asked.delete(key);
     const question: Question = { askedAt: now, readAt: Infinity };
     this.#asked.set(fingerprint, question);
-    let left = leastTime / checkInterval;
+    let left = minAnswerTime / checkInterval;
     const count = (): void => {
       left -= 1;
       if (left === 0) question.readAt = this.#now();
@@ -52,7 +52,7 @@ export class ToolQuestions {
     this.#asked.delete(fingerprint);
     const arrived = this.#arrived.get(call);
     if (!question || arrived === undefined) return false;
-    return arrived >= question.readAt && arrived - question.askedAt <= mostTime;
+    return arrived >= question.readAt && arrived - question.askedAt <= maxQuestionTime;
   }
 }
 

@@ -18,9 +18,9 @@ interface TryOptions extends Pick<McpConfigurationParts, "commandLine" | "baseUr
 }
 
 /** In milliseconds. */
-const patience = 20_000;
+const maxResponseTime = 20_000;
 /** In characters: how much of what the process wrote to stderr is read. */
-const longestError = 2_000;
+const maxErrorLength = 2_000;
 
 const listedSchema = z.object({ tools: z.array(z.object({ name: z.string() })) });
 const calledSchema = z.object({ isError: z.boolean().optional(), content: z.array(z.object({ text: z.string() })) });
@@ -104,17 +104,17 @@ function talkTo(child: ChildProcessWithoutNullStreams) {
   let last = 0;
   let errors = "";
   const over = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error("The server didn't respond in time.")), patience).unref();
+    setTimeout(() => reject(new Error("The server didn't respond in time.")), maxResponseTime).unref();
     child.once("error", (error) => reject(new Error(startFailure(error))));
     child.once("close", (code) => {
-      const said = oneLine(errors, 300);
-      reject(new Error(said === "" ? `The server ended at once, with code ${code}.` : said));
+      const stderrLine = oneLine(errors, 300);
+      reject(new Error(stderrLine === "" ? `The server ended at once, with code ${code}.` : stderrLine));
     });
   });
   // Nobody may be waiting any more when the process ends.
   over.catch(() => undefined);
   child.stdin.on("error", () => undefined);
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(0, longestError)));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(0, maxErrorLength)));
   createInterface({ input: child.stdout }).on("line", (line) => {
     const message = readJson(messageSchema, line);
     if (message?.id !== undefined) waiting.get(message.id)?.(message);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { readFileText } from "#host/readFileText.ts";
-import { openFolders } from "#host/runFilePlace.ts";
+import { openFolders } from "#host/runFilePaths.ts";
 import type { ToolConnection } from "#runs/questions/confirmation.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
@@ -11,7 +11,7 @@ import type { AgentTool } from "#workbench/tools/core/agentTool.ts";
 import { type KeptRuns, type ToolEffects, toolLogLine } from "#workbench/tools/core/toolHost.ts";
 import { agentTools } from "#workbench/tools/toolPoints.ts";
 
-type Needs = Pick<App, "answers" | "connections" | "consent" | "creator" | "log" | "points" | "sessions" | "started">;
+type Context = Pick<App, "answers" | "connections" | "consent" | "creator" | "log" | "points" | "sessions" | "started">;
 
 /**
  * The connections and files of this window, for tools. Keys stay in the clients of the connections. In an untrusted
@@ -19,7 +19,7 @@ type Needs = Pick<App, "answers" | "connections" | "consent" | "creator" | "log"
  *
  * @param confirm asks a person before an effect
  */
-export function workspaceToolHost(services: Needs, confirm: ToolEffects["confirm"]): AgentHost {
+export function workspaceToolHost(services: Context, confirm: ToolEffects["confirm"]): AgentHost {
   const { connections, sessions, log } = services;
   const effects = workspaceEffects(services, confirm);
   let tools: Promise<readonly AgentTool[]> | undefined;
@@ -36,14 +36,14 @@ export function workspaceToolHost(services: Needs, confirm: ToolEffects["confirm
   };
 }
 
-function keptRuns({ points, sessions }: Needs, connectionId: string): KeptRuns {
+function keptRuns({ points, sessions }: Context, connectionId: string): KeptRuns {
   const { store } = sessions.get(connectionId);
   const [factsOf] = points.of(runFacts);
   return { facts: async () => (await factsOf?.(connectionId)?.facts()) ?? [], originOf: store.origins() };
 }
 
 /** The tools of all features. Their code is loaded with the first call. */
-async function loadTools({ points }: Needs): Promise<readonly AgentTool[]> {
+async function loadTools({ points }: Context): Promise<readonly AgentTool[]> {
   const { allTools } = await import("#features/agents/core/ownTools.ts");
   return allTools(await Promise.all(points.of(agentTools).map((load) => load())));
 }
@@ -52,7 +52,7 @@ function toolConnection({ id, name, baseUrl, production }: Connection, active: C
   return { id, name, host: new URL(baseUrl).host, production, isActive: id === active?.id };
 }
 
-function workspaceEffects(services: Needs, confirm: ToolEffects["confirm"]): ToolEffects {
+function workspaceEffects(services: Context, confirm: ToolEffects["confirm"]): ToolEffects {
   const { connections, creator, answers, consent, started } = services;
   return {
     confirm,

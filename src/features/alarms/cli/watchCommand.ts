@@ -2,7 +2,7 @@ import type { RunsApi } from "#api/contract.ts";
 import { isApiError } from "#api/errors.ts";
 import { sleep } from "#base/sleep.ts";
 import { oneLine } from "#base/text/oneLine.ts";
-import { appPlace } from "#cli/app/appPlace.ts";
+import { appAddress } from "#cli/app/appAddress.ts";
 import { openApp } from "#cli/app/appRuns.ts";
 import type { WatchCommand } from "#cli/args/commandLine.ts";
 import type { CommandTools } from "#cli/commandTools.ts";
@@ -35,7 +35,7 @@ const systemTime: WatchTime = { now: Date.now, wait: sleep };
  */
 export async function watchCommand(command: WatchCommand, tools: CommandTools, time = systemTime): Promise<number> {
   const { shell, interrupts, userAgent } = tools;
-  const place = appPlace(command.app, shell.environment);
+  const place = appAddress(command.app, shell.environment);
   const watch = new Watch(rulesOf(command), tools, place.accessKey !== undefined);
   const length = lengthOf(command.for);
   const app = openApp(place, userAgent);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Disposable } from "#base/disposable.ts";
 import { engineCodeOf, loadSqlite } from "#storage/loadSqlite.ts";
 
-const busy = 5;
+const busyCode = 5;
 
 /**
  * The right to work on a batch, which one process has: a lock on a file in its folder. Node has no locks of files, but
@@ -19,7 +19,7 @@ export function claimBatch(folder: string): Disposable | undefined {
     return { dispose: () => lock[Symbol.dispose]() };
   } catch (error) {
     lock.close();
-    if (engineCodeOf(error) === busy) return undefined;
+    if (engineCodeOf(error) === busyCode) return undefined;
     throw error;
   }
 }

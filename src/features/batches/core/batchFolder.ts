@@ -8,7 +8,7 @@ import { Batch, firstStates } from "./batch.ts";
 import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";
 
 /** How many lines of `lines.jsonl` are written at once. */
-const linesAtOnce = 500;
+const linesPerWrite = 500;
 
 /** The facts about a batch that don't need its lines. */
 export interface BatchOutline {
@@ -110,8 +110,8 @@ export function linesOfRuns({ lines, states }: Pick<Batch, "lines" | "states">):
 
 /** In pieces: lines that hold the texts of files are together longer than a string can be. */
 function* textsOf(lines: readonly BatchLine[]): Generator<string> {
-  for (let from = 0; from < lines.length; from += linesAtOnce) {
-    const piece = lines.slice(from, from + linesAtOnce);
+  for (let from = 0; from < lines.length; from += linesPerWrite) {
+    const piece = lines.slice(from, from + linesPerWrite);
     yield piece.map((line) => `${stringifyJson(line)}\n`).join("");
   }
 }

@@ -64,12 +64,12 @@ export class BatchStore implements Disposable {
   }
 
   get list(): readonly KnownBatch[] {
-    return [...this.#entries.values()].map(known);
+    return [...this.#entries.values()].map(knownBatch);
   }
 
   get(id: string): KnownBatch | undefined {
     const entry = this.#entries.get(id);
-    return entry && known(entry);
+    return entry && knownBatch(entry);
   }
 
   /** Reads the stored batches, except those that this window works on or changes meanwhile. */
@@ -205,7 +205,7 @@ export class BatchStore implements Disposable {
   }
 }
 
-function known({ outline, runs, counts, open }: Entry): KnownBatch {
+function knownBatch({ outline, runs, counts, open }: Entry): KnownBatch {
   const { head, wasShown, lines } = outline;
   return { head, counts: open?.counts ?? counts, runs, lines, isOpen: open !== undefined, wasShown };
 }

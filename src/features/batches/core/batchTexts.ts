@@ -60,9 +60,9 @@ interface BatchPreview {
   isUnderWay: boolean;
 }
 
-const mostProblems = 4;
+const maxProblems = 4;
 /** In characters. */
-const longestProblem = 160;
+const maxProblemLength = 160;
 
 /** What a person is asked before the lines that can be sent are. */
 export function batchQuestion({ name, connection, lines, files, concurrency, outputs, isUnderWay }: BatchPreview): {
@@ -90,7 +90,7 @@ export function batchQuestion({ name, connection, lines, files, concurrency, out
 }
 
 function problemLines(invalid: readonly BatchLine[]): string[] {
-  const listed = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shortened(problem, longestProblem)}`);
-  const rest = invalid.length > mostProblems ? [`and ${formatCount(invalid.length - mostProblems)} more`] : [];
+  const listed = invalid.slice(0, maxProblems).map(({ problem = "" }) => `• ${shortened(problem, maxProblemLength)}`);
+  const rest = invalid.length > maxProblems ? [`and ${formatCount(invalid.length - maxProblems)} more`] : [];
   return [`${countOf(invalid.length, "line")} can't be sent and will be listed as not created:`, ...listed, ...rest];
 }

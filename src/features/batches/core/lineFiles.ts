@@ -3,7 +3,7 @@ import type { FileSource } from "#api/contract.ts";
 import { isApiError } from "#api/errors.ts";
 import { fileFromPath } from "#api/upload/fileSource.ts";
 import { fileAt, type FoundFile, type SourceReads } from "#runFiles/consent/readGate.ts";
-import { isWithin, realPlace } from "#runFiles/realPlace.ts";
+import { isWithin, resolveLinks } from "#runFiles/paths.ts";
 import type { BatchLine } from "./batchTypes.ts";
 import { NotSentError } from "./lineOutcome.ts";
 
@@ -27,11 +27,11 @@ export class LineFiles {
    * @param folders the workspace folders
    */
   static async look(source: string, lines: readonly BatchLine[], folders: readonly string[]): Promise<LineFiles> {
-    const places = await Promise.all(
-      folders.map(async (path) => ({ path, real: (await realPlace(path)) ?? path, isAlone: folders.length === 1 })),
+    const roots = await Promise.all(
+      folders.map(async (path) => ({ path, real: (await resolveLinks(path)) ?? path, isAlone: folders.length === 1 })),
     );
     const found = new Map<string, Attached>();
-    for (const path of attachedTo(lines)) found.set(path, attachedAs(path, await fileAt(path), places));
+    for (const path of attachedTo(lines)) found.set(path, attachedAs(path, await fileAt(path), roots));
     return new LineFiles(found, source);
   }
 
@@ -53,8 +53,8 @@ export class LineFiles {
   /** Whether all files of lines that are outside the workspace folders are among these reads. */
   areAmong(reads: readonly SourceReads[], lines: readonly BatchLine[]): boolean {
     const key = ({ name, version }: FoundFile): string => JSON.stringify([name, version]);
-    const known = new Set(reads.flatMap((each) => each.reads.map(key)));
-    return this.outside(lines).every((each) => each.reads.every((read) => known.has(key(read))));
+    const readKeys = new Set(reads.flatMap((each) => each.reads.map(key)));
+    return this.outside(lines).every((each) => each.reads.every((read) => readKeys.has(key(read))));
   }
 
   /** Opens the files of a line, which are read when they are sent. @throws NotSentError when one can't be sent */

@@ -9,7 +9,7 @@ import type { Baseline, LineState } from "./batchTypes.ts";
 
 const pageSize = 100;
 /** The limit of a look-up: runs that are so many pages older than the newest one aren't a batch's own. */
-const mostPages = 200;
+const maxPages = 200;
 
 type Lister = Pick<RunsApi, "listRuns">;
 
@@ -50,8 +50,8 @@ export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: Lin
   );
   if (lost.size === 0) return [];
   const isFree = ({ id }: Run): boolean => !batch.runIds.has(id) && !claims.isClaimed(id);
-  const fresh = (await runsSince(batch.head.baseline, api)).filter(isFree);
-  const runs = Map.groupBy(fresh, contentKey);
+  const freeRuns = (await runsSince(batch.head.baseline, api)).filter(isFree);
+  const runs = Map.groupBy(freeRuns, contentKey);
   const found: { n: number; run: Run }[] = [];
   const open: { n: number; exact: readonly Run[]; lines: number }[] = [];
   for (const [key, numbers] of lost) {
@@ -66,7 +66,7 @@ export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: Lin
   // Claimed before the first await, so that no other look-up takes it, too.
   for (const { run } of found) claims.claim(run.id);
   const written = found.map(({ n, run }) => batch.settle(n, { kind: "created", runId: run.id }));
-  const left = fresh.filter(({ id }) => !batch.runIds.has(id));
+  const left = freeRuns.filter(({ id }) => !batch.runIds.has(id));
   const inputless = left.filter(({ input }) => input === undefined || input === null).length;
   for (const { n, exact, lines } of open) {
     const { reason } = batch.states[n] as Extract<LineState, { kind: "unknown" }>;
@@ -88,9 +88,9 @@ function possibleRuns(request: CreateRunRequest | undefined, runs: readonly Run[
 
 /** A batch's lines are on the disk unencrypted, so there is nothing to hide in a digest. */
 const asItIs: Digest = (text) => text;
-const mostNamed = 3;
+const maxNamed = 3;
 
-interface Found {
+interface LookUpCounts {
   runs: number;
   possible: readonly Run[];
   inputless: number;
@@ -98,13 +98,13 @@ interface Found {
   at: string;
 }
 
-function finding({ runs, possible, inputless, lines, at }: Found): string {
+function finding({ runs, possible, inputless, lines, at }: LookUpCounts): string {
   if (possible.length > 0) {
     const named = possible
-      .slice(0, mostNamed)
+      .slice(0, maxNamed)
       .map(({ id }) => id)
       .join(", ");
-    const more = possible.length > mostNamed ? ` and ${formatCount(possible.length - mostNamed)} more` : "";
+    const more = possible.length > maxNamed ? ` and ${formatCount(possible.length - maxNamed)} more` : "";
     return `Possibly yours: run ${named}${more}. Check before you send this line again.`;
   }
   if (runs === 0 && inputless > 0) {
@@ -119,7 +119,7 @@ function finding({ runs, possible, inputless, lines, at }: Found): string {
 async function runsSince({ startedAt, runIds }: Baseline, api: Lister): Promise<Run[]> {
   const [since, before] = [parseTime(startedAt) ?? -Infinity, new Set(runIds)];
   const found = new Map<string, Run>();
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= maxPages; page++) {
     const { data, pagination } = await api.listRuns({ sort: "-started_at", page, page_size: pageSize });
     for (const run of data) {
       if (!before.has(run.id) && (parseTime(run.started_at) ?? Infinity) >= since) found.set(run.id, run);

@@ -8,10 +8,10 @@ import { type LineCounts, missingLines } from "./batchTypes.ts";
  * What *Retry Batch…* can do: send lines that weren't sent, send those again that have no run, look for the runs of lines
  * without a response, send these lines again, or run the runs again that failed.
  */
-const retries = ["unsent", "missing", "unknown", "resend", "failedRuns"] as const;
-export type Retry = (typeof retries)[number];
+const retryKinds = ["unsent", "missing", "unknown", "resend", "failedRuns"] as const;
+export type Retry = (typeof retryKinds)[number];
 
-const optionsSchema = z.object({ lines: z.enum(retries) });
+const optionsSchema = z.object({ lines: z.enum(retryKinds) });
 
 /** What a script gives: then nobody is asked to choose. */
 export type RetryOptions = z.infer<typeof optionsSchema>;
@@ -27,13 +27,13 @@ export interface RetryRow {
 }
 
 /** A batch that nobody works on, and how many of its known runs have failed. */
-export interface Retried {
+export interface RetriedBatch {
   counts: Readonly<LineCounts>;
   failedRuns: number;
 }
 
 /** What can be done with a batch, with the counts of the lines that it concerns. */
-export function retryRows({ counts, failedRuns }: Retried): RetryRow[] {
+export function retryRows({ counts, failedRuns }: RetriedBatch): RetryRow[] {
   const { waiting } = counts;
   const missing = missingLines(counts);
   // A window that was closed while it sent these doesn't know whether they have arrived.

@@ -22,7 +22,7 @@ export interface SendOptions {
 }
 
 /** A line fails when the app has refused it so often. */
-const mostAttempts = 6;
+const maxAttempts = 6;
 
 /**
  * Sends lines of a batch, each once. Only a line that the app has certainly refused waits and is sent again.
@@ -102,7 +102,7 @@ class LineSender {
     this.#countInVain(outcome.error);
     const attempts = (this.#attempts.get(n) ?? 0) + 1;
     this.#attempts.set(n, attempts);
-    if (attempts >= mostAttempts) {
+    if (attempts >= maxAttempts) {
       const reason = `Rejected ${attempts} times. The last error: ${outcome.error.message}`;
       await this.#batch.settle(n, { kind: "failed", reason });
       return;
@@ -118,7 +118,7 @@ class LineSender {
   /** An app that accepts nothing must not get a thousand requests, and a thousand lines must not become unknown. */
   #countInVain(error: Error): void {
     this.#inVain++;
-    if (this.#inVain >= mostAttempts * this.#options.concurrency) this.#halt ??= error;
+    if (this.#inVain >= maxAttempts * this.#options.concurrency) this.#halt ??= error;
   }
 
   async #pause(): Promise<void> {

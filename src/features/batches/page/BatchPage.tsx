@@ -14,14 +14,14 @@ interface BatchFilter {
 }
 
 /** What the page keeps. `batchId` is what VS Code restores the page by. */
-export interface Kept {
+export interface KeptState {
   filter: BatchFilter;
 }
 
 interface PageProps {
   head: BatchHeadView;
   rows: readonly BatchRow[];
-  host: Page<BatchHostMessage, BatchPageMessage, Kept>;
+  host: Page<BatchHostMessage, BatchPageMessage, KeptState>;
 }
 
 /** The results of a batch: the counts of its lines, and a row for each. */
@@ -177,8 +177,8 @@ interface StatusCount {
 function countStatuses(rows: readonly BatchRow[]): StatusCount[] {
   const counts = new Map<string, StatusCount>();
   for (const { status, word } of rows) {
-    const known = counts.get(status);
-    if (known) known.count++;
+    const count = counts.get(status);
+    if (count) count.count++;
     else counts.set(status, { status, word, count: 1 });
   }
   return [...counts.values()].sort((a, b) => rank(a.status) - rank(b.status) || compareStatuses(a.status, b.status));
@@ -191,10 +191,10 @@ function rank(status: string): number {
 }
 
 function filterRows(rows: readonly BatchRow[], { status, query }: BatchFilter): number[] {
-  const wanted = query.trim().toLowerCase();
+  const searchedText = query.trim().toLowerCase();
   return rows.flatMap((row, n) => {
     if (status !== "" && row.status !== status) return [];
-    return wanted === "" || textOf(row).includes(wanted) ? [n] : [];
+    return searchedText === "" || textOf(row).includes(searchedText) ? [n] : [];
   });
 }
 

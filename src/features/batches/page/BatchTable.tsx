@@ -110,7 +110,7 @@ const Line = memo(function Line({ row, n, index, current, onOpen, onFocus }: Lin
 /** The states of a line without a run: it can't be sent, was sent without a response, is being sent, or waits. */
 export const lineStates = ["line.failed", "line.unknown", "line.sending", "line.waiting"] as const;
 
-const looks = new Map<string, Look>([
+const lookOfState = new Map<string, Look>([
   ["line.failed", { icon: "warning", tone: "bad" }],
   ["line.unknown", { icon: "question", tone: "wait" }],
   ["line.sending", { icon: "loading", tone: "run" }],
@@ -120,5 +120,5 @@ const looks = new Map<string, Look>([
 
 /** The icon and color of a line, or of its run. */
 export function lineLook(status: string): Look {
-  return looks.get(status) ?? statusFacts(status);
+  return lookOfState.get(status) ?? statusFacts(status);
 }

@@ -1,10 +1,10 @@
 import { openPage } from "#ui/openPage.tsx";
 import panelData from "#ui/styles/panelData.css";
-import { BatchPage, type Kept } from "./BatchPage.tsx";
+import { BatchPage, type KeptState } from "./BatchPage.tsx";
 import batchResults from "./batchResults.css";
 import type { BatchHostMessage, BatchPageMessage, BatchRow } from "./messages.ts";
 
-const page = openPage<BatchHostMessage, BatchPageMessage, Kept>(panelData, batchResults);
+const page = openPage<BatchHostMessage, BatchPageMessage, KeptState>(panelData, batchResults);
 let rows: BatchRow[] = [];
 
 page.listen(({ head, ...message }) => {

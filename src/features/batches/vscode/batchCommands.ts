@@ -14,13 +14,13 @@ import type { BatchApp } from "./services.ts";
 /** Shows the result of every line of a batch. @returns the lines */
 export async function showBatch(context: BatchApp, argument: unknown): Promise<readonly BatchRow[] | undefined> {
   const none = "There is no batch yet. Run a .jsonl file, several JSON files or a folder of JSON files.";
-  const known = await pickBatch(context, argument, {
+  const batch = await pickBatch(context, argument, {
     title: "Show the results of which batch?",
     fits: () => true,
     sends: false,
     none,
   });
-  return known && (await context.batchPanels.open(known.head.id));
+  return batch && (await context.batchPanels.open(batch.head.id));
 }
 
 /** The batch for a command that needs its runs. */
@@ -57,19 +57,19 @@ export async function exportBatch(
 
 /** Discards the unsent lines of a batch: they count as failed, and can be retried. */
 export async function discardBatch(context: BatchApp, argument: unknown): Promise<void> {
-  const known = await pickBatch(context, argument, {
+  const batch = await pickBatch(context, argument, {
     title: "Discard the unsent lines of which batch?",
     fits: ({ waiting, sending }) => waiting + sending > 0,
     sends: true,
     none: "No batch has unsent lines.",
   });
-  if (!known) return;
-  const open = await takeUp(context, known);
+  if (!batch) return;
+  const open = await takeUp(context, batch);
   try {
     const waiting = open.batch.numbers("waiting");
     const reason = "It was discarded before it was sent.";
     await Promise.all(waiting.map((n) => open.batch.settle(n, { kind: "failed", reason })));
-    vscode.window.setStatusBarMessage(`${formatCount(waiting.length)} lines of ${known.head.name} discarded`, 5000);
+    vscode.window.setStatusBarMessage(`${formatCount(waiting.length)} lines of ${batch.head.name} discarded`, 5000);
   } finally {
     await open.close();
   }

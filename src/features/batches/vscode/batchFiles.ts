@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
 import { readFileText } from "#host/readFileText.ts";
-import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePlace.ts";
+import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePaths.ts";
 import { askForPrompt } from "#host/steps/askForPrompt.ts";
 import type { BatchFile } from "#runFiles/batches/batchFile.ts";
 import { ReadGate } from "#runFiles/consent/readGate.ts";
@@ -62,13 +62,13 @@ export function batchFiles(context: BatchApp, uris: readonly vscode.Uri[]): Batc
   const names = uris.map(({ path }) => basename(path));
   const now = new Date();
   // Asked once for the whole batch.
-  const said = new Map<string, string>();
+  const values = new Map<string, string>();
   return uris.map((uri, i): BatchFile => {
     const name = names[i] ?? "";
     const isAlone = names.indexOf(name) === names.lastIndexOf(name);
     const ask = async (label: string): Promise<string | undefined> => {
-      const value = said.get(label) ?? (await askForPrompt(context.prompts, label, name));
-      if (value !== undefined) said.set(label, value);
+      const value = values.get(label) ?? (await askForPrompt(context.prompts, label, name));
+      if (value !== undefined) values.set(label, value);
       return value;
     };
     const path = runFilePath(uri);

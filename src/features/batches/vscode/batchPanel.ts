@@ -31,7 +31,7 @@ export interface BatchPanelServices extends BatchResultsServices {
 }
 
 /** In milliseconds: the least time between two updates. A batch may create hundreds of runs in a second. */
-const spacing = 250;
+const updateInterval = 250;
 
 /** One webview with the results of one batch. While it is hidden, it sends nothing. */
 export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHostMessage> {
@@ -45,7 +45,7 @@ export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHo
   constructor(shown: PageWebview<BatchMemory, BatchPageMessage>, services: BatchPanelServices) {
     super(shown);
     this.#services = services;
-    this.#update = this.owned.add(new SpacedTask(() => this.#sendChanges(), spacing));
+    this.#update = this.owned.add(new SpacedTask(() => this.#sendChanges(), updateInterval));
     this.owned.add(services.batches.onDidChange((id) => id === this.#id && this.#loadAgain()));
     this.loaded = this.load(() => this.#read());
     this.loaded.then(() => this.#readRuns(), onUnexpectedError);

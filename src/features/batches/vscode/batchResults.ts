@@ -10,7 +10,7 @@ import type { RunStore } from "#runs/store/runStore.ts";
 import { isSame, type LineNow, rowOf } from "./batchRows.ts";
 
 /** Number of runs that are read unasked, because each costs a request. */
-const readUnasked = 500;
+const maxReadUnasked = 500;
 
 export interface BatchResultsServices {
   batches: Pick<BatchStore, "read" | "get" | "onDidChange">;
@@ -45,8 +45,8 @@ export class BatchResults extends Owner {
   /** @returns `undefined` if the batch no longer exists */
   static async of(id: string, services: BatchResultsServices, onChange: () => void): Promise<BatchResults | undefined> {
     const batch = await services.batches.read(id);
-    const known = services.batches.get(id);
-    return batch && known ? new BatchResults(batch, known.runs, services, onChange) : undefined;
+    const knownBatch = services.batches.get(id);
+    return batch && knownBatch ? new BatchResults(batch, knownBatch.runs, services, onChange) : undefined;
   }
 
   get head(): BatchHeadView {
@@ -102,9 +102,9 @@ export class BatchResults extends Owner {
     const store = this.#store;
     if (!store) return this.#become("Its app is no longer connected, so the status of its runs can't be loaded.");
     const query: RunQuery = { statuses: [], within: this.#runs, order: "newest" };
-    const wanted = all ? 0 : Math.max(0, this.#unread - readUnasked);
+    const unreadLimit = all ? 0 : Math.max(0, this.#unread - maxReadUnasked);
     await store.read(query);
-    for (let before = Infinity; this.#unread > wanted && this.#unread < before && !store.list(query).error;) {
+    for (let before = Infinity; this.#unread > unreadLimit && this.#unread < before && !store.list(query).error;) {
       before = this.#unread;
       await store.loadMore(query);
     }

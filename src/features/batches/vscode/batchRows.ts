@@ -24,8 +24,8 @@ export interface LineNow {
 }
 
 /** In characters. */
-const longest = 2_000;
-const words = { failed: "Not created", unknown: "Unknown", sending: "Sending", waiting: "Not sent" } as const;
+const maxCellLength = 2_000;
+const stateWords = { failed: "Not created", unknown: "Unknown", sending: "Sending", waiting: "Not sent" } as const;
 
 export function isSame(a: LineNow, b: LineNow): boolean {
   return a.state === b.state && a.run === b.run && a.blockedBy === b.blockedBy && a.isGone === b.isGone;
@@ -41,7 +41,7 @@ export function rowOf(
   const { state, run, blockedBy, isGone } = now;
   const row = { source, label: inputTitle(run ?? { ...request }, titlePath) ?? "" };
   if (state.kind !== "created")
-    return { ...row, status: `line.${state.kind}`, word: words[state.kind], result: reasonOf(state) };
+    return { ...row, status: `line.${state.kind}`, word: stateWords[state.kind], result: reasonOf(state) };
   const { runId } = state;
   if (!run) {
     const result = isGone ? "The app no longer stores this run." : "";
@@ -74,7 +74,7 @@ function resultOf(run: Run): string {
 
 /** In one line, and not longer than anybody reads in a table. */
 function cut(text: string): string {
-  return shortened(oneLine(text), longest);
+  return shortened(oneLine(text), maxCellLength);
 }
 
 function reasonOf(state: Exclude<LineState, { kind: "created" }>): string {

@@ -11,7 +11,7 @@ import { offer } from "./workOnBatch.ts";
 /**
  * In milliseconds: a reloaded window may live on for a moment in the background, and another window may work for long.
  */
-const lookAgainAfter = { first: 2_000, most: 60_000 };
+const lookDelays = { first: 2_000, max: 60_000 };
 
 /**
  * Shows one notification about the batches that this workspace's last window left unfinished. Nothing is sent without a
@@ -32,13 +32,13 @@ async function settle(context: BatchApp, id: string): Promise<void> {
   const { batches } = context;
   let open = await batches.open(id);
   for (let attempt = 1; !open; attempt++) {
-    const wait = backoffDelay({ attempt, random: Math.random() }, lookAgainAfter);
+    const wait = backoffDelay({ attempt, random: Math.random() }, lookDelays);
     await delay(wait, undefined, { signal: batches.ended, ref: false }).catch(() => undefined);
     if (batches.ended.aborted) return;
     await batches.load();
-    const known = batches.get(id);
+    const batch = batches.get(id);
     // The other window has finished it.
-    if (!known || !isInterrupted(known)) return;
+    if (!batch || !isInterrupted(batch)) return;
     open = await batches.open(id);
   }
   const { batch } = open;

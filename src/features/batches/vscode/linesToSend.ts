@@ -1,7 +1,7 @@
 import { batchQuestion, type LinesToSend, usersOf } from "#features/batches/core/batchRequirements.ts";
 import type { BatchLine } from "#features/batches/core/batchTypes.ts";
 import type { LineFiles } from "#features/batches/core/lineFiles.ts";
-import { choose, type TextPlace } from "#host/confirm.ts";
+import { choose, type TextViewer } from "#host/confirm.ts";
 import { readBatchConcurrency, readCheckRequirements } from "#host/settings.ts";
 import { withSteps } from "#host/withSteps.ts";
 import { countOf, formatCount } from "#model/counts.ts";
@@ -16,7 +16,7 @@ import { tellUnchecked, whileShown } from "#workbench/runFiles/vscode/create/che
 import type { BatchApp } from "./services.ts";
 
 /** How many users are checked in silence. For more, a notification shows the progress, with *Cancel*. */
-const manyUsers = 20;
+const maxSilentUsers = 20;
 
 /**
  * Checks for each user of a batch whether they have connected all accounts, and asks the person if some haven't.
@@ -45,7 +45,8 @@ async function checkUsers(
 ): Promise<UsersCheck | undefined> {
   const concurrency = readBatchConcurrency();
   const title = `Checking the accounts of ${countOf(users.length, "user")}`;
-  if (users.length <= manyUsers) return whileShown(`${title}…`, requirements.checkAll(session, users, { concurrency }));
+  if (users.length <= maxSilentUsers)
+    return whileShown(`${title}…`, requirements.checkAll(session, users, { concurrency }));
   return withSteps(title, users.length, async ({ signal, onStep }) => {
     let done = 0;
     const tell = (): void => onStep(`${formatCount(++done)} of ${formatCount(users.length)}`, 1);
@@ -57,7 +58,7 @@ async function checkUsers(
 async function askPerson(
   batch: LinesToSend,
   check: UsersCheck,
-  reports: TextPlace,
+  reports: TextViewer,
 ): Promise<readonly number[] | undefined> {
   const { message: question, detail, others } = batchQuestion(batch, check);
   const skip = `Skip ${countOf(batch.numbers.length - others.length, "Line")}`;

@@ -4,7 +4,7 @@ import type { BatchLine } from "#features/batches/core/batchTypes.ts";
 import { LineFiles } from "#features/batches/core/lineFiles.ts";
 import { choose } from "#host/confirm.ts";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
-import { openFolders } from "#host/runFilePlace.ts";
+import { openFolders } from "#host/runFilePaths.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { nameLines } from "#model/nameLines.ts";
 import { confirmProduction } from "#workbench/connections/vscode/confirmProduction.ts";

@@ -1,7 +1,7 @@
 import type { KnownBatch } from "#features/batches/core/batchStore.ts";
 import {
   readRetry,
-  type Retried,
+  type RetriedBatch,
   type Retry,
   retryRows,
   type RetryOptions,
@@ -32,27 +32,28 @@ export async function retryBatch(
   options: unknown,
 ): Promise<BatchResult | undefined> {
   requireTrust("no run is started");
-  const known = await pickBatch(context, argument, {
+  const knownBatch = await pickBatch(context, argument, {
     title: "Retry which batch?",
     fits: (_, batch) => retryRows(retried(context, batch)).length > 0,
     sends: true,
     none: "No batch has lines to retry.",
   });
-  if (!known) return undefined;
-  const retry = readRetry(options) ?? (await chooseRetry(context, known));
-  return retry && retries[retry](context, known);
+  if (!knownBatch) return undefined;
+  const retry = readRetry(options) ?? (await chooseRetry(context, knownBatch));
+  return retry && retryOfKind[retry](context, knownBatch);
 }
 
-const retries: Readonly<Record<Retry, (context: BatchApp, batch: KnownBatch) => Promise<BatchResult | undefined>>> = {
-  unsent: (context, batch) => resend(context, batch, "waiting"),
-  missing: (context, batch) => resend(context, batch, "failed"),
-  unknown: lookUpUnknown,
-  resend: (context, batch) => resend(context, batch, "unknown"),
-  failedRuns: async (context, batch) => {
-    await runFailedAgain(context, batch);
-    return undefined;
-  },
-};
+const retryOfKind: Readonly<Record<Retry, (context: BatchApp, batch: KnownBatch) => Promise<BatchResult | undefined>>> =
+  {
+    unsent: (context, batch) => resend(context, batch, "waiting"),
+    missing: (context, batch) => resend(context, batch, "failed"),
+    unknown: lookUpUnknown,
+    resend: (context, batch) => resend(context, batch, "unknown"),
+    failedRuns: async (context, batch) => {
+      await runFailedAgain(context, batch);
+      return undefined;
+    },
+  };
 
 async function chooseRetry(context: BatchApp, batch: KnownBatch): Promise<Retry | undefined> {
   const rows = retryRows(retried(context, batch));
@@ -63,7 +64,7 @@ async function chooseRetry(context: BatchApp, batch: KnownBatch): Promise<Retry 
 }
 
 /** What can be retried. Only runs that the list knows count as failed. */
-function retried({ sessions }: BatchApp, { counts, head, runs }: KnownBatch): Retried {
+function retried({ sessions }: BatchApp, { counts, head, runs }: KnownBatch): RetriedBatch {
   const { store } = sessions.get(head.connectionId);
   return { counts, failedRuns: [...runs.ids].filter((id) => store.get(id)?.status === "failed").length };
 }

@@ -7,7 +7,7 @@ import { readBaseline } from "#features/batches/core/lookUp.ts";
 import { choose } from "#host/confirm.ts";
 import { showOpenDialog } from "#host/dialogs.ts";
 import { UserError } from "#host/errors/userError.ts";
-import { openFolders } from "#host/runFilePlace.ts";
+import { openFolders } from "#host/runFilePaths.ts";
 import { selectedUris } from "#host/selection.ts";
 import { readBatchConcurrency } from "#host/settings.ts";
 import { workspaceId } from "#host/workspaceId.ts";

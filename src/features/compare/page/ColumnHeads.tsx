@@ -4,7 +4,7 @@ import { headerLook } from "#workbench/panel/page/headerLook.ts";
 import type { CompareView, SideHead } from "./compareViews.ts";
 
 /** In pixels, as in the style sheet: the height of the head with both runs, which sticks to the top. */
-export const headsHeight = 51;
+export const headHeight = 51;
 
 export const ColumnHeads = memo(function ColumnHeads({ view }: { view: CompareView }) {
   return (

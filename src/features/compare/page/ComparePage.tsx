@@ -9,15 +9,15 @@ import type { MenuEntry } from "#ui/menuEntry.ts";
 import { ProductionMark } from "#ui/ProductionMark.tsx";
 import { TextPieces } from "#ui/TextPieces.tsx";
 import type { CompareView } from "./compareViews.ts";
-import { letters } from "./compareWords.ts";
+import { sideLetters } from "./compareWords.ts";
 import { Comparison } from "./Comparison.tsx";
-import { type CompareHost, type Opening, readPlace } from "./comparisonPlace.ts";
+import { type CompareHost, type Opening, readView } from "./readerView.ts";
 import type { CompareState } from "./state/compareState.ts";
 
 /** Two runs, step by step. */
 export function ComparePage({ state, host }: { state: CompareState; host: CompareHost }) {
   const { view } = state;
-  const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), takesFocus: false }));
+  const [opening] = useState<Opening>(() => ({ ...readView(host.kept().reader), takesFocus: false }));
   if (!view) return null;
   const { heads, banner } = view;
   return (
@@ -91,7 +91,7 @@ const CompareHeader = memo(function CompareHeader({ view, host }: { view: Compar
       <div class="meta">
         {view.connections.map(({ name, production, side }) => (
           <span key={side ?? ""}>
-            {side && `${letters[side]} `}
+            {side && `${sideLetters[side]} `}
             <span class="ellipsis">{name}</span>
             {production && <ProductionMark />}
           </span>
@@ -113,12 +113,16 @@ function moreActions({ heads }: CompareView, host: CompareHost): MenuEntry[] {
   const sides = ["a", "b"] as const;
   return [
     ...sides.map((side): MenuEntry => {
-      return { name: `Open Run ${letters[side]}`, icon: "go-to-file", run: () => host.post({ type: "openRun", side }) };
+      return {
+        name: `Open Run ${sideLetters[side]}`,
+        icon: "go-to-file",
+        run: () => host.post({ type: "openRun", side }),
+      };
     }),
     { separator: true },
     ...sides.map((side): MenuEntry => {
       const { runId } = heads[side];
-      const name = `Copy Run ID of ${letters[side]}, ${shortId(runId)}`;
+      const name = `Copy Run ID of ${sideLetters[side]}, ${shortId(runId)}`;
       return { name, icon: "copy", run: () => host.post({ type: "copy", text: runId }) };
     }),
   ];

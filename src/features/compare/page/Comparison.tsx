@@ -7,17 +7,17 @@ import { IconButton } from "#ui/Icon.tsx";
 import type { IconName } from "#ui/icons.ts";
 import { nextLine, rowAt, useCompareKeys } from "./compareKeys.ts";
 import type { CompareView, Side, KindCounts } from "./compareViews.ts";
-import { letters } from "./compareWords.ts";
+import { sideLetters } from "./compareWords.ts";
 import {
   type CompareHost,
   firstWish,
-  keptPlace,
+  keptView,
   openAt,
   opened,
   type Opening,
-  type ReaderPlace,
+  type ReaderView,
   toggled,
-} from "./comparisonPlace.ts";
+} from "./readerView.ts";
 import { compareLines, lineOf } from "./rows/compareLines.ts";
 import type { RowActs } from "./rows/Pair.tsx";
 import {
@@ -56,7 +56,7 @@ export function Comparison(props: ComparisonProps) {
   const [inView] = useState(() => new RowsInView(row));
   const lines = useMemo(() => compareLines(rows, first, filter, open), [rows, first, filter, open]);
   const stops = useMemo(() => differences(rows, filter), [rows, filter]);
-  const said = useAnnouncements(state, stops);
+  const announcements = useAnnouncements(state, stops);
   useKept(opening, host, { side, filter, row });
   const current = useMemo(() => Math.max(0, lineOf(lines, row)), [lines, row]);
 
@@ -71,7 +71,7 @@ export function Comparison(props: ComparisonProps) {
     const next = nextDifference(stops, row, step);
     if (next === undefined) return;
     goTo(next, "third");
-    said.difference(next);
+    announcements.difference(next);
   };
   const step = (key: "j" | "k"): void => {
     const next = rowAt(lines, nextLine(key, lines, current));
@@ -131,7 +131,7 @@ export function Comparison(props: ComparisonProps) {
         />
       )}
       <div class="sr" role="status">
-        {said.text || null}
+        {announcements.text || null}
       </div>
     </div>
   );
@@ -150,13 +150,13 @@ function useActs(acts: RowActs): RowActs {
 }
 
 /** Keeps where the reader is, for the next time that the page is made. */
-function useKept(opening: Opening, host: CompareHost, place: Required<ReaderPlace>): void {
-  const { side, filter, row } = place;
+function useKept(opening: Opening, host: CompareHost, view: Required<ReaderView>): void {
+  const { side, filter, row } = view;
   useEffect(() => {
     // After a swap the rows are others: the side and the filter stay.
     Object.assign(opening, { side, filter });
     delete opening.row;
-    host.keep({ reader: keptPlace({ side, filter, row }) });
+    host.keep({ reader: keptView({ side, filter, row }) });
   }, [opening, host, side, filter, row]);
 }
 
@@ -171,8 +171,8 @@ function useAnnouncements(
   const [row, setRow] = useState<number>();
   if (row === undefined) return { text: "", difference: setRow };
   const changes = bodies.get(row)?.changes;
-  const place = placeText(stops.length, stops.indexOf(row));
-  return { text: changes === undefined ? place : `${place}: ${changes}`, difference: setRow };
+  const stop = stopText(stops.length, stops.indexOf(row));
+  return { text: changes === undefined ? stop : `${stop}: ${changes}`, difference: setRow };
 }
 
 const chips: readonly [Difference, string, IconName][] = [
@@ -202,7 +202,7 @@ function CompareToolbar(props: ToolbarProps) {
       <span class="nav">
         <IconButton icon="arrow-up" name="Previous Difference (Shift+F7)" onPress={() => onStep(-1)} />
         <IconButton icon="arrow-down" name="Next Difference (F7)" onPress={() => onStep(1)} />
-        <span class="num">{placeText(stops.length, stop)}</span>
+        <span class="num">{stopText(stops.length, stop)}</span>
       </span>
       <div class="chips" role="group" aria-label="Show">
         <Chip
@@ -225,11 +225,11 @@ function CompareToolbar(props: ToolbarProps) {
             <button
               type="button"
               key={side}
-              title={`Show Run ${letters[side]} (${side === "a" ? 1 : 2})`}
+              title={`Show Run ${sideLetters[side]} (${side === "a" ? 1 : 2})`}
               aria-pressed={props.side === side}
               onClick={() => props.onSide(side)}
             >
-              {letters[side]}
+              {sideLetters[side]}
             </button>
           ))}
         </span>
@@ -238,7 +238,7 @@ function CompareToolbar(props: ToolbarProps) {
   );
 }
 
-function placeText(count: number, stop: number): string {
+function stopText(count: number, stop: number): string {
   if (count === 0) return "No differences";
   return stop < 0 ? countOf(count, "difference") : `Difference ${formatCount(stop + 1)} of ${formatCount(count)}`;
 }

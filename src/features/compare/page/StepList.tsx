@@ -3,12 +3,12 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact
 import { type ListVirtualizer, useMeasuredRows, useVirtual } from "#ui/hooks/useVirtual.ts";
 import type { Poster } from "#ui/poster.ts";
 import { focusStill } from "#ui/reveal.ts";
-import { ColumnHeads, headsHeight } from "./ColumnHeads.tsx";
+import { ColumnHeads, headHeight } from "./ColumnHeads.tsx";
 import { rowByKey } from "./compareKeys.ts";
 import type { CompareRows, Side } from "./compareViews.ts";
 import type { ComparePageMessage } from "./messages.ts";
-import { type CompareLine, keyOfLine, lineOf } from "./rows/compareLines.ts";
-import type { LinePlace } from "./rows/linePlace.ts";
+import { type CompareLine, lineKey, lineOf } from "./rows/compareLines.ts";
+import type { LineLayout } from "./rows/lineLayout.ts";
 import { FirstLine, FoldLine } from "./rows/OtherLines.tsx";
 import { Pair, type RowActs } from "./rows/Pair.tsx";
 import type { CompareState } from "./state/compareState.ts";
@@ -41,23 +41,23 @@ interface ListProps {
 export function StepList(props: ListProps) {
   const { state, lines, row, wish, acts, host } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const keys = useMemo(() => lines.map(keyOfLine), [lines]);
+  const keys = useMemo(() => lines.map(lineKey), [lines]);
   const indexes = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
   // Another function would make the list measure all rows anew.
-  const keyOf = useCallback((index: number) => keys[index] ?? index, [keys]);
+  const keyAt = useCallback((index: number) => keys[index] ?? index, [keys]);
   const current = useMemo(() => lineOf(lines, row), [lines, row]);
   const virtual = useVirtual({
     scroller,
     count: lines.length,
     rowHeight: (index) => guess(lines[index], state.rows),
-    head: headsHeight,
+    head: headHeight,
     top: 0,
-    keyOf,
+    rowKey: keyAt,
     keep: current,
   });
   const measure = useMeasuredRows(virtual);
   const indexOf = (key: string): number => indexes.get(key) ?? -1;
-  const target = useRowTarget({ scroller, virtual, head: headsHeight, indexOf });
+  const target = useRowTarget({ scroller, virtual, head: headHeight, indexOf });
   useLayoutEffect(() => {
     if (!wish) return;
     const line = lineOf(lines, wish.row);
@@ -70,7 +70,7 @@ export function StepList(props: ListProps) {
   const inView = shown.flatMap(({ index }) => rowOf(lines[index]));
   useBodies(host, state, inView);
   useView(props, virtual);
-  const place = (index: number, top: number): LinePlace => {
+  const layoutOf = (index: number, top: number): LineLayout => {
     return { index, top, count: lines.length, current: index === current, measure };
   };
   return (
@@ -94,7 +94,13 @@ export function StepList(props: ListProps) {
           style={{ height: `${virtual.getTotalSize()}px` }}
         >
           {shown.map(({ index, key, start }) => (
-            <Line key={key} line={lines[index]!} place={place(index, start - headsHeight)} state={state} acts={acts} />
+            <Line
+              key={key}
+              line={lines[index]!}
+              layout={layoutOf(index, start - headHeight)}
+              state={state}
+              acts={acts}
+            />
           ))}
         </div>
       </div>
@@ -104,20 +110,20 @@ export function StepList(props: ListProps) {
 
 interface LineProps {
   line: CompareLine;
-  place: LinePlace;
+  layout: LineLayout;
   state: CompareState;
   acts: RowActs;
 }
 
-function Line({ line, place, state: { view, rows, bodies }, acts }: LineProps) {
+function Line({ line, layout, state: { view, rows, bodies }, acts }: LineProps) {
   switch (line.kind) {
     case "row":
-      return <Pair {...place} rows={rows} row={line.row} body={bodies.get(line.row)} acts={acts} />;
+      return <Pair {...layout} rows={rows} row={line.row} body={bodies.get(line.row)} acts={acts} />;
     case "first":
-      return <FirstLine {...place} text={`First difference: ${view?.first?.text ?? ""}`} />;
+      return <FirstLine {...layout} text={`First difference: ${view?.first?.text ?? ""}`} />;
     case "fold": {
       const { from, to, open } = line;
-      return <FoldLine {...place} rows={rows} from={from} to={to} open={open} acts={acts} />;
+      return <FoldLine {...layout} rows={rows} from={from} to={to} open={open} acts={acts} />;
     }
   }
 }
@@ -134,8 +140,8 @@ function pressesLine(event: KeyboardEvent, line: CompareLine | undefined, { stat
 
 /** The run whose step is opened: the one that is shown alone, otherwise B, if it has the step. */
 function stepSide(rows: CompareRows, row: number, side: Side): Side {
-  const wanted = matchMedia(oneColumn).matches ? side : "b";
-  return (rows[row]?.[wanted] ?? 0) > 0 ? wanted : wanted === "a" ? "b" : "a";
+  const shownSide = matchMedia(oneColumn).matches ? side : "b";
+  return (rows[row]?.[shownSide] ?? 0) > 0 ? shownSide : shownSide === "a" ? "b" : "a";
 }
 
 /** The row of a line; a rule has none. */
@@ -158,7 +164,7 @@ function useFocus(scroller: RefObject<HTMLDivElement | null>, wish: LineWish | u
 function useView({ lines, view }: ListProps, virtual: ListVirtualizer) {
   useLayoutEffect(() => {
     const offset = virtual.scrollOffset ?? 0;
-    const [first, last] = [offset + headsHeight, offset + (virtual.scrollRect?.height ?? 0)].map((top) => {
+    const [first, last] = [offset + headHeight, offset + (virtual.scrollRect?.height ?? 0)].map((top) => {
       const line = lines[virtual.getVirtualItemForOffset(top)?.index ?? 0];
       return line?.kind === "fold" ? line : { from: line?.row ?? 0, to: (line?.row ?? 0) + 1 };
     });
@@ -183,12 +189,12 @@ function useBodies(
   const asked = useRef<{ version: number; rows: Set<number> }>({ version: -1, rows: new Set() });
   useEffect(() => {
     if (asked.current.version !== version) asked.current = { version, rows: new Set() };
-    const known = asked.current.rows;
+    const earlierRows = asked.current.rows;
     // Content that has left memory is requested again.
-    for (const row of known) if (bodies.has(row)) known.delete(row);
-    const rows = inView.filter((row) => !bodies.has(row) && !known.has(row));
+    for (const row of earlierRows) if (bodies.has(row)) earlierRows.delete(row);
+    const rows = inView.filter((row) => !bodies.has(row) && !earlierRows.has(row));
     if (rows.length === 0) return;
-    for (const row of rows) known.add(row);
+    for (const row of rows) earlierRows.add(row);
     host.post({ type: "loadBodies", version, rows });
   });
 }
@@ -197,9 +203,9 @@ function useBodies(
 type LineAlign = "nearest" | "third";
 
 /** How far below the head a line in the upper third is, as a part of the view. */
-const upperThird = 0.2;
+const firstRowShare = 0.2;
 
-const moves = ["wheel", "pointerdown", "touchstart"] as const;
+const scrollEvents = ["wheel", "pointerdown", "touchstart"] as const;
 
 interface TargetOptions {
   scroller: RefObject<HTMLDivElement | null>;
@@ -217,11 +223,13 @@ function useRowTarget({ scroller, virtual, head, indexOf }: TargetOptions) {
   const target = useRef<{ key: string; align: LineAlign } | undefined>(undefined);
   const settle = (): void => {
     const element = scroller.current;
-    const place = target.current && virtual.measurementsCache[indexOf(target.current.key)];
-    if (!element || !place || !target.current) return;
+    const measured = target.current && virtual.measurementsCache[indexOf(target.current.key)];
+    if (!element || !measured || !target.current) return;
     const room = element.clientHeight - head;
     const top =
-      target.current.align === "third" ? place.start - head - room * upperThird : nearest(place, element, head);
+      target.current.align === "third"
+        ? measured.start - head - room * firstRowShare
+        : nearest(measured, element, head);
     const before = element.scrollTop;
     element.scrollTop = top;
     if (Math.abs(element.scrollTop - before) > 0.5) element.dispatchEvent(new Event("scroll"));
@@ -232,8 +240,8 @@ function useRowTarget({ scroller, virtual, head, indexOf }: TargetOptions) {
     const release = (): void => {
       target.current = undefined;
     };
-    for (const move of moves) element?.addEventListener(move, release, { passive: true });
-    return () => moves.forEach((move) => element?.removeEventListener(move, release));
+    for (const move of scrollEvents) element?.addEventListener(move, release, { passive: true });
+    return () => scrollEvents.forEach((move) => element?.removeEventListener(move, release));
   }, [scroller]);
   return {
     aim: (key: string, align: LineAlign): void => {
@@ -243,9 +251,9 @@ function useRowTarget({ scroller, virtual, head, indexOf }: TargetOptions) {
   };
 }
 
-function nearest(place: { start: number; end: number }, element: HTMLElement, head: number): number {
+function nearest(box: { start: number; end: number }, element: HTMLElement, head: number): number {
   const { scrollTop, clientHeight } = element;
-  if (place.start - head < scrollTop) return place.start - head;
-  if (place.end > scrollTop + clientHeight) return Math.min(place.start - head, place.end - clientHeight);
+  if (box.start - head < scrollTop) return box.start - head;
+  if (box.end > scrollTop + clientHeight) return Math.min(box.start - head, box.end - clientHeight);
   return scrollTop;
 }

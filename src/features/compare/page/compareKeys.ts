@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { useLatest } from "#ui/hooks/useLatest.ts";
 import { isField } from "#ui/hooks/useStepKeys.ts";
 import { lineByKey } from "#ui/lineByKey.ts";
-import { headsHeight } from "./ColumnHeads.tsx";
+import { headHeight } from "./ColumnHeads.tsx";
 import type { Side } from "./compareViews.ts";
 import type { CompareLine } from "./rows/compareLines.ts";
 
@@ -79,5 +79,5 @@ function goesOn(scroller: HTMLElement | null, current: number, down: boolean): b
   if (!scroller || !row) return false;
   const view = scroller.getBoundingClientRect();
   const isInSight = row.bottom > view.top && row.top < view.bottom;
-  return isInSight && (down ? row.bottom > view.bottom + 1 : row.top < view.top + headsHeight - 1);
+  return isInSight && (down ? row.bottom > view.bottom + 1 : row.top < view.top + headHeight - 1);
 }

@@ -2,7 +2,7 @@ import { formatDuration } from "#model/duration.ts";
 import type { IconName } from "#ui/icons.ts";
 import { type CompareRows, isMoved, isRunValue, type RowBody, type Side } from "./compareViews.ts";
 
-export const letters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
+export const sideLetters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
 
 interface KindSign {
   icon: IconName;
@@ -44,11 +44,11 @@ export function rowName(rows: CompareRows, row: number, body: RowBody | undefine
   // The position says that it moved.
   const word = isMoved(kind) ? changed && changedSign.word : kindWords(rows, row);
   const name = isRunValue(rows[row]) ? undefined : body?.name;
-  return [placeWords(rows, row), name, word, body?.time && `time ${body.time.text}`].filter(Boolean).join(", ");
+  return [rowPosition(rows, row), name, word, body?.time && `time ${body.time.text}`].filter(Boolean).join(", ");
 }
 
 /** *Step 9 of A, moved to step 11 of B*. */
-function placeWords(rows: CompareRows, row: number): string {
+function rowPosition(rows: CompareRows, row: number): string {
   const { kind, a, b, partner = row } = rows[row]!;
   if (isRunValue(rows[row])) return row === 0 ? "Input" : "Output";
   if (kind === "movedA") return `Step ${a} of A, moved to step ${rows[partner]?.b} of B`;
@@ -59,17 +59,17 @@ function placeWords(rows: CompareRows, row: number): string {
 /** The text of the strip for a row: *Step 6, changed, first difference*. */
 export function stripText(rows: CompareRows, row: number, first: number | undefined): string {
   const { a, b } = rows[row]!;
-  const place = isRunValue(rows[row]) ? placeWords(rows, row) : `Step ${a || b}`;
-  return `${place}, ${kindWords(rows, row)}${row === first ? ", first difference" : ""}`;
+  const position = isRunValue(rows[row]) ? rowPosition(rows, row) : `Step ${a || b}`;
+  return `${position}, ${kindWords(rows, row)}${row === first ? ", first difference" : ""}`;
 }
 
 /** How long a stretch took in both runs: *A 1.9 s · B 2.0 s*. */
 export function stretchTimes(rows: CompareRows, from: number, to: number): string {
   return (["a", "b"] as const)
     .flatMap((side) => {
-      const known = rows.slice(from, to).flatMap(({ times }) => times[side] ?? []);
-      const sum = known.reduce((all, each) => all + each, 0);
-      return known.length === 0 ? [] : [`${letters[side]} ${formatDuration(sum)}`];
+      const durations = rows.slice(from, to).flatMap(({ times }) => times[side] ?? []);
+      const sum = durations.reduce((all, each) => all + each, 0);
+      return durations.length === 0 ? [] : [`${sideLetters[side]} ${formatDuration(sum)}`];
     })
     .join(" · ");
 }

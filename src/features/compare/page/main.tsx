@@ -4,11 +4,11 @@ import panelMenu from "#ui/styles/panelMenu.css";
 import panelViews from "#ui/styles/panelViews.css";
 import compare from "./compare.css";
 import { ComparePage } from "./ComparePage.tsx";
-import type { Kept } from "./comparisonPlace.ts";
 import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
+import type { KeptState } from "./readerView.ts";
 import { firstState, reduceCompare } from "./state/compareState.ts";
 
-const page = openPage<CompareHostMessage, ComparePageMessage, Kept>(panelViews, panelMenu, panelData, compare);
+const page = openPage<CompareHostMessage, ComparePageMessage, KeptState>(panelViews, panelMenu, panelData, compare);
 let state = firstState;
 
 page.listen((message) => {

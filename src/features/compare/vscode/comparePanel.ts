@@ -4,23 +4,23 @@ import type { ComparedRuns, CompareHostMessage, ComparePageMessage } from "#feat
 import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import type { App } from "#workbench/app.ts";
-import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
+import type { RunRef } from "#workbench/panel/vscode/runPoints.ts";
 import { ComparePresenter } from "./comparePresenter.ts";
 import type { ComparedSide } from "./compareView.ts";
 
-type Needs = Pick<App, "connections" | "panels" | "sessions">;
+type Context = Pick<App, "connections" | "panels" | "sessions">;
 
 /** The pause between two updates of what stands around the rows of runs that go on, in milliseconds. */
 const updatePause = 250;
 
 /** One webview that compares two runs as they are, and says when they have gone on. */
 export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, CompareHostMessage> {
-  readonly #app: Needs;
+  readonly #app: Context;
   #watches: Readonly<Record<Side, RunWatch>>;
   #presenter: ComparePresenter;
   readonly #update = this.owned.add(new SpacedTask(() => this.#draw(false), updatePause));
 
-  constructor(shown: PageWebview<ComparedRuns, ComparePageMessage>, app: Needs) {
+  constructor(shown: PageWebview<ComparedRuns, ComparePageMessage>, app: Context) {
     super(shown);
     this.#app = app;
     this.#watches = this.#watch();
@@ -35,7 +35,7 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
   show(runs: ComparedRuns): void {
     const { a, b } = this.memory;
     if (JSON.stringify(runs) !== JSON.stringify(this.memory))
-      this.#turn(runs, isSamePlace(runs.a, a) && isSamePlace(runs.b, b));
+      this.#turn(runs, isSameRun(runs.a, a) && isSameRun(runs.b, b));
   }
 
   override connect(): void {
@@ -137,6 +137,6 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
   }
 }
 
-function isSamePlace(one: RunPlace, other: RunPlace): boolean {
+function isSameRun(one: RunRef, other: RunRef): boolean {
   return one.runId === other.runId && one.connectionId === other.connectionId && one.file === other.file;
 }

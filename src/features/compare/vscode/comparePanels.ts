@@ -12,7 +12,7 @@ export class ComparePanels extends OpenPanels<ComparedRuns, ComparePageMessage, 
       make: (shown) => new ComparePanel(shown, app),
       connections: app.connections,
       // The same for two runs, whichever of them is A.
-      key: ({ a, b }) => [a, b].map(placeKey).sort().join(" "),
+      panelKey: ({ a, b }) => [a, b].map(comparedRunKey).sort().join(" "),
     });
   }
 
@@ -21,6 +21,6 @@ export class ComparePanels extends OpenPanels<ComparedRuns, ComparePageMessage, 
   }
 }
 
-function placeKey({ connectionId, runId, file }: ComparedRun): string {
+function comparedRunKey({ connectionId, runId, file }: ComparedRun): string {
   return JSON.stringify([file ?? connectionId, runId]);
 }

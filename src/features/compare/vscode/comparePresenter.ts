@@ -1,5 +1,5 @@
 import type { CompareRow, CompareRows, Side } from "#features/compare/page/compareViews.ts";
-import { letters } from "#features/compare/page/compareWords.ts";
+import { sideLetters } from "#features/compare/page/compareWords.ts";
 import type { CompareHostMessage, ComparePageMessage, NumberedBodies } from "#features/compare/page/messages.ts";
 import { countOf } from "#model/counts.ts";
 import { shortId } from "#model/shortId.ts";
@@ -7,7 +7,7 @@ import { compareStories } from "#runs/compare/compareStories.ts";
 import { type ComparedRun, type Comparison, type ComparisonRow, isChanged } from "#runs/compare/comparison.ts";
 import type { PageMessage, PageProblem } from "#ui/pageMessages.ts";
 import { exportProblem, problemView } from "#workbench/panel/vscode/problemView.ts";
-import { bothSides, type ComparedSides, compareView, goesOn, isRead, tabTitle, titleOfBoth } from "./compareView.ts";
+import { sideNames, type ComparedSides, compareView, goesOn, isRead, tabTitle, titleOfBoth } from "./compareView.ts";
 import { rowBody } from "./rowBody.ts";
 
 type Message = CompareHostMessage | PageMessage<ComparePageMessage>;
@@ -49,7 +49,7 @@ export class ComparePresenter {
     if (this.#page()) return [];
     const changed = this.#compared !== this.#reached();
     // Nothing more will come, so this is the comparison that counts.
-    if (changed && !bothSides.some((side) => goesOn(this.#sides[side]))) return this.refresh();
+    if (changed && !sideNames.some((side) => goesOn(this.#sides[side]))) return this.refresh();
     return [{ type: "view", view: compareView(this.#sides, this.#comparison, Date.now(), changed) }];
   }
 
@@ -78,14 +78,14 @@ export class ComparePresenter {
   }
 
   #reached(): string {
-    return bothSides
+    return sideNames
       .map((side) => this.#sides[side].watch)
       .map(({ log, run }) => `${log.count} ${run?.status}`)
       .join();
   }
 
   #runs(): ComparedRun[] {
-    return bothSides.map((side) => {
+    return sideNames.map((side) => {
       const { run, runStory } = this.#sides[side].watch;
       return { run, steps: runStory.story };
     });
@@ -101,15 +101,15 @@ export class ComparePresenter {
 
   /** The page that is shown instead of a comparison: until both runs are read, or because one can't be read. */
   #page(): Message | undefined {
-    const problem = bothSides.map((side) => this.#problemOf(side)).find((each) => each !== undefined);
+    const problem = sideNames.map((side) => this.#problemOf(side)).find((each) => each !== undefined);
     if (problem) return { type: "pageProblem", problem };
     if (this.#comparison) return undefined;
     const title = titleOfBoth(this.#sides);
-    const unread = bothSides.filter((side) => !isRead(this.#sides[side]));
+    const unread = sideNames.filter((side) => !isRead(this.#sides[side]));
     if (unread.length === 0) return undefined;
     const texts = unread.map((side) => {
       const { length } = this.#sides[side].watch.runStory.story;
-      return length === 0 ? letters[side] : `${letters[side]}, ${countOf(length, "step")} so far`;
+      return length === 0 ? sideLetters[side] : `${sideLetters[side]}, ${countOf(length, "step")} so far`;
     });
     const head = { icon: "git-compare" as const, title, text: `the events of ${texts.join(" and ")}` };
     return { type: "pageLoading", loading: { label: `Comparison: ${title}`, head } };
@@ -124,7 +124,7 @@ export class ComparePresenter {
     const { kind, title, text, actions } = origin
       ? exportProblem(state.error, connection().opensExports)
       : problemView(state.error, connection().name, run.runId);
-    const name = `Run ${letters[side]} (${shortId(run.runId)})`;
+    const name = `Run ${sideLetters[side]} (${shortId(run.runId)})`;
     return {
       kind,
       title: `${name} can't be compared`,
@@ -134,7 +134,7 @@ export class ComparePresenter {
   }
 }
 
-const kinds = { equal: "equal", changed: "changed", onlyInA: "onlyA", onlyInB: "onlyB" } as const;
+const rowKinds = { equal: "equal", changed: "changed", onlyInA: "onlyA", onlyInB: "onlyB" } as const;
 
 /** A moved step is in each of its rows in one run only. */
 function shownRows(rows: readonly ComparisonRow[]): CompareRow[] {
@@ -143,7 +143,7 @@ function shownRows(rows: readonly ComparisonRow[]): CompareRow[] {
     const isMoved = row.kind === "moved";
     const isIn = (side: Side): boolean => row[side] !== undefined && (!isMoved || row.side === side);
     return {
-      kind: isMoved ? (row.side === "a" ? "movedA" : "movedB") : kinds[row.kind],
+      kind: isMoved ? (row.side === "a" ? "movedA" : "movedB") : rowKinds[row.kind],
       a: isIn("a") ? row.a! + 1 : 0,
       b: isIn("b") ? row.b! + 1 : 0,
       times: { a: isIn("a") ? row.times.a : undefined, b: isIn("b") ? row.times.b : undefined },

@@ -9,20 +9,20 @@ import { checkRunId, type RunTarget } from "#workbench/connections/vscode/namedR
 import { findRun, findRuns } from "#workbench/explorer/vscode/runTarget.ts";
 import type { CompareFeatureServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "panels" | "selectedRows" | "sessions"> &
+type Context = Pick<App, "activeRuns" | "panels" | "selectedRows" | "sessions"> &
   Pick<CompareFeatureServices, "compared" | "comparisons">;
 
 /** Selects a run for comparison with another one. @returns its id */
-export async function selectForCompare(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function selectForCompare(context: Context, argument: unknown): Promise<string | undefined> {
   const target = await findRun(context, argument, { command: commandIds.selectForCompare });
   if (!target) return undefined;
   checkRunId(target.runId);
-  context.compared.select(target, iconText(rowText(titleOf(context, target), longestInStatusBar)));
+  context.compared.select(target, iconText(rowText(titleOf(context, target), maxStatusBarLength)));
   return target.runId;
 }
 
 /** Compares a run with the one that was selected, the older one on the left. @returns both ids */
-export async function compareWithSelected(context: Needs, argument: unknown): Promise<string[] | undefined> {
+export async function compareWithSelected(context: Context, argument: unknown): Promise<string[] | undefined> {
   const target = await findRun(context, argument, { command: commandIds.compareWithSelected });
   if (!target) return undefined;
   checkRunId(target.runId);
@@ -43,7 +43,7 @@ export async function compareWithSelected(context: Needs, argument: unknown): Pr
  * @returns both ids
  */
 export async function compareSelected(
-  context: Needs,
+  context: Context,
   clicked: unknown,
   selected: unknown,
 ): Promise<string[] | undefined> {
@@ -51,7 +51,7 @@ export async function compareSelected(
   return compare(context, left, right);
 }
 
-async function twoRuns(context: Needs, clicked: unknown, selected: unknown): Promise<[RunTarget, RunTarget]> {
+async function twoRuns(context: Context, clicked: unknown, selected: unknown): Promise<[RunTarget, RunTarget]> {
   const targets = await findRuns(context, { command: commandIds.compareSelected }, clicked, selected);
   const [left, right] = targets;
   if (!left || !right || targets.length > 2) throw new NothingToDo("Select exactly two runs to compare them.");
@@ -59,7 +59,7 @@ async function twoRuns(context: Needs, clicked: unknown, selected: unknown): Pro
 }
 
 /** The older run comes first, as in VS Code's diff; runs whose start isn't known keep their order. */
-function olderFirst({ sessions }: Needs, one: RunTarget, other: RunTarget): [RunTarget, RunTarget] {
+function olderFirst({ sessions }: Context, one: RunTarget, other: RunTarget): [RunTarget, RunTarget] {
   const [first, second] = [one, other].map(({ connectionId, runId, file }) => {
     return file === undefined ? parseTime(sessions.get(connectionId).store.get(runId)?.started_at) : undefined;
   });
@@ -67,20 +67,20 @@ function olderFirst({ sessions }: Needs, one: RunTarget, other: RunTarget): [Run
   if (second < first) return [other, one];
   // Times are whole seconds: then the app's list tells, which has the newest first.
   const { runs } = sessions.get(one.connectionId).store.list({ statuses: [], order: "newest" });
-  const [placeOfOne, placeOfOther] = [one, other].map(({ runId }) => runs.findIndex(({ id }) => id === runId));
-  return placeOfOne! < placeOfOther! && placeOfOne! >= 0 ? [other, one] : [one, other];
+  const [indexOfOne, indexOfOther] = [one, other].map(({ runId }) => runs.findIndex(({ id }) => id === runId));
+  return indexOfOne! < indexOfOther! && indexOfOne! >= 0 ? [other, one] : [one, other];
 }
 
-function compare(context: Needs, a: RunTarget, b: RunTarget): string[] {
+function compare(context: Context, a: RunTarget, b: RunTarget): string[] {
   context.comparisons.open({ a, b });
   context.compared.compared();
   return [a.runId, b.runId];
 }
 
 /** In characters. */
-const longestInStatusBar = 40;
+const maxStatusBarLength = 40;
 
-function titleOf({ sessions }: Needs, { connectionId, runId, file }: RunTarget): string {
+function titleOf({ sessions }: Context, { connectionId, runId, file }: RunTarget): string {
   const store = file === undefined ? sessions.get(connectionId).store : undefined;
   const run = store?.get(runId);
   return run ? runTitle(run, store?.titlePath) : shortId(runId);

@@ -1,32 +1,35 @@
 import * as vscode from "vscode";
 import type { Disposable } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
-import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
+import type { RunRef } from "#workbench/panel/vscode/runPoints.ts";
 
 /** In milliseconds. */
-const shownFor = 5000;
+const messageTime = 5000;
 
 /** The run that was selected for comparison, as long as the window lives. */
 export class CompareSelection implements Disposable {
   readonly #changed = new Emitter<void>();
-  #selected: RunPlace | undefined;
+  #selected: RunRef | undefined;
   #message: Disposable | undefined;
   readonly onDidChange = this.#changed.event;
 
-  get selected(): RunPlace | undefined {
+  get selected(): RunRef | undefined {
     return this.#selected;
   }
 
   /** @param name its name in the status bar, until it was compared */
-  select(place: RunPlace, name: string): void {
-    this.#selected = place;
+  select(ref: RunRef, name: string): void {
+    this.#selected = ref;
     this.#message?.dispose();
-    this.#message = vscode.window.setStatusBarMessage(`$(compare-changes) ${name} is selected for compare`, shownFor);
+    this.#message = vscode.window.setStatusBarMessage(
+      `$(compare-changes) ${name} is selected for compare`,
+      messageTime,
+    );
     this.#changed.fire();
   }
 
   /** Whether a run can be compared with the selected one: there is one, and it is another run. */
-  canCompare({ connectionId, runId, file }: RunPlace): boolean {
+  canCompare({ connectionId, runId, file }: RunRef): boolean {
     const other = this.#selected;
     return other !== undefined && (other.runId !== runId || other.connectionId !== connectionId || other.file !== file);
   }

@@ -1,7 +1,7 @@
 import type { JsonPath } from "#base/json/jsonPath.ts";
 import { listed } from "#base/text/listed.ts";
 import type { CompareView, KindCounts, Side, SideHead } from "#features/compare/page/compareViews.ts";
-import { letters } from "#features/compare/page/compareWords.ts";
+import { sideLetters } from "#features/compare/page/compareWords.ts";
 import type { ComparedRun } from "#features/compare/page/messages.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { formatDifference } from "#model/duration.ts";
@@ -12,7 +12,7 @@ import { formatDay, formatWhen } from "#model/times.ts";
 import { differencesText } from "#runs/compare/bodies/rowSentence.ts";
 import type { ChangedPart, Comparison, ComparisonRow } from "#runs/compare/comparison.ts";
 import { runBlock, runWord } from "#runs/labels/blockedRun.ts";
-import { lastSteps } from "#runs/labels/failedNodes.ts";
+import { maxSearchedSteps } from "#runs/labels/failedNodes.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import type { TextPiece } from "#ui/textPiece.ts";
@@ -35,7 +35,7 @@ export interface ComparedSide {
 
 export type ComparedSides = Readonly<Record<Side, ComparedSide>>;
 
-export const bothSides: readonly Side[] = ["a", "b"];
+export const sideNames: readonly Side[] = ["a", "b"];
 
 /**
  * All that is shown of a comparison but its rows.
@@ -46,7 +46,7 @@ export const bothSides: readonly Side[] = ["a", "b"];
 export function compareView(sides: ComparedSides, comparison: Comparison, now: number, changed: boolean): CompareView {
   const { first, rows, times } = comparison;
   const row = first && rows[first.row];
-  const going = bothSides.filter((side) => goesOn(sides[side]));
+  const going = sideNames.filter((side) => goesOn(sides[side]));
   const banner = bannerOf(sides);
   return {
     title: titleOfBoth(sides),
@@ -88,14 +88,14 @@ function titleOf({ watch, connection, run }: ComparedSide): string {
 
 /** The title of both runs, or both titles. */
 export function titleOfBoth(sides: ComparedSides): string {
-  const [a, b] = bothSides.map((side) => titleOf(sides[side]));
+  const [a, b] = sideNames.map((side) => titleOf(sides[side]));
   return a === b ? a! : `${a} ↔ ${b}`;
 }
 
 /** What the tab says: runs of the same name are told apart by their ids. */
 export function tabTitle(sides: ComparedSides): string {
   const title = titleOfBoth(sides);
-  const [a, b] = bothSides.map((side) => shortId(sides[side].run.runId));
+  const [a, b] = sideNames.map((side) => shortId(sides[side].run.runId));
   return titleOf(sides.a) === titleOf(sides.b) ? `${title} (${a} ↔ ${b})` : title;
 }
 
@@ -115,7 +115,7 @@ function sentenceOf({ first, counts, times }: Comparison, sides: ComparedSides, 
   const time = going ? "" : timeSentence(times);
   if (!first) return time === "" ? [] : [{ text: time }];
   const [name, ...rest] = first.sentence.split(": ");
-  const [a, b] = bothSides.map((side) => sides[side].watch.runStory.story.length);
+  const [a, b] = sideNames.map((side) => sides[side].watch.runStory.story.length);
   const total = `${differencesText(counts, a!, b!)}.`;
   return [
     { text: name!, code: true },
@@ -166,7 +166,7 @@ function countsOf({ counts }: Comparison): KindCounts {
 
 /** A connection of both runs is named once. */
 function connectionsOf(sides: ComparedSides): CompareView["connections"] {
-  const [a, b] = bothSides.map((side) => {
+  const [a, b] = sideNames.map((side) => {
     const { watch, connection } = sides[side];
     const { origin } = watch;
     if (origin) return { name: `Exported from ${origin.appName ?? "an app"}`, production: false };
@@ -182,32 +182,32 @@ function connectionsOf(sides: ComparedSides): CompareView["connections"] {
 
 /** What the run that a person didn't choose was chosen for. */
 function chosenOf(sides: ComparedSides): string | undefined {
-  const side = bothSides.find((each) => sides[each].run.why !== undefined);
-  return side && `${letters[side]} was chosen for ${sides[side].run.why}`;
+  const side = sideNames.find((each) => sides[each].run.why !== undefined);
+  return side && `${sideLetters[side]} was chosen for ${sides[side].run.why}`;
 }
 
 function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
-  const { run: place, watch } = sides[side];
+  const { run: shown, watch } = sides[side];
   const { run, origin } = watch;
-  const block = run && runBlock(run, watch.runStory.story.slice(-lastSteps));
+  const block = run && runBlock(run, watch.runStory.story.slice(-maxSearchedSteps));
   const started = parseTime(run?.started_at);
-  const isNamed = place.name !== undefined;
+  const isNamed = shown.name !== undefined;
   const isSame = titleOf(sides.a) === titleOf(sides.b);
   const when = started === undefined ? "" : isNamed ? formatDay(started, now) : formatWhen(started, now);
   const title = isNamed
-    ? [place.name, when].filter(Boolean).join(", ")
+    ? [shown.name, when].filter(Boolean).join(", ")
     : isSame && when !== ""
       ? when
       : titleOf(sides[side]);
-  const facts = [shortId(place.runId), countOf(watch.runStory.story.length, "step")];
+  const facts = [shortId(shown.runId), countOf(watch.runStory.story.length, "step")];
   const still = origin !== undefined && run !== undefined && !isTerminal(run.status);
   return {
-    runId: place.runId,
+    runId: shown.runId,
     title,
     status: run?.status,
     statusWord: run && runWord(run.status, block?.by),
     blockedBy: block?.by,
-    menu: run && !origin ? runContext(run, place.connectionId) : undefined,
+    menu: run && !origin ? runContext(run, shown.connectionId) : undefined,
     facts: [...facts, ...(isNamed || isSame || when === "" ? [] : [when]), ...(origin ? ["exported"] : [])],
     asOf: still && origin.exportedAt !== undefined ? origin.exportedAt : undefined,
   };
@@ -215,17 +215,17 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
 
 function liveOf(going: readonly Side[], changed: boolean): CompareView["live"] {
   const text = "Differences in time alone are not counted";
-  const names = going.map((side) => letters[side]);
+  const names = going.map((side) => sideLetters[side]);
   const word = names.length === 0 ? "Both ended" : names.length === 1 ? `${names[0]} is running` : "Both are running";
   return { word, going: names.length > 0, changed, text };
 }
 
 function bannerOf(sides: ComparedSides): CompareView["banner"] {
-  const side = bothSides.find((each) => {
+  const side = sideNames.find((each) => {
     const { state } = sides[each].watch;
     return state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1);
   });
   const state = side && sides[side].watch.state;
   if (side === undefined || (state?.kind !== "failed" && state?.kind !== "waiting")) return undefined;
-  return { side, text: `${letters[side]} stopped updating: ${state.error.message}` };
+  return { side, text: `${sideLetters[side]} stopped updating: ${state.error.message}` };
 }

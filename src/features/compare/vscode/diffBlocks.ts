@@ -5,19 +5,19 @@ import { type MarkedPiece, wordDifferences } from "#runs/compare/bodies/wordDiff
 import { openJson } from "#runs/values/prettyJson.ts";
 
 /** Number of equal lines that stay around those that differ. */
-const context = 2;
+const contextLines = 2;
 /** Number of lines of a value that are shown. */
-const mostLines = 60;
+const maxLines = 60;
 /** In characters. Longer lines are marked as a whole, and cut. */
-const longestLine = 2_000;
+const maxLineLength = 2_000;
 
 /** A value of both runs as lines, those that differ marked; a run without the value has no lines. */
 export function diffBlocks(label: string, a: unknown, b: unknown): Partial<Record<Side, DiffBlock>> {
   const lines = linesOfBoth(a, b);
   const json = typeof openJson(a ?? b) === "string" ? {} : { json: true as const };
   const block = (side: Side): DiffBlock => {
-    const more = lines[side].length - mostLines;
-    return { label, lines: lines[side].slice(0, mostLines), ...json, more: more > 0 ? more : undefined };
+    const more = lines[side].length - maxLines;
+    return { label, lines: lines[side].slice(0, maxLines), ...json, more: more > 0 ? more : undefined };
   };
   return { a: lines.a.length > 0 ? block("a") : undefined, b: lines.b.length > 0 ? block("b") : undefined };
 }
@@ -26,12 +26,12 @@ export function diffBlocks(label: string, a: unknown, b: unknown): Partial<Recor
 function linesOfBoth(a: unknown, b: unknown): Record<Side, DiffLine[]> {
   const lines: Record<Side, DiffLine[]> = { a: [], b: [] };
   for (const row of lineDifferences(a, b)) {
-    const isShort = row.kind === "changed" && row.a.length <= longestLine && row.b.length <= longestLine;
+    const isShort = row.kind === "changed" && row.a.length <= maxLineLength && row.b.length <= maxLineLength;
     const words = isShort ? wordDifferences(row.a, row.b) : undefined;
     for (const side of ["a", "b"] as const) {
       const text = row[side];
       if (text === undefined) continue;
-      if (row.kind === "equal") lines[side].push({ pieces: [[shortened(text, longestLine), false]], differs: false });
+      if (row.kind === "equal") lines[side].push({ pieces: [[shortened(text, maxLineLength), false]], differs: false });
       else lines[side].push({ pieces: words ? words[side] : whole(text), differs: true });
     }
   }
@@ -43,14 +43,15 @@ function whole(line: string): MarkedPiece[] {
   const text = line.trimStart();
   return [
     [line.slice(0, line.length - text.length), false],
-    [shortened(text, longestLine), true],
+    [shortened(text, maxLineLength), true],
   ];
 }
 
 /** The lines with a count in the place of equal ones that are far from any difference. */
 function withoutEqual(lines: readonly DiffLine[]): DiffLine[] {
   const differs = lines.map((line) => "differs" in line && line.differs);
-  const isNear = (at: number): boolean => differs.slice(Math.max(0, at - context), at + context + 1).includes(true);
+  const isNear = (at: number): boolean =>
+    differs.slice(Math.max(0, at - contextLines), at + contextLines + 1).includes(true);
   const shown: DiffLine[] = [];
   for (let at = 0; at < lines.length;) {
     let end = at;

@@ -64,11 +64,11 @@ function bodyLabel({ kind }: ComparedStep): string {
 }
 
 /** In characters. Longer texts aren't compared by word, because nobody would read all of it here. */
-const longestCompared = 20_000;
+const maxComparedLength = 20_000;
 
 /** Markdown without its marks, unless these alone differ. */
 function marked(a: TextStep, b: TextStep): Record<Side, readonly MarkedPiece[]> {
-  const [textOfA, textOfB] = [a, b].map(({ text }) => text.slice(0, longestCompared)) as [string, string];
+  const [textOfA, textOfB] = [a, b].map(({ text }) => text.slice(0, maxComparedLength)) as [string, string];
   const [plainOfA, plainOfB] = [plainMarkdown(textOfA), plainMarkdown(textOfB)];
   const isPlain = !a.code && !b.code && plainOfA !== plainOfB;
   const { a: ofA, b: ofB } = isPlain ? wordDifferences(plainOfA, plainOfB) : wordDifferences(textOfA, textOfB);
@@ -80,24 +80,24 @@ function withTime(cell: StepCell, time: number | undefined): StepCell {
 }
 
 /** In characters: so much of a text that is equal in both runs stays beside what differs. */
-const context = 160;
+const contextLength = 160;
 /** In characters. A longer equal piece is shortened. */
-const longestEqual = 3 * context;
+const maxEqualLength = 3 * contextLength;
 /** In characters: so much of one text is shown in all. */
-const longest = 4_000;
+const maxShownLength = 4_000;
 
 /** A text without the middle of what is long and equal, and without what is left after much of it. */
 function shortened(pieces: readonly MarkedPiece[]): MarkedPiece[] {
   const short = pieces.map((piece, index): MarkedPiece => {
     const [text, differs] = piece;
-    if (differs || text.length <= longestEqual) return piece;
-    const before = index === 0 ? "" : text.slice(0, context);
-    const after = index === pieces.length - 1 ? "" : text.slice(-context);
+    if (differs || text.length <= maxEqualLength) return piece;
+    const before = index === 0 ? "" : text.slice(0, contextLength);
+    const after = index === pieces.length - 1 ? "" : text.slice(-contextLength);
     const left = text.length - before.length - after.length;
     return [`${before} … ${formatCount(left)} equal characters … ${after}`.trim(), false];
   });
   const shown: MarkedPiece[] = [];
-  let room = longest;
+  let room = maxShownLength;
   for (const [text, differs] of short) {
     if (room <= 0) break;
     shown.push([text.length > room ? `${text.slice(0, room)}…` : text, differs]);
@@ -107,7 +107,7 @@ function shortened(pieces: readonly MarkedPiece[]): MarkedPiece[] {
 }
 
 /** In characters: so much of a step that is equal in both runs is shown, in one line. */
-const longestLine = 300;
+const maxLineLength = 300;
 
 /** A step as its column shows it, in a line. @param text prose, in which what differs is marked */
 export function stepCell(step: ComparedStep, text?: readonly MarkedPiece[]): StepCell {
@@ -130,7 +130,7 @@ function valueCell({ kind, value }: ValueStep): StepCell {
 
 /** A step in words, unless it is a call. */
 function proseOf(step: StoryStep, view: Exclude<StepView, { kind: "tool" | "other" }>): string {
-  if ("growing" in view) return view.code ? view.text : markdownInLine(view.text.slice(0, 4 * longestLine));
+  if ("growing" in view) return view.code ? view.text : markdownInLine(view.text.slice(0, 4 * maxLineLength));
   const { title: plain, values } = stepParts(step);
   // A step without values says only what it is.
   const title = "title" in view && values.length > 0 ? view.title : plain;
@@ -144,5 +144,5 @@ function callLine(view: Extract<StepView, { kind: "tool" }>): string {
 }
 
 function line(text: string): string {
-  return oneLine(text, longestLine);
+  return oneLine(text, maxLineLength);
 }

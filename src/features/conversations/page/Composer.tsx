@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { formatBytes, mostRequestBytes } from "#model/bytes.ts";
+import { formatBytes, maxRequestBytes } from "#model/bytes.ts";
 import { countOf } from "#model/counts.ts";
 import { Icon, IconButton } from "#ui/Icon.tsx";
 import { focusOn } from "#ui/reveal.ts";
@@ -17,7 +17,7 @@ interface ComposerProps {
 }
 
 /** In milliseconds: the other fields are checked so long after the last key. */
-const checkAfter = 300;
+const checkDelay = 300;
 
 /** The form in which a person writes the next turn. */
 export function Composer({ view, userId, isProduction, kept, keep, host }: ComposerProps) {
@@ -255,7 +255,7 @@ function useDropped(
   const [problem, setProblem] = useState<string>();
   useEffect(() => setProblem(undefined), [sent]);
   const attach = async (added: readonly File[]): Promise<void> => {
-    const large = added.find(({ size }) => size > mostRequestBytes);
+    const large = added.find(({ size }) => size > maxRequestBytes);
     setProblem(large && `${large.name} is ${formatBytes(large.size)}, but an app accepts at most 128 MiB.`);
     if (large) return;
     const read = added.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }));
@@ -324,7 +324,7 @@ function useDraft(
   }, [hasFiles]);
   const { others } = draft;
   useEffect(() => {
-    const timer = setTimeout(() => host.post({ type: "fields", text: others ?? "{}" }), checkAfter);
+    const timer = setTimeout(() => host.post({ type: "fields", text: others ?? "{}" }), checkDelay);
     return () => clearTimeout(timer);
   }, [others, host]);
   const { into } = draft;

@@ -19,17 +19,17 @@ import { Skeleton } from "#ui/PageLoading.tsx";
 import { ProductionMark } from "#ui/ProductionMark.tsx";
 import { focusOn } from "#ui/reveal.ts";
 import { Composer } from "./Composer.tsx";
-import type { ComposerView, ConversationHead, ConversationPlace, Draft, TurnView } from "./messages.ts";
+import type { ComposerView, ConversationHead, ConversationRef, Draft, TurnView } from "./messages.ts";
 import { type ConversationHost, Turn, type TurnProps } from "./Turn.tsx";
 
 /** What the page keeps: what VS Code restores it by, and what the person has written. */
-export interface Kept {
+export interface KeptState {
   draft: Draft;
   unfolded: string[];
 }
 
 interface PageProps {
-  place: ConversationPlace;
+  conversation: ConversationRef;
   head: ConversationHead;
   /** Absent for a conversation from a file. */
   composer: ComposerView | undefined;
@@ -42,11 +42,11 @@ interface PageProps {
 }
 
 /** What a person and an agent said to each other: a turn for each run, opened at the end. */
-export function ConversationPage({ place, head, composer, kept, keep, turns, host }: PageProps) {
-  const isNew = place.seed !== undefined && turns.length === 0;
+export function ConversationPage({ conversation, head, composer, kept, keep, turns, host }: PageProps) {
+  const isNew = conversation.seed !== undefined && turns.length === 0;
   return (
     <main class="panel conv" aria-label={`Conversation: ${head.title}`}>
-      <Head place={place} head={head} turns={turns} host={host} />
+      <Head conversation={conversation} head={head} turns={turns} host={host} />
       {head.problem !== undefined && (
         <Banner
           text={head.problem}
@@ -68,7 +68,7 @@ export function ConversationPage({ place, head, composer, kept, keep, turns, hos
       {composer && (
         <Composer
           view={composer}
-          userId={place.userId}
+          userId={conversation.userId}
           isProduction={head.isProduction}
           kept={kept}
           keep={keep}
@@ -81,13 +81,13 @@ export function ConversationPage({ place, head, composer, kept, keep, turns, hos
 
 type TurnsProps = Pick<PageProps, "head" | "turns" | "host">;
 
-function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place">) {
-  const { sessionId, userId } = place;
+function Head({ conversation, head, turns, host }: TurnsProps & Pick<PageProps, "conversation">) {
+  const { sessionId, userId } = conversation;
   const { now, total } = head;
   const look = now?.blocked ? callStates.blocked : statusFacts(now?.status ?? "");
   const tone = look.tone === "bad" ? " bad" : now && needsPerson(now.status) ? " ask-you" : "";
   const copySession = (): void => host.post({ type: "copy", text: sessionId });
-  const isExported = place.file !== undefined;
+  const isExported = conversation.file !== undefined;
   const acts = head.acts.map(({ id, name, icon }) => ({ name, icon, run: () => host.post({ type: "act", id }) }));
   const begin = {
     name: "New Conversation…",
@@ -262,7 +262,7 @@ const TurnOfDay = memo(function TurnOfDay({ before, today, ...props }: TurnOfDay
 });
 
 /** In pixels: a reader who scrolls so near to the first turn gets older ones. */
-const nearTop = 400;
+const nearTopDistance = 400;
 
 /**
  * Asks for older turns when the reader scrolls near to the first one, and keeps the reader's place when they come above
@@ -299,7 +299,7 @@ function useOlder(
     drawn.current = firstId;
   }, [firstId, scroller, memory]);
   const look = useLatest((element: HTMLElement): void => {
-    const isNear = element.scrollTop < nearTop && !memory.atEnd;
+    const isNear = element.scrollTop < nearTopDistance && !memory.atEnd;
     const asks = isNear && canAsk && !hasAsked.current;
     hasAsked.current = isNear && (hasAsked.current || asks);
     if (asks) ask();

@@ -112,10 +112,10 @@ export const Turn = memo(function Turn({ turn, number, isExported, host, onUnfol
 });
 
 /** In characters and lines: how much of a message is shown at first. */
-const foldedMessage = { characters: 2_000, lines: 8 };
+const maxUnfolded = { characters: 2_000, lines: 8 };
 
 function beginningOf(message: string): string {
-  return message.slice(0, foldedMessage.characters).split("\n").slice(0, foldedMessage.lines).join("\n");
+  return message.slice(0, maxUnfolded.characters).split("\n").slice(0, maxUnfolded.lines).join("\n");
 }
 
 function Message({ message, input }: TurnView) {

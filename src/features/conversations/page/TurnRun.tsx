@@ -57,7 +57,7 @@ interface TurnRunProps {
 
 /** The story of a turn, or the cards of what its run waits for. */
 export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
-  const place = useRef<HTMLElement>(null);
+  const section = useRef<HTMLElement>(null);
   const parts = useRunInTurn(runId, host);
   const { state, memory, tools, openRun } = parts;
   const { run, problem } = state;
@@ -67,7 +67,7 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
   const isDrawn = isUnfolded && run !== undefined;
   // What was asked for below the edge comes into sight, without the reader's turn leaving it.
   useEffect(() => {
-    if (isDrawn && place.current) reveal(place.current);
+    if (isDrawn && section.current) reveal(section.current);
   }, [isDrawn]);
   if (problem) {
     return (
@@ -87,13 +87,19 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
     return (
       <section class="in-turn cards" aria-label="Input requests">
         <InputRequests
-          {...{ requests, host: parts.host, memory: memory.requests, wanted: undefined, onArrived: () => undefined }}
+          {...{
+            requests,
+            host: parts.host,
+            memory: memory.requests,
+            requestToFocus: undefined,
+            onArrived: () => undefined,
+          }}
         />
       </section>
     );
   }
   return (
-    <section class="in-turn" aria-label="Story of this turn" ref={place}>
+    <section class="in-turn" aria-label="Story of this turn" ref={section}>
       <StepMarks.Provider value={marks}>
         <PanelContext.Provider value={parts}>
           <StoryView

@@ -6,19 +6,19 @@ import panelViews from "#ui/styles/panelViews.css";
 import panelRequests from "#workbench/inputRequests/page/panelRequests.css";
 import panelSpeakers from "#workbench/panel/page/panelSpeakers.css";
 import panelStory from "#workbench/panel/page/panelStory.css";
-import conversation from "./conversation.css";
-import { ConversationPage, type Kept } from "./ConversationPage.tsx";
+import conversationCss from "./conversation.css";
+import { ConversationPage, type KeptState } from "./ConversationPage.tsx";
 import type { ConversationHostMessage, ConversationPageMessage, Draft, InTurn, TurnView } from "./messages.ts";
 import type { ConversationHost } from "./Turn.tsx";
 
-const page = openPage<ConversationHostMessage | InTurn, ConversationPageMessage, Kept>(
+const page = openPage<ConversationHostMessage | InTurn, ConversationPageMessage, KeptState>(
   panelViews,
   panelMenu,
   panelStory,
   panelSpeakers,
   panelData,
   panelRequests,
-  conversation,
+  conversationCss,
 );
 const unfolded = new Set(namesIn(page.kept().unfolded));
 const host: ConversationHost = {
@@ -41,12 +41,12 @@ const views = new Map<string, TurnView>();
 
 page.listen((message) => {
   if ("inTurn" in message) return host.runs.get(message.inTurn)?.take(message);
-  const { place, head, composer, order } = message;
+  const { conversation, head, composer, order } = message;
   for (const turn of message.turns) views.set(turn.runId, turn);
   kept ??= message.draft;
   page.show(() => {
     const turns = order.map((runId) => views.get(runId)).filter((turn) => turn !== undefined);
-    return <ConversationPage {...{ place, head, composer, kept, keep, turns, host }} />;
+    return <ConversationPage {...{ conversation, head, composer, kept, keep, turns, host }} />;
   });
 }, parseOwnJson);
 

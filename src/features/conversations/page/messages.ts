@@ -6,7 +6,7 @@ import { type HostMessage, panelMessage } from "#workbench/panel/page/messages.t
 /** What the page of a conversation and the extension say to each other. */
 
 /** A conversation: the runs of one user and one session. It is what VS Code restores the page by. */
-export const conversationPlaceSchema = z.object({
+export const conversationRefSchema = z.object({
   /** Empty for one from a file. */
   connectionId: z.string(),
   sessionId: z.string(),
@@ -20,8 +20,8 @@ export const conversationPlaceSchema = z.object({
   /** For a conversation from an export: the URI of the file. */
   file: z.string().optional(),
 });
-export type ConversationPlace = z.infer<typeof conversationPlaceSchema>;
-export type ConversationSeed = NonNullable<ConversationPlace["seed"]>;
+export type ConversationRef = z.infer<typeof conversationRefSchema>;
+export type ConversationSeed = NonNullable<ConversationRef["seed"]>;
 
 /** A turn of a conversation. Texts of runs are texts; only `answer` is Markdown. */
 export interface TurnView {
@@ -138,7 +138,7 @@ export type Draft = z.infer<typeof draftSchema>;
 /** Extension → page. `turns` are those that are new or have changed; `order` has the runs of all, oldest first. */
 export interface ConversationHostMessage {
   type: "conversation";
-  place: ConversationPlace;
+  conversation: ConversationRef;
   head: ConversationHead;
   /** Absent for a conversation from a file. */
   composer?: ComposerView;

@@ -11,23 +11,18 @@ import {
   nextTurnOf,
   type Seed,
 } from "#features/conversations/core/nextTurn.ts";
-import type {
-  AttachedFile,
-  ComposerView,
-  ConversationPlace,
-  SentDraft,
-} from "#features/conversations/page/messages.ts";
+import type { AttachedFile, ComposerView, ConversationRef, SentDraft } from "#features/conversations/page/messages.ts";
 import { formatCount } from "#model/counts.ts";
 import { shortId } from "#model/shortId.ts";
 import { isTerminal, needsPerson } from "#model/status.ts";
 import { properties, readJsonDocument } from "#runFiles/jsonDocument.ts";
 import type { Turn } from "#runs/sessions/conversation.ts";
-import { type Cover, covered } from "#runs/values/cover.ts";
+import { type Cover, coverText } from "#runs/values/cover.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface NextTurn {
-  place: ConversationPlace;
+  conversation: ConversationRef;
   request: CreateRunRequest;
   files: readonly FileSource[];
   /** The message as the person wrote it. */
@@ -41,9 +36,9 @@ export interface NextTurn {
 export interface ComposerServices {
   /** Sends a turn, once. @returns the run's id; `undefined` when the person was asked and declined */
   send: (turn: NextTurn) => Promise<string | undefined>;
-  chooseFiles: (place: ConversationPlace) => Promise<readonly FileSource[]>;
+  chooseFiles: (ref: ConversationRef) => Promise<readonly FileSource[]>;
   /** Opens files that the person dropped, by their addresses. */
-  filesAt: (place: ConversationPlace, addresses: readonly string[]) => Promise<readonly FileSource[]>;
+  filesAt: (ref: ConversationRef, addresses: readonly string[]) => Promise<readonly FileSource[]>;
   fileOf: (name: string, bytes: Uint8Array) => FileSource;
   /** Shows an error with its buttons. @returns its sentence */
   tell: (error: unknown) => string;
@@ -88,14 +83,14 @@ interface Base {
 }
 
 /** A draft, and the files that went with it. */
-interface Sent {
+interface DraftWithFiles {
   draft: number;
   files: readonly AttachedFile[];
 }
 
 /** The composer of a conversation, without its text: what it sends, whether it may, and its files. */
 export class Composer {
-  readonly #place: ConversationPlace;
+  readonly #conversation: ConversationRef;
   readonly #services: ComposerServices;
   readonly #changed: () => void;
   #known: KnownConversation | undefined;
@@ -113,11 +108,11 @@ export class Composer {
   #problem: string | undefined;
   #fieldsProblem: string | undefined;
   /** An attempt that failed: its request may have arrived all the same. */
-  #failed: (Sent & { message: string; after: string | undefined }) | undefined;
+  #failed: (DraftWithFiles & { message: string; after: string | undefined }) | undefined;
 
   /** @param changed called when its view is another one */
-  constructor(place: ConversationPlace, services: ComposerServices, changed: () => void) {
-    this.#place = place;
+  constructor(ref: ConversationRef, services: ComposerServices, changed: () => void) {
+    this.#conversation = ref;
     this.#services = services;
     this.#changed = changed;
   }
@@ -162,16 +157,16 @@ export class Composer {
   /** Takes the field that the message goes into. */
   choose(field: string): void {
     this.#field = field;
-    if (this.#known?.field !== field) this.#services.keepField(this.#place.connectionId, field);
+    if (this.#known?.field !== field) this.#services.keepField(this.#conversation.connectionId, field);
     this.#changed();
   }
 
   attach(): void {
-    this.#adds(() => this.#services.chooseFiles(this.#place));
+    this.#adds(() => this.#services.chooseFiles(this.#conversation));
   }
 
   attachAddresses(addresses: readonly string[]): void {
-    this.#adds(() => this.#services.filesAt(this.#place, addresses));
+    this.#adds(() => this.#services.filesAt(this.#conversation, addresses));
   }
 
   attachBytes(files: readonly { name: string; bytes: ArrayBuffer }[]): void {
@@ -184,7 +179,7 @@ export class Composer {
   }
 
   stop(runId: string): void {
-    const { connectionId } = this.#place;
+    const { connectionId } = this.#conversation;
     if (this.#known?.turns.some(({ run }) => run.id === runId)) this.#services.stop({ connectionId, runId });
   }
 
@@ -206,21 +201,21 @@ export class Composer {
   }
 
   async #attempt({ draft, message, others: text }: SentDraft): Promise<void> {
-    const known = this.#known;
-    const base = known && this.#base(known);
-    const problem = known ? this.#blocked(known) : "The conversation is still loading.";
-    if (!known || !base || problem !== undefined || message.trim() === "") {
+    const conversation = this.#known;
+    const base = conversation && this.#base(conversation);
+    const problem = conversation ? this.#blocked(conversation) : "The conversation is still loading.";
+    if (!conversation || !base || problem !== undefined || message.trim() === "") {
       this.#problem = problem ?? "Write a message first.";
       return;
     }
-    const others = text === undefined ? base.others : this.#read(text, known);
+    const others = text === undefined ? base.others : this.#read(text, conversation);
     if (typeof others === "string") {
       this.#fieldsProblem = others;
       return;
     }
-    const { userId, sessionId } = this.#place;
-    const begins = isFirst(known);
-    const { asksFor } = known;
+    const { userId, sessionId } = this.#conversation;
+    const begins = isFirst(conversation);
+    const { asksFor } = conversation;
     const input = nextInput(base.earlier, {
       text: message,
       field: base.field,
@@ -230,9 +225,14 @@ export class Composer {
       isFirst: begins,
     });
     const files = this.#files;
-    this.#failed = { draft, files, message: known.cover.text(message), after: known.turns.at(-1)?.run.id };
+    this.#failed = {
+      draft,
+      files,
+      message: conversation.cover.text(message),
+      after: conversation.turns.at(-1)?.run.id,
+    };
     const sent = await this.#services.send({
-      place: this.#place,
+      conversation: this.#conversation,
       request: { input, session_id: sessionId, user_id: userId },
       files: files.map(({ source }) => source),
       message,
@@ -248,7 +248,7 @@ export class Composer {
     if (sent === undefined) this.#failed = undefined;
   }
 
-  #arrived({ draft, files }: Sent): void {
+  #arrived({ draft, files }: DraftWithFiles): void {
     this.#sent = draft;
     this.#files = this.#files.filter((file) => !files.includes(file));
     this.#failed = undefined;
@@ -266,7 +266,7 @@ export class Composer {
   }
 
   #base({ newest, seed, cover, field: kept }: KnownConversation): Base | undefined {
-    const earlier: EarlierTurn = newest ?? (seed ? movedTurn(seed.turn, this.#place) : { input: undefined });
+    const earlier: EarlierTurn = newest ?? (seed ? movedTurn(seed.turn, this.#conversation) : { input: undefined });
     const field = this.#field ?? (newest ? kept : (seed?.field ?? kept));
     const next = nextTurnOf(earlier, field);
     return next && { ...next, earlier, field, shown: cover.value(next.others) };
@@ -306,7 +306,7 @@ export class Composer {
   }
 
   #hint(known: KnownConversation): string {
-    const { userId, sessionId } = this.#place;
+    const { userId, sessionId } = this.#conversation;
     const { isProduction, otherApp } = known;
     const begins = isFirst(known);
     const whose = userId === undefined ? "without a user ID" : `of ${userId}`;
@@ -327,9 +327,9 @@ export class Composer {
     const into = base?.fields ?? [];
     const seen = new Set<string>();
     for (const { key, keyNode } of properties(root)) {
-      const place = `Other input fields, line ${document.placeOf(keyNode).line}: ${key}`;
-      if (into.includes(key)) return `${place} is set by the message. Remove it here.`;
-      if (seen.has(key)) return `${place} is there twice. Remove one of them.`;
+      const line = `Other input fields, line ${document.rangeOf(keyNode).line}: ${key}`;
+      if (into.includes(key)) return `${line} is set by the message. Remove it here.`;
+      if (seen.has(key)) return `${line} is there twice. Remove one of them.`;
       seen.add(key);
     }
     let fields: Fields;
@@ -347,8 +347,8 @@ export class Composer {
     const isCovered = (name: string): boolean => Object.hasOwn(shown, name) && !sameJson(shown[name], others[name]);
     for (const [name, value] of Object.entries(fields)) {
       // Also a cover of an earlier turn, which this one doesn't have: nothing but the cover would be sent.
-      if (!sameJson(value, shown[name]) && (stringifyJson(value) ?? "").includes(covered))
-        return `Other input fields: ${name} contains a hidden secret (${covered}). Leave it unchanged, or enter the full value.`;
+      if (!sameJson(value, shown[name]) && (stringifyJson(value) ?? "").includes(coverText))
+        return `Other input fields: ${name} contains a hidden secret (${coverText}). Leave it unchanged, or enter the full value.`;
     }
     const whole = ([name, value]: [string, unknown]): [string, unknown] => [
       name,

@@ -1,4 +1,4 @@
-import { conversationPageMessage, conversationPlaceSchema } from "#features/conversations/page/messages.ts";
+import { conversationPageMessage, conversationRefSchema } from "#features/conversations/page/messages.ts";
 import { conversationPanelType } from "#host/ids.ts";
 import { definePage } from "#host/pages/definePage.ts";
 
@@ -7,7 +7,7 @@ export const conversationPage = definePage({
   title: "Conversation",
   icon: () => "comment-discussion",
   feature: "conversations",
-  memory: conversationPlaceSchema,
+  memory: conversationRefSchema,
   messages: conversationPageMessage,
   failure: "The conversation can't be shown",
 });

@@ -7,7 +7,7 @@ import type { Seed } from "#features/conversations/core/nextTurn.ts";
 import type {
   ConversationHead,
   ConversationPageMessage,
-  ConversationPlace,
+  ConversationRef,
   TurnView,
 } from "#features/conversations/page/messages.ts";
 import { commandIds } from "#host/commandIds.ts";
@@ -30,8 +30,8 @@ import { TurnsPanel } from "./turnsPanel.ts";
 import { turnView, nowOf } from "./turnView.ts";
 
 /** In milliseconds: the least time between two updates. */
-const spacing = 250;
-const lastSteps = 20;
+const updateInterval = 250;
+const maxSearchedSteps = 20;
 
 /**
  * One webview with a conversation, from its newest turns on. It shows what the connection's store knows of it, which
@@ -64,14 +64,14 @@ export class ConversationPanel extends TurnsPanel {
   /** The reads of the list, one after another: the store joins those that are made at once, whatever they read. */
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(shown: PageWebview<ConversationPlace, ConversationPageMessage>, services: ConversationServices) {
+  constructor(shown: PageWebview<ConversationRef, ConversationPageMessage>, services: ConversationServices) {
     super(shown, services);
-    const place = shown.memory;
+    const ref = shown.memory;
     this.#services = services;
-    this.#update = this.owned.add(new SpacedTask(() => this.#show(), spacing));
+    this.#update = this.owned.add(new SpacedTask(() => this.#show(), updateInterval));
     this.#poller = this.owned.add(new Poller({ poll: () => this.#poll() }));
-    this.#composer = new Composer(place, services, () => this.#update.ask());
-    if (place.seed) this.#readSeed().catch(onUnexpectedError);
+    this.#composer = new Composer(ref, services, () => this.#update.ask());
+    if (ref.seed) this.#readSeed().catch(onUnexpectedError);
     this.connect();
     // While the page loads: the tab gets its name even if it is left before that.
     this.#readUnlessKnown();
@@ -263,8 +263,8 @@ export class ConversationPanel extends TurnsPanel {
   }
 
   async #readFacts(source: FactsSource | undefined): Promise<void> {
-    const known = await source?.facts({ session: this.memory.sessionId });
-    this.#facts = new Map(known?.map((facts) => [facts.id, facts]));
+    const knownFacts = await source?.facts({ session: this.memory.sessionId });
+    this.#facts = new Map(knownFacts?.map((facts) => [facts.id, facts]));
     this.#update.ask();
   }
 
@@ -332,7 +332,7 @@ export class ConversationPanel extends TurnsPanel {
     const composer = this.#composer.view({ ...this.#known(conversation, head), cover });
     const draft = this.#hasDraft ? undefined : this.#services.drafts.of(this.memory);
     this.#hasDraft = true;
-    this.post({ type: "conversation", place: this.memory, head, composer, draft, order, turns });
+    this.post({ type: "conversation", conversation: this.memory, head, composer, draft, order, turns });
   }
 
   /** What the composer goes by. */
@@ -393,9 +393,9 @@ export class ConversationPanel extends TurnsPanel {
   /** The message of the first turn, if it is known: turns in the middle may have turns before them. */
   #firstMessage(): string | undefined {
     const [newest, oldest] = [this.#list("newest"), this.#list("oldest")];
-    const known =
+    const firstRun =
       newest?.isRead && !newest.hasMore ? newest.runs : oldest?.isRead ? oldest.runs.toReversed() : undefined;
-    this.#firstRuns = known ?? this.#firstRuns;
+    this.#firstRuns = firstRun ?? this.#firstRuns;
     const cover = this.#cover;
     if (!cover) return undefined;
     const [first] = this.#turnsOf(runsOfConversation(this.#firstRuns, this.memory), cover);
@@ -421,13 +421,13 @@ export class ConversationPanel extends TurnsPanel {
 }
 
 /** In characters: a longer text is shown when it is finished. */
-const mostWritten = 200_000;
+const maxWrittenLength = 200_000;
 
 /** The text that a run writes at the moment: the newest one, which may still be followed by a call and another text. */
 function writtenIn(watch: RunWatch | undefined, cover: Pick<Cover, "text">): string | undefined {
   const { story } = watch?.runStory ?? {};
   // Of a long story only the end matters.
-  const step = story?.slice(-lastSteps).findLast((each) => each.kind !== "other");
+  const step = story?.slice(-maxSearchedSteps).findLast((each) => each.kind !== "other");
   if (step?.kind !== "text" || step.code || step.refused) return undefined;
-  return step.text.trim() === "" ? undefined : cover.text(step.text.slice(0, mostWritten));
+  return step.text.trim() === "" ? undefined : cover.text(step.text.slice(0, maxWrittenLength));
 }

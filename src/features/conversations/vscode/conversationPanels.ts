@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import type { Run } from "#api/schemas.ts";
-import type { ConversationPageMessage, ConversationPlace } from "#features/conversations/page/messages.ts";
+import type { ConversationPageMessage, ConversationRef } from "#features/conversations/page/messages.ts";
 import { OpenPanels } from "#host/pages/openPanels.ts";
 import type { App } from "#workbench/app.ts";
 import { conversationPage } from "./conversationPage.ts";
 import { ConversationPanel } from "./conversationPanel.ts";
-import { conversationServices, placeKey } from "./conversationServices.ts";
+import { conversationServices, conversationKey } from "./conversationServices.ts";
 import { ExportedConversationPanel } from "./exportedConversationPanel.ts";
 
 /** The open conversations: one panel for each, restored after a window reload. */
 export class ConversationPanels extends OpenPanels<
-  ConversationPlace,
+  ConversationRef,
   ConversationPageMessage,
   ConversationPanel | ExportedConversationPanel
 > {
@@ -27,7 +27,7 @@ export class ConversationPanels extends OpenPanels<
       },
       connections,
       exists: ({ file, connectionId }) => file !== undefined || connections.get(connectionId) !== undefined,
-      key: placeKey,
+      panelKey: conversationKey,
     });
     this.owned.add(
       vscode.window.onDidChangeWindowState(() => {

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { InputAnswer } from "#api/contract.ts";
 import { type Seed, seedOfRun, seedOfRunFile } from "#features/conversations/core/nextTurn.ts";
-import type { ConversationPlace, Draft } from "#features/conversations/page/messages.ts";
+import type { ConversationRef, Draft } from "#features/conversations/page/messages.ts";
 import type { CommandId } from "#host/commandIds.ts";
 import { showError } from "#host/errors/showError.ts";
 import { readFileText } from "#host/readFileText.ts";
@@ -37,8 +37,8 @@ export interface ConversationServices extends ComposerServices, TurnsServices {
   storeOf: (connectionId: string) => RunStore;
   /** What was written in panels, also in those that were closed. */
   drafts: {
-    of(place: ConversationPlace): Draft | undefined;
-    keep(place: ConversationPlace, draft: Draft): void;
+    of(ref: ConversationRef): Draft | undefined;
+    keep(ref: ConversationRef, draft: Draft): void;
   };
   /** What is known of the app; `undefined` after its connection was removed. */
   appOf: (connectionId: string) => AppFacts | undefined;
@@ -47,7 +47,7 @@ export interface ConversationServices extends ComposerServices, TurnsServices {
   /** Follows a run, as all views of it do. */
   watch: (connectionId: string, runId: string) => RunWatch;
   /** The input of a new conversation's first turn; `undefined` when it can't be read any more. */
-  seedOf: (place: ConversationPlace) => Promise<Seed | undefined>;
+  seedOf: (ref: ConversationRef) => Promise<Seed | undefined>;
   /** Whether the window has the focus: without it nothing is polled. */
   isFocused: () => boolean;
   /** Whether the workspace is trusted: otherwise nothing is sent. */
@@ -70,10 +70,10 @@ export function conversationServices(app: App): ConversationServices {
     ...composerServices(app),
     ofRuns: panels.services,
     drafts: {
-      of: (place) => drafts.get(placeKey(place)),
-      keep: (place, draft) => {
-        drafts.delete(placeKey(place));
-        if (draft.message !== "" || draft.others !== undefined) drafts.set(placeKey(place), draft);
+      of: (ref) => drafts.get(conversationKey(ref)),
+      keep: (ref, draft) => {
+        drafts.delete(conversationKey(ref));
+        if (draft.message !== "" || draft.others !== undefined) drafts.set(conversationKey(ref), draft);
       },
     },
     storeOf: (connectionId) => sessions.get(connectionId).store,
@@ -90,16 +90,16 @@ export function conversationServices(app: App): ConversationServices {
     cover: () => connections.withKeys((keys) => new Cover(keys)),
     isFocused: () => vscode.window.state.focused,
     isTrusted: () => vscode.workspace.isTrusted,
-    seedOf: (place) => readSeed(app, place),
+    seedOf: (ref) => readSeed(app, ref),
     sentWith: ({ connectionId, runId }) => app.started.sentWith(connectionId, runId),
     answersOf: (connectionId) => app.answers.answersOf(connectionId),
     forkOf: ({ connectionId, runId }) => app.started.of(connectionId, runId)?.forkOf,
     compare: (before, after) => compare(app, { a: { ...before, name: "Original" }, b: after }),
     run: (command: CommandId, argument) => done(vscode.commands.executeCommand(command, argument)),
-    actsOf: (place) => actViews(points.of(conversationActs), place),
-    act: (id, place) => {
-      const command = commandOf(points.of(conversationActs), id, place);
-      if (command) done(vscode.commands.executeCommand(command, place));
+    actsOf: (ref) => actViews(points.of(conversationActs), ref),
+    act: (id, ref) => {
+      const command = commandOf(points.of(conversationActs), id, ref);
+      if (command) done(vscode.commands.executeCommand(command, ref));
     },
     copy: (text) => done(vscode.env.clipboard.writeText(text)),
     // VS Code shows the address and asks, unless the person trusts its domain.
@@ -108,14 +108,14 @@ export function conversationServices(app: App): ConversationServices {
 }
 
 /** A key that is equal for whatever one panel shows. */
-export function placeKey({ connectionId, sessionId, userId, file }: ConversationPlace): string {
+export function conversationKey({ connectionId, sessionId, userId, file }: ConversationRef): string {
   return JSON.stringify([file ?? connectionId, sessionId, userId ?? null]);
 }
 
 /** What the first turn of a new conversation takes its input from. */
 async function readSeed(
   { sessions, connections, documents }: App,
-  { connectionId, seed }: ConversationPlace,
+  { connectionId, seed }: ConversationRef,
 ): Promise<Seed | undefined> {
   if (seed?.file !== undefined) {
     const uri = vscode.Uri.parse(seed.file);

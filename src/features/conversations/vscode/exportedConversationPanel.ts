@@ -3,7 +3,7 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type {
   ConversationHead,
   ConversationPageMessage,
-  ConversationPlace,
+  ConversationRef,
   TurnView,
 } from "#features/conversations/page/messages.ts";
 import type { PageWebview } from "#host/pages/pagePanel.ts";
@@ -24,22 +24,22 @@ interface Services extends TurnsServices {
 }
 
 /** The file without its events: a run's panel reads those itself. */
-interface Known {
+interface ExportedConversation {
   head: ExportHead;
   turns: Turn[];
   views: TurnView[];
 }
 
 /** How many of the newest turns are shown at first, and how many more when a reader asks for older ones. */
-const turnsAtOnce = 100;
+const turnsPerMessage = 100;
 
 /** One webview with a conversation from an export: it is read once, and nothing can be sent. */
 export class ExportedConversationPanel extends TurnsPanel {
   readonly #services: Services;
-  #known: Known | undefined;
-  #shown = turnsAtOnce;
+  #known: ExportedConversation | undefined;
+  #shown = turnsPerMessage;
 
-  constructor(shown: PageWebview<ConversationPlace, ConversationPageMessage>, services: Services) {
+  constructor(shown: PageWebview<ConversationRef, ConversationPageMessage>, services: Services) {
     super(shown, services);
     this.title = "Conversation (exported)";
     this.#services = services;
@@ -47,7 +47,7 @@ export class ExportedConversationPanel extends TurnsPanel {
   }
 
   protected override receive(message: ConversationPageMessage): void {
-    if (message.type === "showOlder") this.#shown += turnsAtOnce;
+    if (message.type === "showOlder") this.#shown += turnsPerMessage;
     if (message.type === "showOlder" || message.type === "ready") this.#show();
     else super.receive(message);
   }
@@ -63,16 +63,16 @@ export class ExportedConversationPanel extends TurnsPanel {
   }
 
   #show(): void {
-    const known = this.#known;
-    if (!known) return;
-    const head = this.#headOf(known);
+    const conversation = this.#known;
+    if (!conversation) return;
+    const head = this.#headOf(conversation);
     this.title = `${rowText(head.title, 60)} (exported)`;
-    const turns = known.views.slice(-this.#shown);
+    const turns = conversation.views.slice(-this.#shown);
     const order = turns.map(({ runId }) => runId);
-    this.post({ type: "conversation", place: this.memory, head, order, turns });
+    this.post({ type: "conversation", conversation: this.memory, head, order, turns });
   }
 
-  #headOf({ head, turns }: Known): ConversationHead {
+  #headOf({ head, turns }: ExportedConversation): ConversationHead {
     const newest = turns.at(-1)?.run;
     return {
       title: rowText(turns[0]?.message ?? "Conversation", 200),
@@ -94,7 +94,10 @@ function wordOf({ status }: Run): string {
   return `${statusWord(status)}${isTerminal(status) ? "" : " when exported"}`;
 }
 
-function turnsIn(runs: readonly ExportedRun[], cover: Pick<Cover, "value">): Pick<Known, "turns" | "views"> {
+function turnsIn(
+  runs: readonly ExportedRun[],
+  cover: Pick<Cover, "value">,
+): Pick<ExportedConversation, "turns" | "views"> {
   const facts = new Map(runs.map((each) => [each.run.id, factsOfRun(each.run, { steps: stepsOfExport(each) })]));
   const turns = conversationOf(runs.map(({ run }) => cover.value(run)));
   return { turns, views: turns.map((turn) => turnView(turn, { facts: facts.get(turn.run.id) })) };

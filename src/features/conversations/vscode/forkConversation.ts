@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Run } from "#api/schemas.ts";
 import { fieldsOf } from "#base/json/fieldsOf.ts";
 import { movedTurn, nextInput, nextTurnOf } from "#features/conversations/core/nextTurn.ts";
-import type { ConversationPlace } from "#features/conversations/page/messages.ts";
+import type { ConversationRef } from "#features/conversations/page/messages.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { confirm } from "#host/confirm.ts";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
@@ -23,7 +23,7 @@ import { startRun } from "#workbench/runFiles/vscode/create/startRun.ts";
 import type { ConversationApp } from "./services.ts";
 
 /** How many turns are sent again at most. Hardly anybody wants to pay for more. */
-const mostTurns = 200;
+const maxTurns = 200;
 
 /**
  * Sends the messages of a conversation up to a run again, one after another and in a new session, and shows the new
@@ -34,7 +34,7 @@ const mostTurns = 200;
 export async function forkConversation(
   context: ConversationApp,
   argument: unknown,
-): Promise<ConversationPlace | undefined> {
+): Promise<ConversationRef | undefined> {
   requireTrust("nothing is sent");
   const found = await findLiveRun(context, argument, { command: commandIds.forkConversation });
   if (!found) return undefined;
@@ -43,7 +43,7 @@ export async function forkConversation(
     throw new NothingToDo("This run needs a user and a session to be part of a conversation.");
   }
   const { connectionId } = session;
-  const place = { connectionId, sessionId: randomUUID(), userId: run.user_id };
+  const ref = { connectionId, sessionId: randomUUID(), userId: run.user_id };
   const what = ["fork", connectionId, run.id];
   const forked = await context.starts.once({ name: "The fork", what, connections: context.connections }, async () => {
     const turns = await turnsUpTo(session, run);
@@ -51,35 +51,35 @@ export async function forkConversation(
     const question = `Send ${countOf(turns.length, "message")} again in a new session${where}?`;
     const host = `Host: ${new URL(connection.baseUrl).host}`;
     const cover = await context.connections.withKeys((keys) => new Cover(keys).keysAlone);
-    const detail = [host, ...factsOf(context, place, turns, cover)].join("\n");
+    const detail = [host, ...factsOf(context, ref, turns, cover)].join("\n");
     if (!(await confirm({ question, detail, act: "Fork" }, context.reports))) return undefined;
-    context.conversations.show(place);
-    await sendTurns(context, found, place, turns);
-    return place.sessionId;
+    context.conversations.show(ref);
+    await sendTurns(context, found, ref, turns);
+    return ref.sessionId;
   });
-  return forked === undefined ? undefined : { ...place, sessionId: forked };
+  return forked === undefined ? undefined : { ...ref, sessionId: forked };
 }
 
 /** The runs of the conversation up to this one, oldest first. */
 async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
-  const place = { sessionId: last.session_id ?? "", userId: last.user_id ?? undefined };
-  const { runs, more } = await conversationRuns(await api(), place, new AbortController().signal);
+  const ref = { sessionId: last.session_id ?? "", userId: last.user_id ?? undefined };
+  const { runs, more } = await conversationRuns(await api(), ref, new AbortController().signal);
   const turns = oldestFirst(runs);
   const at = turns.findIndex(({ id }) => id === last.id);
   if (at < 0) {
     const why = "The app no longer lists this run in its conversation, so it can't be forked here.";
     throw new UserError(`${why} Choose another of its messages.`);
   }
-  if (more > 0 || at >= mostTurns)
+  if (more > 0 || at >= maxTurns)
     throw new NothingToDo(
-      `A fork sends at most ${mostTurns} messages. Fork at an earlier turn, or in a shorter conversation.`,
+      `A fork sends at most ${maxTurns} messages. Fork at an earlier turn, or in a shorter conversation.`,
     );
   return turns.slice(0, at + 1);
 }
 
 /** All that is sent, for the question. */
-function factsOf({ started }: App, place: ConversationPlace, turns: readonly Run[], cover: Cover): string[] {
-  const { connectionId, userId } = place;
+function factsOf({ started }: App, ref: ConversationRef, turns: readonly Run[], cover: Cover): string[] {
+  const { connectionId, userId } = ref;
   const hadFiles = turns.some(({ id }) => (started.sentWith(connectionId, id)?.attached.length ?? 0) > 0);
   return [
     `User: ${shownText(cover.text(userId ?? ""))}`,
@@ -90,7 +90,7 @@ function factsOf({ started }: App, place: ConversationPlace, turns: readonly Run
     ...(turns.some(keepsSession) ? ["An old session inside a longer text of an input stays in it."] : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
-    ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, place)))}`),
+    ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, ref)))}`),
   ];
 }
 
@@ -101,10 +101,10 @@ function factsOf({ started }: App, place: ConversationPlace, turns: readonly Run
 async function sendTurns(
   context: App,
   { session, connection }: LiveRun,
-  place: ConversationPlace,
+  ref: ConversationRef,
   turns: readonly Run[],
 ): Promise<void> {
-  const { connectionId } = place;
+  const { connectionId } = ref;
   await withSteps("Forking the conversation", turns.length, async ({ signal, onStep }) => {
     let before: Run | undefined;
     for (const [index, turn] of turns.entries()) {
@@ -113,14 +113,14 @@ async function sendTurns(
       if (context.connections.get(connectionId)?.baseUrl !== connection.baseUrl)
         throw endedAt(index, turns.length, "the connection's address has changed");
       onStep(`Turn ${index + 1} of ${turns.length}`, index === 0 ? 0 : 1);
-      const request = { input: inputAgain(turn, before, place), user_id: place.userId, session_id: place.sessionId };
+      const request = { input: inputAgain(turn, before, ref), user_id: ref.userId, session_id: ref.sessionId };
       const name = `The message “${rowText(messageIn(turn.input)?.text ?? runTitle(turn), 60)}”`;
       const runId = await startRun(context, {
         run: { request, files: [], mode: "stream", name },
         connection,
         button: "Send",
         agreedTo: connection.baseUrl,
-        onCreated: (id) => noteFork(context, place, id, turn),
+        onCreated: (id) => noteFork(context, ref, id, turn),
       });
       if (runId === undefined) throw endedAt(index, turns.length, "it was declined");
       const waits = (): void => onStep(`Turn ${index + 1} of ${turns.length} waits for your answer`, 0);
@@ -133,7 +133,7 @@ async function sendTurns(
   });
 }
 
-function noteFork({ started }: App, { connectionId }: ConversationPlace, runId: string, turn: Run): void {
+function noteFork({ started }: App, { connectionId }: ConversationRef, runId: string, turn: Run): void {
   started.note(connectionId, runId, { forkOf: turn.id });
 }
 
@@ -161,7 +161,7 @@ async function ended(
  *
  * @param before the turn of the fork that it comes after
  */
-function inputAgain(turn: Run, before: Run | undefined, { userId, sessionId }: ConversationPlace): unknown {
+function inputAgain(turn: Run, before: Run | undefined, { userId, sessionId }: ConversationRef): unknown {
   const ids = { userId, sessionId };
   const moved = movedTurn(turn, ids);
   const text = messageIn(moved.input)?.text;

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import type { Run } from "#api/schemas.ts";
 import { readAs } from "#base/stored.ts";
-import type { ConversationPlace, ConversationSeed } from "#features/conversations/page/messages.ts";
+import type { ConversationRef, ConversationSeed } from "#features/conversations/page/messages.ts";
 import { runPickStep } from "#host/steps/pickStep.ts";
 import { countOf } from "#model/counts.ts";
 import { isRunFileName } from "#runFiles/fileNames.ts";
@@ -23,7 +23,7 @@ const ofAppSchema = z.object({ connectionId: z.string() });
 export async function newConversation(
   context: ConversationApp,
   argument: unknown,
-): Promise<ConversationPlace | undefined> {
+): Promise<ConversationRef | undefined> {
   const named = context.connections.get(readAs(ofAppSchema, argument)?.connectionId ?? "");
   const session = named ? context.sessions.get(named.id) : requireSession(context.activeRuns);
   requireAbility(context.connections.get(session.connectionId), "start");
@@ -31,9 +31,9 @@ export async function newConversation(
   const seed = await seedFor(session);
   const userId = await chooseUser(session.store.runs());
   if (userId === undefined) return undefined;
-  const place = { connectionId: session.connectionId, sessionId: randomUUID(), userId, seed };
-  context.conversations.show(place);
-  return place;
+  const ref = { connectionId: session.connectionId, sessionId: randomUUID(), userId, seed };
+  context.conversations.show(ref);
+  return ref;
 }
 
 /** The run file in the editor in view, or the newest run of the app. */

@@ -1,4 +1,4 @@
-import type { ConversationPlace } from "#features/conversations/page/messages.ts";
+import type { ConversationRef } from "#features/conversations/page/messages.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import type { App } from "#workbench/app.ts";
@@ -17,14 +17,14 @@ import type { ConversationApp } from "./services.ts";
 export async function openConversation(
   context: ConversationApp,
   argument: unknown,
-): Promise<ConversationPlace | undefined> {
+): Promise<ConversationRef | undefined> {
   const session = namedSession(argument);
-  const place = session ? await ofSession(context, session) : await ofRun(context, argument);
-  if (place) context.conversations.show(place);
-  return place;
+  const ref = session ? await ofSession(context, session) : await ofRun(context, argument);
+  if (ref) context.conversations.show(ref);
+  return ref;
 }
 
-async function ofRun(context: App, argument: unknown): Promise<ConversationPlace | undefined> {
+async function ofRun(context: App, argument: unknown): Promise<ConversationRef | undefined> {
   const target = await findRun(context, argument, { command: commandIds.openConversation });
   if (!target) return undefined;
   const { connectionId, runId, file } = target;
@@ -39,7 +39,7 @@ async function ofRun(context: App, argument: unknown): Promise<ConversationPlace
 async function ofSession(
   { activeRuns }: App,
   { connectionId: named, sessionId, ...others }: NamedSession,
-): Promise<ConversationPlace> {
+): Promise<ConversationRef> {
   if (named !== undefined) return { connectionId: named, sessionId, ...others };
   const { connectionId, store, api } = requireSession(activeRuns);
   const [known] = store.list({ statuses: [], sessionId, order: "newest" }).runs;

@@ -4,7 +4,7 @@ import type { RunsApi } from "#api/contract.ts";
 import type { Run } from "#api/schemas.ts";
 import { inParallel } from "#base/inParallel.ts";
 import { readAs } from "#base/stored.ts";
-import type { ConversationPlace } from "#features/conversations/page/messages.ts";
+import type { ConversationRef } from "#features/conversations/page/messages.ts";
 import { showPick } from "#host/dialogs.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { countOf } from "#model/counts.ts";
@@ -18,7 +18,7 @@ import type { ConversationApp } from "./services.ts";
 
 const ofUserSchema = z.object({ connectionId: z.string(), userId: z.string().min(1) });
 
-const mostLookedThrough = { runs: 100, conversations: 20 };
+const lookLimits = { runs: 100, conversations: 20 };
 /** The requests for their first turns that are under way at a time. */
 const requestsAtOnce = 4;
 
@@ -32,21 +32,21 @@ const requestsAtOnce = 4;
 export async function pickConversation(
   context: ConversationApp,
   argument: unknown,
-): Promise<ConversationPlace | undefined> {
-  const of = readAs(ofUserSchema, argument);
-  const { connectionId, api } = of ? context.sessions.get(of.connectionId) : requireSession(context.activeRuns);
+): Promise<ConversationRef | undefined> {
+  const ofUser = readAs(ofUserSchema, argument);
+  const { connectionId, api } = ofUser ? context.sessions.get(ofUser.connectionId) : requireSession(context.activeRuns);
   const connection = context.connections.get(connectionId);
-  const rows = api().then((app) => latestConversations(app, connection, of?.userId));
+  const rows = api().then((app) => latestConversations(app, connection, ofUser?.userId));
   const options = { title: "Go to Conversation", placeHolder: "Select a conversation", matchOnDescription: true };
   const picked = await showPick(rows, options);
   if (!picked) return undefined;
   const { sessionId, userId } = picked;
-  const place = { connectionId, sessionId, userId };
-  context.conversations.show(place);
-  return place;
+  const ref = { connectionId, sessionId, userId };
+  context.conversations.show(ref);
+  return ref;
 }
 
-type ConversationRow = vscode.QuickPickItem & Omit<ConversationPlace, "connectionId">;
+type ConversationRow = vscode.QuickPickItem & Omit<ConversationRef, "connectionId">;
 
 /** The one with the newest turn first. */
 async function latestConversations(
@@ -55,20 +55,20 @@ async function latestConversations(
   userId: string | undefined,
 ): Promise<ConversationRow[]> {
   const ofUser = userId === undefined ? {} : { user_id: userId };
-  const { data } = await api.listRuns({ ...ofUser, sort: "-started_at", page: 1, page_size: mostLookedThrough.runs });
+  const { data } = await api.listRuns({ ...ofUser, sort: "-started_at", page: 1, page_size: lookLimits.runs });
   const latest = new Map<string, Run>();
   for (const run of data) {
     const key = JSON.stringify([run.session_id, run.user_id ?? ""]);
     if (run.session_id && !latest.has(key)) latest.set(key, run);
   }
-  const turns = [...latest.values()].slice(0, mostLookedThrough.conversations);
+  const turns = [...latest.values()].slice(0, lookLimits.conversations);
   const rows = new Map<Run, ConversationRow>();
   await inParallel(turns, requestsAtOnce, async (turn) => {
     rows.set(turn, await rowOf(api, turn, connection));
   });
   if (rows.size === 0)
     throw new NothingToDo(
-      `None of the newest ${mostLookedThrough.runs} runs of ${userId ?? "the app"} has a session, so there is no conversation.`,
+      `None of the newest ${lookLimits.runs} runs of ${userId ?? "the app"} has a session, so there is no conversation.`,
     );
   return turns.flatMap((turn) => rows.get(turn) ?? []);
 }

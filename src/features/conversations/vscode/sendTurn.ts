@@ -18,13 +18,13 @@ import type { ComposerServices, NextTurn } from "./composer.ts";
 export function composerServices(context: App): ComposerServices {
   return {
     send: (turn) => sendTurn(context, turn),
-    chooseFiles: async (place) => {
+    chooseFiles: async (ref) => {
       const chosen = await showOpenDialog({ canSelectMany: true, openLabel: "Attach" });
-      return filesOf(context, { ...place, uris: chosen ?? [], areSelected: true });
+      return filesOf(context, { ...ref, uris: chosen ?? [], areSelected: true });
     },
-    filesAt: (place, addresses) => {
+    filesAt: (ref, addresses) => {
       const uris = addresses.map((address) => vscode.Uri.parse(address)).map(fromThisMachine);
-      return filesOf(context, { ...place, uris, areSelected: false });
+      return filesOf(context, { ...ref, uris, areSelected: false });
     },
     fileOf: fileFromBytes,
     tell: (error) => {
@@ -37,17 +37,17 @@ export function composerServices(context: App): ComposerServices {
   };
 }
 
-const later = "Later messages from this panel are sent without this question.";
+const laterNote = "Later messages from this panel are sent without this question.";
 
 /** Starts the run of a turn like every other run. */
 async function sendTurn(context: App, turn: NextTurn): Promise<string | undefined> {
   requireTrust("nothing is sent");
-  const { place, request, files, message, agreedTo, onCreated } = turn;
+  const { conversation, request, files, message, agreedTo, onCreated } = turn;
   const run: NewRun = { request, files, mode: "stream", name: `The message “${rowText(message, 60)}”` };
   const deed = `Send the message “${rowText(message, 60)}”`;
-  const connection = context.connections.get(place.connectionId);
+  const connection = context.connections.get(conversation.connectionId);
   if (!connection) throw removedConnection();
-  return startRun(context, { run, connection, deed, button: "Send", more: [later], agreedTo, onCreated });
+  return startRun(context, { run, connection, deed, button: "Send", more: [laterNote], agreedTo, onCreated });
 }
 
 /** The window names a file on a remote machine by its connection, and the extension runs on that machine. */

@@ -23,7 +23,7 @@ import { runDuration } from "#runs/text/runLine.ts";
 import { runContext } from "#workbench/panel/vscode/contextWords.ts";
 
 /** In characters: how much of a value is shown in a line, and how much of a reason or a question. */
-const longest = { change: 120, value: 400, state: 2_000 };
+const maxLengths = { change: 120, value: 400, state: 2_000 };
 
 interface KnownOfTurn {
   /** What the local index knows of it. */
@@ -52,14 +52,16 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     status: run.status,
     word: runWord(run.status, blockedBy),
     startedAt: run.started_at || undefined,
-    ...(message === undefined ? { input: inLine(run.input, longest.value) } : { message }),
-    changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
+    ...(message === undefined ? { input: inLine(run.input, maxLengths.value) } : { message }),
+    changes: changes.map(
+      ({ name, before, now }) => `${oneLine(name, 80)}: ${changedText(before)} → ${changedText(now)}`,
+    ),
     attached: attachedTo(run, known),
     facts: factsLine(run, known),
     isFork: known.isFork || undefined,
     answer: answer === undefined ? (hasOutput(run) ? undefined : wrote) : shortPlaceholders(answer),
     growing: isWriting || undefined,
-    output: answer === undefined && hasOutput(run) ? inLine(withoutUnblocked(run.output), longest.value) : undefined,
+    output: answer === undefined && hasOutput(run) ? inLine(withoutUnblocked(run.output), maxLengths.value) : undefined,
     state,
     menu: known.connectionId === undefined ? undefined : runContext(run, known.connectionId),
   };
@@ -68,7 +70,7 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
 /** An app returns the ids of files at most, also those of files that went with the request themselves. */
 function attachedTo(run: Run, { sent }: KnownOfTurn): string[] | undefined {
   const files = (sent?.attached ?? []).map(
-    ({ name, size }) => `${oneLine(name, longest.change)}, ${formatBytes(size)}`,
+    ({ name, size }) => `${oneLine(name, maxLengths.change)}, ${formatBytes(size)}`,
   );
   const ids = sent?.fileIds ?? run["file_ids"];
   const uploads = Array.isArray(ids) && ids.length > 0 ? [countOf(ids.length, sent ? "upload" : "file")] : [];
@@ -80,11 +82,11 @@ function factsLine(run: Run, { facts, end, answers }: KnownOfTurn): string {
   const isKnown = facts !== undefined && facts.hasEvents && facts.status === run.status;
   const took = runDuration(run);
   const failed = Math.max(end?.failedNodes ?? 0, facts?.failedNodes ?? 0);
-  const by = end?.blockedBy ?? facts?.blockedBy;
+  const blockedBy = end?.blockedBy ?? facts?.blockedBy;
   return [
     ...(isKnown ? [callWords(facts)] : []),
     ...(took === undefined ? [] : [took]),
-    by === undefined ? statusWord(run.status) : blockedText(by),
+    blockedBy === undefined ? statusWord(run.status) : blockedText(blockedBy),
     ...(run.status === "completed" && failed > 0 ? [`${countOf(failed, "node")} failed`] : []),
     ...answerWords(answers, isKnown ? facts.waits.length : 0),
   ].join(" · ");
@@ -96,8 +98,8 @@ function answerWords(answers: readonly InputAnswer[] | undefined, answered: numb
     answer.type !== "approval" ? "You answered" : answer.approved ? "You approved" : "You rejected",
   );
   const others = answered - own.length;
-  const by = answers === undefined ? "answered" : "answered elsewhere";
-  return [...own, ...(others > 0 ? [`${countOf(others, "input request")} ${by}`] : [])];
+  const verb = answers === undefined ? "answered" : "answered elsewhere";
+  return [...own, ...(others > 0 ? [`${countOf(others, "input request")} ${verb}`] : [])];
 }
 
 function callWords({ tools, mocked = 0 }: RunFacts): string {
@@ -111,15 +113,15 @@ function stateOf(run: Run): string | undefined {
   if (run.status === "completed") return hasOutput(run) ? undefined : "The app returned no output.";
   if (run.status === "failed") {
     const { code } = errorSummary(run.error);
-    return oneLine(`${word}: ${failureReason(run.error)}${code === undefined ? "" : ` (${code})`}`, longest.state);
+    return oneLine(`${word}: ${failureReason(run.error)}${code === undefined ? "" : ` (${code})`}`, maxLengths.state);
   }
   const asked = pendingInputRequests(run)
     .map(askedText)
     .filter((text) => text !== "");
-  if (asked.length > 0) return oneLine(`${word}: ${asked.join(" · ")}`, longest.state);
+  if (asked.length > 0) return oneLine(`${word}: ${asked.join(" · ")}`, maxLengths.state);
   // The line above has the word already.
   if (run.status === "canceled") return undefined;
-  return oneLine([word, sentenceText(runSentence(run))].join(run.status === "created" ? ", " : " "), longest.state);
+  return oneLine([word, sentenceText(runSentence(run))].join(run.status === "created" ? ", " : " "), maxLengths.state);
 }
 
 function hasOutput({ output }: Run): boolean {
@@ -127,13 +129,13 @@ function hasOutput({ output }: Run): boolean {
 }
 
 /** A value of an input. A text needs no quotes; a field that is missing has no value. */
-function changed(value: unknown): string {
-  return value === undefined ? "nothing" : inLine(value, longest.change);
+function changedText(value: unknown): string {
+  return value === undefined ? "nothing" : inLine(value, maxLengths.change);
 }
 
 /** A value in one line, without the bytes of files. */
-function inLine(value: unknown, most: number): string {
-  return value === undefined ? "nothing" : oneLine(foldedJson(withoutBytes(value), most));
+function inLine(value: unknown, maxLength: number): string {
+  return value === undefined ? "nothing" : oneLine(foldedJson(withoutBytes(value), maxLength));
 }
 
 /** What the newest turn of a conversation does now. */

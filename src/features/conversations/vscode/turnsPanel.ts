@@ -1,7 +1,7 @@
 import type {
   ConversationHostMessage,
   ConversationPageMessage,
-  ConversationPlace,
+  ConversationRef,
   InTurn,
 } from "#features/conversations/page/messages.ts";
 import { commandIds, type CommandId } from "#host/commandIds.ts";
@@ -18,22 +18,22 @@ export interface TurnsServices {
   cover: () => Promise<Pick<Cover, "value" | "text">>;
   run: (command: CommandId, argument: unknown) => void;
   /** What other features do with a conversation. */
-  actsOf: (place: ConversationPlace) => ActView[];
-  act: (id: string, place: ConversationPlace) => void;
+  actsOf: (ref: ConversationRef) => ActView[];
+  act: (id: string, ref: ConversationRef) => void;
   copy: (text: string) => void;
   openLink: (address: string) => void;
 }
 
 /** The turns of a conversation, at its app or in a file. Some show their runs, each as its own panel would show it. */
 export abstract class TurnsPanel extends PagePanel<
-  ConversationPlace,
+  ConversationRef,
   ConversationPageMessage,
   ConversationHostMessage | InTurn
 > {
   protected readonly inTurns = new Map<string, ShownRun>();
   readonly #services: TurnsServices;
 
-  constructor(shown: PageWebview<ConversationPlace, ConversationPageMessage>, services: TurnsServices) {
+  constructor(shown: PageWebview<ConversationRef, ConversationPageMessage>, services: TurnsServices) {
     super(shown);
     this.#services = services;
   }
@@ -74,8 +74,8 @@ export abstract class TurnsPanel extends PagePanel<
   }
 
   #runIn(runId: string): ShownRun {
-    const known = this.inTurns.get(runId);
-    if (known) return known;
+    const inTurn = this.inTurns.get(runId);
+    if (inTurn) return inTurn;
     const { connectionId, file } = this.memory;
     const memory = { connectionId, runId, file };
     const run = new ShownRun(memory, this.#services.ofRuns, (sent) => this.post({ ...sent, inTurn: runId }));

@@ -23,7 +23,7 @@ import {
 } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { exportHead, writeExportFile } from "#workbench/panel/vscode/writeRuns.ts";
 
-type Needs = Pick<
+type Context = Pick<
   App,
   "activeRuns" | "connections" | "exportFiles" | "log" | "panels" | "points" | "reports" | "selectedRows" | "sessions"
 >;
@@ -35,14 +35,14 @@ type Needs = Pick<
  * @param second the selected rows, or from a script the file
  * @returns the ids of the exported runs
  */
-export async function exportRuns(context: Needs, first: unknown, second: unknown): Promise<string[] | undefined> {
+export async function exportRuns(context: Context, first: unknown, second: unknown): Promise<string[] | undefined> {
   const session = namedSession(first ?? activeConversation(context));
   const question = { command: commandIds.exportRuns };
   const targets = session ? await runsOf(context, session) : await findRuns(context, question, first, second);
   return exportTargets(context, targets, second instanceof vscode.Uri ? second : undefined);
 }
 
-async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[]> {
+async function runsOf(context: Context, session: NamedSession): Promise<RunTarget[]> {
   if (session.file !== undefined) throw new NothingToDo("This conversation already comes from an export.");
   const { connectionId, runs } = await withSteps("Loading the conversation", 1, ({ signal }) =>
     readSession(context, session, signal, Infinity),
@@ -53,7 +53,7 @@ async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[
 
 /** Exports these runs into a file; without one, the person says which. @returns the ids of those that were exported */
 async function exportTargets(
-  context: Needs,
+  context: Context,
   targets: readonly RunTarget[],
   file: vscode.Uri | undefined,
 ): Promise<string[] | undefined> {

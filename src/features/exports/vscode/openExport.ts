@@ -17,7 +17,7 @@ import { RunStory } from "#runs/story/runStory.ts";
 import type { App } from "#workbench/app.ts";
 import { conversationViews, type NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 
-type Needs = Pick<App, "exportFiles" | "panels" | "points">;
+type Context = Pick<App, "exportFiles" | "panels" | "points">;
 
 /**
  * Shows a run from an exported file, or the conversation that all its runs belong to, without the app.
@@ -26,21 +26,21 @@ type Needs = Pick<App, "exportFiles" | "panels" | "points">;
  * @returns the id of the run that is shown, or the conversation
  */
 export async function openExport(
-  context: Needs,
+  context: Context,
   argument: unknown,
   runId: unknown,
 ): Promise<string | NamedSession | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : await askForFile();
   if (!uri) return undefined;
   const runs = await listRuns(context, uri).then(undefined, (error: unknown) => {
-    throw withPlace(error, uri);
+    throw withLink(error, uri);
   });
   const session = typeof runId === "string" ? undefined : sessionOfExport(runs);
   const [conversations] = context.points.of(conversationViews);
   if (session && conversations) {
-    const place = { connectionId: "", ...session, file: uri.toString() };
-    conversations.show(place);
-    return place;
+    const ref = { connectionId: "", ...session, file: uri.toString() };
+    conversations.show(ref);
+    return ref;
   }
   const chosen = typeof runId === "string" ? runId : await chooseRun(runs);
   if (chosen === undefined) return undefined;
@@ -55,7 +55,7 @@ async function askForFile(): Promise<vscode.Uri | undefined> {
 }
 
 /** Whether a hook blocked a run is among so many of its last events. */
-const lastEvents = 100;
+const maxSearchedEvents = 100;
 
 /** A run of an export, as much as a row needs: a long export has more than memory holds. */
 interface ExportedRow extends Pick<Run, "session_id" | "user_id"> {
@@ -64,18 +64,18 @@ interface ExportedRow extends Pick<Run, "session_id" | "user_id"> {
 }
 
 /** The rows of an export, in the order of the file. */
-async function listRuns({ exportFiles }: Needs, uri: vscode.Uri): Promise<ExportedRow[]> {
+async function listRuns({ exportFiles }: Context, uri: vscode.Uri): Promise<ExportedRow[]> {
   const title = `Reading ${basename(uri.path)}`;
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
     const rows: ExportedRow[] = [];
-    for await (const found of exportFiles.runs(uri, () => lastEvents)) rows.push(rowOf(found));
+    for await (const found of exportFiles.runs(uri, () => maxSearchedEvents)) rows.push(rowOf(found));
     return rows;
   });
 }
 
 function rowOf({ run, events, eventCount, head }: FoundRun): ExportedRow {
   const end = new RunStory();
-  end.apply(events.slice(-lastEvents));
+  end.apply(events.slice(-maxSearchedEvents));
   const block = runBlock(run, end.steps);
   const started = parseTime(run.started_at);
   const when = started === undefined ? "" : `, ${formatWhen(started, Date.now())}`;
@@ -101,13 +101,13 @@ async function chooseRun(rows: readonly ExportedRow[]): Promise<string | undefin
 }
 
 /** Adds buttons to an error about the file: one goes to the position, if there is one, the other opens another file. */
-function withPlace(error: unknown, uri: vscode.Uri): unknown {
+function withLink(error: unknown, uri: vscode.Uri): unknown {
   if (!(error instanceof Error) || error.name !== "ExportFileError") return error;
-  const { place } = error as Error & { place?: { line: number; column: number } };
+  const { at } = error as Error & { at?: { line: number; column: number } };
   const another: NextStep = { title: "Open Another…", run: { command: commandIds.openExport } };
-  if (!place) return new UserError(error.message, [another], { cause: error });
+  if (!at) return new UserError(error.message, [another], { cause: error });
   const show = async (): Promise<void> => {
-    const position = new vscode.Position(place.line - 1, place.column - 1);
+    const position = new vscode.Position(at.line - 1, at.column - 1);
     await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
   };
   return new UserError(error.message, [{ title: "Open File", run: show }, another], { cause: error });

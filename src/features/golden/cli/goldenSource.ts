@@ -11,7 +11,7 @@ import { GoldenRequests } from "#features/golden/core/file/goldenRequest.ts";
 import type { GoldenTest, GoldenTurn } from "#features/golden/core/file/goldenTypes.ts";
 import type { RecordedRun } from "#features/golden/core/run/testDeps.ts";
 import { ReadGate } from "#runFiles/consent/readGate.ts";
-import { isWithin, namesMachine } from "#runFiles/realPlace.ts";
+import { isWithin, namesMachine } from "#runFiles/paths.ts";
 import type { RunFileProblem } from "#runFiles/runFileError.ts";
 import { exportedStory } from "#runs/exports/exportFile.ts";
 

@@ -45,7 +45,7 @@ function runLines(test: string, { runId, turnRuns, kind }: GoldenRunResult): str
   });
 }
 
-const kinds = { failed: "failure", errored: "error" } as const;
+const elementOfKind = { failed: "failure", errored: "error" } as const;
 
 function testElement(report: TestReport): string {
   const { file, outcome, took } = report;
@@ -58,7 +58,7 @@ function testElement(report: TestReport): string {
   const child =
     kind === "canceled"
       ? element("skipped", {})
-      : element(kinds[kind], { message, type }, detailLines(report).join("\n"));
+      : element(elementOfKind[kind], { message, type }, detailLines(report).join("\n"));
   return element("testcase", attributes, [child]);
 }
 
@@ -66,9 +66,9 @@ function testElement(report: TestReport): string {
 function detailLines({ file, outcome }: TestReport): string[] {
   const { failure, failures, test } = outcome;
   const at = ({ line, column }: { line: number; column: number }): string => `${file}:${line}:${column}`;
-  const lines = failure ? [`${at(failure.place ?? test.namePlace)}: ${failure.sentence}`] : [];
-  for (const { place, message, results } of failures) {
-    lines.push(`${at(place)}: ${message}`);
+  const lines = failure ? [`${at(failure.range ?? test.nameRange)}: ${failure.sentence}`] : [];
+  for (const { range, message, results } of failures) {
+    lines.push(`${at(range)}: ${message}`);
     const [first] = results;
     if (first?.result.expected !== undefined) lines.push(`expected ${first.result.expected}`);
     if (first?.result.actual !== undefined) lines.push(`actual ${first.result.actual}`);
@@ -94,11 +94,11 @@ function element(
 }
 
 /** Characters that XML 1.0 can't contain: control characters, halves of pairs, and two code points. */
-const impossible = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const invalidXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 function escaped(text: string, isAttribute = false): string {
   const plain = text
-    .replaceAll(impossible, "\ufffd")
+    .replaceAll(invalidXml, "\ufffd")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

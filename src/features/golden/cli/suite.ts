@@ -25,7 +25,7 @@ interface SuiteTest {
 }
 
 /** A test whose recorded answers need the option: from the command line, a production app looks like any other. */
-const withoutReplay: NotStarted = {
+const noReplayResult: NotStarted = {
   kind: "errored",
   failure: {
     kind: "asked",
@@ -78,7 +78,7 @@ export class Suite {
 
   async #runTest({ source, test }: SuiteTest, concurrency: number): Promise<TestOutcome> {
     const { deps, signal, replaysAnswers } = this.#options;
-    const noReplay = replaysAnswers ? undefined : withoutReplay;
+    const noReplay = replaysAnswers ? undefined : noReplayResult;
     const prepare: GoldenTestDeps["prepare"] = (each, turn, session) => source.requests.prepare(each, turn, session);
     const goldenRun: GoldenTestDeps["goldenRun"] = (each, turn) => source.goldenRun(each, turn);
     return runGoldenTest(test, { ...deps, concurrency, noReplay, prepare, goldenRun }, signal, (progress) =>

@@ -6,7 +6,7 @@ import { countOf } from "#model/counts.ts";
 import { formatDuration } from "#model/duration.ts";
 import { countOutcomes, type OutcomeKind, type SuiteReport, type TestReport } from "./testReport.ts";
 
-const signs: Record<OutcomeKind, { sign: string; color: Color }> = {
+const signOfKind: Record<OutcomeKind, { sign: string; color: Color }> = {
   passed: { sign: "✓", color: "green" },
   failed: { sign: "✗", color: "red" },
   errored: { sign: "!", color: "red" },
@@ -14,13 +14,13 @@ const signs: Record<OutcomeKind, { sign: string; color: Color }> = {
 };
 
 /** How many lines of a value that differs are shown; more of them hide the next test. */
-const mostLines = 12;
-const longestLine = 300;
+const maxLines = 12;
+const maxLineLength = 300;
 
 /** A test that is over, as lines. A failed check begins with its position, so that editors and CI can link it. */
 export function testLines(report: TestReport, paint: Paint): string {
   const { file, outcome, took } = report;
-  const { sign, color } = signs[outcome.kind];
+  const { sign, color } = signOfKind[outcome.kind];
   const more = outcome.kind === "passed" || outcome.runs.length > 1 ? said(outcome.description) : "";
   const head = [said(outcome.test.name), more].filter(Boolean).join(": ");
   const first = `${paint(color, sign)} ${head} ${paint("dim", `(${formatDuration(took)})`)}`;
@@ -30,10 +30,10 @@ export function testLines(report: TestReport, paint: Paint): string {
 
 function failureLines(file: string, { kind, test, failure, failures }: TestOutcome, paint: Paint): string[] {
   const lines: string[] = [];
-  const placed = (place: { line: number; column: number }, message: string): string =>
-    `${plainText(file)}:${place.line}:${place.column}: ${kind === "canceled" ? "canceled" : "error"}: ${said(message)}`;
-  if (failure) lines.push(placed(failure.place ?? test.namePlace, failure.sentence));
-  for (const each of failures) lines.push(placed(each.place, each.message), ...differenceLines(each, paint));
+  const located = (position: { line: number; column: number }, message: string): string =>
+    `${plainText(file)}:${position.line}:${position.column}: ${kind === "canceled" ? "canceled" : "error"}: ${said(message)}`;
+  if (failure) lines.push(located(failure.range ?? test.nameRange, failure.sentence));
+  for (const each of failures) lines.push(located(each.range, each.message), ...differenceLines(each, paint));
   return lines;
 }
 
@@ -45,8 +45,8 @@ function differenceLines({ results: [first] }: CheckFailure, paint: Paint): stri
 
 function labelled(label: string, text: string, color: Color, paint: Paint): string[] {
   const all = plainText(text).split("\n");
-  const lines = all.slice(0, mostLines).map((line) => shortened(line, longestLine));
-  if (all.length > mostLines) lines.push(`… ${countOf(all.length - mostLines, "more line")}`);
+  const lines = all.slice(0, maxLines).map((line) => shortened(line, maxLineLength));
+  if (all.length > maxLines) lines.push(`… ${countOf(all.length - maxLines, "more line")}`);
   return lines.map((line, index) => `    ${(index === 0 ? label : "").padEnd(8)} ${paint(color, line)}`);
 }
 
@@ -64,10 +64,10 @@ function runLines({ runs }: TestOutcome): string[] {
 export function summaryLine({ tests, took }: SuiteReport, paint: Paint): string {
   const counts = countOutcomes(tests);
   const kinds = (Object.keys(counts) as OutcomeKind[]).filter((kind) => counts[kind] > 0);
-  const told = kinds.map((kind) => paint(signs[kind].color, `${counts[kind]} ${kind}`));
+  const told = kinds.map((kind) => paint(signOfKind[kind].color, `${counts[kind]} ${kind}`));
   return `\n${told.join(", ")} in ${formatDuration(took)}\n`;
 }
 
 function said(text: string): string {
-  return shortened(plainText(text).replaceAll(/\s+/g, " ").trim(), longestLine);
+  return shortened(plainText(text).replaceAll(/\s+/g, " ").trim(), maxLineLength);
 }

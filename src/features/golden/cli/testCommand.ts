@@ -1,12 +1,12 @@
 import { isApiError } from "#api/errors.ts";
-import { appPlace } from "#cli/app/appPlace.ts";
+import { appAddress } from "#cli/app/appAddress.ts";
 import { type AppRuns, openApp, openAnswers, openCreator } from "#cli/app/appRuns.ts";
 import type { TestCommand } from "#cli/args/commandLine.ts";
 import type { CommandTools } from "#cli/commandTools.ts";
 import { errorText } from "#cli/errorText.ts";
 import { exitCodes } from "#cli/exitCodes.ts";
 import { AllowedSends, nothingSent } from "#cli/files/allowedSends.ts";
-import { resultPlace, resultText, writeAll, writeResult } from "#cli/files/writeResult.ts";
+import { resultPath, resultText, writeAll, writeResult } from "#cli/files/writeResult.ts";
 import { painter } from "#cli/shell/colors.ts";
 import { aborted } from "#cli/shell/interrupts.ts";
 import { plainText } from "#cli/shell/plainText.ts";
@@ -31,17 +31,17 @@ import { userChecks } from "./userChecks.ts";
  */
 export async function testCommand(command: TestCommand, tools: CommandTools): Promise<number> {
   const { shell, interrupts, userAgent, cover } = tools;
-  const place = appPlace(command.app, shell.environment);
-  const files = await resultPlaces(command, shell);
+  const address = appAddress(command.app, shell.environment);
+  const files = await resultPaths(command, shell);
   const sources: GoldenSource[] = [];
-  const found = await findGoldenFiles(command.places, shell.folder).catch(asUsage);
+  const found = await findGoldenFiles(command.paths, shell.folder).catch(asUsage);
   for (const sentence of found.unreadable) shell.err(plainText(`${sentence} Its tests weren't run.\n`));
   for (const file of found.files) sources.push(await GoldenSource.read(file, shell));
   const sends = new AllowedSends(command.allowed, shell);
   for (const source of sources) {
-    if (!(await source.allow(sends, place.host, interrupts.first))) return nothingSent(tools);
+    if (!(await source.allow(sends, address.host, interrupts.first))) return nothingSent(tools);
   }
-  const app = openApp(place, userAgent);
+  const app = openApp(address, userAgent);
   const answers = openAnswers(app);
   try {
     const suite = new Suite({
@@ -52,7 +52,7 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
       signal: interrupts.first,
       onTest: (report) => shell.err(testLines(cover.value(report), painter(shell))),
     });
-    const report = await runSuite(suite, app, { ...tools, hasKey: place.accessKey !== undefined });
+    const report = await runSuite(suite, app, { ...tools, hasKey: address.accessKey !== undefined });
     if (!report) return interrupts.exitCode ?? exitCodes.failed;
     shell.err(summaryLine(report, painter(shell)));
     await writeAll([
@@ -71,10 +71,10 @@ function asUsage(error: unknown): never {
   throw error instanceof GoldenFilesError ? new UsageError(error.message) : error;
 }
 
-async function resultPlaces({ junit, json }: TestCommand, { folder }: Shell) {
+async function resultPaths({ junit, json }: TestCommand, { folder }: Shell) {
   return {
-    junit: junit === undefined ? undefined : await resultPlace(junit, folder, "--junit"),
-    json: json === undefined ? undefined : await resultPlace(json, folder, "--json"),
+    junit: junit === undefined ? undefined : await resultPath(junit, folder, "--junit"),
+    json: json === undefined ? undefined : await resultPath(json, folder, "--json"),
   };
 }
 

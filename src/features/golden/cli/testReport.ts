@@ -54,20 +54,20 @@ function testValue({ file, outcome, took }: TestReport) {
   const { test, kind, description, runs, failures, failure, variesAt } = outcome;
   return {
     file,
-    line: test.namePlace.line,
+    line: test.nameRange.line,
     name: test.name,
     kind,
     description,
     duration: Math.round(took),
     failure: failure && { kind: failure.kind, message: failure.sentence },
     variesAt: variesAt && { turn: variesAt.turn, step: variesAt.number, name: variesAt.name },
-    failures: failures.map(({ index, place, message, results }) => {
+    failures: failures.map(({ index, range, message, results }) => {
       const { turn, expected, actual, step } = results[0]?.result ?? {};
       return {
         check: index,
         turn,
-        line: place.line,
-        column: place.column,
+        line: range.line,
+        column: range.column,
         message,
         expected,
         actual,

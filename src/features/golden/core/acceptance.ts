@@ -24,15 +24,15 @@ export interface RefusedCheck {
 }
 
 /** A notification with more of them would be cut off. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** How many failed checks of a test were accepted, and why the others weren't. @param refused at least one */
 export function refusedText(test: string, accepted: number, refused: readonly RefusedCheck[]): string {
   const all = accepted + refused.length;
   const count = all === 1 ? "The failed check" : `${accepted} of ${countOf(all, "failed check")}`;
   const was = all === 1 ? "was not" : accepted === 1 ? "was" : "were";
-  const lines = refused.slice(0, mostNamed).map(({ line, reason }) => `line ${line}: ${reason}`);
-  const more = refused.length > mostNamed ? [`and ${refused.length - mostNamed} more`] : [];
+  const lines = refused.slice(0, maxNamed).map(({ line, reason }) => `line ${line}: ${reason}`);
+  const more = refused.length > maxNamed ? [`and ${refused.length - maxNamed} more`] : [];
   return `${count} of ${oneLine(test, 80)} ${was} accepted. ${capital([...lines, ...more].join("; "))}.`;
 }
 

@@ -40,6 +40,6 @@ export function evaluateChecks(
       finding = again.sentence === "" ? { sentence: "a value that contains a secret isn't as expected" } : again;
     }
     const isIgnored = check.kind === "output" && check.expects.kind === "ignored";
-    return { index, place: check.place, passed: finding.sentence === "", ignored: isIgnored || undefined, ...finding };
+    return { index, range: check.range, passed: finding.sentence === "", ignored: isIgnored || undefined, ...finding };
   });
 }

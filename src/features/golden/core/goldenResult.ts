@@ -1,4 +1,4 @@
-import type { TextPlace } from "#runFiles/runFileError.ts";
+import type { SourceRange } from "#runFiles/runFileError.ts";
 import type { Finding, StepRef } from "./checks/finding.ts";
 import type { GoldenTest } from "./file/goldenTypes.ts";
 
@@ -12,7 +12,7 @@ export interface CheckResult extends Finding, InTurn {
   /** The check's index among the test's checks. */
   index: number;
   /** The range of the check in the golden file. */
-  place: TextPlace;
+  range: SourceRange;
   passed: boolean;
   /** Set when something isn't checked; `sentence` says why. */
   ignored?: true;
@@ -38,7 +38,7 @@ export interface RunFailure {
   /** Sentences with the next step. */
   sentence: string;
   /** The range in the file to blame, when that isn't the whole test. */
-  place?: TextPlace;
+  range?: SourceRange;
 }
 
 export interface GoldenRunResult {
@@ -87,7 +87,7 @@ export type StepOfTurn = StepRef & InTurn;
 /** A check that failed, over all runs of a test. */
 export interface CheckFailure {
   index: number;
-  place: TextPlace;
+  range: SourceRange;
   /** The message for the end of the check's line: `Expected 480, got 620 in 3 runs and 600 in 1`. */
   message: string;
   /** The results that failed, the first one first. */
@@ -95,7 +95,7 @@ export interface CheckFailure {
 }
 
 export interface TestOutcome {
-  test: Pick<GoldenTest, "name" | "place" | "namePlace">;
+  test: Pick<GoldenTest, "name" | "range" | "nameRange">;
   kind: "passed" | "failed" | "errored" | "canceled";
   /** The text of the test's row: `8 of 10 passed, varies at step 4`, `input.amount is 620, expected 480`; or empty. */
   description: string;

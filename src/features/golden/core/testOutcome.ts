@@ -6,12 +6,12 @@ import type { CheckFailure, CheckResult, GoldenRunResult, StepOfTurn, TestOutcom
 
 /** The outcome of a test, from its runs. @param variesAt the first step at which they differ, if it is known */
 export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], variesAt?: StepOfTurn): TestOutcome {
-  const { name, place, namePlace, repeat } = test;
+  const { name, range, nameRange, repeat } = test;
   const failures = checkFailures(test, runs);
   const failure = runs.find((run) => run.failure)?.failure;
   const kind = outcomeKind(runs, repeat.atLeast);
   return {
-    test: { name, place, namePlace },
+    test: { name, range, nameRange },
     kind,
     description: [describe(test, kind, runs, variesAt), mockedWords(runs)].filter((text) => text !== "").join("; "),
     runs: [...runs],
@@ -26,11 +26,11 @@ export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], 
  * also with its turn: `Turn 2, step 11, …`.
  */
 function failureSentence({ sentence, turn, step }: CheckResult): string {
-  const place = [
+  const where = [
     ...(turn === undefined ? [] : [`turn ${turn}`]),
     ...(step ? [`step ${step.number}, ${step.name}`] : []),
   ].join(", ");
-  return place === "" ? sentence : `${capital(place)}: ${sentence}`;
+  return where === "" ? sentence : `${capital(where)}: ${sentence}`;
 }
 
 function outcomeKind(runs: readonly GoldenRunResult[], atLeast: number): TestOutcome["kind"] {
@@ -59,8 +59,8 @@ function describe(
 function mockedWords(runs: readonly GoldenRunResult[]): string {
   const names = [...new Set(runs.flatMap(({ mocked = [] }) => mocked))];
   if (names.length === 0) return "";
-  const more = names.length > mostValues ? ` and ${names.length - mostValues} more` : "";
-  return `mocked: ${names.slice(0, mostValues).join(", ")}${more}`;
+  const more = names.length > maxValues ? ` and ${names.length - maxValues} more` : "";
+  return `mocked: ${names.slice(0, maxValues).join(", ")}${more}`;
 }
 
 function describeRun(run: GoldenRunResult | undefined): string {
@@ -83,7 +83,7 @@ function checkFailures(
   { repeat, checks, isConversation }: GoldenTest,
   runs: readonly GoldenRunResult[],
 ): CheckFailure[] {
-  return checks.flatMap(({ place }, index) => {
+  return checks.flatMap(({ range }, index) => {
     const results = runs.flatMap(({ attempt, runId = "", checks: all }) => {
       const result = all.find((each) => each.index === index && !each.passed);
       return result ? [{ attempt, runId, result }] : [];
@@ -97,7 +97,7 @@ function checkFailures(
             results.map(({ result }) => result),
             countOf(repeat.times, isConversation ? "conversation" : "run"),
           );
-    return [{ index, place, message, results }];
+    return [{ index, range, message, results }];
   });
 }
 
@@ -113,14 +113,14 @@ function overRuns(results: readonly CheckResult[], all: string): string {
   const counts = new Map<string, number>();
   for (const value of actual) counts.set(value ?? "", (counts.get(value ?? "") ?? 0) + 1);
   const values = [...counts].sort(([, one], [, other]) => other - one);
-  const told = values.slice(0, mostValues).map(([value, count], index) => {
+  const told = values.slice(0, maxValues).map(([value, count], index) => {
     return index === 0 ? `${value} in ${countOf(count, "run")}` : `${value} in ${count}`;
   });
-  const rest = values.slice(mostValues).reduce((sum, [, count]) => sum + count, 0);
+  const rest = values.slice(maxValues).reduce((sum, [, count]) => sum + count, 0);
   if (rest > 0) told.push(`others in ${rest}`);
   const turn = first.turn === undefined ? "" : `Turn ${first.turn}: `;
   return `${turn}Expected ${expected}, got ${listed(told)}`;
 }
 
 /** How many different values a line names. More would fill it. */
-const mostValues = 3;
+const maxValues = 3;

@@ -10,13 +10,13 @@ import type { CheckFailure } from "#features/golden/core/goldenResult.ts";
 import { showNews } from "#host/errors/showError.ts";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
 import { readFileText } from "#host/readFileText.ts";
-import type { TextPlace } from "#runFiles/runFileError.ts";
+import type { SourceRange } from "#runFiles/runFileError.ts";
 import type { App } from "#workbench/app.ts";
 import { endedRun } from "./endedRun.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 import type { GoldenServices } from "./services.ts";
 
-type Needs = Pick<App, "log" | "sessions"> & Pick<GoldenServices, "goldenTests">;
+type Context = Pick<App, "log" | "sessions"> & Pick<GoldenServices, "goldenTests">;
 
 /**
  * Changes the clicked check, or all failed ones, to what the run did. The file stays unsaved, with the change selected,
@@ -24,7 +24,7 @@ type Needs = Pick<App, "log" | "sessions"> & Pick<GoldenServices, "goldenTests">
  *
  * @returns how many checks were changed
  */
-export async function acceptAsGolden(context: Needs, argument: unknown): Promise<number> {
+export async function acceptAsGolden(context: Context, argument: unknown): Promise<number> {
   const target = goldenTarget(context.goldenTests, argument);
   // A double click must not change the file twice, the second time in ranges that have moved.
   return accepting.run(target.uri.toString(), () => accept(context, target));
@@ -32,19 +32,19 @@ export async function acceptAsGolden(context: Needs, argument: unknown): Promise
 
 const accepting = new JoinedCalls<number>();
 
-async function accept(context: Needs, target: GoldenTarget): Promise<number> {
-  const wanted = checksToAccept(target);
+async function accept(context: Context, target: GoldenTarget): Promise<number> {
+  const failedChecks = checksToAccept(target);
   const text = await readFileText(target.uri);
   const now = unchangedTest(target, text);
   const document = await vscode.workspace.openTextDocument(target.uri);
   const edits: vscode.TextEdit[] = [];
   const refused: RefusedCheck[] = [];
-  for (const { index, runId } of wanted) {
+  for (const { index, runId } of failedChecks) {
     const accepted = await acceptedCheck(context, target, now, index, runId);
     if ("reason" in accepted) refused.push(accepted);
     else {
-      const { place } = accepted;
-      edits.push(vscode.TextEdit.replace(rangeIn(document, place), layOut(accepted.check, indentAt(document, place))));
+      const { range } = accepted;
+      edits.push(vscode.TextEdit.replace(rangeIn(document, range), layOut(accepted.check, indentAt(document, range))));
     }
   }
   const { name } = target.test;
@@ -86,34 +86,34 @@ function unchangedTest({ uri, test }: GoldenTarget, text: string): GoldenTest {
 }
 
 async function acceptedCheck(
-  { sessions }: Needs,
+  { sessions }: Context,
   { connectionId, test }: GoldenTarget,
   now: GoldenTest,
   index: number,
   runId: string,
-): Promise<{ check: object; place: TextPlace } | RefusedCheck> {
+): Promise<{ check: object; range: SourceRange } | RefusedCheck> {
   const [before, check] = [test.checks[index], now.checks[index]];
   if (!before || !check || !sameJson(ruleOf(before), ruleOf(check))) {
-    const line = check?.place.line ?? before?.place.line ?? now.place.line;
+    const line = check?.range.line ?? before?.range.line ?? now.range.line;
     return { line, reason: "the check has changed since the test ran, so run it again first" };
   }
   const { run, steps } = await endedRun(sessions.get(connectionId).watcher.watch(runId));
   const accepted = acceptedRule(check, run, steps);
-  const { place } = check;
-  return "check" in accepted ? { ...accepted, place } : { line: place.line, ...accepted };
+  const { range } = check;
+  return "check" in accepted ? { ...accepted, range } : { line: range.line, ...accepted };
 }
 
 /** What a check says, wherever it stands. */
-function ruleOf({ place: _place, field: _field, ...rule }: GoldenCheck): unknown {
+function ruleOf({ range: _range, field: _field, ...rule }: GoldenCheck): unknown {
   return rule;
 }
 
-function rangeIn(document: vscode.TextDocument, { offset, length }: TextPlace): vscode.Range {
+function rangeIn(document: vscode.TextDocument, { offset, length }: SourceRange): vscode.Range {
   return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 }
 
 /** How far the line of a check is indented: those of a turn are deeper. */
-function indentAt(document: vscode.TextDocument, { line }: TextPlace): number {
+function indentAt(document: vscode.TextDocument, { line }: SourceRange): number {
   return document.lineAt(line - 1).firstNonWhitespaceCharacterIndex;
 }
 

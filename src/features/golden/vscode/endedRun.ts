@@ -6,10 +6,10 @@ import { isTerminal } from "#model/status.ts";
 import type { RunWatch } from "#runs/live/watchTypes.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
 import type { ExportFiles } from "#workbench/panel/vscode/exportFiles.ts";
-import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
+import type { RunRef } from "#workbench/panel/vscode/runPoints.ts";
 
 /** The golden run of a turn, as an export beside the golden file; `undefined` when the turn names none. */
-export function goldenRunPlace(uri: vscode.Uri, turn: GoldenTurn | undefined): RunPlace | undefined {
+export function goldenRunRef(uri: vscode.Uri, turn: GoldenTurn | undefined): RunRef | undefined {
   const goldenRun = turn?.goldenRun;
   if (!goldenRun?.file) return undefined;
   const file = vscode.Uri.joinPath(uri, "..", goldenRun.file.text).toString();
@@ -22,9 +22,9 @@ export async function goldenRunOf(
   uri: vscode.Uri,
   turn: GoldenTurn | undefined,
 ): Promise<EndedRun | undefined> {
-  const place = goldenRunPlace(uri, turn);
-  if (place?.file === undefined) return undefined;
-  return endedRun(exportFiles.watch(place.file, place.runId));
+  const ref = goldenRunRef(uri, turn);
+  if (ref?.file === undefined) return undefined;
+  return endedRun(exportFiles.watch(ref.file, ref.runId));
 }
 
 export interface EndedRun {

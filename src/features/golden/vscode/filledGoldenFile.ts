@@ -4,7 +4,7 @@ import { GoldenRequests } from "#features/golden/core/file/goldenRequest.ts";
 import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
 import { testRequestFacts } from "#features/golden/core/testFacts.ts";
 import { readFileText } from "#host/readFileText.ts";
-import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePlace.ts";
+import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePaths.ts";
 import { ReadGate } from "#runFiles/consent/readGate.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";

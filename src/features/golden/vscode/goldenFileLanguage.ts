@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from "#base/disposable.ts";
 import { goldenHover, isInRequest } from "#features/golden/core/file/goldenEditing.ts";
 import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
 import { parsedRequests } from "#features/golden/core/file/goldenTypes.ts";
-import { runFilePath } from "#host/runFilePlace.ts";
+import { runFilePath } from "#host/runFilePaths.ts";
 import type { RunFileProblem } from "#runFiles/runFileError.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import { type CheckedFile, type CheckedFiles, FileProblems } from "#workbench/runFiles/vscode/fileProblems.ts";
@@ -42,7 +42,7 @@ const goldenFileHover: vscode.HoverProvider = {
   provideHover(document, position) {
     const found = goldenHover(document.getText(), document.offsetAt(position));
     if (!found) return undefined;
-    const { offset, length } = found.place;
+    const { offset, length } = found.range;
     const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
     const shown = new vscode.MarkdownString();
     // Word by word: VS Code makes spaces of a text that don't break, and a long line would leave the window.

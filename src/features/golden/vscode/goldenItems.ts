@@ -8,14 +8,14 @@ import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
 import type { GoldenFileReading, GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
 import { readFileText } from "#host/readFileText.ts";
 import { goldenFilePattern, notSearched } from "#runFiles/fileNames.ts";
-import type { TextPlace } from "#runFiles/runFileError.ts";
+import type { SourceRange } from "#runFiles/runFileError.ts";
 import { isGoldenFile } from "./goldenFileSelector.ts";
 
 /** In milliseconds: the pause in typing after which a file is read again. */
 const typingPause = 250;
 
 /** A golden test as its file has it at this moment. */
-export interface PlacedTest {
+export interface TestRow {
   uri: vscode.Uri;
   test: GoldenTest;
   item: vscode.TestItem;
@@ -64,11 +64,11 @@ export class GoldenItems extends Owner {
   async tests(
     include: readonly vscode.TestItem[] | undefined,
     exclude: readonly vscode.TestItem[],
-  ): Promise<PlacedTest[]> {
+  ): Promise<TestRow[]> {
     await this.discover();
     const chosen = include ?? [...this.#files.values()];
     const files = new Map(chosen.flatMap(({ uri }) => (uri ? [[uri.toString(), uri]] : [])));
-    const found: PlacedTest[] = [];
+    const found: TestRow[] = [];
     for (const uri of files.values()) found.push(...(await this.#testsOf(uri)));
     return found.filter(({ item }) => isIn(chosen, item) && !isIn(exclude, item));
   }
@@ -90,7 +90,7 @@ export class GoldenItems extends Owner {
     return all.filter((item) => (!include || isIn(include, item)) && !isIn(exclude, item));
   }
 
-  async #testsOf(uri: vscode.Uri): Promise<PlacedTest[]> {
+  async #testsOf(uri: vscode.Uri): Promise<TestRow[]> {
     const { tests } = (await this.#read(uri)) ?? { tests: [] };
     return [...this.#fileItem(uri).children].flatMap(([id, item]) => {
       const test = tests.find(({ name }, index) => itemId(uri, name, index, tests) === id);
@@ -102,8 +102,8 @@ export class GoldenItems extends Owner {
     const found = await vscode.workspace.findFiles(goldenFilePattern, notSearched);
     // VS Code finds none in a folder that its settings exclude, but a person may have one of these open.
     const open = vscode.workspace.textDocuments.map(({ uri }) => uri);
-    const known = new Set([...found, ...open].map(String));
-    for (const [id, { uri }] of this.#files) if (!known.has(id) && uri) this.#forget(uri);
+    const knownUris = new Set([...found, ...open].map(String));
+    for (const [id, { uri }] of this.#files) if (!knownUris.has(id) && uri) this.#forget(uri);
     for (const uri of found) await this.#read(uri);
   }
 
@@ -145,8 +145,8 @@ export class GoldenItems extends Owner {
 
   #fileItem(uri: vscode.Uri): vscode.TestItem {
     const id = uri.toString();
-    const known = this.#files.get(id);
-    if (known) return known;
+    const fileItem = this.#files.get(id);
+    if (fileItem) return fileItem;
     const item = this.#controller.createTestItem(id, basename(uri.path), uri);
     const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, ".."));
     // A folder of the workspace has no path in it.
@@ -165,7 +165,7 @@ export class GoldenItems extends Owner {
   ): vscode.TestItem {
     const id = itemId(uri, test.name, index, all);
     const item = file.children.get(id) ?? this.#controller.createTestItem(id, test.name || `Test ${index + 1}`, uri);
-    item.range = rangeOf(test.namePlace);
+    item.range = rangeOf(test.nameRange);
     item.sortText = String(index).padStart(4, "0");
     const [problem] = test.problems;
     item.error = problem ? `Line ${problem.line}: ${capital(problem.problem)}` : undefined;
@@ -200,7 +200,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 }
 
 /** A stretch of a file as VS Code has it, within its first line. */
-export function rangeOf({ line, column, length }: TextPlace): vscode.Range {
+export function rangeOf({ line, column, length }: SourceRange): vscode.Range {
   const start = new vscode.Position(line - 1, column - 1);
   return new vscode.Range(start, start.translate(0, length));
 }

@@ -27,7 +27,7 @@ export class GoldenLenses extends Owner implements vscode.CodeLensProvider {
     const { tests } = parseGoldenFile(document.getText(), basename(document.uri.path));
     return tests.flatMap((test, index) => {
       const row = { id: itemId(document.uri, test.name, index, tests), label: test.name, children: [] };
-      const range = rangeOf(test.namePlace);
+      const range = rangeOf(test.nameRange);
       return this.#commandsOf(test, this.#results.of(row)).map(
         (command) => new vscode.CodeLens(range, { ...command, arguments: [row] }),
       );

@@ -15,7 +15,7 @@ export interface GoldenMark extends Omit<NoteMark, "icon"> {
   kind: "changed" | "added" | "removed" | "moved" | "broken";
 }
 
-const icons: Readonly<Record<GoldenMark["kind"], IconName>> = {
+const iconOfKind: Readonly<Record<GoldenMark["kind"], IconName>> = {
   changed: "diff-modified",
   added: "diff-added",
   removed: "diff-removed",
@@ -24,24 +24,24 @@ const icons: Readonly<Record<GoldenMark["kind"], IconName>> = {
 };
 
 export function withIcon(mark: GoldenMark): NoteMark {
-  return { ...mark, icon: icons[mark.kind] };
+  return { ...mark, icon: iconOfKind[mark.kind] };
 }
 
 type Steps = readonly StoryStep[];
 
-const who = "Golden run: ";
+const goldenLead = "Golden run: ";
 
 /**
  * The marks at the steps of a run, in its order. The step before a missing one names it. The input is marked at the
  * first step, the output at the last.
  *
- * @param most there are no more of them
+ * @param maxMarks there are no more of them
  */
 export function goldenMarks(
   rows: readonly ComparisonRow[],
   golden: EndedRun,
   { run, steps }: EndedRun,
-  most: number,
+  maxMarks: number,
 ): GoldenMark[] {
   const marks: GoldenMark[] = [];
   let before: StoryStep | undefined;
@@ -52,7 +52,7 @@ export function goldenMarks(
     missing = [];
   };
   for (const row of rows) {
-    if (marks.length >= most) return marks;
+    if (marks.length >= maxMarks) return marks;
     if (row.kind === "onlyInA") missing.push(stepParts(golden.steps[row.a]!).called);
     if (row.value) {
       tellMissing();
@@ -77,7 +77,7 @@ function missingText([first = "", ...more]: readonly string[], isFirst: boolean)
   const others =
     more.length === 0 ? "" : ` and ${formatCount(more.length)} more ${more.length === 1 ? "step" : "steps"}`;
   return [
-    { text: who },
+    { text: goldenLead },
     { text: first, code: true },
     { text: `${others} ${isFirst ? "came before" : "followed here"}` },
   ];
@@ -88,7 +88,7 @@ function valuePieces(row: ValueRow, golden: Run, run: Run): TextPiece[] | undefi
   if (row.kind !== "changed") return undefined;
   const { value: kind, parts } = row;
   const pieces = changePieces(parts, { kind, value: golden[kind] }, { kind, value: run[kind] });
-  return [{ text: `${who}${kind} ` }, ...pieces];
+  return [{ text: `${goldenLead}${kind} ` }, ...pieces];
 }
 
 function markOf(
@@ -98,14 +98,14 @@ function markOf(
 ): Omit<GoldenMark, "id"> | undefined {
   switch (row.kind) {
     case "onlyInB":
-      return { kind: "added", text: [{ text: `${who}no such step` }] };
+      return { kind: "added", text: [{ text: `${goldenLead}no such step` }] };
     case "moved": {
-      const place = { text: `${who}this was step ${formatCount(row.a + 1)}` };
+      const moved = { text: `${goldenLead}this was step ${formatCount(row.a + 1)}` };
       const change = isChanged(row) ? [{ text: "; " }, ...changePieces(row.parts, golden[row.a]!, step)] : [];
-      return { kind: "moved", text: [place, ...change] };
+      return { kind: "moved", text: [moved, ...change] };
     }
     case "changed":
-      return { kind: "changed", text: [{ text: who }, ...changePieces(row.parts, golden[row.a]!, step)] };
+      return { kind: "changed", text: [{ text: goldenLead }, ...changePieces(row.parts, golden[row.a]!, step)] };
     default:
       return undefined;
   }

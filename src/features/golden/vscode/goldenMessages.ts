@@ -8,7 +8,7 @@ import {
 import { rangeOf } from "./goldenItems.ts";
 
 /** Nobody looks at the failures of more runs of one check. */
-const mostRuns = 10;
+const maxRuns = 10;
 
 /** A message of the Test Explorer about a check or a run, and its run. */
 export interface GoldenMessage {
@@ -27,21 +27,21 @@ export function goldenMessages({ test, failures, runs }: TestOutcome): GoldenMes
   const others = runs.flatMap(({ attempt, runId, failure }): GoldenMessage[] => {
     if (!failure) return [];
     const text = runs.length > 1 ? `Run ${attempt}: ${failure.sentence}` : failure.sentence;
-    return [{ text, range: rangeOf(failure.place ?? test.namePlace), runId }];
+    return [{ text, range: rangeOf(failure.range ?? test.nameRange), runId }];
   });
-  return [...checks, ...others.slice(0, mostRuns)];
+  return [...checks, ...others.slice(0, maxRuns)];
 }
 
 function ofCheck(
-  { index, place, message, results }: CheckFailure,
+  { index, range, message, results }: CheckFailure,
   runs: readonly GoldenRunResult[],
   first: string | undefined,
 ): GoldenMessage[] {
-  return results.slice(0, mostRuns).map(({ attempt, runId, result }, position) => {
-    const said = position === 0 ? message : `Run ${attempt}: ${result.sentence}`;
-    const text = position === 0 && first ? `${said}\n${first}` : said;
+  return results.slice(0, maxRuns).map(({ attempt, runId, result }, position) => {
+    const shownText = position === 0 ? message : `Run ${attempt}: ${result.sentence}`;
+    const text = position === 0 && first ? `${shownText}\n${first}` : shownText;
     const { expected, actual } = result;
-    return { text, range: rangeOf(place), runId: runId || runs[0]?.runId, check: index, expected, actual };
+    return { text, range: rangeOf(range), runId: runId || runs[0]?.runId, check: index, expected, actual };
   });
 }
 

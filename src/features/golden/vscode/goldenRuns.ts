@@ -18,7 +18,7 @@ interface TestedRun extends EndedRun {
 }
 
 /** How many marks are sent. More would make a long message that nobody reads: the comparison has them all. */
-const mostMarks = 1_000;
+const maxMarks = 1_000;
 
 /**
  * The banner of a run whose checks have failed, and the marks at its steps.
@@ -48,7 +48,7 @@ export function goldenView(tested: TestedRun, golden: EndedRun | undefined, now:
 /** A mark at each step whose call broke a check, with all that it broke. */
 function brokenChecks(failed: readonly CheckResult[]): GoldenMark[] {
   const sentences = new Map<string, string[]>();
-  for (const { step, sentence } of failed.slice(0, mostMarks))
+  for (const { step, sentence } of failed.slice(0, maxMarks))
     if (step) sentences.set(step.id, [...(sentences.get(step.id) ?? []), sentence]);
   return [...sentences].map(([id, all]) => ({
     id,
@@ -72,12 +72,12 @@ function comparedView(tested: TestedRun, golden: EndedRun, now: number): Compare
   const step = stepAt(steps, row.value === "output" ? steps.length - 1 : ((isMissing ? before : row.b) ?? 0));
   const finished = parseTime(turnOf(test, result)?.goldenRun?.finished);
   const day = finished === undefined ? "" : ` of ${formatDay(finished, now)}`;
-  const place = row.value
+  const difference = row.value
     ? `in the ${row.value}`
     : step && `${isMissing ? "after" : "at"} step ${formatCount(step.number)}`;
-  const first = place === undefined ? "" : `, the first ${place}`;
-  const marks = goldenMarks(rows, golden, tested, mostMarks);
-  const cut = marks.length < mostMarks ? "" : ` The first ${formatCount(mostMarks)} are marked below.`;
+  const first = difference === undefined ? "" : `, the first ${difference}`;
+  const marks = goldenMarks(rows, golden, tested, maxMarks);
+  const cut = marks.length < maxMarks ? "" : ` The first ${formatCount(maxMarks)} are marked below.`;
   return {
     lead: "Compared with golden run",
     text: [{ text: `${day}: ${countOf(counts.differences, "difference")}${first}.${cut}` }],

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import { oncePerKey } from "#base/oncePerKey.ts";
-import { mostRunsOf } from "#features/golden/core/file/goldenTypes.ts";
+import { maxRunsOf } from "#features/golden/core/file/goldenTypes.ts";
 import { runGoldenTest } from "#features/golden/core/run/runGoldenTest.ts";
 import type { GoldenTestDeps, NotStarted } from "#features/golden/core/run/testDeps.ts";
 import { replayFacts } from "#features/golden/core/testFacts.ts";
@@ -19,11 +19,11 @@ import type { Connection } from "#workbench/core/connections/connection.ts";
 import { confirmRequirements } from "#workbench/runFiles/vscode/create/checkRequirements.ts";
 import { goldenRunOf } from "./endedRun.ts";
 import { type FilledGoldenFile, fillGoldenFile, sentFacts } from "./filledGoldenFile.ts";
-import type { PlacedTest } from "./goldenItems.ts";
+import type { TestRow } from "./goldenItems.ts";
 import type { BeginSuite } from "./goldenTests.ts";
 import type { GoldenSuite } from "./suiteRun.ts";
 
-type Needs = Pick<
+type Context = Pick<
   App,
   | ("activeRuns" | "answers" | "connections" | "consent" | "creator" | "exportFiles")
   | ("log" | "reports" | "requirements" | "sessions")
@@ -33,24 +33,24 @@ type Needs = Pick<
 const runsAtOnce = 4;
 
 /** Asks what has to be asked before golden tests run, once for all of them. */
-export function goldenSuite(services: Needs): BeginSuite {
-  return async (tests, place) => {
+export function goldenSuite(services: Context): BeginSuite {
+  return async (tests, target) => {
     requireTrust("its golden tests can't be run");
     const { activeRuns, connections } = services;
     const connection =
-      place === "other"
+      target === "other"
         ? await pickConnection(connections, undefined, "Run golden tests on which connection?")
         : connections.get(requireSession(activeRuns).connectionId);
     requireAbility(connection, "start");
     const files = connection && (await openFiles(services, tests, connection));
     if (!files || !(await confirmTests(services, connection, tests, files))) return undefined;
-    const noReplay = (await confirmReplays(services, connection, tests)) ? undefined : notConfirmed;
+    const noReplay = (await confirmReplays(services, connection, tests)) ? undefined : unconfirmedResult;
     const checkUser = await checkTestUsers(services, services.sessions.get(connection.id), files.values());
     return suiteOn(services, connection, files, { noReplay, checkUser });
   };
 }
 
-const notConfirmed: NotStarted = {
+const unconfirmedResult: NotStarted = {
   kind: "canceled",
   failure: {
     kind: "asked",
@@ -59,7 +59,7 @@ const notConfirmed: NotStarted = {
 };
 
 function suiteOn(
-  services: Needs,
+  services: Context,
   { id, name, baseUrl }: Connection,
   files: ReadonlyMap<string, FilledGoldenFile>,
   asked: Pick<GoldenTestDeps, "noReplay" | "checkUser">,
@@ -109,8 +109,8 @@ function fileOf(files: ReadonlyMap<string, FilledGoldenFile>, uri: vscode.Uri): 
 }
 
 async function openFiles(
-  services: Needs,
-  tests: readonly PlacedTest[],
+  services: Context,
+  tests: readonly TestRow[],
   connection: Connection,
 ): Promise<Map<string, FilledGoldenFile> | undefined> {
   const files = new Map<string, FilledGoldenFile>();
@@ -126,16 +126,16 @@ async function openFiles(
 }
 
 /** How many runs one click on *Run*, or one saved file, starts at most without a question. */
-const mostUnasked = 100;
+const maxUnasked = 100;
 
 /** Golden tests start real runs: many, or on an app in production, are asked first, there with all that will be sent. */
 async function confirmTests(
-  { connections, reports }: Needs,
+  { connections, reports }: Context,
   connection: Connection,
-  tests: readonly PlacedTest[],
+  tests: readonly TestRow[],
   files: ReadonlyMap<string, FilledGoldenFile>,
 ): Promise<boolean> {
-  const runs = tests.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
+  const runs = tests.reduce((sum, { test }) => sum + maxRunsOf(test), 0);
   const facts: string[] = [];
   if (connection.production === "ask") {
     const cover = await connections.withKeys((keys) => new Cover(keys));
@@ -150,7 +150,7 @@ async function confirmTests(
       what: starts,
       facts,
       button: "Run Tests",
-      why: runs > mostUnasked ? starts : undefined,
+      why: runs > maxUnasked ? starts : undefined,
     },
     reports,
   );
@@ -158,9 +158,9 @@ async function confirmTests(
 
 /** Answers that a person gave once have effects: on a connection marked as production nothing sends them unasked. */
 async function confirmReplays(
-  { connections, reports }: Needs,
+  { connections, reports }: Context,
   connection: Connection,
-  tests: readonly PlacedTest[],
+  tests: readonly TestRow[],
 ): Promise<boolean> {
   const replaying = tests.map(({ test }) => test).filter(({ answers }) => answers.some(({ replay }) => replay));
   if (replaying.length === 0 || connection.production === undefined) return true;
@@ -184,7 +184,7 @@ async function confirmReplays(
  * @returns the answer for each user: tests of one whose runs the person didn't want are canceled
  */
 async function checkTestUsers(
-  services: Needs,
+  services: Context,
   session: RunsSession,
   files: Iterable<FilledGoldenFile>,
 ): Promise<NonNullable<GoldenTestDeps["checkUser"]>> {

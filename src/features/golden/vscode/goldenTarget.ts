@@ -19,8 +19,8 @@ export interface GoldenTarget extends GoldenResult {
  * @throws NothingToDo for anything else, and for a test that has not run yet
  */
 export function goldenTarget(goldenTests: () => GoldenTests, argument: unknown): GoldenTarget {
-  const place = readAs(placeSchema, argument);
-  if (place) return targetOfRun(goldenTests(), place);
+  const ref = readAs(runRefSchema, argument);
+  if (ref) return targetOfRun(goldenTests(), ref);
   const clicked = clickedTest(argument);
   const result = goldenTests().results.of(clicked.test);
   if (!result) throw new NothingToDo(`${clicked.test.label} has not run in this window yet. Run it first.`);
@@ -28,9 +28,9 @@ export function goldenTarget(goldenTests: () => GoldenTests, argument: unknown):
   return { ...result, message, runId: message?.runId };
 }
 
-const placeSchema = z.object({ connectionId: z.string(), runId: z.string() });
+const runRefSchema = z.object({ connectionId: z.string(), runId: z.string() });
 
-function targetOfRun({ results }: GoldenTests, { connectionId, runId }: z.infer<typeof placeSchema>): GoldenTarget {
+function targetOfRun({ results }: GoldenTests, { connectionId, runId }: z.infer<typeof runRefSchema>): GoldenTarget {
   const found = results.ofRun(connectionId, runId);
   if (found) return { ...found.result, message: undefined, runId };
   throw new NothingToDo("This golden test has run again since then. Open its last run.");

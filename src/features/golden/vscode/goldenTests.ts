@@ -6,7 +6,7 @@ import type { TestOutcome } from "#features/golden/core/goldenResult.ts";
 import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { goldenControllerId } from "#host/ids.ts";
-import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
+import { GoldenItems, type TestRow } from "./goldenItems.ts";
 import { GoldenLenses } from "./goldenLenses.ts";
 import type { GoldenResults } from "./goldenResults.ts";
 import { type GoldenSuite, runInSuite } from "./suiteRun.ts";
@@ -18,13 +18,13 @@ const testsAtOnce = 2;
 type TestTimes = "asItSays" | "once";
 
 /** Which app the tests run on: that of the active connection, or one that the person picks. */
-export type SuitePlace = "active" | "other";
+export type SuiteTarget = "active" | "other";
 
 /**
  * Asks all that has to be asked before tests start. @returns `undefined` when the person does not want it @throws an
  * error for the person when there is no app to run on
  */
-export type BeginSuite = (tests: readonly PlacedTest[], place: SuitePlace) => Promise<GoldenSuite | undefined>;
+export type BeginSuite = (tests: readonly TestRow[], target: SuiteTarget) => Promise<GoldenSuite | undefined>;
 
 /** A test whose file was saved while it ran, and what runs it once more. */
 interface SavedTest {
@@ -90,28 +90,28 @@ export class GoldenTests implements Disposable {
   /** An untrusted workspace starts nothing: its tests are listed, but can't be run. */
   #addProfiles(): void {
     const { Run } = vscode.TestRunProfileKind;
-    const add = (label: string, place: SuitePlace, isDefault: boolean): vscode.TestRunProfile =>
+    const add = (label: string, target: SuiteTarget, isDefault: boolean): vscode.TestRunProfile =>
       this.#owned.add(
         this.#controller.createRunProfile(
           label,
           Run,
-          (request, token) => this.#start(request, token, place),
+          (request, token) => this.#start(request, token, target),
           isDefault,
           undefined,
-          place === "active",
+          target === "active",
         ),
       );
     add("Run", "active", true);
     add("Run on Another Connection…", "other", false);
   }
 
-  async #start(request: vscode.TestRunRequest, token: vscode.CancellationToken, place: SuitePlace): Promise<void> {
-    if (!request.continuous) return this.#runOnce(request, token, place);
+  async #start(request: vscode.TestRunRequest, token: vscode.CancellationToken, target: SuiteTarget): Promise<void> {
+    if (!request.continuous) return this.#runOnce(request, token, target);
     const run = (include: readonly vscode.TestItem[]): void => {
       if (include.length === 0 || token.isCancellationRequested || this.#isClosing) return;
       const { exclude, profile } = request;
       const again = new vscode.TestRunRequest(include, exclude, profile, true, true);
-      this.#runOnce(again, token, place).catch(showError);
+      this.#runOnce(again, token, target).catch(showError);
     };
     const onSave = async (uri: vscode.Uri): Promise<void> => {
       const items = await this.#items.ofFile(uri, request);
@@ -125,16 +125,16 @@ export class GoldenTests implements Disposable {
   async #runOnce(
     request: vscode.TestRunRequest,
     token: vscode.CancellationToken,
-    place: SuitePlace,
+    target: SuiteTarget,
     times: TestTimes = "asItSays",
   ): Promise<void> {
     const selected = await this.#items.tests(request.include, request.exclude ?? []);
-    const wanted = selected.filter(({ item }) => !this.#running.has(item.id));
-    const tests = times === "once" ? wanted.map(withoutRepeats) : wanted;
+    const idleTests = selected.filter(({ item }) => !this.#running.has(item.id));
+    const tests = times === "once" ? idleTests.map(withoutRepeats) : idleTests;
     if (tests.length === 0) return;
     for (const { item } of tests) this.#running.set(item.id, undefined);
     try {
-      const suite = await this.#options.begin(tests, place);
+      const suite = await this.#options.begin(tests, target);
       if (suite && !token.isCancellationRequested) await this.#run(suite, tests, request, token);
     } catch (error) {
       showError(error);
@@ -144,7 +144,7 @@ export class GoldenTests implements Disposable {
   }
 
   /** Tests have ended. Those that were saved meanwhile ran with an older text. */
-  #leave(tests: readonly PlacedTest[]): void {
+  #leave(tests: readonly TestRow[]): void {
     const saved = tests.flatMap(({ item }) => this.#running.get(item.id) ?? []);
     for (const { item } of tests) this.#running.delete(item.id);
     for (const again of new Set(saved.map((each) => each.again)))
@@ -153,7 +153,7 @@ export class GoldenTests implements Disposable {
 
   async #run(
     suite: GoldenSuite,
-    tests: readonly PlacedTest[],
+    tests: readonly TestRow[],
     request: vscode.TestRunRequest,
     token: vscode.CancellationToken,
   ): Promise<void> {
@@ -168,8 +168,8 @@ export class GoldenTests implements Disposable {
     const stopped = [token, run.token].map((each) => each.onCancellationRequested(onStop));
     try {
       for (const { item } of tests) run.enqueued(item);
-      const of = { results: this.results, suite, run };
-      await inParallel(tests, testsAtOnce, (test) => runInSuite(of, test, stop.signal));
+      const suiteRun = { results: this.results, suite, run };
+      await inParallel(tests, testsAtOnce, (test) => runInSuite(suiteRun, test, stop.signal));
     } finally {
       for (const each of stopped) each.dispose();
       run.end();
@@ -177,6 +177,6 @@ export class GoldenTests implements Disposable {
   }
 }
 
-function withoutRepeats(placed: PlacedTest): PlacedTest {
-  return { ...placed, test: { ...placed.test, repeat: { times: 1, atLeast: 1 } } };
+function withoutRepeats(row: TestRow): TestRow {
+  return { ...row, test: { ...row.test, repeat: { times: 1, atLeast: 1 } } };
 }

@@ -26,8 +26,8 @@ import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import type { RunQuestion } from "#workbench/explorer/vscode/chooseRun.ts";
 import { findRun } from "#workbench/explorer/vscode/runTarget.ts";
 import { mayKeepSession } from "#workbench/runFiles/vscode/keptSession.ts";
+import { askForGoldenFile, keepRuns } from "./askForGoldenFile.ts";
 import { type EndedRun, endedRun } from "./endedRun.ts";
-import { askForPlace, keepRuns } from "./goldenPlace.ts";
 import { decide } from "./goldenQuestions.ts";
 
 const ofEndedRun: RunQuestion = {
@@ -36,7 +36,7 @@ const ofEndedRun: RunQuestion = {
   none: "No run of this app has ended yet.",
 };
 
-type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "reports" | "selectedRows" | "sessions" | "started">;
+type Context = Pick<App, "activeRuns" | "connections" | "panels" | "reports" | "selectedRows" | "sessions" | "started">;
 
 /**
  * Makes a golden test of a run that has ended: asks about what can't be repeated, writes the test and beside it the run
@@ -46,7 +46,7 @@ type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "reports" | "se
  * @returns the golden file; `undefined` when the person was asked and did not say
  */
 export async function keepAsGoldenTest(
-  context: Needs,
+  context: Context,
   argument: unknown,
   second: unknown,
 ): Promise<vscode.Uri | undefined> {
@@ -61,9 +61,9 @@ export async function keepAsGoldenTest(
 const keeping = new JoinedCalls<vscode.Uri | undefined>();
 
 /** How many turns a golden conversation has at most. Nobody reads a test with more. */
-const mostTurns = 50;
+const maxTurns = 50;
 
-const placeSchema = z.object({ connectionId: z.string(), sessionId: z.string(), userId: z.string().optional() });
+const conversationSchema = z.object({ connectionId: z.string(), sessionId: z.string(), userId: z.string().optional() });
 
 /**
  * Makes a golden conversation of the runs of a conversation, as `keepAsGoldenTest` makes a test of one run.
@@ -73,45 +73,46 @@ const placeSchema = z.object({ connectionId: z.string(), sessionId: z.string(), 
  * @returns the golden file; `undefined` when the person was asked and did not say
  */
 export async function keepAsGoldenConversation(
-  context: Needs,
+  context: Context,
   argument: unknown,
   second: unknown,
 ): Promise<vscode.Uri | undefined> {
-  const place = readAs(placeSchema, argument);
-  if (!place) throw new NothingToDo("Open a conversation, then select More Actions > Keep as Golden Conversation.");
+  const conversation = readAs(conversationSchema, argument);
+  if (!conversation)
+    throw new NothingToDo("Open a conversation, then select More Actions > Keep as Golden Conversation.");
   const title = "Keep as Golden Conversation";
-  return keeping.run(JSON.stringify([place, second]), async () => {
-    const targets = await turnsOf(context, place, title);
+  return keeping.run(JSON.stringify([conversation, second]), async () => {
+    const targets = await turnsOf(context, conversation, title);
     return keep(context, { title, targets, draft: goldenConversationOf }, second);
   });
 }
 
 async function turnsOf(
-  { sessions }: Needs,
-  { connectionId, sessionId, userId }: z.infer<typeof placeSchema>,
+  { sessions }: Context,
+  { connectionId, sessionId, userId }: z.infer<typeof conversationSchema>,
   title: string,
 ): Promise<RunTarget[]> {
   const api = await sessions.get(connectionId).api();
-  const of = { sessionId, userId, withoutUser: userId === undefined };
-  const { runs, more } = await withSteps(title, 1, ({ signal }) => conversationRuns(api, of, signal));
+  const session = { sessionId, userId, withoutUser: userId === undefined };
+  const { runs, more } = await withSteps(title, 1, ({ signal }) => conversationRuns(api, session, signal));
   const count = runs.length + more;
   if (count === 0) throw new NothingToDo("This conversation no longer has turns. Refresh the list.");
-  if (count > mostTurns) {
-    const why = `This conversation has ${countOf(count, "turn")}, more than the ${mostTurns} of a golden conversation.`;
+  if (count > maxTurns) {
+    const why = `This conversation has ${countOf(count, "turn")}, more than the ${maxTurns} of a golden conversation.`;
     throw new NothingToDo(`${why} Keep one of its runs as a golden test instead.`);
   }
   return conversationOf(runs).map(({ run }) => ({ connectionId, runId: run.id }));
 }
 
 /** What is kept: a run as a test, or the runs of a conversation as its turns. */
-interface Kept {
+interface KeptRuns {
   /** The title of dialogs: *Keep as Golden Test*. */
   title: string;
   targets: readonly RunTarget[];
   draft: (turns: readonly DraftedTurn[]) => ConversationDraft;
 }
 
-async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode.Uri | undefined> {
+async function keep(context: Context, kept: KeptRuns, second: unknown): Promise<vscode.Uri | undefined> {
   const { title, targets } = kept;
   let turns: DraftedTurn[] = [];
   for (const target of targets) {
@@ -124,7 +125,7 @@ async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode
   const runs = turns.map(({ run }) => run);
   const connection = context.connections.get(targets[0]!.connectionId);
   if (!(await mayKeepSession(context, runs, connection, "Keep"))) return undefined;
-  const uri = second instanceof vscode.Uri ? second : await askForPlace(runTitle(turns[0]!.run), kept);
+  const uri = second instanceof vscode.Uri ? second : await askForGoldenFile(runTitle(turns[0]!.run), kept);
   if (!uri) return undefined;
   for (const [index, turn] of turns.entries()) {
     const options = await decide(questions[index] ?? [], turn.options, dirname(diskPath(uri)), title);
@@ -142,7 +143,7 @@ async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode
 }
 
 /** A trace has the secrets of its program, and a golden test is shared with others. */
-async function coveredRun({ connections }: Needs, { run, steps }: EndedRun): Promise<EndedRun> {
+async function coveredRun({ connections }: Context, { run, steps }: EndedRun): Promise<EndedRun> {
   const cover = await connections.withKeys((keys) => new Cover(keys));
   return { run: cover.value(run), steps: cover.value(steps) };
 }
@@ -157,7 +158,7 @@ function tellOfUser(questions: readonly GoldenQuestion[]): void {
   if (user) showNews(user.message, []);
 }
 
-function draftOf({ draft }: Kept, turns: readonly DraftedTurn[]): Exclude<ConversationDraft, { problem: string }> {
+function draftOf({ draft }: KeptRuns, turns: readonly DraftedTurn[]): Exclude<ConversationDraft, { problem: string }> {
   const drafted = draft(turns);
   if ("problem" in drafted) throw new NothingToDo(drafted.problem);
   return drafted;

@@ -3,14 +3,14 @@ import { messageOf } from "#base/thrown.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type { TestOutcome } from "#features/golden/core/goldenResult.ts";
 import type { GoldenProgress } from "#features/golden/core/run/testDeps.ts";
-import type { PlacedTest } from "./goldenItems.ts";
+import type { TestRow } from "./goldenItems.ts";
 import { goldenMessages, testMessage } from "./goldenMessages.ts";
 import type { GoldenResults } from "./goldenResults.ts";
 
 /** Tests that may start: what had to be asked was asked. */
 export interface GoldenSuite {
   connection: { id: string; name: string };
-  run: (test: PlacedTest, signal: AbortSignal, onProgress: (progress: GoldenProgress) => void) => Promise<TestOutcome>;
+  run: (test: TestRow, signal: AbortSignal, onProgress: (progress: GoldenProgress) => void) => Promise<TestOutcome>;
 }
 
 /** What one press of *Run* works on. */
@@ -21,8 +21,8 @@ export interface SuiteRun {
 }
 
 /** Hands a test to the suite, and its result to VS Code. */
-export async function runInSuite(of: SuiteRun, placed: PlacedTest, signal: AbortSignal): Promise<void> {
-  const { item, test } = placed;
+export async function runInSuite(of: SuiteRun, row: TestRow, signal: AbortSignal): Promise<void> {
+  const { item, test } = row;
   const { suite, run } = of;
   if (signal.aborted) return run.skipped(item);
   run.started(item);
@@ -32,8 +32,8 @@ export async function runInSuite(of: SuiteRun, placed: PlacedTest, signal: Abort
     run.appendOutput(`${which}: ${progressText(progress, suite.connection.name)}\r\n`, undefined, item);
   };
   try {
-    const outcome = await suite.run(placed, signal, tell);
-    showOutcome(of, placed, outcome, performance.now() - started);
+    const outcome = await suite.run(row, signal, tell);
+    showOutcome(of, row, outcome, performance.now() - started);
   } catch (error) {
     onUnexpectedError(error);
     run.errored(item, new vscode.TestMessage(messageOf(error)));
@@ -43,7 +43,7 @@ export async function runInSuite(of: SuiteRun, placed: PlacedTest, signal: Abort
 /** Shows the outcome of a test in the Test Explorer and keeps it. @param duration in milliseconds */
 function showOutcome(
   { run, results, suite }: SuiteRun,
-  { uri, item, test }: PlacedTest,
+  { uri, item, test }: TestRow,
   outcome: TestOutcome,
   duration: number,
 ): void {

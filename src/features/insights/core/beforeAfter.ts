@@ -28,7 +28,7 @@ export interface BeforeAfter {
 }
 
 /** Number of tools that are compared, those whose rate of failures changed most. */
-const mostTools = 5;
+const maxTools = 5;
 
 /**
  * Compares the runs that began before a time with those that began then or later.
@@ -70,7 +70,7 @@ function ofTools(before: readonly RunFacts[], after: readonly RunFacts[]): Compa
     return was && was.hits + share.hits > 0 ? [{ name: `${name} fails`, ...ofShares(was, share), of: "call" }] : [];
   });
   const change = ({ before: from = 0, after: to = 0 }: ComparedFigure): number => Math.abs(to - from);
-  return changed.sort((a, b) => change(b) - change(a)).slice(0, mostTools);
+  return changed.sort((a, b) => change(b) - change(a)).slice(0, maxTools);
 }
 
 function ofWaits(before: readonly RunFacts[], after: readonly RunFacts[]): ComparedFigure {

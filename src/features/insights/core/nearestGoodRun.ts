@@ -5,9 +5,9 @@ import { listed } from "#base/text/listed.ts";
 import { parseTime } from "#model/isoTime.ts";
 
 /** Number of values of an input that are compared. */
-const mostValues = 500;
+const maxValues = 500;
 /** In characters: the part of a text whose words are compared. */
-const longestText = 2_000;
+const maxTextLength = 2_000;
 
 /** A run that did well, and what it was chosen for: `the same input`. */
 export interface GoodRun {
@@ -16,7 +16,7 @@ export interface GoodRun {
 }
 
 /** Number of fields that are named. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** The completed run whose input is most like a run's own. Of those as alike, the nearest in time. */
 export function nearestGoodRun(run: Run, candidates: Iterable<Run>): GoodRun | undefined {
@@ -37,7 +37,7 @@ export function nearestGoodRun(run: Run, candidates: Iterable<Run>): GoodRun | u
 /** `the same ticket_subject and currency`. */
 function whyOf(own: ReadonlyMap<string, string>, input: ReadonlyMap<string, string>, alike: number): string {
   if (alike === 1) return "the same input";
-  const equal = [...own.keys()].filter((path) => input.get(path) === own.get(path)).slice(0, mostNamed);
+  const equal = [...own.keys()].filter((path) => input.get(path) === own.get(path)).slice(0, maxNamed);
   const names = equal.map((path) => path.slice(1).replaceAll("/", ".")).filter((name) => name !== "");
   if (names.length > 0) return `the same ${listed(names)}`;
   return alike > sameForm ? "an input with similar words" : "its time: no run has a similar input";
@@ -48,15 +48,15 @@ const [sameForm, sameWords] = [0.1, 0.99];
 
 /** The mean over all paths of two inputs, from 0 to 1: equal values count 1, texts as far as their words agree. */
 function similarity(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
-  const places = new Set([...a.keys(), ...b.keys()]);
-  if (places.size === 0) return 1;
+  const paths = new Set([...a.keys(), ...b.keys()]);
+  if (paths.size === 0) return 1;
   let sum = 0;
-  for (const place of places) {
-    const [left, right] = [a.get(place), b.get(place)];
+  for (const path of paths) {
+    const [left, right] = [a.get(path), b.get(path)];
     if (left === undefined || right === undefined) continue;
     sum += left === right ? 1 : Math.max(sameForm, sameWords * wordsInCommon(left, right));
   }
-  return sum / places.size;
+  return sum / paths.size;
 }
 
 function wordsInCommon(a: string, b: string): number {
@@ -69,7 +69,7 @@ function wordsInCommon(a: string, b: string): number {
 function wordsOf(text: string): Set<string> {
   return new Set(
     text
-      .slice(0, longestText)
+      .slice(0, maxTextLength)
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu),
   );
@@ -79,10 +79,10 @@ function wordsOf(text: string): Set<string> {
 function leavesOf(input: unknown): Map<string, string> {
   const leaves = new Map<string, string>();
   const stack: { path: string; value: unknown }[] = [{ path: "", value: input }];
-  for (let next = stack.pop(); next && leaves.size < mostValues; next = stack.pop()) {
+  for (let next = stack.pop(); next && leaves.size < maxValues; next = stack.pop()) {
     const { path, value } = next;
     if (isContainer(value)) {
-      const entries = Object.entries(value).slice(0, mostValues).toReversed();
+      const entries = Object.entries(value).slice(0, maxValues).toReversed();
       stack.push(...entries.map(([key, each]) => ({ path: `${path}/${key}`, value: each as unknown })));
     } else if (value !== undefined) {
       leaves.set(path, isNumber(value) ? numberKey(value) : (stringifyJson(value) ?? ""));

@@ -1,5 +1,5 @@
 import type { RunFacts } from "#runs/facts/runFacts.ts";
-import { isFailedNode, skipped } from "./runsBehind.ts";
+import { isFailedNode, skippedOutcome } from "./runsBehind.ts";
 import { type Percentiles, percentilesOf } from "./timeFigures.ts";
 
 /** A tool, or a node of a workflow. */
@@ -16,7 +16,7 @@ export interface PartFigures {
 /** The tools and nodes of runs whose events were read, in the order in which they first appear. */
 export function partsOf(runs: readonly RunFacts[]): PartFigures[] {
   const tools = runs.flatMap((run) => run.tools.map((tool) => ({ kind: "tool" as const, ...tool })));
-  const nodes = runs.flatMap((run) => run.nodes.filter(({ status }) => status !== skipped));
+  const nodes = runs.flatMap((run) => run.nodes.filter(({ status }) => status !== skippedOutcome));
   const counted = nodes.map(({ name, status, duration }) => {
     const durations = duration === undefined ? [] : [duration];
     return { kind: "node" as const, name, calls: 1, failed: isFailedNode(status) ? 1 : 0, unfinished: 0, durations };

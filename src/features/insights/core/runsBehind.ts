@@ -58,7 +58,7 @@ function hasPart({ tools, nodes }: RunFacts, { part, partFailed, partUnfinished 
   if (part === undefined) return true;
   if (part.kind === "node")
     return nodes.some(
-      ({ name, status }) => name === part.name && (partFailed ? isFailedNode(status) : status !== skipped),
+      ({ name, status }) => name === part.name && (partFailed ? isFailedNode(status) : status !== skippedOutcome),
     );
   return tools.some(
     ({ name, failed, unfinished }) =>
@@ -67,7 +67,7 @@ function hasPart({ tools, nodes }: RunFacts, { part, partFailed, partUnfinished 
 }
 
 /** The status of a node that a workflow passed over: it isn't counted. */
-export const skipped = "skip";
+export const skippedOutcome = "skip";
 
 /** Whether a node failed, by its status as the SDK names it. */
 export function isFailedNode(status: string): boolean {

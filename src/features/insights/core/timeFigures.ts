@@ -88,7 +88,7 @@ export function bucketLabels(spans: readonly Span[], unit: BucketUnit, timeZone:
   };
   const day = plainly({ day: "numeric", month: "short", ...time });
   const axis = unit === "week" ? day : plainly(unit === "hour" ? time : { day: "numeric" });
-  const said = plainly({ ...weekday, day: "numeric", month: "long", ...time });
+  const spoken = plainly({ ...weekday, day: "numeric", month: "long", ...time });
   // Sweden writes ISO dates.
   const iso = new Intl.DateTimeFormat("sv-SE", {
     timeZone,
@@ -101,6 +101,6 @@ export function bucketLabels(spans: readonly Span[], unit: BucketUnit, timeZone:
     axis: axis(from),
     row: day(from),
     iso: iso.format(from).replace(" ", "T"),
-    spoken: unit === "week" ? `the week from ${said(from)}` : said(from),
+    spoken: unit === "week" ? `the week from ${spoken(from)}` : spoken(from),
   }));
 }

@@ -56,7 +56,7 @@ export function Card({ card, splitAt, split, host, opens }: CardProps) {
         )}
       </header>
       {isEmpty ? (
-        <p class="nothing dim">{nothing[card.id] ?? "Nothing to show."}</p>
+        <p class="nothing dim">{emptyTexts[card.id] ?? "Nothing to show."}</p>
       ) : asTable ? (
         <>
           <CardTable
@@ -74,7 +74,7 @@ export function Card({ card, splitAt, split, host, opens }: CardProps) {
   );
 }
 
-const nothing: Readonly<Record<string, string>> = {
+const emptyTexts: Readonly<Record<string, string>> = {
   slowest: "No tool or node with a known duration. Only indexed runs are counted.",
   toolFailures: "No tool was called. Only indexed runs are counted.",
   waits: "No input request. Only indexed runs are counted.",

@@ -19,7 +19,7 @@ interface CausesProps {
 }
 
 /** Number of causes shown at first. */
-const mostRows = 10;
+const maxRows = 10;
 
 /**
  * A row for each cause of failures: new ones first, known ones last. The rows are one stop of Tab; arrows go on to
@@ -27,12 +27,12 @@ const mostRows = 10;
  */
 export function Causes({ causes, detail, host, isFresh }: CausesProps) {
   const [hidesKnown, setHidesKnown] = useState(false);
-  const known = causes.filter((cause) => cause.known !== undefined).length;
+  const knownCount = causes.filter((cause) => cause.known !== undefined).length;
   const [showsAll, setShowsAll] = useState(false);
   const [at, setAt] = useState(0);
-  const wanted = hidesKnown ? causes.filter((cause) => cause.known === undefined) : causes;
+  const shownCauses = hidesKnown ? causes.filter((cause) => cause.known === undefined) : causes;
   // One more would only move the button away.
-  const shown = showsAll || wanted.length <= mostRows + 1 ? wanted : wanted.slice(0, mostRows);
+  const shown = showsAll || shownCauses.length <= maxRows + 1 ? shownCauses : shownCauses.slice(0, maxRows);
   return (
     <section class="card wide" aria-labelledby="causes-head">
       <header>
@@ -41,9 +41,9 @@ export function Causes({ causes, detail, host, isFresh }: CausesProps) {
           {causes.length === 0 ? "" : detail}
         </span>
         <span class="end">
-          {known > 0 && (
+          {knownCount > 0 && (
             <button type="button" class="link" onClick={() => setHidesKnown(!hidesKnown)}>
-              {hidesKnown ? `Show ${formatCount(known)} Known` : "Hide Known"}
+              {hidesKnown ? `Show ${formatCount(knownCount)} Known` : "Hide Known"}
             </button>
           )}
           {causes.length > 0 && <SaveTable name="Causes" table="causes" host={host} />}
@@ -85,10 +85,10 @@ export function Causes({ causes, detail, host, isFresh }: CausesProps) {
           </table>
         </div>
       )}
-      {shown.length < wanted.length && (
+      {shown.length < shownCauses.length && (
         <p class="rest">
           <button type="button" class="link" onClick={() => setShowsAll(true)}>
-            Show All {formatCount(wanted.length)} Causes
+            Show All {formatCount(shownCauses.length)} Causes
           </button>
         </p>
       )}

@@ -26,10 +26,10 @@ export function FilterField({ filter, problem, fixes, note, host, onApply }: Fil
     setText(filter);
   }, [filter]);
   const apply = (): void => {
-    const wanted = text.trim();
-    if (wanted === asked.current) return;
-    asked.current = wanted;
-    onApply(wanted);
+    const trimmed = text.trim();
+    if (trimmed === asked.current) return;
+    asked.current = trimmed;
+    onApply(trimmed);
   };
   // VS Code's input takes the focus: what is typed isn't the filter yet.
   const isLeft = useRef(false);

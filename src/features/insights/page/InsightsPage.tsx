@@ -92,7 +92,7 @@ function Machines({ view, host }: InsightsProps) {
 }
 
 function Figures({ view, host }: InsightsProps) {
-  const fresh = new Set(view.compare?.causes.fresh);
+  const newCauses = new Set(view.compare?.causes.fresh);
   const opens = (id: string): boolean => id === "users" && view.opensConversations === true;
   const card = (id: string) => {
     const found = view.cards.find((each) => each.id === id);
@@ -122,7 +122,7 @@ function Figures({ view, host }: InsightsProps) {
           causes={view.causes}
           detail={view.causesDetail}
           host={host}
-          isFresh={(each: CauseView) => fresh.has(each.id)}
+          isFresh={(each: CauseView) => newCauses.has(each.id)}
         />
         {card("slowest")}
         {card("toolFailures")}

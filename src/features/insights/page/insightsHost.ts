@@ -3,7 +3,7 @@ import type { InsightsView } from "./insightsViews.ts";
 import type { InsightsChoice, InsightsPageMessage } from "./messages.ts";
 
 /** What the page keeps, beside what VS Code restores it by. */
-export interface Kept {
+export interface KeptState {
   choice: InsightsChoice;
 }
 

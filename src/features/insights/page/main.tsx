@@ -2,11 +2,11 @@ import { openPage } from "#ui/openPage.tsx";
 import panelData from "#ui/styles/panelData.css";
 import panelMenu from "#ui/styles/panelMenu.css";
 import insights from "./insights.css";
-import { choiceOf, type Kept } from "./insightsHost.ts";
+import { choiceOf, type KeptState } from "./insightsHost.ts";
 import { InsightsPage } from "./InsightsPage.tsx";
 import type { InsightsChoice, InsightsHostMessage, InsightsPageMessage } from "./messages.ts";
 
-const page = openPage<InsightsHostMessage, InsightsPageMessage, Kept>(panelData, panelMenu, insights);
+const page = openPage<InsightsHostMessage, InsightsPageMessage, KeptState>(panelData, panelMenu, insights);
 
 page.listen((message) => {
   const { view } = message;

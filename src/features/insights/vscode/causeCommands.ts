@@ -11,25 +11,25 @@ import { runAgainAsBatch } from "#workbench/runFiles/vscode/runAgainAsBatch.ts";
 import type { InsightsServices } from "./services.ts";
 
 /** Number of completed runs that are read to find one to compare with. */
-const mostGood = 500;
+const maxGoodRuns = 500;
 /** In characters: the fields of an app may have long names. */
-const longestReason = 120;
+const maxReasonLength = 120;
 
-type Needs = Pick<App, "activeRuns" | "knownCauses" | "points" | "reports" | "sessions"> &
+type Context = Pick<App, "activeRuns" | "knownCauses" | "points" | "reports" | "sessions"> &
   Pick<InsightsServices, "facts" | "insights">;
 
 /**
  * Writes the requests of a cause's runs into a list that the person keeps, and runs it as a batch, which shows a preview
  * before anything is sent.
  */
-export async function runCauseAgain(context: Needs, argument: unknown): Promise<void> {
+export async function runCauseAgain(context: Context, argument: unknown): Promise<void> {
   requireTrust("no run is started again");
   const cause = await findCause(context, argument, "Run the failed runs of which cause again?");
   if (cause) await runAgainAsBatch(context, cause, () => true);
 }
 
 /** Shows the figures of the active app's runs. */
-export function showInsights({ activeRuns, insights }: Needs): void {
+export function showInsights({ activeRuns, insights }: Context): void {
   insights.show({ connectionId: requireSession(activeRuns).connectionId });
 }
 
@@ -40,7 +40,7 @@ export function showInsights({ activeRuns, insights }: Needs): void {
  * @returns the ids of the good run and the failed one
  */
 export async function compareWithGoodRun(
-  context: Needs,
+  context: Context,
   argument: unknown,
 ): Promise<[good: string, failed: string] | undefined> {
   const cause = await findCause(context, argument, "Compare a run of which cause?");
@@ -48,18 +48,18 @@ export async function compareWithGoodRun(
   if (!cause || runId === undefined) return undefined;
   const { connectionId } = cause;
   const { store, api } = context.sessions.get(connectionId);
-  await store.loadAll(countedQuery("completed"), { most: mostGood });
+  await store.loadAll(countedQuery("completed"), { maxRuns: maxGoodRuns });
   const failed = store.get(runId) ?? (await (await api()).getRun(runId));
   const candidates = new Map([...context.facts.runs(connectionId), ...store.runs()].map((run) => [run.id, run]));
   const good = nearestGoodRun(failed, candidates.values());
   if (!good) throw new NothingToDo("This app has no completed run yet. Compare again when one has completed.");
-  const why = oneLine(good.why, longestReason);
+  const why = oneLine(good.why, maxReasonLength);
   compare(context, { a: { connectionId, runId: good.run.id, why }, b: { connectionId, runId } });
   return [good.run.id, runId];
 }
 
 /** Marks a cause as known, with a note. @param note from a script; without it, the person is asked */
-export async function markCauseAsKnown(context: Needs, argument: unknown, note: unknown): Promise<void> {
+export async function markCauseAsKnown(context: Context, argument: unknown, note: unknown): Promise<void> {
   const cause = await findCause(context, argument, "Mark which cause as known?");
   if (!cause) return;
   const { connectionId, id, title } = cause;
@@ -74,7 +74,7 @@ export async function markCauseAsKnown(context: Needs, argument: unknown, note: 
 }
 
 /** Takes the mark of a known cause away. */
-export async function forgetKnownCause(context: Needs, argument: unknown): Promise<void> {
+export async function forgetKnownCause(context: Context, argument: unknown): Promise<void> {
   const cause = await findCause(context, argument, 'Remove the "Known" mark of which cause?');
   if (cause) await context.knownCauses.unmark(cause.connectionId, cause.id);
 }

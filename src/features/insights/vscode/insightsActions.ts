@@ -13,14 +13,14 @@ import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { InsightsServices } from "./insightsPanel.ts";
 import { showRuns } from "./showRuns.ts";
 
-type Needs = Pick<App, "points"> & Pick<SearchServices, "results" | "showResults">;
+type Context = Pick<App, "points"> & Pick<SearchServices, "results" | "showResults">;
 
 type Actions = Pick<
   InsightsServices,
   "showRuns" | "openRun" | "openConversation" | "actOnCause" | "causeActs" | "runCauseAct" | "askFilter" | "save"
 >;
 
-const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
+const commandOfAction: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
   compare: commandIds.compareWithGoodRun,
   runAgain: commandIds.runCauseAgain,
   markKnown: commandIds.markCauseAsKnown,
@@ -28,7 +28,7 @@ const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
 };
 
 /** The actions of Insights outside its panel. */
-export function insightsActions(app: Needs): Actions {
+export function insightsActions(app: Context): Actions {
   const run = (command: CommandId, argument: unknown): void => {
     vscode.commands.executeCommand(command, argument).then(undefined, showError);
   };
@@ -38,7 +38,7 @@ export function insightsActions(app: Needs): Actions {
       for (const conversations of app.points.of(conversationViews)) conversations.pick(of).catch(showError);
     },
     showRuns: (given) => void showRuns(app, given).catch(showError),
-    actOnCause: (action, connectionId, cause) => run(ofCause[action], targetOf(connectionId, cause)),
+    actOnCause: (action, connectionId, cause) => run(commandOfAction[action], targetOf(connectionId, cause)),
     causeActs: (connectionId, cause) => actViews(app.points.of(causeActs), targetOf(connectionId, cause)),
     runCauseAct: (id, connectionId, cause) => {
       const target = targetOf(connectionId, cause);

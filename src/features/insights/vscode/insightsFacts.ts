@@ -98,7 +98,7 @@ export class InsightsFacts implements Disposable {
     const { since, total, error } = byTime;
     const originOf = store.origins();
     const cover = await this.#options.cover?.();
-    const known: RunFacts[] = [];
+    const knownFacts: RunFacts[] = [];
     for (const run of byTime.runs) {
       let ofList = facts.get(run);
       if (!ofList) {
@@ -110,12 +110,12 @@ export class InsightsFacts implements Disposable {
       const read = indexed.get(run.id);
       const newest = read?.status === run.status ? withError(read, ofList) : ofList;
       const from = originOf(run.id) ?? read?.from;
-      known.push(from === newest.from || from === undefined ? newest : { ...newest, from });
+      knownFacts.push(from === newest.from || from === undefined ? newest : { ...newest, from });
     }
     return {
-      facts: known,
+      facts: knownFacts,
       since,
-      total: Math.max(total, known.length),
+      total: Math.max(total, knownFacts.length),
       isReading: reading !== undefined,
       loading: index && this.#options.readerOf?.(connectionId)?.state,
       error,

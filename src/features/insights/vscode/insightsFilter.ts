@@ -95,7 +95,7 @@ export function filteredFacts(facts: readonly RunFacts[], index: FilterIndex | u
   return {
     count: async ({ text }) => facts.filter((await readFilter(text, Date.now(), index)).test).length,
     coverage: async () => ({ indexed: facts.length }),
-    values: async (key, beginning, most) =>
-      knownNames(facts, key, beginning ?? "") ?? (await index?.values(key, beginning, most)) ?? [],
+    values: async (key, beginning, limit) =>
+      knownNames(facts, key, beginning ?? "") ?? (await index?.values(key, beginning, limit)) ?? [],
   };
 }

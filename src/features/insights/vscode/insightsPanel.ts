@@ -45,9 +45,9 @@ export interface InsightsServices {
 }
 
 /** In milliseconds: the least time between two updates. Runs may arrive by the hundred. */
-const spacing = 1_000;
+const updateInterval = 1_000;
 const firstChoice: InsightsChoice = { range: "14d", filter: "" };
-const removed: PageProblem<never> = {
+const removedFailure: PageProblem<never> = {
   kind: "no-connection",
   title: insightsPage.failure,
   text: [{ text: "This connection was removed." }],
@@ -70,7 +70,7 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
   constructor(shown: PageWebview<InsightsMemory, InsightsPageMessage>, services: InsightsServices) {
     super(shown);
     this.#services = services;
-    this.#update = this.owned.add(new SpacedTask(() => this.#showSafely(), spacing));
+    this.#update = this.owned.add(new SpacedTask(() => this.#showSafely(), updateInterval));
     const changed = (id: string): void => {
       if (id === this.#id && this.isReady) this.#update.ask();
     };
@@ -106,7 +106,7 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
 
   async #show(): Promise<void> {
     const app = this.#services.appOf(this.#id);
-    if (!app) return this.post({ type: "pageProblem", problem: removed });
+    if (!app) return this.post({ type: "pageProblem", problem: removedFailure });
     const { facts } = this.#services;
     const choice = this.#choice;
     const turn = ++this.#turn;
@@ -226,12 +226,12 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
     const chosen = cards.find(({ view }) => view.id === card);
     if (!chosen) return;
     const { view, behind } = chosen;
-    const wanted = behind(row, column);
+    const runsBehind = behind(row, column);
     const name = view.points[row]?.spoken ?? String(view.table.rows[row]?.[0] ?? "");
     const value = column === undefined ? "" : `, ${view.table.columns.find(({ id }) => id === column)?.name ?? ""}`;
     this.#showGiven(
       `${view.title}: ${name}${value}`,
-      runs.filter((run) => isBehind(run, wanted)),
+      runs.filter((run) => isBehind(run, runsBehind)),
     );
   }
 

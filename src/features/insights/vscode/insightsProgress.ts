@@ -7,7 +7,7 @@ import type { TimeRange } from "#model/timeRanges.ts";
 import { beganAt } from "#runs/facts/runFacts.ts";
 import type { KnownFacts } from "./insightsFacts.ts";
 
-interface Shown {
+interface ShownRange {
   range: TimeRange;
   /** Milliseconds since the epoch; `-Infinity` for all runs. */
   since: number;
@@ -15,7 +15,7 @@ interface Shown {
 }
 
 /** What is being read for the figures of a range, and what can be loaded. */
-export function progressOf(known: KnownFacts, shown: Shown): ProgressView {
+export function progressOf(known: KnownFacts, shown: ShownRange): ProgressView {
   const { loading, error } = known;
   const problem = error?.message;
   if (loading?.kind === "reading") {
@@ -38,7 +38,7 @@ export function progressOf(known: KnownFacts, shown: Shown): ProgressView {
 }
 
 /** How much of the range was read: of its time, or of all runs. */
-function shareOfList({ since, facts, total }: KnownFacts, { since: from, now }: Shown): number | undefined {
+function shareOfList({ since, facts, total }: KnownFacts, { since: from, now }: ShownRange): number | undefined {
   if (since === Infinity || total === 0) return undefined;
   return Math.min(1, from === -Infinity ? facts.length / total : (now - since) / Math.max(1, now - from));
 }

@@ -83,9 +83,9 @@ export function insightsOf(
 ): Insights {
   const { now, zone, marks, since = -Infinity } = source;
   const { test, isUnread, problem, fixes, namesOrigin = false } = source.filter;
-  const wanted = rangeStart(range, now, zone);
-  const isCut = since > (wanted ?? -Infinity);
-  const start = isCut ? wholeSince(since, { from: wanted ?? since, to: now + 1 }, zone) : wanted;
+  const rangeFrom = rangeStart(range, now, zone);
+  const isCut = since > (rangeFrom ?? -Infinity);
+  const start = isCut ? wholeSince(since, { from: rangeFrom ?? since, to: now + 1 }, zone) : rangeFrom;
   const first = start ?? firstBegan(source.facts) ?? now;
   // All runs are also those without a time, which are in no point of a chart over time.
   const all = source.facts.filter((run) => start === undefined || (beganAt(run) ?? -Infinity) >= start);
@@ -98,7 +98,7 @@ export function insightsOf(
   const counted = areCounted ? source.facts : source.facts.filter(({ from }) => from === undefined);
   const notStarted = counted.filter((run) => beganAt(run) === undefined && test(run)).length;
   const span = { from: first, to: now + 1 };
-  const unit = unitOf(isCut && wanted !== undefined ? { from: wanted, to: now + 1 } : span);
+  const unit = unitOf(isCut && rangeFrom !== undefined ? { from: rangeFrom, to: now + 1 } : span);
   const spans = bucketsOf(span, unit, zone);
   const labels = bucketLabels(spans, unit, zone);
   const overTime = timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans), unread: withoutEvents(runs) });
@@ -150,10 +150,10 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
   const { outcomes, mocked, success, durations } = figures;
   const waits = waitsOf(runs).durations;
   const read = runs.length - withoutEvents(runs);
-  const known = read === runs.length ? "" : `, in ${countOf(read, "run")} whose steps are indexed`;
+  const indexedWords = read === runs.length ? "" : `, in ${countOf(read, "run")} whose steps are indexed`;
   const degraded = runs.filter(({ failedNodes }) => failedNodes !== undefined).length;
   const users = usersOf(runs);
-  const [most] = users;
+  const [topUser] = users;
   const wait = (ms: number | undefined): string => formatCell("duration", ms ?? null);
   const canceled = outcomes.canceled === 0 ? "" : `, without ${formatCount(outcomes.canceled)} canceled`;
   const blocked =
@@ -169,21 +169,21 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
       detail: `${formatCount(success.all - success.hits)} failed${leftOut}`,
     },
     ...(outcomes.blocked > 0
-      ? [{ name: "Blocked by a hook", value: formatCount(outcomes.blocked), detail: known.replace(/^, /, "") }]
+      ? [{ name: "Blocked by a hook", value: formatCount(outcomes.blocked), detail: indexedWords.replace(/^, /, "") }]
       : []),
     ...(degraded > 0
-      ? [{ name: "Completed, but nodes failed", value: formatCount(degraded), detail: known.replace(/^, /, "") }]
+      ? [{ name: "Completed, but nodes failed", value: formatCount(degraded), detail: indexedWords.replace(/^, /, "") }]
       : []),
     {
       name: "Median duration",
       value: formatCell("runDuration", durations.p50 ?? null),
       detail: `p95 ${formatCell("runDuration", durations.p95 ?? null)}${others}`,
     },
-    { name: "Median wait for a person", value: wait(waits.p50), detail: `p95 ${wait(waits.p95)}${known}` },
+    { name: "Median wait for a person", value: wait(waits.p50), detail: `p95 ${wait(waits.p95)}${indexedWords}` },
     {
       name: "Users",
       value: formatCount(users.length),
-      detail: most ? `most: ${most.user}, ${countOf(most.runs, "run")}` : "",
+      detail: topUser ? `most: ${topUser.user}, ${countOf(topUser.runs, "run")}` : "",
     },
     ...modelStats(runs),
   ];

@@ -18,20 +18,20 @@ import type { RunFacts } from "#runs/facts/runFacts.ts";
 import type { Card } from "./timeCards.ts";
 
 /** A table shows so many tools, nodes or users; the chart fewer. */
-const mostRows = 100;
+const maxRows = 100;
 
 /** The cards of tools, nodes, waits and users. */
 export function partCards(runs: readonly RunFacts[]): Card[] {
   const withEvents = runs.filter(({ hasEvents }) => hasEvents).length;
-  const known = withEvents === runs.length ? "" : `, in ${countOf(withEvents, "indexed run")}`;
+  const indexedWords = withEvents === runs.length ? "" : `, in ${countOf(withEvents, "indexed run")}`;
   const parts = partsOf(runs);
   const mocked = mockedOf(runs);
-  const slowest = slowestCard(parts, known);
-  const failures = failuresCard(parts, known);
+  const slowest = slowestCard(parts, indexedWords);
+  const failures = failuresCard(parts, indexedWords);
   return [
     { ...slowest, view: { ...slowest.view, note: mockedNote(mocked) } },
     { ...failures, view: { ...failures.view, note: mockedNote({ ...mocked, nodes: 0 }) } },
-    waitsCard(runs, known),
+    waitsCard(runs, indexedWords),
     usersCard(runs),
   ];
 }
@@ -46,7 +46,7 @@ function mockedNote({ calls, nodes }: ReturnType<typeof mockedOf>): string | und
 }
 
 function slowestCard(parts: readonly PartFigures[], known: string): Card {
-  const slowest = slowestFirst(parts).slice(0, mostRows);
+  const slowest = slowestFirst(parts).slice(0, maxRows);
   const table = tableOf<PartFigures>(
     [
       { id: "name", name: "Tool or node", kind: "code", cell: ({ name }) => name },
@@ -62,7 +62,7 @@ function slowestCard(parts: readonly PartFigures[], known: string): Card {
 }
 
 function failuresCard(parts: readonly PartFigures[], known: string): Card {
-  const failing = failingFirst(parts).slice(0, mostRows);
+  const failing = failingFirst(parts).slice(0, maxRows);
   const table = tableOf<PartFigures>(
     [
       { id: "name", name: "Tool", kind: "code", cell: ({ name }) => name },
@@ -104,7 +104,7 @@ function waitsCard(runs: readonly RunFacts[], known: string): Card {
 }
 
 function usersCard(runs: readonly RunFacts[]): Card {
-  const users = usersOf(runs).slice(0, mostRows);
+  const users = usersOf(runs).slice(0, maxRows);
   const table = tableOf<UserFigures>(
     [
       { id: "user", name: "User", kind: "text", cell: ({ user }) => user },

@@ -6,22 +6,22 @@ import type { App } from "#workbench/app.ts";
 import { findCause } from "#workbench/explorer/vscode/causeTarget.ts";
 import type { InsightsServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "sessions"> &
+type Context = Pick<App, "activeRuns" | "sessions"> &
   Pick<InsightsServices, "facts"> &
   Pick<SearchServices, "results" | "showResults">;
 
 /** Shows all known runs of a cause in the view of the search results. */
-export async function showCauseRuns(context: Needs, argument: unknown): Promise<void> {
+export async function showCauseRuns(context: Context, argument: unknown): Promise<void> {
   const cause = await findCause(context, argument, "Show the runs of which cause?");
   if (!cause) return;
   const { connectionId, title, runIds } = cause;
   const { facts } = await context.facts.read(connectionId);
   const { store } = context.sessions.get(connectionId);
-  const known = new Map(facts.map((each) => [each.id, each]));
+  const factsById = new Map(facts.map((each) => [each.id, each]));
   // Exactly the runs that the row counts. Insights may not have read them yet.
   const runs = runIds.flatMap((id) => {
     const listed = store.get(id);
-    return known.get(id) ?? (listed ? factsOfRun(listed) : []);
+    return factsById.get(id) ?? (listed ? factsOfRun(listed) : []);
   });
   await showRuns(context, {
     connectionId,

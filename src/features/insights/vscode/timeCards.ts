@@ -145,10 +145,10 @@ function pointsOf({ labels }: TimeFigures): PointLabel[] {
 
 /** `Runs a day by status, 12 to 25 November. Most on Wednesday 18 November: 111. Most failures …: 12.` */
 function runsSentence({ figures, labels, unit }: TimeFigures): string {
-  const most = highest(figures.map(({ all }) => all));
+  const highestCount = highest(figures.map(({ all }) => all));
   const failures = highest(figures.map(({ outcomes }) => outcomes.failed));
   const parts = [`Runs ${perUnit(unit).toLowerCase()} by status, ${labels[0]?.spoken} to ${labels.at(-1)?.spoken}.`];
-  if (most) parts.push(`Most: ${most.value}, ${labels[most.at]?.spoken}.`);
+  if (highestCount) parts.push(`Most: ${highestCount.value}, ${labels[highestCount.at]?.spoken}.`);
   parts.push(failures ? `Most failures: ${failures.value}, ${labels[failures.at]?.spoken}.` : "No failures.");
   return parts.join(" ");
 }
@@ -161,10 +161,10 @@ function lineSentence(
   format: (value: number) => string,
 ): string {
   const parts = lines.map(([of, values]) => {
-    const known = values.flatMap((value, at) => (value === undefined ? [] : [{ value, at }]));
-    const last = known.at(-1);
+    const points = values.flatMap((value, at) => (value === undefined ? [] : [{ value, at }]));
+    const last = points.at(-1);
     if (!last) return `${of} unknown.`.trim();
-    const numbers = known.map(({ value }) => value);
+    const numbers = points.map(({ value }) => value);
     const [low, high] = [format(Math.min(...numbers)), format(Math.max(...numbers))];
     const range = low === high ? low : `${low} to ${high}`;
     return `${of} ${range}, last ${format(last.value)} on ${labels[last.at]?.spoken}.`.trim();

@@ -11,15 +11,15 @@ import type { App } from "#workbench/app.ts";
 import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
 import { activeConversation, namedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
-import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
+import type { RunRef } from "#workbench/panel/vscode/runPoints.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "points" | "selectedRows" | "sessions">;
+type Context = Pick<App, "activeRuns" | "connections" | "panels" | "points" | "selectedRows" | "sessions">;
 
 /** What VS Code passes for the menu of a step in a run's panel. */
 const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).min(1) });
 
 /** Copies links to runs, to a step of the panel, or to a conversation, one a line. @returns the copied text */
-export async function copyLink(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {
+export async function copyLink(context: Context, clicked: unknown, selected: unknown): Promise<string | undefined> {
   const links = await linksOf(context, clicked, selected);
   if (links.length === 0) return undefined;
   const text = links.map(textOf).join("\n");
@@ -28,7 +28,7 @@ export async function copyLink(context: Needs, clicked: unknown, selected: unkno
   return text;
 }
 
-async function linksOf(context: Needs, clicked: unknown, selected: unknown): Promise<RunLink[]> {
+async function linksOf(context: Context, clicked: unknown, selected: unknown): Promise<RunLink[]> {
   // The menu of a panel's tab passes an address.
   const isOfTab = clicked instanceof vscode.Uri;
   const session = namedSession(isOfTab || clicked === undefined ? activeConversation(context) : clicked);
@@ -50,8 +50,8 @@ async function linksOf(context: Needs, clicked: unknown, selected: unknown): Pro
 
 /** The event of the first of some steps. */
 async function sequenceOf(
-  { connections, sessions }: Needs,
-  { connectionId, runId }: RunPlace,
+  { connections, sessions }: Context,
+  { connectionId, runId }: RunRef,
   steps: readonly string[],
 ): Promise<number | undefined> {
   const cover = await connections.withKeys((keys) => new Cover(keys));
@@ -61,7 +61,7 @@ async function sequenceOf(
 }
 
 /** @throws NothingToDo for a run that no app has */
-function hostOf({ connections }: Needs, connectionId: string, file?: string): string {
+function hostOf({ connections }: Context, connectionId: string, file?: string): string {
   const connection = file === undefined ? connections.get(connectionId) : undefined;
   if (!connection || !can(connection, "link")) throw notInApp();
   return new URL(connection.baseUrl).host;

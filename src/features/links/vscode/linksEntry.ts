@@ -10,8 +10,8 @@ export function linksEntry({ subscriptions }: vscode.ExtensionContext, load: () 
   const handleUri = async (uri: vscode.Uri): Promise<void> => (await load()).openLink(uri);
   const inTerminals: vscode.TerminalLinkProvider<TerminalRunLink> = {
     provideTerminalLinks: async ({ line }) => (idsIn(line).length === 0 ? [] : (await load()).terminalRunLinks(line)),
-    handleTerminalLink: ({ place }) => {
-      vscode.commands.executeCommand(commandIds.openRun, place).then(undefined, onUnexpectedError);
+    handleTerminalLink: ({ run }) => {
+      vscode.commands.executeCommand(commandIds.openRun, run).then(undefined, onUnexpectedError);
     },
   };
   subscriptions.push(vscode.window.registerUriHandler({ handleUri }));

@@ -7,7 +7,7 @@ import type { App } from "#workbench/app.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
 
-type Needs = Pick<App, "connections" | "panels" | "points" | "sessions">;
+type Context = Pick<App, "connections" | "panels" | "points" | "sessions">;
 
 const addConnection = "Add Connection…";
 
@@ -16,23 +16,23 @@ const addConnection = "Add Connection…";
  *
  * @throws NothingToDo for a link that isn't one of ours
  */
-export async function openLink(context: Needs, uri: Pick<vscode.Uri, "path" | "query">): Promise<void> {
+export async function openLink(context: Context, uri: Pick<vscode.Uri, "path" | "query">): Promise<void> {
   const link = linkAt(uri);
   if (!link) throw new NothingToDo("This link doesn't lead to a run or a conversation.");
-  const connection = connectionTo(context, link.host) ?? (await added(context, link));
+  const connection = connectionTo(context, link.host) ?? (await askToAdd(context, link));
   if (!connection) return;
   if ("sessionId" in link) return openConversation(context, connection.id, link.sessionId);
   context.panels.open({ connectionId: connection.id, runId: link.runId }, { sequence: link.sequence });
 }
 
 /** The active connection, if it has the host, otherwise the first one that has it. */
-function connectionTo({ connections }: Needs, host: string): Connection | undefined {
-  const has = ({ local, baseUrl }: Connection): boolean => !local && new URL(baseUrl).host === host;
+function connectionTo({ connections }: Context, host: string): Connection | undefined {
+  const hasHost = ({ local, baseUrl }: Connection): boolean => !local && new URL(baseUrl).host === host;
   const { active, list } = connections;
-  return active && has(active) ? active : list.find(has);
+  return active && hasHost(active) ? active : list.find(hasHost);
 }
 
-async function added(context: Needs, { host }: RunLink): Promise<Connection | undefined> {
+async function askToAdd(context: Context, { host }: RunLink): Promise<Connection | undefined> {
   const detail = `No connection has the host ${host}, so nothing was requested from it. Add it only if you trust it.`;
   const chosen = await choose({ question: `Open a link to ${host}?`, detail, buttons: [addConnection] });
   if (chosen === undefined) return undefined;
@@ -41,7 +41,7 @@ async function added(context: Needs, { host }: RunLink): Promise<Connection | un
 }
 
 /** A link has no user: the newest run of the session says whose conversation it is. */
-async function openConversation(context: Needs, connectionId: string, sessionId: string): Promise<void> {
+async function openConversation(context: Context, connectionId: string, sessionId: string): Promise<void> {
   const [conversations] = context.points.of(conversationViews);
   if (!conversations) throw new NothingToDo("Conversations can't be shown here. Ask for a link to one of its runs.");
   const api = await context.sessions.get(connectionId).api();

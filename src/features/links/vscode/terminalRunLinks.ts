@@ -1,10 +1,10 @@
 import type * as vscode from "vscode";
 import { idsIn } from "#features/links/core/runIds.ts";
-import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
+import type { RunRef } from "#workbench/panel/vscode/runPoints.ts";
 
 /** The id of a run in a line of a terminal. */
 export interface TerminalRunLink extends vscode.TerminalLink {
-  place: RunPlace;
+  run: RunRef;
 }
 
 /** An app, as far as a window knows its runs. */
@@ -17,7 +17,7 @@ interface KnownApp {
 export function terminalRunLinks(apps: readonly KnownApp[], line: string): TerminalRunLink[] {
   return idsIn(line).flatMap(({ id, at }): TerminalRunLink[] => {
     const app = apps.find(({ session }) => session.store.get(id));
-    const place = app && { connectionId: app.connection.id, runId: id };
-    return place ? [{ startIndex: at, length: id.length, tooltip: "Open Run", place }] : [];
+    const run = app && { connectionId: app.connection.id, runId: id };
+    return run ? [{ startIndex: at, length: id.length, tooltip: "Open Run", run }] : [];
   });
 }

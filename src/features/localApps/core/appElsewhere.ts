@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Emitter } from "#base/emitter.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
-import { type AppPlace, askLocalApp } from "./askLocalApp.ts";
+import { type LocalAppAddress, askLocalApp } from "./askLocalApp.ts";
 import type { LocalAppState, RunningLocalApp } from "./localAppServer.ts";
 import { errorSchema, nodeSchema } from "./workerMessages.ts";
 
@@ -30,18 +30,18 @@ export class AppElsewhere implements RunningLocalApp {
   readonly #looking: NodeJS.Timeout;
   #state: LocalAppState;
 
-  private constructor(place: AppPlace, state: LocalAppState) {
-    this.url = place.url;
-    this.accessKey = place.accessKey;
+  private constructor(address: LocalAppAddress, state: LocalAppState) {
+    this.url = address.url;
+    this.accessKey = address.accessKey;
     this.#state = state;
     this.#looking = setInterval(() => void this.#look().catch(onUnexpectedError), lookInterval);
     this.#looking.unref();
   }
 
   /** @returns `undefined` when no server of this target answers there */
-  static async find(place: AppPlace, target: string): Promise<AppElsewhere | undefined> {
-    const state = await stateOf(place, "GET", "/v1/local");
-    return state?.target === target ? new AppElsewhere(place, state) : undefined;
+  static async find(address: LocalAppAddress, target: string): Promise<AppElsewhere | undefined> {
+    const state = await stateOf(address, "GET", "/v1/local");
+    return state?.target === target ? new AppElsewhere(address, state) : undefined;
   }
 
   get state(): LocalAppState {
@@ -76,7 +76,11 @@ export class AppElsewhere implements RunningLocalApp {
 }
 
 /** @returns `undefined` if nobody listens there any more, or somebody who is no local app */
-async function stateOf(place: AppPlace, method: "GET" | "POST", path: string): Promise<LocalAppState | undefined> {
-  const data = await askLocalApp(place, method, path).catch(() => undefined);
+async function stateOf(
+  address: LocalAppAddress,
+  method: "GET" | "POST",
+  path: string,
+): Promise<LocalAppState | undefined> {
+  const data = await askLocalApp(address, method, path).catch(() => undefined);
   return stateSchema.safeParse(data).data;
 }

@@ -20,18 +20,18 @@ export class DiskFiles implements FileStore {
   readonly #files = new Map<string, DiskFile>();
 
   /** @param parent where this process makes its folder beside those of others */
-  constructor(place: string) {
-    this.#folder = join(place, `files-${process.pid}`);
+  constructor(parent: string) {
+    this.#folder = join(parent, `files-${process.pid}`);
   }
 
   /** Removes what servers left that were killed. */
   async removeLeftovers(): Promise<void> {
-    const place = dirname(this.#folder);
-    const left = (await readdir(place)).filter((name) => {
+    const parent = dirname(this.#folder);
+    const left = (await readdir(parent)).filter((name) => {
       const [, id] = folderName.exec(name) ?? [];
       return id !== undefined && Number(id) !== process.pid && !isOtherProcess(Number(id));
     });
-    await Promise.all(left.map((name) => rm(join(place, name), { recursive: true, force: true })));
+    await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })));
   }
 
   /** @throws the system's error when the disk is full */

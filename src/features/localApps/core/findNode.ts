@@ -1,7 +1,7 @@
 import type { AppNode } from "./workerMessages.ts";
 
 /** A line in the developer's files where a part of an app is made. It counts from 1. */
-export interface NodePlace {
+export interface SourceLocation {
   file: string;
   line: number;
 }
@@ -14,10 +14,10 @@ export interface NodePlace {
 export function findNode(
   nodes: readonly AppNode[],
   { id, name }: { id?: string; name: string },
-): NodePlace | undefined {
+): SourceLocation | undefined {
   const found =
     nodes.find((node) => node.id === id) ?? nodes.find((node) => node.name && callName(node.name) === callName(name));
-  return placeOf(found?.code) ?? placeOf(found);
+  return sourceLocation(found?.code) ?? sourceLocation(found);
 }
 
 /** The SDK offers tools to models without characters that these don't accept. */
@@ -25,7 +25,7 @@ function callName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 }
 
-function placeOf(node: Pick<AppNode, "file" | "line"> | null | undefined): NodePlace | undefined {
+function sourceLocation(node: Pick<AppNode, "file" | "line"> | null | undefined): SourceLocation | undefined {
   const { file, line } = node ?? {};
   return file && line ? { file, line } : undefined;
 }

@@ -7,7 +7,7 @@ export interface Target {
 }
 
 /** The classes of the SDK whose objects can be served. */
-const served: ReadonlySet<string> = new Set(["Workflow", "Flow", "Agent"]);
+const servedClasses: ReadonlySet<string> = new Set(["Workflow", "Flow", "Agent"]);
 
 /** One that isn't closed goes on to the end of its line, or of the text. */
 const stringOrComment =
@@ -53,8 +53,8 @@ function isServed(call: string, names: ReadonlyMap<string, string>): boolean {
   const parts = call.split(".");
   if (parts.at(-1)?.startsWith("from_")) parts.pop();
   const [first = "", last = ""] = [parts[0], parts.at(-1)];
-  if (parts.length > 1) return names.has(first) && served.has(last);
-  return served.has(names.get(first) ?? (names.has("*") ? first : ""));
+  if (parts.length > 1) return names.has(first) && servedClasses.has(last);
+  return servedClasses.has(names.get(first) ?? (names.has("*") ? first : ""));
 }
 
 /** The entries below `workflows:` of the SDK's YAML. Files of other tools have no `flows:` beside it. */

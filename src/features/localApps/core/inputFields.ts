@@ -14,8 +14,8 @@ export function inputOf(schema: FieldShape | null | undefined): Record<string, u
   return Object.fromEntries(fields.map(([name, shape]) => [name, valueOf(shape)]));
 }
 
-function valueOf({ type, default: usual, properties, enum: choices, anyOf }: FieldShape): unknown {
-  if (usual !== undefined) return usual;
+function valueOf({ type, default: defaultValue, properties, enum: choices, anyOf }: FieldShape): unknown {
+  if (defaultValue !== undefined) return defaultValue;
   if (choices?.length) return choices[0];
   if (anyOf?.[0]) return valueOf(anyOf[0]);
   switch (type) {

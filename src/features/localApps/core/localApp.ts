@@ -8,10 +8,10 @@ import { RunRepository } from "#server/runs/runRepository.ts";
 import { ServedRun } from "#server/runs/servedRun.ts";
 import type { RunService } from "#server/servedApp.ts";
 import type { DiskFiles } from "./diskFiles.ts";
-import { type LocalRunStore, mostRuns, serverEnded } from "./localRunStore.ts";
+import { type LocalRunStore, maxRuns, serverEnded } from "./localRunStore.ts";
 import type { Job, WorkerEnd, WorkerEvent } from "./workerMessages.ts";
 import type { WorkerPool } from "./workerPool.ts";
-import type { Ending, WorkerProcess } from "./workerProcess.ts";
+import type { ProcessEnd, WorkerProcess } from "./workerProcess.ts";
 
 /** In milliseconds: how long code may take to notice that it was canceled, before its process is ended. */
 const cancelGrace = 3_000;
@@ -55,7 +55,7 @@ export class LocalApp implements RunService {
 
   /** Forgets old runs: only as many are kept as a restart would find. One that goes on stays. */
   #forgetOld(): void {
-    const old = this.runs.oldest().slice(0, Math.max(0, this.runs.size - mostRuns));
+    const old = this.runs.oldest().slice(0, Math.max(0, this.runs.size - maxRuns));
     for (const { facts } of old.filter(({ isTerminal }) => isTerminal)) {
       this.runs.remove(facts.id);
       this.#store.remove(facts.id);
@@ -112,7 +112,7 @@ export class LocalApp implements RunService {
     }
   }
 
-  #conclude(run: ServedRun, end: WorkerEnd | Ending, going: Going): void {
+  #conclude(run: ServedRun, end: WorkerEnd | ProcessEnd, going: Going): void {
     const now = Date.now();
     if (run.isTerminal) return;
     if ("kind" in end) {
@@ -153,7 +153,7 @@ function canceled(message: string): object {
   return { type: "CanceledException", message };
 }
 
-function processEnded({ code, signal, error }: Ending, when: string): object {
+function processEnded({ code, signal, error }: ProcessEnd, when: string): object {
   const how = error ? `could not be started: ${error.message}` : `ended with ${signal ?? `code ${code}`}`;
   return { type: "ProcessEnded", message: `The Python process ${how} ${error ? "" : when}`.trim() + "." };
 }

@@ -10,9 +10,9 @@ import { DiskFiles } from "./diskFiles.ts";
 import { KnownFiles } from "./knownFiles.ts";
 import { LocalApp } from "./localApp.ts";
 import { LocalRunStore } from "./localRunStore.ts";
-import type { AppNode, Loaded, WorkerError } from "./workerMessages.ts";
+import type { AppNode, LoadMessage, WorkerError } from "./workerMessages.ts";
 import { WorkerPool } from "./workerPool.ts";
-import { type Ending, WorkerProcess } from "./workerProcess.ts";
+import { type ProcessEnd, WorkerProcess } from "./workerProcess.ts";
 
 export interface LocalAppOptions {
   /** `support:workflow`, `app/flow.py:name`, `flow.yaml:id`. */
@@ -70,7 +70,7 @@ export interface LocalAppServer extends RunningLocalApp {
 }
 
 /** How many runs of an app go on at the same time. */
-const mostWorkers = 4;
+const maxWorkers = 4;
 
 /** Serves a workflow. Its code is loaded at once, so that an error is known before the first run, unless it is lazy. */
 export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppServer> {
@@ -80,7 +80,7 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
   const known = new KnownFiles(options.cwd, target);
   const pool = new WorkerPool({
     start: () => startWorker(options, { store, known }),
-    most: options.debugged ? 1 : mostWorkers,
+    maxWorkers: options.debugged ? 1 : maxWorkers,
   });
   const appId = uuidOf(`${options.cwd} ${target}`);
   const app = new LocalApp(appId, { pool, store, files });
@@ -176,7 +176,7 @@ function localRoutes({ runs, store, state, load }: LocalRoutesOptions): Route[] 
   ];
 }
 
-function stateOf(target: string, loaded: Loaded | Ending): LocalAppState {
+function stateOf(target: string, loaded: LoadMessage | ProcessEnd): LocalAppState {
   if (!("kind" in loaded)) {
     const how = loaded.error?.message ?? `it ended with ${loaded.signal ?? `code ${loaded.code}`}`;
     return { state: "broken", target, error: { type: "ProcessEnded", message: `Python can't load ${target}: ${how}` } };

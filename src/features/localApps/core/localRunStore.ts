@@ -29,7 +29,7 @@ const storedSchema = z.object({
   /** The process that runs it. */
   process: z.number().optional(),
 });
-type Stored = z.infer<typeof storedSchema>;
+type StoredRun = z.infer<typeof storedSchema>;
 
 /** The error of a run whose server ended before it did. */
 export const serverEnded = {
@@ -38,13 +38,13 @@ export const serverEnded = {
 };
 
 /** How many runs are kept: the newest. */
-export const mostRuns = 1_000;
+export const maxRuns = 1_000;
 /** The number of runs whose log is in memory: those that go on, and some that somebody may look at. */
-const mostLogs = 16;
+const maxLogs = 16;
 /** How many lines of what a run printed are kept: the newest. */
-const mostLogLines = 1_000;
+const maxLogLines = 1_000;
 /** In characters. The rest of a longer line isn't kept. */
-const longestLogLine = 10_000;
+const maxLogLineLength = 10_000;
 
 export interface LocalRunStoreOptions {
   /** The store's own folder, which only the person can read: prompts and logs hold secrets. */
@@ -79,8 +79,8 @@ export class LocalRunStore {
       .flatMap((id) => this.#read(id) ?? [])
       .filter((stored) => !isOfOther(stored));
     const sorted = found.toSorted((a, b) => b.facts.createdAt - a.facts.createdAt);
-    for (const { facts } of sorted.slice(mostRuns)) this.remove(facts.id);
-    return sorted.slice(0, mostRuns).map((stored) => this.#restored(stored));
+    for (const { facts } of sorted.slice(maxRuns)) this.remove(facts.id);
+    return sorted.slice(0, maxRuns).map((stored) => this.#restored(stored));
   }
 
   /** Keeps a new run from now on. */
@@ -94,10 +94,10 @@ export class LocalRunStore {
       isWaiting = true;
       this.#write(id, async () => {
         isWaiting = false;
-        await mkdir(this.#placeOf(id), { recursive: true, mode: 0o700 });
+        await mkdir(this.#path(id), { recursive: true, mode: 0o700 });
         const lines = run.events.slice(written).map((event) => `${stringifyJson(event)}\n`);
         written += lines.length;
-        if (lines.length > 0) await appendFile(this.#placeOf(id, "events.jsonl"), lines.join(""), { mode: 0o600 });
+        if (lines.length > 0) await appendFile(this.#path(id, "events.jsonl"), lines.join(""), { mode: 0o600 });
         if (run.status === status) return;
         status = run.status;
         await this.#replace(id, "run.json", stringifyJson(storedOf(run)));
@@ -117,15 +117,15 @@ export class LocalRunStore {
 
   /** The traces of a run's workflow and nodes, as the SDK's tracing handler has them; empty if there are none. */
   traceOf(id: string): readonly unknown[] {
-    const known = this.#traces.get(id) ?? readJson(this.#placeOf(id, "trace.json"));
-    return Array.isArray(known) ? known : [];
+    const trace = this.#traces.get(id) ?? readJson(this.#path(id, "trace.json"));
+    return Array.isArray(trace) ? trace : [];
   }
 
   /** Keeps a line that a run printed. The file has the newest lines: those that arrive while it is written go together. */
   log(id: string, line: string): void {
     const lines = this.#logs.get(id) ?? this.#openLog(id);
-    lines.push(line.slice(0, longestLogLine));
-    if (lines.length >= 2 * mostLogLines) lines.splice(0, lines.length - mostLogLines);
+    lines.push(line.slice(0, maxLogLineLength));
+    if (lines.length >= 2 * maxLogLines) lines.splice(0, lines.length - maxLogLines);
     if (this.#loggingRuns.has(id)) return;
     this.#loggingRuns.add(id);
     this.#write(id, async () => {
@@ -136,17 +136,17 @@ export class LocalRunStore {
 
   /** What a run printed, a line each. */
   logOf(id: string): readonly string[] {
-    const known = this.#logs.get(id);
-    if (known) return known.slice(-mostLogLines);
-    const text = readText(this.#placeOf(id, "log.txt")) ?? "";
-    return text === "" ? [] : text.trimEnd().split("\n").slice(-mostLogLines);
+    const lines = this.#logs.get(id);
+    if (lines) return lines.slice(-maxLogLines);
+    const text = readText(this.#path(id, "log.txt")) ?? "";
+    return text === "" ? [] : text.trimEnd().split("\n").slice(-maxLogLines);
   }
 
   /** Forgets a run, whose files go. */
   remove(id: string): void {
     this.#logs.delete(id);
     this.#traces.delete(id);
-    this.#write(id, () => rm(this.#placeOf(id), { recursive: true, force: true }));
+    this.#write(id, () => rm(this.#path(id), { recursive: true, force: true }));
   }
 
   /** Waits until nothing is left to write. */
@@ -154,7 +154,7 @@ export class LocalRunStore {
     while (this.#writing.size > 0) await Promise.all(this.#writing.values());
   }
 
-  #placeOf(id: string, file = ""): string {
+  #path(id: string, file = ""): string {
     return join(this.#folder, id, file);
   }
 
@@ -171,29 +171,28 @@ export class LocalRunStore {
   }
 
   async #replace(id: string, file: string, text: string): Promise<void> {
-    await mkdir(this.#placeOf(id), { recursive: true, mode: 0o700 });
+    await mkdir(this.#path(id), { recursive: true, mode: 0o700 });
     // In one step, so that a full disk or the end of the process leaves the last version.
-    const place = this.#placeOf(id, file);
-    await writeFile(`${place}.new`, text, { mode: 0o600 });
-    await rename(`${place}.new`, place);
+    const path = this.#path(id, file);
+    await writeFile(`${path}.new`, text, { mode: 0o600 });
+    await rename(`${path}.new`, path);
   }
 
   /** Takes the log of a run into memory, and those that are on disk out of it. */
   #openLog(id: string): string[] {
     for (const other of this.#logs.keys())
-      if (this.#logs.size >= mostLogs && !this.#writing.has(other) && !this.#failed.has(other))
-        this.#logs.delete(other);
+      if (this.#logs.size >= maxLogs && !this.#writing.has(other) && !this.#failed.has(other)) this.#logs.delete(other);
     const lines = [...this.logOf(id)];
     this.#logs.set(id, lines);
     return lines;
   }
 
   /** `undefined` for a folder that isn't of a run, or whose file was cut when the disk was full. */
-  #read(id: string): Stored | undefined {
-    return storedSchema.safeParse(readJson(this.#placeOf(id, "run.json"))).data;
+  #read(id: string): StoredRun | undefined {
+    return storedSchema.safeParse(readJson(this.#path(id, "run.json"))).data;
   }
 
-  #restored(stored: Stored): ServedRun {
+  #restored(stored: StoredRun): ServedRun {
     const { facts, status, startedAt, endedAt } = stored;
     const isOver = endedAt !== undefined;
     const story = storyOf(stored, () => this.#eventsOf(facts.id));
@@ -207,7 +206,7 @@ export class LocalRunStore {
       run.fail(serverEnded, Date.now());
       this.#write(facts.id, async () => {
         const last = run.events.at(-1);
-        await appendFile(this.#placeOf(facts.id, "events.jsonl"), `${stringifyJson(last)}\n`, { mode: 0o600 });
+        await appendFile(this.#path(facts.id, "events.jsonl"), `${stringifyJson(last)}\n`, { mode: 0o600 });
         await this.#replace(facts.id, "run.json", stringifyJson(storedOf(run)));
       });
     }
@@ -215,28 +214,28 @@ export class LocalRunStore {
   }
 
   #eventsOf(id: string): RunEvent[] {
-    const lines = (readText(this.#placeOf(id, "events.jsonl")) ?? "").split("\n");
+    const lines = (readText(this.#path(id, "events.jsonl")) ?? "").split("\n");
     return lines.flatMap((line) => readEvent(line) ?? []);
   }
 }
 
-function storedOf(run: ServedRun): Stored {
+function storedOf(run: ServedRun): StoredRun {
   const { output, error } = run.toWire();
   const { facts, status, startedAt, endedAt } = run;
   return { facts, status, startedAt, endedAt, output, error, process: process.pid };
 }
 
 /** Whether a run goes on in another process, which alone writes its files. */
-function isOfOther({ endedAt, process: owner }: Stored): boolean {
+function isOfOther({ endedAt, process: owner }: StoredRun): boolean {
   return endedAt === undefined && owner !== undefined && isOtherProcess(owner);
 }
 
-function asFacts(facts: Stored["facts"]): RunFacts {
+function asFacts(facts: StoredRun["facts"]): RunFacts {
   return { ...facts, userId: facts.userId, sessionId: facts.sessionId };
 }
 
 /** The story of a run. Its events are read when somebody asks for them: a list of runs needs none. */
-function storyOf({ output, error }: Stored, read: () => RunEvent[]): Story {
+function storyOf({ output, error }: StoredRun, read: () => RunEvent[]): Story {
   let events: RunEvent[] | undefined;
   return {
     output: output ?? null,

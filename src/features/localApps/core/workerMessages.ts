@@ -6,13 +6,13 @@
 import * as z from "zod";
 import { parseJson } from "#base/json/parseJson.ts";
 
-const place = { file: z.string().nullish(), line: z.number().nullish() };
+const sourceFields = { file: z.string().nullish(), line: z.number().nullish() };
 
 /** Why the code can't be loaded, or why a run failed. */
 export const errorSchema = z.looseObject({
   type: z.string(),
   message: z.string(),
-  ...place,
+  ...sourceFields,
   traceback: z.string().nullish(),
   /** The name of a module that isn't installed. */
   missing_module: z.string().nullish(),
@@ -24,9 +24,9 @@ export const nodeSchema = z.looseObject({
   name: z.string().nullish(),
   type: z.string(),
   group: z.string(),
-  ...place,
+  ...sourceFields,
   /** The function behind a function tool. */
-  code: z.object(place).nullish(),
+  code: z.object(sourceFields).nullish(),
 });
 export type AppNode = z.infer<typeof nodeSchema>;
 
@@ -38,14 +38,14 @@ const appSchema = z.object({
   input_schema: z.unknown(),
 });
 
-const loaded = {
+const loadedFields = {
   /** The developer's files that were loaded, as absolute paths. */
   files: z.array(z.string()),
   interpreter: z.string(),
   python: z.string(),
 };
-const readySchema = z.object({ kind: z.literal("ready"), app: appSchema, ...loaded });
-const brokenSchema = z.object({ kind: z.literal("broken"), error: errorSchema, ...loaded });
+const readySchema = z.object({ kind: z.literal("ready"), app: appSchema, ...loadedFields });
+const brokenSchema = z.object({ kind: z.literal("broken"), error: errorSchema, ...loadedFields });
 
 const eventSchema = z.object({
   kind: z.literal("event"),
@@ -70,7 +70,7 @@ export type WorkerEnd = z.infer<typeof endSchema>;
 const messageSchema = z.discriminatedUnion("kind", [readySchema, brokenSchema, eventSchema, endSchema]);
 export type WorkerMessage = z.infer<typeof messageSchema>;
 export type WorkerEvent = z.infer<typeof eventSchema>;
-export type Loaded = z.infer<typeof readySchema> | z.infer<typeof brokenSchema>;
+export type LoadMessage = z.infer<typeof readySchema> | z.infer<typeof brokenSchema>;
 
 /** @throws Error for a line that no worker of this version writes */
 export function parseWorkerMessage(line: string): WorkerMessage {

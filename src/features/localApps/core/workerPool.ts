@@ -1,15 +1,15 @@
 import type { Disposable } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
-import type { Loaded } from "./workerMessages.ts";
-import type { Ending, WorkerProcess } from "./workerProcess.ts";
+import type { LoadMessage } from "./workerMessages.ts";
+import type { ProcessEnd, WorkerProcess } from "./workerProcess.ts";
 
 export interface LoadedWorker {
   worker: WorkerProcess;
-  loaded: Loaded;
+  loaded: LoadMessage;
 }
 
 /** A worker that has loaded the code, or how its process ended instead. */
-export type Acquired = LoadedWorker | { ending: Ending };
+export type Acquired = LoadedWorker | { ending: ProcessEnd };
 
 /** A run that waits for a worker: who takes it resolves it. */
 interface Waiting {
@@ -21,13 +21,13 @@ export interface WorkerPoolOptions {
   /** Starts a process. */
   start: () => WorkerProcess;
   /** How many there are at most, and so how many runs go on at a time. */
-  most: number;
+  maxWorkers: number;
 }
 
 /** In milliseconds: how often saved files are looked for while nothing runs. A run that begins looks for itself. */
 const lookInterval = 500;
 /** In milliseconds: those that a batch needed go when it is over. */
-const spareTime = 30_000;
+const spareWorkerTime = 30_000;
 
 /**
  * The workers of an app. A run takes an idle one, or a new one, or waits for its turn. A conversation goes on in the
@@ -36,7 +36,7 @@ const spareTime = 30_000;
  */
 export class WorkerPool implements Disposable {
   readonly #options: WorkerPoolOptions;
-  readonly #loadedCode = new Emitter<Loaded | Ending>();
+  readonly #loadedCode = new Emitter<LoadMessage | ProcessEnd>();
   /** Fires whenever a worker has loaded the code, or has failed to. */
   readonly onDidLoad = this.#loadedCode.event;
   /** The workers that run nothing, the longest idle first. */
@@ -65,7 +65,7 @@ export class WorkerPool implements Disposable {
     const idle = this.#takeIdle(sessionId);
     if (idle) return idle;
     // Whichever worker is free first takes it: the new one may take longer to load than others to run.
-    if (this.#all.size < this.#options.most) this.#grow();
+    if (this.#all.size < this.#options.maxWorkers) this.#grow();
     return this.#turn(sessionId, signal);
   }
 
@@ -136,8 +136,8 @@ export class WorkerPool implements Disposable {
     const waiting = { sessionId, resolve };
     this.#waiting.push(waiting);
     const giveUp = (): void => {
-      const place = this.#waiting.indexOf(waiting);
-      if (place >= 0) this.#waiting.splice(place, 1);
+      const index = this.#waiting.indexOf(waiting);
+      if (index >= 0) this.#waiting.splice(index, 1);
       resolve(undefined);
     };
     signal.addEventListener("abort", giveUp, { once: true });
@@ -164,7 +164,7 @@ export class WorkerPool implements Disposable {
     const before = this.#idle.length;
     this.#dropStale();
     const now = performance.now();
-    for (const { worker, since } of this.#idle.slice(0, -1)) if (now - since > spareTime) this.#stop(worker);
+    for (const { worker, since } of this.#idle.slice(0, -1)) if (now - since > spareWorkerTime) this.#stop(worker);
     if (before > 0 && this.#all.size === 0) this.preload();
   }
 }

@@ -6,7 +6,7 @@ import { messageOf } from "#base/thrown.ts";
 import { type FileContents, haveChanged, type KnownFiles } from "./knownFiles.ts";
 import {
   type Job,
-  type Loaded,
+  type LoadMessage,
   parseWorkerMessage,
   type WorkerCommand,
   type WorkerEnd,
@@ -27,7 +27,7 @@ export interface WorkerOptions {
 }
 
 /** How a process ended that should go on. */
-export interface Ending {
+export interface ProcessEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
   /** Set when it couldn't be started. */
@@ -44,8 +44,8 @@ type Stamp = string;
 export class WorkerProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #stamps = new Map<string, Stamp>();
-  readonly #ready = Promise.withResolvers<Loaded | Ending>();
-  readonly #ended = Promise.withResolvers<Ending>();
+  readonly #ready = Promise.withResolvers<LoadMessage | ProcessEnd>();
+  readonly #ended = Promise.withResolvers<ProcessEnd>();
   #job: { id: string; onEvent: (event: WorkerEvent) => void; end: (end: WorkerEnd) => void } | undefined;
   /** The run that goes on or went on last: what it printed may arrive after its end. */
   #printing: string | undefined;
@@ -68,12 +68,12 @@ export class WorkerProcess {
   }
 
   /** What it loaded, or how it ended instead. */
-  get ready(): Promise<Loaded | Ending> {
+  get ready(): Promise<LoadMessage | ProcessEnd> {
     return this.#ready.promise;
   }
 
   /** Settles with the end of the process. */
-  get ended(): Promise<Ending> {
+  get ended(): Promise<ProcessEnd> {
     return this.#ended.promise;
   }
 
@@ -92,7 +92,7 @@ export class WorkerProcess {
   }
 
   /** Runs a run. @returns how it ended, or how the process did in the middle of it */
-  async run(job: Job, onEvent: (event: WorkerEvent) => void): Promise<WorkerEnd | Ending> {
+  async run(job: Job, onEvent: (event: WorkerEvent) => void): Promise<WorkerEnd | ProcessEnd> {
     const done = Promise.withResolvers<WorkerEnd>();
     this.#job = { id: job.id, onEvent, end: done.resolve };
     this.#printing = job.id;
@@ -150,7 +150,7 @@ export class WorkerProcess {
     for (const file of files) if (!this.#stamps.has(file)) this.#stamps.set(file, stampOf(file));
   }
 
-  #end(ending: Ending): void {
+  #end(ending: ProcessEnd): void {
     this.#hasEnded = true;
     this.#ready.resolve(ending);
     this.#ended.resolve(ending);

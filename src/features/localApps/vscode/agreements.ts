@@ -24,11 +24,11 @@ export class Agreements {
   /** Code of a workspace runs only once a person has seen what will run, and with which interpreter. */
   async ask(target: ServedTarget, interpreter: string): Promise<boolean> {
     const all = this.#all;
-    const wanted = { ...target, interpreter };
-    const isSame = (known: Agreement): boolean => JSON.stringify(known) === JSON.stringify(asKept(wanted));
+    const agreement = { ...target, interpreter };
+    const isSame = (known: Agreement): boolean => JSON.stringify(known) === JSON.stringify(asKept(agreement));
     if (!all.some(isSame) && !(await askPerson(target, interpreter))) return false;
     // The last one counts after a reload of the window.
-    await this.#window.update(agreementsKey, [...all.filter((known) => !isSame(known)), asKept(wanted)]);
+    await this.#window.update(agreementsKey, [...all.filter((known) => !isSame(known)), asKept(agreement)]);
     return true;
   }
 

@@ -17,7 +17,7 @@ import type { LocalApps, ServedHere } from "./localApps.ts";
 import { chooseTarget } from "./targetChoice.ts";
 import { servedTarget, type WorkspaceTarget } from "./workspaceTarget.ts";
 
-type Needs = App & { localApps: LocalApps };
+type Context = App & { localApps: LocalApps };
 
 /**
  * Serves a workflow.
@@ -25,7 +25,7 @@ type Needs = App & { localApps: LocalApps };
  * @param argument from a lens, or `active` for that of the active connection; else the person chooses
  * @returns the id of its connection
  */
-export async function serveWorkflow(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function serveWorkflow(context: Context, argument: unknown): Promise<string | undefined> {
   requireTrust("no code is run");
   const own = argument === "active" ? targetOfConnection(context.connections.active) : undefined;
   const target = isTarget(argument) ? argument : (own ?? (await chooseTarget("Serve Workflow")));
@@ -34,20 +34,20 @@ export async function serveWorkflow(context: Needs, argument: unknown): Promise<
 }
 
 /** Serves a workflow with a debugger. */
-export async function debugWorkflow(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function debugWorkflow(context: Context, argument: unknown): Promise<string | undefined> {
   requireTrust("no code is run");
   const target = isTarget(argument) ? argument : await chooseTarget("Debug Workflow");
   return target && startDebugging(context.localApps, target);
 }
 
 /** Ends the processes of a local app. Its runs stay. */
-export async function stopLocalApp({ localApps }: Needs, argument: unknown): Promise<void> {
+export async function stopLocalApp({ localApps }: Context, argument: unknown): Promise<void> {
   const served = await chooseServed(localApps, argument, "Stop Local App");
   if (served) await localApps.stop(served.target);
 }
 
 /** Shows what the code prints. */
-export async function showLocalAppLog({ localApps }: Needs, argument: unknown): Promise<void> {
+export async function showLocalAppLog({ localApps }: Context, argument: unknown): Promise<void> {
   (await chooseServed(localApps, argument, "Show Log of Local App"))?.log.show();
 }
 
@@ -56,7 +56,7 @@ export async function showLocalAppLog({ localApps }: Needs, argument: unknown): 
  *
  * @param argument a row, a panel or an id; without it, the run of the panel that has the focus
  */
-export async function showRunLog(context: Needs, argument: unknown): Promise<void> {
+export async function showRunLog(context: Context, argument: unknown): Promise<void> {
   const run = namedRun(context, argument) ?? context.panels.active;
   if (!run) throw new NothingToDo("No run is open. Open a run of a local app first.");
   checkRunId(run.runId);
@@ -69,7 +69,7 @@ export async function showRunLog(context: Needs, argument: unknown): Promise<voi
 }
 
 /** Opens a run file with the fields of the app's Input node. @returns its URI */
-export async function runLocalApp(context: Needs, argument: unknown): Promise<vscode.Uri | undefined> {
+export async function runLocalApp(context: Context, argument: unknown): Promise<vscode.Uri | undefined> {
   requireTrust("no code is run");
   const served = await chooseServed(context.localApps, argument, "Run Local App");
   if (!served) return undefined;

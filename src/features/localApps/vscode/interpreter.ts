@@ -16,11 +16,11 @@ interface PythonApi {
  * in the folder, else the first on the path.
  */
 export async function interpreterFor(folder: vscode.WorkspaceFolder): Promise<string> {
-  return readPython() || (await ofPythonExtension(folder)) || (await ofFolder(folder.uri.fsPath)) || usual;
+  return readPython() || (await ofPythonExtension(folder)) || (await ofFolder(folder.uri.fsPath)) || defaultInterpreter;
 }
 
 const isWindows = process.platform === "win32";
-const usual = isWindows ? "python" : "python3";
+const defaultInterpreter = isWindows ? "python" : "python3";
 
 async function ofPythonExtension({ uri }: vscode.WorkspaceFolder): Promise<string | undefined> {
   const extension = vscode.extensions.getExtension<PythonApi>("ms-python.python");

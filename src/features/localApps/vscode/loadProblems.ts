@@ -18,12 +18,12 @@ export function showLoadProblems(apps: LocalApps): Disposable {
       if (error.file) {
         const line = Math.max(0, (error.line ?? 1) - 1);
         const range = new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
-        const problem = new vscode.Diagnostic(range, withoutPlace(error.message), vscode.DiagnosticSeverity.Error);
+        const problem = new vscode.Diagnostic(range, withoutLine(error.message), vscode.DiagnosticSeverity.Error);
         problem.source = "Dynamiq";
         problems.set(vscode.Uri.file(error.file), [problem]);
       } else if (!told.has(served)) {
         told.add(served);
-        void tellWithoutPlace(served, error.message);
+        void tellWithoutLine(served, error.message);
       }
       if (error.missing_module === "dynamiq" && !told.has(served)) {
         told.add(served);
@@ -36,7 +36,7 @@ export function showLoadProblems(apps: LocalApps): Disposable {
 }
 
 /** The line is said by where the problem is shown. */
-function withoutPlace(message: string): string {
+function withoutLine(message: string): string {
   return message.replace(/^[^\n]*?:\d+: /, "");
 }
 
@@ -47,7 +47,7 @@ async function tellWithoutSdk({ interpreter, target }: ServedHere): Promise<void
   if (chosen === select) await selectInterpreter();
 }
 
-async function tellWithoutPlace({ interpreter, log }: ServedHere, message: string): Promise<void> {
+async function tellWithoutLine({ interpreter, log }: ServedHere, message: string): Promise<void> {
   const [select, show] = ["Select Interpreter", "Show Log"];
   const text = `${message}. The interpreter is ${interpreter}.`;
   const chosen = await alarm(text, select, show);

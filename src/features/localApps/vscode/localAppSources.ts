@@ -1,7 +1,7 @@
 import { Owner } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
 import { findNode } from "#features/localApps/core/findNode.ts";
-import type { NodeName, RunSources, SourcePlace } from "#workbench/panel/vscode/runPoints.ts";
+import type { NodeName, RunSources, SourceLocation } from "#workbench/panel/vscode/runPoints.ts";
 import type { LocalApps } from "./localApps.ts";
 
 /** The lines where the agents, nodes and tools of local apps are made, for the stories of their runs. */
@@ -18,7 +18,7 @@ export class LocalAppSources extends Owner implements RunSources {
     this.owned.add(apps.onDidChange(() => this.#look()));
   }
 
-  of(connectionId: string, node: NodeName): SourcePlace | undefined {
+  of(connectionId: string, node: NodeName): SourceLocation | undefined {
     return findNode(this.#apps.ofConnection(connectionId)?.app.state.app?.nodes ?? [], node);
   }
 

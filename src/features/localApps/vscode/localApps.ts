@@ -16,7 +16,7 @@ import { NothingToDo } from "#host/errors/userError.ts";
 import { requireTrust } from "#workbench/connections/vscode/guards.ts";
 import type { Connection, ServedTarget } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
-import { type KeyPlace, saveAnyhow } from "#workbench/core/connections/keyVault.ts";
+import { type KeyStorage, saveAnyhow } from "#workbench/core/connections/keyVault.ts";
 import { Agreements } from "./agreements.ts";
 import { interpreterFor } from "./interpreter.ts";
 import { RunFolders } from "./runFolders.ts";
@@ -50,7 +50,7 @@ export interface Debugging {
 }
 
 /** How an app is started. */
-interface Start {
+interface StartOptions {
   interpreter: string;
   /** The connection that the target had before. */
   known?: Connection;
@@ -96,7 +96,7 @@ export class LocalApps implements Disposable {
   }
 
   of(target: ServedTarget): ServedHere | undefined {
-    return this.#served.get(keyOf(target));
+    return this.#served.get(targetKey(target));
   }
 
   ofConnection(id: string): ServedHere | undefined {
@@ -145,7 +145,7 @@ export class LocalApps implements Disposable {
   }
 
   async #inTurn<T>(target: ServedTarget, act: () => Promise<T>): Promise<T> {
-    const key = keyOf(target);
+    const key = targetKey(target);
     const turn = (this.#turns.get(key) ?? Promise.resolve()).then(act, act);
     this.#turns.set(key, turn);
     try {
@@ -158,7 +158,7 @@ export class LocalApps implements Disposable {
   async #end(target: ServedTarget): Promise<void> {
     const served = this.of(target);
     if (!served) return;
-    this.#served.delete(keyOf(target));
+    this.#served.delete(targetKey(target));
     this.#changed.fire();
     await served.server?.close();
     served.app.dispose();
@@ -200,15 +200,15 @@ export class LocalApps implements Disposable {
   }
 
   #connectionOf(target: ServedTarget): Connection | undefined {
-    return this.#options.connections.list.find(({ served }) => served && keyOf(served) === keyOf(target));
+    return this.#options.connections.list.find(({ served }) => served && targetKey(served) === targetKey(target));
   }
 
   /** Starts a server, unless another window serves the target: then that one is used. */
-  async #start(target: ServedTarget, start: Start): Promise<ServedHere> {
+  async #start(target: ServedTarget, start: StartOptions): Promise<ServedHere> {
     const { interpreter, known, debugging, isLazy } = start;
     const accessKey = known && (await this.#options.connections.readKey(known).catch(() => undefined));
-    const place = known && accessKey !== undefined ? { url: known.baseUrl, accessKey } : undefined;
-    const elsewhere = place && (await AppElsewhere.find(place, target.target));
+    const address = known && accessKey !== undefined ? { url: known.baseUrl, accessKey } : undefined;
+    const elsewhere = address && (await AppElsewhere.find(address, target.target));
     const log = vscode.window.createOutputChannel(`Local App: ${nameOf(target)}`);
     const common = { target, interpreter, log, isDebugged: debugging !== undefined };
     if (known && elsewhere) {
@@ -232,7 +232,7 @@ export class LocalApps implements Disposable {
 
   async #startServer(
     target: ServedTarget,
-    { interpreter, known, debugging, isLazy }: Start,
+    { interpreter, known, debugging, isLazy }: StartOptions,
     { accessKey, log }: { accessKey: string | undefined; log: vscode.OutputChannel },
   ): Promise<LocalAppServer> {
     const variables = await readEnvFile(join(target.folder, ".env"));
@@ -266,20 +266,20 @@ export class LocalApps implements Disposable {
   ): Promise<string> {
     const { connections } = this.#options;
     const { url: baseUrl, accessKey: key } = server;
-    const id = known?.id ?? (await saveAnyhow((keyPlace) => this.#add(target, server, keyPlace))).id;
+    const id = known?.id ?? (await saveAnyhow((keyStorage) => this.#add(target, server, keyStorage))).id;
     if (known && (known.baseUrl !== baseUrl || accessKey !== key))
-      await saveAnyhow((keyPlace) => connections.move(id, baseUrl, key, keyPlace));
+      await saveAnyhow((keyStorage) => connections.move(id, baseUrl, key, keyStorage));
     await this.#folders.note(id, target);
     return id;
   }
 
-  #add(served: ServedTarget, server: LocalAppServer, keyPlace: KeyPlace): Promise<Connection> {
+  #add(served: ServedTarget, server: LocalAppServer, keyStorage: KeyStorage): Promise<Connection> {
     const { url: baseUrl, accessKey } = server;
-    return this.#options.connections.add({ baseUrl, accessKey, name: nameOf(served), served, keyPlace });
+    return this.#options.connections.add({ baseUrl, accessKey, name: nameOf(served), served, keyStorage });
   }
 
   #keep(served: ServedHere): ServedHere {
-    this.#served.set(keyOf(served.target), served);
+    this.#served.set(targetKey(served.target), served);
     served.app.onDidChange(() => this.#changed.fire());
     this.#changed.fire();
     return served;
@@ -293,7 +293,7 @@ export class LocalApps implements Disposable {
   }
 }
 
-function keyOf({ folder, target }: ServedTarget): string {
+function targetKey({ folder, target }: ServedTarget): string {
   return `${folder}\n${target}`;
 }
 

@@ -5,9 +5,9 @@ import { NothingToDo } from "#host/errors/userError.ts";
 import { type WorkspaceTarget, workspaceTarget } from "./workspaceTarget.ts";
 
 /** How many files are read for a list. */
-const mostFiles = 500;
+const maxFiles = 500;
 const targetFiles = "**/*.{py,yaml,yml}";
-const notRead = "**/{node_modules,.venv,venv,site-packages,.git,.tox,build,dist}/**";
+const unreadFiles = "**/{node_modules,.venv,venv,site-packages,.git,.tox,build,dist}/**";
 
 /**
  * Lets the person choose a workflow of the open folders; a single one is taken.
@@ -33,7 +33,7 @@ function folderNote({ folder }: WorkspaceTarget): string {
 }
 
 async function targetsOfWorkspace(): Promise<WorkspaceTarget[]> {
-  const files = await vscode.workspace.findFiles(targetFiles, notRead, mostFiles);
+  const files = await vscode.workspace.findFiles(targetFiles, unreadFiles, maxFiles);
   const found = await Promise.all(
     files.map(async (file) => {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));

@@ -157,17 +157,17 @@ export class AgentTurns {
 
   /** The decisions about the next call of a tool. Parallel calls mix theirs. */
   #takeToolHooks(point: string, tool: string, fits: (hook: HookDecision) => boolean = () => true): HookDecision[] {
-    const taken: HookDecision[] = [];
+    const decisions: HookDecision[] = [];
     for (const hook of this.#hooks) {
       if (hook.tool === undefined) break;
       const isOfCall = hook.point === point && sameTool(hook.tool, tool) && fits(hook);
       // The same hook decides once about each call, but for the block that follows its error.
-      const isOfNext = taken.some((each) => each.hook === hook.hook && each.decision !== "error");
-      if (isOfCall && !isOfNext) taken.push(hook);
-      else if (isOfCall || (taken.length > 0 && sameTool(hook.tool, tool))) break;
+      const isOfNext = decisions.some((each) => each.hook === hook.hook && each.decision !== "error");
+      if (isOfCall && !isOfNext) decisions.push(hook);
+      else if (isOfCall || (decisions.length > 0 && sameTool(hook.tool, tool))) break;
     }
-    this.#hooks = this.#hooks.filter((hook) => !taken.includes(hook));
-    return taken;
+    this.#hooks = this.#hooks.filter((hook) => !decisions.includes(hook));
+    return decisions;
   }
 
   #note({ hook, point, decision, fields }: HookDecision, moment: Moment): void {
@@ -181,8 +181,8 @@ export class AgentTurns {
     const before = this.#children.findLast((child, at) => at < from && isModelCall(child));
     if (!next || !before) return null;
     const calls = this.#children.filter((child) => !isModelCall(child));
-    const place = calls.filter((call) => this.#children.indexOf(call) > this.#children.indexOf(before)).indexOf(run);
-    return toldAt(next, place) ?? null;
+    const index = calls.filter((call) => this.#children.indexOf(call) > this.#children.indexOf(before)).indexOf(run);
+    return toldAt(next, index) ?? null;
   }
 
   #step(step: string, moment: Moment, content: unknown): void {
@@ -208,10 +208,10 @@ function toldBy(model: TraceRun, id: string): string | undefined {
 }
 
 /** What a model was told of a call, by the call's index among the calls of the turn. */
-function toldAt(model: TraceRun, place: number): string | undefined {
+function toldAt(model: TraceRun, index: number): string | undefined {
   const messages = messagesOf(model);
   const asked = messages.findLastIndex(({ role }) => role === "assistant");
-  return contentOf(messages[asked + 1 + Math.max(0, place)] ?? messages.at(-1));
+  return contentOf(messages[asked + 1 + Math.max(0, index)] ?? messages.at(-1));
 }
 
 function messagesOf(model: TraceRun): Readonly<Record<string, unknown>>[] {

@@ -4,7 +4,7 @@ import type { LossKind } from "./lostPosts.ts";
 
 export interface CollectorOptions {
   /** Gives the key of a port. Only a post with it is read. */
-  keyOf: (port: number) => string;
+  keyForPort: (port: number) => string;
   /** The port that was used before. If another program has it, the system chooses one. */
   port?: number | undefined;
   /** Called with each body after its response was sent. It ends when the body was read, and never fails. */
@@ -12,9 +12,9 @@ export interface CollectorOptions {
   /** Called with why a request wasn't taken. @param loss for a post of a program, whose trace is lost with it */
   onRefused: (reason: string, loss?: LossKind) => void;
   /** The most bytes of a body; 32 MiB by default. */
-  mostBytes?: number;
+  maxBytes?: number;
   /** The most bytes of all bodies that are arriving or being read; 512 MiB by default. */
-  mostBytesAtOnce?: number;
+  maxBytesAtOnce?: number;
 }
 
 /** Takes the posts of the SDK's tracing handler. */
@@ -32,7 +32,7 @@ const tracesPath = "/v1/traces";
 const mebibyte = 1024 * 1024;
 
 /** In bytes: so much of a refused body is read, so that a program reads the response before its connection breaks. */
-const mostOfRefused = mebibyte;
+const maxRefusedBytes = mebibyte;
 
 /** In milliseconds. The SDK itself gives up after a minute. */
 const limits = {
@@ -43,7 +43,7 @@ const limits = {
 };
 
 /** A program with hundreds of threads posts as often at once. */
-const mostConnections = 1_000;
+const maxConnections = 1_000;
 
 /**
  * Listens on loopback. The program waits for the response, for up to a minute, and ignores what it says. So a post is
@@ -55,10 +55,10 @@ const mostConnections = 1_000;
 export async function startCollector(options: CollectorOptions): Promise<Collector> {
   const intake = new Intake(options);
   const server = createServer(limits, (request, response) => intake.take(request, response));
-  server.maxConnections = mostConnections;
+  server.maxConnections = maxConnections;
   // Another window or program may have taken the port meanwhile.
   const port = await listenOnLoopback(server, options.port);
-  const key = options.keyOf(port);
+  const key = options.keyForPort(port);
   intake.serve(port, key);
   return {
     port,
@@ -78,12 +78,12 @@ interface PostRefusal extends Refusal {
   loss?: LossKind;
 }
 
-const busy: PostRefusal = { status: 503, reason: "Too many requests at once.", loss: "busy" };
+const busyResponse: PostRefusal = { status: 503, reason: "Too many requests at once.", loss: "busy" };
 
 class Intake {
   readonly #options: CollectorOptions;
-  readonly #mostBytes: number;
-  readonly #mostBytesAtOnce: number;
+  readonly #maxBytes: number;
+  readonly #maxBytesAtOnce: number;
   /** The bytes of all bodies that are arriving or being read. */
   #bytes = 0;
   /** What `Host` may be. */
@@ -94,8 +94,8 @@ class Intake {
 
   constructor(options: CollectorOptions) {
     this.#options = options;
-    this.#mostBytes = options.mostBytes ?? 32 * mebibyte;
-    this.#mostBytesAtOnce = options.mostBytesAtOnce ?? 512 * mebibyte;
+    this.#maxBytes = options.maxBytes ?? 32 * mebibyte;
+    this.#maxBytesAtOnce = options.maxBytesAtOnce ?? 512 * mebibyte;
   }
 
   serve(port: number, key: string): void {
@@ -119,8 +119,8 @@ class Intake {
     if (withoutKey) return { ...withoutKey, loss: "key" };
     const length = lengthOf(request);
     if (Number.isNaN(length)) return { status: 411, reason: "The length of the body is missing.", loss: "length" };
-    if (length > this.#mostBytes) return { status: 413, reason: "The body is too large.", loss: "size" };
-    return this.#bytes + length > this.#mostBytesAtOnce ? busy : undefined;
+    if (length > this.#maxBytes) return { status: 413, reason: "The body is too large.", loss: "size" };
+    return this.#bytes + length > this.#maxBytesAtOnce ? busyResponse : undefined;
   }
 
   #read(request: IncomingMessage, response: ServerResponse): void {
@@ -159,7 +159,7 @@ class Intake {
     let bytes = 0;
     request.on("data", (chunk: Uint8Array) => {
       bytes += chunk.length;
-      if (bytes > mostOfRefused) request.destroy();
+      if (bytes > maxRefusedBytes) request.destroy();
     });
     request.on("error", () => undefined);
     this.#options.onRefused(reason, loss);

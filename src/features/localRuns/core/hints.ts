@@ -6,7 +6,7 @@ import type { TraceRun } from "./trace.ts";
 export type Hint = "handlerUsedAgain" | "listCut";
 
 /** The SDK cuts lists without a mark, so a list of exactly so many entries may be cut. */
-const mostOfList = 50;
+const sdkListLimit = 50;
 
 /** The hints about a body. */
 export function hintsOf(nodes: readonly TraceRun[]): Hint[] {
@@ -27,20 +27,20 @@ function isUsedAgain(nodes: readonly TraceRun[]): boolean {
 
 function hasCutList(value: unknown): boolean {
   if (!isContainer(value)) return false;
-  if (Array.isArray(value) && value.length === mostOfList) return true;
+  if (Array.isArray(value) && value.length === sdkListLimit) return true;
   return Object.values(value).some(hasCutList);
 }
 
 /** In milliseconds: so long after a Python program has ended its post may still be on its way. */
-const patience = 10 * 60_000;
+const hintDelay = 10 * 60_000;
 
 /** `python3 app.py`, `.venv/bin/python -m app`, `uv run app.py`, `pytest tests`. */
-const python =
+const pythonCommand =
   /(?:^|[\s/\\"'])(?:python[\d.]*|py|pytest|ipython|(?:uv|poetry|pipenv|hatch|pdm)\s+run)(?:\.exe)?(?:["'\s]|$)/i;
 
 /** Whether a command line starts a Python program. */
 export function startsPython(commandLine: string): boolean {
-  return python.test(commandLine);
+  return pythonCommand.test(commandLine);
 }
 
 /** Notices that a Python program ended in a terminal with the variables, and that nothing came of it. */
@@ -56,7 +56,7 @@ export class SilentPrograms implements Disposable {
 
   ended(): void {
     if (this.#hasReceived || this.#timer) return;
-    this.#timer = setTimeout(this.#onSilent, patience);
+    this.#timer = setTimeout(this.#onSilent, hintDelay);
     this.#timer.unref();
   }
 

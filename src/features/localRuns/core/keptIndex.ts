@@ -4,7 +4,7 @@ import { minute } from "#model/duration.ts";
 import type { LocalRuns } from "./localRuns.ts";
 
 /** In milliseconds: the posts of a live run come one after the other. */
-const spacing = 5_000;
+const writeInterval = 5_000;
 
 /**
  * Keeps the local index of this machine's runs: their traces are files here, so nobody has to load them. A run is read
@@ -12,7 +12,7 @@ const spacing = 5_000;
  */
 export class KeptIndex extends Owner {
   readonly #readAll: () => Promise<void>;
-  readonly #asking = this.owned.add(new SpacedTask(() => void this.#read(), spacing));
+  readonly #asking = this.owned.add(new SpacedTask(() => void this.#read(), writeInterval));
   #isReading = false;
   #isAsked = false;
   #quiet: NodeJS.Timeout | undefined;

@@ -5,7 +5,7 @@ import { JoinedCalls } from "#base/joinedCalls.ts";
 import { messageOf } from "#base/thrown.ts";
 import { isTerminal } from "#model/status.ts";
 import { LostPosts } from "./lostPosts.ts";
-import type { EventRange, EventsPart, LocalRun, Look, Received, TraceCalls } from "./traceCalls.ts";
+import type { EventRange, EventsPart, LocalRun, RunsDifference, Received, TraceCalls } from "./traceCalls.ts";
 
 /** A change of the runs that are kept. */
 export interface LocalRunsChange {
@@ -111,7 +111,7 @@ export class LocalRuns implements Disposable {
     this.#news.fire({ problems, hints, size });
   }
 
-  #take({ changed, removed }: Pick<Look, "changed" | "removed">, isSilent = false): void {
+  #take({ changed, removed }: Pick<RunsDifference, "changed" | "removed">, isSilent = false): void {
     const runs = changed.map(heardRun);
     for (const run of runs) this.#runs.set(run.id, run);
     for (const id of removed) this.#runs.delete(id);

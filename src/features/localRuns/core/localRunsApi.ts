@@ -18,9 +18,9 @@ import { isTerminal } from "#model/status.ts";
 import type { LocalRuns } from "./localRuns.ts";
 
 /** The number of runs that the Runs API has on a page. */
-const usualPage = 25;
+const defaultPageSize = 25;
 /** Number of events that are read at once while a run is followed. */
-const mostAtOnce = 200;
+const maxEventsAtOnce = 200;
 
 /**
  * The runs of this machine's programs as those of an app. They can only be read: a program is started, answered and
@@ -50,14 +50,14 @@ export class LocalRunsApi implements RunsApi {
 
   async getRun(id: string, { signal }: CallOptions = {}): Promise<Run> {
     const run = await this.#try(this.#runs.get(id), signal);
-    if (!run) throw gone();
+    if (!run) throw goneError();
     return run;
   }
 
   async listEvents(id: string, query: PageQuery = {}, { signal }: CallOptions = {}): Promise<Page<RunEvent>> {
-    const { page = 1, page_size: size = usualPage } = query;
-    const part = await this.#try(this.#runs.events(id, { skip: (page - 1) * size, most: size }), signal);
-    if (!part) throw gone();
+    const { page = 1, page_size: size = defaultPageSize } = query;
+    const part = await this.#try(this.#runs.events(id, { skip: (page - 1) * size, limit: size }), signal);
+    if (!part) throw goneError();
     return { data: part.events, pagination: paginationOf(page, size, part.total) };
   }
 
@@ -79,14 +79,14 @@ export class LocalRunsApi implements RunsApi {
     ended.signal.addEventListener("abort", () => wake());
     try {
       const seen = new SeenEvents(id);
-      for (let known = after; ;) {
+      for (let sequence = after; ;) {
         const change = new Promise<void>((resolve) => (wake = resolve));
         const run = await this.getRun(id, { signal });
         const events = await this.#allEvents(id, signal);
-        seen.note(events.slice(0, known));
-        known = 0;
-        const fresh = seen.take(events);
-        yield fresh;
+        seen.note(events.slice(0, sequence));
+        sequence = 0;
+        const newEvents = seen.take(events);
+        yield newEvents;
         if (isTerminal(run.status)) return;
         await change;
         this.#check(signal);
@@ -98,12 +98,12 @@ export class LocalRunsApi implements RunsApi {
   }
 
   /** All events of one version of a trace: if another post came between two parts, all are read at once. */
-  async #allEvents(id: string, signal: AbortSignal | undefined, most = mostAtOnce): Promise<RunEvent[]> {
+  async #allEvents(id: string, signal: AbortSignal | undefined, limit = maxEventsAtOnce): Promise<RunEvent[]> {
     const all: RunEvent[] = [];
     let total: number | undefined;
     for (;;) {
-      const part = await this.#try(this.#runs.events(id, { skip: all.length, most }), signal);
-      if (!part) throw gone();
+      const part = await this.#try(this.#runs.events(id, { skip: all.length, limit }), signal);
+      if (!part) throw goneError();
       total ??= part.total;
       if (part.total !== total) return this.#allEvents(id, signal, Infinity);
       all.push(...part.events);
@@ -155,7 +155,7 @@ export class LocalRunsApi implements RunsApi {
 }
 
 async function noAccounts(): Promise<never> {
-  throw gone("A program on this machine has no accounts to connect.");
+  throw goneError("A program on this machine has no accounts to connect.");
 }
 
 function readOnly(act: string): ApiError {
@@ -166,11 +166,11 @@ function readOnly(act: string): ApiError {
 }
 
 /** The error for a run that isn't kept, with the Runs API's code for what an app doesn't have. */
-function gone(message = "This local run is no longer kept."): ApiError {
+function goneError(message = "This local run is no longer kept."): ApiError {
   return new ApiError({ kind: "not-found", status: 404, code: "not_found", message });
 }
 
-function pageOf(runs: readonly Run[], { page = 1, page_size: size = usualPage }: PageQuery): Page<Run> {
+function pageOf(runs: readonly Run[], { page = 1, page_size: size = defaultPageSize }: PageQuery): Page<Run> {
   const data = runs.slice((page - 1) * size, page * size);
   return { data, pagination: paginationOf(page, size, runs.length) };
 }
@@ -204,13 +204,13 @@ class SeenEvents {
   /** Takes all events so far. @returns those that are new */
   take(events: readonly RunEvent[]): RunEvent[] {
     const left = new Map(this.#counts);
-    const fresh = events.filter((event) => {
-      const said = saidBy(event);
-      const count = left.get(said) ?? 0;
-      left.set(said, count - 1);
+    const newEvents = events.filter((event) => {
+      const text = saidBy(event);
+      const count = left.get(text) ?? 0;
+      left.set(text, count - 1);
       return count <= 0;
     });
-    return fresh.map((event) => {
+    return newEvents.map((event) => {
       const sequence = this.#count(saidBy(event));
       return sequence === event.sequence ? event : { ...event, sequence, id: `${this.#run}:later:${sequence}` };
     });

@@ -17,7 +17,7 @@ export interface Loss {
 }
 
 /** What isn't among the runs. */
-export interface Missing {
+export interface MissingRuns {
   readonly losses: readonly Loss[];
   /** The files that can't be read, each with its name and the reason. */
   readonly files: readonly string[];
@@ -27,7 +27,7 @@ export interface Missing {
 export class LostPosts implements Disposable {
   readonly #losses = new Map<LossKind, Loss>();
   #files: readonly string[] = [];
-  #seen: Missing = { losses: [], files: [] };
+  #seen: MissingRuns = { losses: [], files: [] };
   readonly #changed = new Emitter<Loss | undefined>();
   /** Fires with the reason for which one more was lost, and without after any other change. */
   readonly onDidChange = this.#changed.event;
@@ -46,17 +46,17 @@ export class LostPosts implements Disposable {
   }
 
   /** All posts since the window began or the runs were cleared, and the files. */
-  get all(): Missing {
+  get all(): MissingRuns {
     return { losses: [...this.#losses.values()], files: this.#files };
   }
 
   /** What has come after a person has last looked. */
-  get unseen(): Missing {
+  get unseen(): MissingRuns {
     const seen = new Map(this.#seen.losses.map(({ kind, count }) => [kind, count]));
     const { losses, files } = this.all;
-    const fresh = losses.map((loss) => ({ ...loss, count: loss.count - (seen.get(loss.kind) ?? 0) }));
+    const newLosses = losses.map((loss) => ({ ...loss, count: loss.count - (seen.get(loss.kind) ?? 0) }));
     return {
-      losses: fresh.filter(({ count }) => count > 0),
+      losses: newLosses.filter(({ count }) => count > 0),
       files: files.filter((file) => !this.#seen.files.includes(file)),
     };
   }
@@ -80,6 +80,6 @@ export class LostPosts implements Disposable {
   }
 }
 
-export function isNothing({ losses, files }: Missing): boolean {
+export function isNothing({ losses, files }: MissingRuns): boolean {
   return losses.length === 0 && files.length === 0;
 }

@@ -1,5 +1,5 @@
 import { countOf } from "#model/counts.ts";
-import type { Loss, LossKind, Missing } from "./lostPosts.ts";
+import type { Loss, LossKind, MissingRuns } from "./lostPosts.ts";
 
 /** What helps against a loss: new variables, other code, or a folder with more room. */
 export type Help = "variables" | "code" | "clear";
@@ -13,7 +13,7 @@ export interface LostWords {
   readonly help?: Help;
 }
 
-interface Words {
+interface LossWords {
   /** The words in a row: *another key*. */
   readonly short: string;
   /** What is said of one post, and of several. */
@@ -26,7 +26,7 @@ interface Words {
 const variablesAgain = "Relaunch the terminal in which the program runs, or give it the variables of this window.";
 const sameHandler = "A tracing handler sends all of its runs each time: create a new handler for each run.";
 
-const words: Readonly<Record<LossKind, Words>> = {
+const words: Readonly<Record<LossKind, LossWords>> = {
   key: {
     short: "another key",
     one: "has another access key",
@@ -71,7 +71,7 @@ const words: Readonly<Record<LossKind, Words>> = {
 };
 
 /** What is missing, in the words of a row: *3 lost traces* and *another key, not saved*. */
-export function lostRow({ losses, files }: Missing): { label: string; description: string } {
+export function lostRow({ losses, files }: MissingRuns): { label: string; description: string } {
   const count = losses.reduce((sum, loss) => sum + loss.count, 0);
   const parts = [
     count > 0 && countOf(count, "lost trace"),
@@ -84,7 +84,7 @@ export function lostRow({ losses, files }: Missing): { label: string; descriptio
 }
 
 /** What is missing, each with its number, the reason and the next step. */
-export function lostWords({ losses, files }: Missing): LostWords[] {
+export function lostWords({ losses, files }: MissingRuns): LostWords[] {
   return [...losses.map(wordsOf), ...(files.length === 0 ? [] : [wordsOfFiles(files)])];
 }
 
@@ -98,11 +98,11 @@ function wordsOf({ kind, count, reason }: Loss): LostWords {
 }
 
 /** The other files are named in the log. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 function wordsOfFiles(files: readonly string[]): LostWords {
-  const rest = files.length - mostNamed;
-  const named = [...files.slice(0, mostNamed), ...(rest > 0 ? [countOf(rest, "more file")] : [])];
+  const rest = files.length - maxNamed;
+  const named = [...files.slice(0, maxNamed), ...(rest > 0 ? [countOf(rest, "more file")] : [])];
   return {
     what: `${countOf(files.length, "trace")} of earlier runs can't be read.`,
     why: `${named.join("; ")}. The other runs are shown.`,

@@ -88,18 +88,21 @@ const parts = /^\s{0,20}(Thought|Action Input|Action|Answer):/gm;
 
 function byWords(content: string): ModelReply {
   const found = [...content.matchAll(parts)];
-  const said = new Map<string, string>();
+  const textOfPart = new Map<string, string>();
   for (const [at, match] of found.entries()) {
     const word = match[1] ?? "";
     // What follows the answer belongs to it.
     const end = word === "Answer" ? undefined : found[at + 1]?.index;
-    if (!said.has(word)) said.set(word, content.slice(match.index + match[0].length, end).trim());
+    if (!textOfPart.has(word)) textOfPart.set(word, content.slice(match.index + match[0].length, end).trim());
     if (word === "Answer") break;
   }
-  const thought = said.get("Thought");
-  const answer = said.get("Answer");
-  const name = said.get("Action");
+  const thought = textOfPart.get("Thought");
+  const answer = textOfPart.get("Answer");
+  const name = textOfPart.get("Action");
   if (answer !== undefined) return { thought, answer, calls: [] };
   if (name === undefined) return { thought, calls: [] };
-  return { thought, calls: [{ id: "", name, thought: thought ?? "", input: openJson(said.get("Action Input")) }] };
+  return {
+    thought,
+    calls: [{ id: "", name, thought: thought ?? "", input: openJson(textOfPart.get("Action Input")) }],
+  };
 }

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Disposable } from "#base/disposable.ts";
 import { parseOwnJson } from "#base/json/parseJson.ts";
 import { StorageError } from "#storage/storageError.ts";
-import type { EventRange, EventsPart, Look, Received, TraceCalls } from "./traceCalls.ts";
+import type { EventRange, EventsPart, RunsDifference, Received, TraceCalls } from "./traceCalls.ts";
 import type { TraceStoreOptions } from "./traceStore.ts";
 
 /** A call of the store in its thread. */
@@ -21,7 +21,7 @@ interface Call {
 }
 
 /** Megabytes of JavaScript objects that the thread may have. A body of 32 MiB takes some 300. */
-const mostMemory = 1_024;
+const maxMemory = 1_024;
 
 /** The store in a thread of its own, which begins with the first call. If it ends, the next call begins another. */
 export class StoreThread implements TraceCalls, Disposable {
@@ -38,7 +38,7 @@ export class StoreThread implements TraceCalls, Disposable {
     this.#options = options;
   }
 
-  async look(): Promise<Look> {
+  async look(): Promise<RunsDifference> {
     return this.#call("look", []);
   }
 
@@ -71,7 +71,7 @@ export class StoreThread implements TraceCalls, Disposable {
   }
 
   #begin(): Worker {
-    const resourceLimits = { maxOldGenerationSizeMb: mostMemory };
+    const resourceLimits = { maxOldGenerationSizeMb: maxMemory };
     const worker = new Worker(this.#script, { workerData: this.#options, resourceLimits });
     worker.on("message", (message: FromTraceThread) => this.#take(message));
     worker.on("error", (error) => this.#fail(worker, error.message));

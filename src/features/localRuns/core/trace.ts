@@ -44,7 +44,7 @@ export interface ParsedTrace {
 }
 
 /** Number of unreadable runs that are named one by one. */
-const mostProblems = 10;
+const maxProblems = 10;
 
 /** @param source a body `{"runs": […]}`, or a list of runs */
 export function parseTraceBody(source: string): ParsedTrace {
@@ -73,8 +73,8 @@ export function readTraceRuns(list: readonly unknown[]): ParsedTrace {
     if (read.success) runs.set(read.data.id, read.data);
     else problems.push(`Run ${index + 1} of ${list.length} ${isContainer(each) ? "has no id" : "isn't an object"}`);
   }
-  const more = problems.length - mostProblems;
-  const named = more > 0 ? [...problems.slice(0, mostProblems), `${more} more can't be read`] : problems;
+  const more = problems.length - maxProblems;
+  const named = more > 0 ? [...problems.slice(0, maxProblems), `${more} more can't be read`] : problems;
   return { runs: [...runs.values()], problems: named };
 }
 
@@ -130,8 +130,8 @@ function byParent(all: readonly TraceRun[]): Map<string, TraceRun[]> {
 /** Sorts runs by their start. One without a start stays behind the one before it. */
 function byStart(runs: readonly TraceRun[]): TraceRun[] {
   let last = -Infinity;
-  const placed = runs.map((run) => ({ run, start: (last = startOf(run) ?? last) }));
-  return placed.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0)).map(({ run }) => run);
+  const dated = runs.map((run) => ({ run, start: (last = startOf(run) ?? last) }));
+  return dated.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0)).map(({ run }) => run);
 }
 
 /** In milliseconds since the epoch, with the microseconds behind the point. */
@@ -178,10 +178,10 @@ function findRoot(
     way.add(at.id);
     const above = at.parent_run_id ?? undefined;
     // The run that has the parent may have got a parent itself, in this body.
-    const known = above === undefined || byId.has(above) ? above : rootWith(above);
-    const parent = known === undefined ? undefined : byId.get(known);
-    if (known === undefined || way.has(known)) root = at.id;
-    else root = parent ? rootOf.get(known) : known;
+    const parentId = above === undefined || byId.has(above) ? above : rootWith(above);
+    const parent = parentId === undefined ? undefined : byId.get(parentId);
+    if (parentId === undefined || way.has(parentId)) root = at.id;
+    else root = parent ? rootOf.get(parentId) : parentId;
     if (parent) at = parent;
   }
   for (const id of way) rootOf.set(id, root);

@@ -9,7 +9,7 @@ export interface LocalRun {
 }
 
 /** How the runs differ from those that the caller knows. */
-export interface Look {
+export interface RunsDifference {
   changed: LocalRun[];
   /** The ids of runs that are no longer kept. */
   removed: string[];
@@ -18,7 +18,7 @@ export interface Look {
 }
 
 /** What a post has changed. */
-export interface Received extends Pick<Look, "changed" | "removed"> {
+export interface Received extends Pick<RunsDifference, "changed" | "removed"> {
   /** What couldn't be read, without its content. */
   problems: string[];
   /** Why runs weren't written to the disk, as sentences. */
@@ -29,7 +29,7 @@ export interface Received extends Pick<Look, "changed" | "removed"> {
 export interface EventRange {
   /** How many of the first events to leave out. */
   skip: number;
-  most: number;
+  limit: number;
 }
 
 export interface EventsPart {
@@ -41,7 +41,7 @@ export interface EventsPart {
 /** The calls of the store. It works in a thread of its own, because a large post takes seconds. */
 export interface TraceCalls {
   /** What has changed since the last look, here or in another window; at first all runs. @throws StorageError */
-  look(): Promise<Look>;
+  look(): Promise<RunsDifference>;
   /** @param body a post as it arrived */
   add(body: Uint8Array): Promise<Received>;
   /** Some events of a run, in their order; `undefined` for a run that isn't kept. */

@@ -11,7 +11,7 @@ import { callOutcome, endMoment, modelCallEnd, modelCallStart, startMoment } fro
 import { errorOf, outputOf, statusOf, toRun } from "./traceRun.ts";
 
 /** What a node needs to know of those around it. */
-interface Place {
+interface Surroundings {
   /** Who speaks for the calls in it; `undefined` at the top, where each node speaks for itself. */
   readonly voice: Voice | undefined;
   readonly turns: AgentTurns | undefined;
@@ -30,12 +30,12 @@ export function toEvents(root: TraceRun, all: readonly TraceRun[]): RunEvent[] {
   const tree = new TraceTree(root, all);
   const writer = new EventWriter(root.id);
   writer.event("run.started", startMoment(root), {});
-  new Telling(tree, writer).tell();
+  new TraceNarrator(tree, writer).tell();
   return writer.events();
 }
 
 /** Says what each node did. */
-class Telling {
+class TraceNarrator {
   readonly #tree: TraceTree;
   readonly #writer: EventWriter;
   readonly #turns = new Map<string, AgentTurns>();
@@ -48,45 +48,45 @@ class Telling {
   /** Tells of each node before and after those inside it, without recursion: a trace may nest deeper than the stack. */
   tell(): void {
     const seen = new Set<string>();
-    const stack: { run: TraceRun; place: Place; isOver: boolean }[] = [
-      { run: this.#tree.root, place: { voice: undefined, turns: undefined, call: undefined }, isOver: false },
+    const stack: { run: TraceRun; around: Surroundings; isOver: boolean }[] = [
+      { run: this.#tree.root, around: { voice: undefined, turns: undefined, call: undefined }, isOver: false },
     ];
     for (let next = stack.pop(); next; next = stack.pop()) {
-      const { run, place, isOver } = next;
+      const { run, around, isOver } = next;
       if (isOver) {
-        this.#leave(run, place);
+        this.#leave(run, around);
         continue;
       }
       if (seen.has(run.id)) continue;
       seen.add(run.id);
-      stack.push({ run, place, isOver: true });
-      const inside = this.#enter(run, place);
+      stack.push({ run, around, isOver: true });
+      const inside = this.#enter(run, around);
       for (const child of this.#tree.childrenOf(run).toReversed())
-        stack.push({ run: child, place: inside, isOver: false });
+        stack.push({ run: child, around: inside, isOver: false });
     }
   }
 
-  #enter(run: TraceRun, place: Place): Place {
-    if (isFrame(run)) return place;
-    if (isAgent(run)) return this.#enterAgent(run, place);
+  #enter(run: TraceRun, around: Surroundings): Surroundings {
+    if (isFrame(run)) return around;
+    if (isAgent(run)) return this.#enterAgent(run, around);
     if (isModelCall(run)) {
-      this.#beginModel(run, place);
-      return place;
+      this.#beginModel(run, around);
+      return around;
     }
-    return this.#enterCall(run, place);
+    return this.#enterCall(run, around);
   }
 
-  #leave(run: TraceRun, place: Place): void {
-    if (isAgent(run)) this.#leaveAgent(run, place);
-    else if (!isFrame(run) && isModelCall(run)) this.#endModel(run, place);
-    else if (!isFrame(run)) this.#endCall(run, place);
+  #leave(run: TraceRun, around: Surroundings): void {
+    if (isAgent(run)) this.#leaveAgent(run, around);
+    else if (!isFrame(run) && isModelCall(run)) this.#endModel(run, around);
+    else if (!isFrame(run)) this.#endCall(run, around);
     if (run === this.#tree.root) this.#end(run);
   }
 
-  #enterAgent(run: TraceRun, place: Place): Place {
+  #enterAgent(run: TraceRun, around: Surroundings): Surroundings {
     // An agent that another one calls directly is a call of it, as in the SDK's stream.
-    const call = place.turns ? run.id : place.call;
-    if (place.turns) place.turns.beginCall(run, subAgent(run));
+    const call = around.turns ? run.id : around.call;
+    if (around.turns) around.turns.beginCall(run, subAgent(run));
     const voice = this.#voiceOf(run, call);
     const turns = new AgentTurns(run, this.#tree.childrenOf(run), voice, this.#writer);
     this.#turns.set(run.id, turns);
@@ -95,7 +95,7 @@ class Telling {
     return { voice, turns, call };
   }
 
-  #leaveAgent(run: TraceRun, { turns: caller, call }: Place): void {
+  #leaveAgent(run: TraceRun, { turns: caller, call }: Surroundings): void {
     this.#turns.get(run.id)?.end();
     this.#endNode(run, this.#voiceOf(run, caller ? run.id : call));
     caller?.endCall(run, subAgent(run));
@@ -112,61 +112,61 @@ class Telling {
     this.#writer.step(voice, "node_run", endMoment(run), { status: run.status });
   }
 
-  #beginModel(run: TraceRun, { voice, turns, call }: Place): void {
+  #beginModel(run: TraceRun, { voice, turns, call }: Surroundings): void {
     const iteration = turns?.nextIteration(run);
-    const by = voice ?? this.#voiceOf(run, call);
-    this.#writer.step(by, "model_call", startMoment(run), modelCallStart(run, iteration));
+    const speaker = voice ?? this.#voiceOf(run, call);
+    this.#writer.step(speaker, "model_call", startMoment(run), modelCallStart(run, iteration));
   }
 
-  #endModel(run: TraceRun, { voice, turns, call }: Place): void {
-    const by = voice ?? this.#voiceOf(run, call);
+  #endModel(run: TraceRun, { voice, turns, call }: Surroundings): void {
+    const speaker = voice ?? this.#voiceOf(run, call);
     if (isRunning(run)) return;
-    this.#writer.step(by, "model_call", endMoment(run), modelCallEnd(run, turns?.iteration));
+    this.#writer.step(speaker, "model_call", endMoment(run), modelCallEnd(run, turns?.iteration));
     if (turns) {
       turns.takeReply(readReply(run.output), run);
       return;
     }
     const { content } = fieldsOf(run.output);
-    if (typeof content === "string" && content !== "") this.#writer.message(by, endMoment(run), { content });
+    if (typeof content === "string" && content !== "") this.#writer.message(speaker, endMoment(run), { content });
   }
 
-  #enterCall(run: TraceRun, place: Place): Place {
+  #enterCall(run: TraceRun, around: Surroundings): Surroundings {
     const holds = this.#tree.childrenOf(run).length > 0;
-    if (holds && isOperator(run, place)) {
+    if (holds && isOperator(run, around)) {
       // A Map or a sub-workflow: the nodes inside it are its calls, agents and models.
-      const voice = this.#voiceOf(run, place.call);
+      const voice = this.#voiceOf(run, around.call);
       this.#beginNode(run, voice);
-      return { voice, turns: undefined, call: place.call };
+      return { voice, turns: undefined, call: around.call };
     }
-    if (place.turns) place.turns.beginCall(run, nodeOf(run));
-    else this.#beginOwnCall(run, place);
+    if (around.turns) around.turns.beginCall(run, nodeOf(run));
+    else this.#beginOwnCall(run, around);
     // What runs inside of a call belongs to it.
     return { voice: holds ? this.#voiceOf(run, run.id) : undefined, turns: undefined, call: run.id };
   }
 
-  #endCall(run: TraceRun, place: Place): void {
+  #endCall(run: TraceRun, around: Surroundings): void {
     const holds = this.#tree.childrenOf(run).length > 0;
-    if (holds && isOperator(run, place)) this.#endNode(run, this.#voiceOf(run, place.call));
-    else if (place.turns) place.turns.endCall(run, nodeOf(run));
-    else this.#endOwnCall(run, place);
+    if (holds && isOperator(run, around)) this.#endNode(run, this.#voiceOf(run, around.call));
+    else if (around.turns) around.turns.endCall(run, nodeOf(run));
+    else this.#endOwnCall(run, around);
   }
 
   /** A call that no agent made: a node of the workflow. */
-  #beginOwnCall(run: TraceRun, { voice, call }: Place): void {
-    const by = voice ?? this.#voiceOf(run, call);
+  #beginOwnCall(run: TraceRun, { voice, call }: Surroundings): void {
+    const speaker = voice ?? this.#voiceOf(run, call);
     const { name, type } = nodeOf(run);
     const tool = { name, type, action_type: null };
     const content = { tool_run_id: run.id, thought: "", action: name, tool, action_input: run.input };
-    this.#writer.step(by, "reasoning", startMoment(run), content);
+    this.#writer.step(speaker, "reasoning", startMoment(run), content);
   }
 
-  #endOwnCall(run: TraceRun, { voice, call }: Place): void {
+  #endOwnCall(run: TraceRun, { voice, call }: Surroundings): void {
     const outcome = callOutcome(run);
     if (!outcome) return;
-    const by = voice ?? this.#voiceOf(run, call);
+    const speaker = voice ?? this.#voiceOf(run, call);
     const { name, type } = nodeOf(run);
     const content = { tool_run_id: run.id, name, tool: { name, type, action_type: null }, ...outcome };
-    this.#writer.step(by, "tool", endMoment(run), content);
+    this.#writer.step(speaker, "tool", endMoment(run), content);
   }
 
   #voiceOf(run: TraceRun, call: string | undefined): Voice {
@@ -194,7 +194,7 @@ class Telling {
 }
 
 /** Whether a node with others inside it is no call of its own. */
-function isOperator(run: TraceRun, { turns }: Place): boolean {
+function isOperator(run: TraceRun, { turns }: Surroundings): boolean {
   return nodeOf(run).group !== "tools" && !turns;
 }
 

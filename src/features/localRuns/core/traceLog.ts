@@ -1,5 +1,5 @@
 import { isFields } from "#base/json/fieldsOf.ts";
-import { countContainers, mostContainers, parseJson, TooMuchJsonError } from "#base/json/parseJson.ts";
+import { countContainers, maxContainers, parseJson, TooMuchJsonError } from "#base/json/parseJson.ts";
 import { sameJson } from "#base/json/sameJson.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { readTraceRuns, type TraceRun } from "./trace.ts";
@@ -30,17 +30,21 @@ export const noLog: TraceLog = { nodes: new Map(), containers: 0 };
  * @param nodes all that `before` has, the root first
  * @throws TooMuchJsonError when the log would hold more lists and objects than memory can
  */
-export function linesBetween(before: TraceLog, nodes: Nodes, most = mostContainers): { text: string; log: TraceLog } {
+export function linesBetween(
+  before: TraceLog,
+  nodes: Nodes,
+  containerLimit = maxContainers,
+): { text: string; log: TraceLog } {
   const lines: string[] = [];
   for (const [id, node] of nodes) {
-    const known = before.nodes.get(id);
-    if (known && sameJson(known, node)) continue;
-    const change = known && changeBetween(known, node);
+    const earlierNode = before.nodes.get(id);
+    if (earlierNode && sameJson(earlierNode, node)) continue;
+    const change = earlierNode && changeBetween(earlierNode, node);
     const line: object = change ? { id, change } : { node };
     lines.push(stringifyJson(line));
   }
   const containers = lines.reduce((sum, line) => sum + countContainers(line), before.containers);
-  if (containers > most) throw new TooMuchJsonError();
+  if (containers > containerLimit) throw new TooMuchJsonError();
   return { text: lines.length === 0 ? "" : `\n${lines.join("\n")}\n`, log: { nodes, containers } };
 }
 
@@ -49,12 +53,12 @@ export function linesBetween(before: TraceLog, nodes: Nodes, most = mostContaine
  *
  * @throws TooMuchJsonError when they hold more lists and objects than memory can
  */
-export function readLog(text: string, most = mostContainers): TraceLog {
+export function readLog(text: string, containerLimit = maxContainers): TraceLog {
   const found = new Map<string, Fields>();
   let containers = 0;
   for (const line of text.split("\n")) {
     containers += countContainers(line);
-    if (containers > most) throw new TooMuchJsonError();
+    if (containers > containerLimit) throw new TooMuchJsonError();
     const { node, id, change } = fieldsIn(line);
     if (isFields(node) && typeof node["id"] === "string") found.set(node["id"], node);
     else if (typeof id === "string" && isFields(change)) found.set(id, withChange(found.get(id), change) as Fields);
@@ -78,10 +82,10 @@ function changeBetween(before: Fields, after: Fields): Fields | undefined {
   const changed: [string, unknown][] = [];
   if (!Object.keys(before).every((key) => Object.hasOwn(after, key))) return undefined;
   for (const [key, value] of Object.entries(after)) {
-    const known = ownField(before, key);
-    if (Object.hasOwn(before, key) && sameJson(known, value)) continue;
-    const isDeeper = isFields(known) && isFields(value);
-    const inner = isDeeper ? changeBetween(known, value) : value;
+    const earlierValue = ownField(before, key);
+    if (Object.hasOwn(before, key) && sameJson(earlierValue, value)) continue;
+    const isDeeper = isFields(earlierValue) && isFields(value);
+    const inner = isDeeper ? changeBetween(earlierValue, value) : value;
     if (isDeeper && inner === undefined) return undefined;
     changed.push([key, inner]);
   }

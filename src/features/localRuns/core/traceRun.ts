@@ -55,9 +55,9 @@ export function outputOf(root: TraceRun, tree: TraceTree): unknown {
   const ends = top.filter((run) => nodeOf(run).type.endsWith(".Output"));
   const only = ends.length === 1 ? ends[0] : top.length === 1 ? top[0] : undefined;
   const names = namesOf(top);
-  if (only) return renamed(only.output ?? null, names);
+  if (only) return withNodeNames(only.output ?? null, names);
   const byId = fieldsOf(root.output);
-  return renamed(
+  return withNodeNames(
     Object.fromEntries(
       Object.entries(byId).map(([id, end]) => [id, "output" in fieldsOf(end) ? fieldsOf(end)["output"] : end]),
     ),
@@ -79,7 +79,7 @@ function namesOf(nodes: readonly TraceRun[]): Map<string, string> {
 }
 
 /** The output with the names of nodes instead of their ids. */
-function renamed(output: unknown, names: ReadonlyMap<string, string>): unknown {
+function withNodeNames(output: unknown, names: ReadonlyMap<string, string>): unknown {
   if (!isContainer(output) || Array.isArray(output)) return output;
   return Object.fromEntries(
     Object.entries(output).map(([key, value]: [string, unknown]) => [names.get(key) ?? key, value]),
@@ -93,10 +93,10 @@ export function errorOf(tree: TraceTree): unknown {
   const failed = topNodes(tree).filter(({ status }) => status === "failed");
   const [first] = failed;
   const deepest = first && deepestFailed(first, tree);
-  const said = nodeError((first ?? root).error) ?? { message: messageOf(root) };
+  const errorFields = nodeError((first ?? root).error) ?? { message: messageOf(root) };
   const nodes = failed.map((run) => ({ id: nodeOf(run).id, name: nodeOf(run).name, error_message: messageOf(run) }));
   return withoutUndefined({
-    ...(nodes.length > 1 ? { message: messageOf(root) } : said),
+    ...(nodes.length > 1 ? { message: messageOf(root) } : errorFields),
     node_name: deepest && nodeOf(deepest).name,
     failed_nodes: nodes.length > 1 ? nodes : undefined,
     traceback: tracebackOf((deepest ?? root).error),
@@ -131,7 +131,7 @@ function causeIn(run: TraceRun, tree: TraceTree): TraceRun | undefined {
 
 const titleFields = ["input", "text", "message", "question"];
 /** In characters. */
-const leastTitle = 3;
+const minTitleLength = 3;
 
 /** A text of the input, else the name of the first agent, or of the first node. */
 function titleOf(tree: TraceTree): string {
@@ -146,7 +146,7 @@ function titleOf(tree: TraceTree): string {
 }
 
 function isTitle(text: string | undefined): boolean {
-  return text !== undefined && text.trim().length >= leastTitle;
+  return text !== undefined && text.trim().length >= minTitleLength;
 }
 
 function summaryOf(tree: TraceTree): TraceFields {

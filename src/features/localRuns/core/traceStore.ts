@@ -1,5 +1,5 @@
 import type { RunEvent } from "#api/schemas.ts";
-import { mostContainers, TooMuchJsonError } from "#base/json/parseJson.ts";
+import { maxContainers, TooMuchJsonError } from "#base/json/parseJson.ts";
 import { keepNewest } from "#base/keepNewest.ts";
 import { messageOf } from "#base/thrown.ts";
 import { formatBytes } from "#model/bytes.ts";
@@ -8,7 +8,7 @@ import { isTerminal } from "#model/status.ts";
 import { StorageError } from "#storage/storageError.ts";
 import { hintsOf } from "./hints.ts";
 import { byRoot, merged, parseTraceBody, type TraceRun } from "./trace.ts";
-import type { EventRange, EventsPart, LocalRun, Look, Received, TraceCalls } from "./traceCalls.ts";
+import type { EventRange, EventsPart, LocalRun, RunsDifference, Received, TraceCalls } from "./traceCalls.ts";
 import { toEvents } from "./traceEvents.ts";
 import { fileOf, type FileState, type TraceFiles, TraceFolder } from "./traceFolder.ts";
 import { linesBetween, noLog, readLog, type TraceLog } from "./traceLog.ts";
@@ -17,18 +17,18 @@ import { toRun } from "./traceRun.ts";
 export interface TraceStoreOptions {
   /** Absolute. Windows without a workspace share one. */
   folder: string;
-  mostRuns?: number;
+  maxRuns?: number;
   /** The bytes of all files together. */
-  mostBytes?: number;
+  maxBytes?: number;
   /** The bytes of the file of one run. */
-  mostBytesOfRun?: number;
+  maxBytesOfRun?: number;
   /** The lists and objects of one run. */
-  mostContainersOfRun?: number;
+  maxContainersOfRun?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
 
-interface Held extends LocalRun {
+interface HeldRun extends LocalRun {
   /** The size of its file, in bytes. */
   size: number;
 }
@@ -36,26 +36,26 @@ interface Held extends LocalRun {
 type Nodes = ReadonlyMap<string, TraceRun>;
 
 const mebibyte = 2 ** 20;
-const usual = {
-  mostRuns: 500,
-  mostBytes: 200 * mebibyte,
-  mostBytesOfRun: 64 * mebibyte,
-  mostContainersOfRun: mostContainers,
+const defaultLimits = {
+  maxRuns: 500,
+  maxBytes: 200 * mebibyte,
+  maxBytesOfRun: 64 * mebibyte,
+  maxContainersOfRun: maxContainers,
   now: Date.now,
 };
 
 /** The traces that stay in memory, for the next post of the same run and for the pages of events. Large ones don't. */
-const mostRecent = { logs: 4, bytes: 32 * mebibyte };
+const maxRecent = { logs: 4, bytes: 32 * mebibyte };
 /** In milliseconds. No write takes so long: a file without a whole line was left by a process that has ended. */
 const leftoverAge = 60 * 60 * 1000;
 /** How often a write is tried. Another window rarely writes to the same run, and never so often. */
-const mostAttempts = 10;
+const maxAttempts = 10;
 
 /** The traces of local runs, one file for each. The oldest runs go when there are too many. */
 export class TraceStore implements TraceCalls {
   readonly #folder: TraceFolder;
-  readonly #options: typeof usual;
-  readonly #held = new Map<string, Held>();
+  readonly #options: typeof defaultLimits;
+  readonly #held = new Map<string, HeldRun>();
   readonly #recent = new Map<string, TraceLog>();
   /** The files that can't be read, by their names. */
   readonly #unreadable = new Map<string, { state: FileState | undefined; reason: string }>();
@@ -64,17 +64,17 @@ export class TraceStore implements TraceCalls {
 
   constructor({ folder, ...options }: TraceStoreOptions, files?: TraceFiles) {
     this.#folder = new TraceFolder(folder, files);
-    this.#options = { ...usual, ...options };
+    this.#options = { ...defaultLimits, ...options };
   }
 
-  async look(): Promise<Look> {
+  async look(): Promise<RunsDifference> {
     const before = [...this.#held.keys()];
     const names = new Set(await this.#folder.names());
-    const known = new Map(before.map((id) => [fileOf(id), id]));
-    for (const [name, id] of known) if (!names.has(name)) this.#forget(id);
+    const idOfFile = new Map(before.map((id) => [fileOf(id), id]));
+    for (const [name, id] of idOfFile) if (!names.has(name)) this.#forget(id);
     for (const name of this.#unreadable.keys()) if (!names.has(name)) this.#unreadable.delete(name);
     const changed: LocalRun[] = [];
-    for (const name of names) changed.push(...(await this.#lookAt(name, known.get(name))));
+    for (const name of names) changed.push(...(await this.#lookAt(name, idOfFile.get(name))));
     this.#hasLooked = true;
     await this.#removeOldest();
     const unreadable = [...this.#unreadable].map(([name, { reason }]) => `${name}: ${reason}`);
@@ -99,7 +99,7 @@ export class TraceStore implements TraceCalls {
     return { ...this.#since(before, changed), problems, unsaved, hints: hintsOf(runs) };
   }
 
-  async events(id: string, { skip, most }: EventRange): Promise<EventsPart | undefined> {
+  async events(id: string, { skip, limit }: EventRange): Promise<EventsPart | undefined> {
     if (!this.#hasLooked) await this.look();
     if (this.#events?.id !== id) {
       const { nodes } = await this.#logOf(id);
@@ -108,7 +108,7 @@ export class TraceStore implements TraceCalls {
       this.#events = { id, all: toEvents(root, [...nodes.values()]) };
     }
     const { all } = this.#events;
-    return { events: all.slice(skip, skip + most), total: all.length };
+    return { events: all.slice(skip, skip + limit), total: all.length };
   }
 
   async clear(): Promise<void> {
@@ -120,7 +120,7 @@ export class TraceStore implements TraceCalls {
   }
 
   /** @param before the ids of the runs that were kept */
-  #since(before: readonly string[], changed: readonly LocalRun[]): Pick<Look, "changed" | "removed"> {
+  #since(before: readonly string[], changed: readonly LocalRun[]): Pick<RunsDifference, "changed" | "removed"> {
     return {
       changed: changed.filter(({ run }) => this.#held.has(run.id)),
       removed: before.filter((id) => !this.#held.has(id)),
@@ -151,11 +151,11 @@ export class TraceStore implements TraceCalls {
 
   /** @returns `undefined` for a file that is gone, or that has nothing yet @throws for one that can't be read */
   async #readFile(name: string, state: FileState): Promise<{ root: TraceRun; log: TraceLog } | undefined> {
-    const { mostBytesOfRun, mostContainersOfRun, now } = this.#options;
-    if (state.size > mostBytesOfRun) throw new Error(overSize(mostBytesOfRun));
+    const { maxBytesOfRun, maxContainersOfRun, now } = this.#options;
+    if (state.size > maxBytesOfRun) throw new Error(overSize(maxBytesOfRun));
     const text = await this.#folder.read(name);
     if (text === undefined) return undefined;
-    const log = readLog(text, mostContainersOfRun);
+    const log = readLog(text, maxContainersOfRun);
     const [root] = log.nodes.values();
     if (root && fileOf(root.id) === name) return { root, log };
     if (text.trimStart().includes("\n")) throw new Error("it isn't a trace");
@@ -175,7 +175,7 @@ export class TraceStore implements TraceCalls {
     if (recent || !this.#held.has(rootId)) return recent ?? noLog;
     const text = await this.#folder.read(fileOf(rootId));
     if (text === undefined) this.#forget(rootId);
-    const log = text === undefined ? noLog : readLog(text, this.#options.mostContainersOfRun);
+    const log = text === undefined ? noLog : readLog(text, this.#options.maxContainersOfRun);
     if (text !== undefined) this.#remember(rootId, log);
     return log;
   }
@@ -192,18 +192,18 @@ export class TraceStore implements TraceCalls {
   }
 
   async #keep(rootId: string, posted: Nodes): Promise<LocalRun[]> {
-    const { mostBytesOfRun, mostContainersOfRun, now } = this.#options;
+    const { maxBytesOfRun, maxContainersOfRun, now } = this.#options;
     const bad = this.#unreadable.get(fileOf(rootId));
     if (bad) throw new StorageError(`The file of a run can't be read: ${bad.reason}.`);
-    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const before = await this.#logOf(rootId);
       const size = this.#held.get(rootId)?.size ?? 0;
       const all = merged(before.nodes, posted);
       const root = all.get(rootId);
       if (!root) throw new StorageError("A trace has steps of a run that was deleted.");
-      const { text, log } = linesBetween(before, new Map([[rootId, root], ...all]), mostContainersOfRun);
+      const { text, log } = linesBetween(before, new Map([[rootId, root], ...all]), maxContainersOfRun);
       const grown = size + Buffer.byteLength(text);
-      if (grown > mostBytesOfRun) throw new StorageError(`A run can't grow further: ${overSize(mostBytesOfRun)}.`);
+      if (grown > maxBytesOfRun) throw new StorageError(`A run can't grow further: ${overSize(maxBytesOfRun)}.`);
       if (text === "" || (await this.#folder.append(fileOf(rootId), text, size))) {
         const isSame = text === "" && isTerminal(this.#held.get(rootId)?.run.status ?? "");
         this.#remember(rootId, log);
@@ -222,20 +222,20 @@ export class TraceStore implements TraceCalls {
   }
 
   #remember(rootId: string, log: TraceLog): void {
-    keepNewest(this.#recent, rootId, log, mostRecent.logs);
+    keepNewest(this.#recent, rootId, log, maxRecent.logs);
     let bytes = 0;
     for (const id of [...this.#recent.keys()].reverse()) {
       bytes += this.#held.get(id)?.size ?? 0;
-      if (bytes > mostRecent.bytes && id !== rootId) this.#recent.delete(id);
+      if (bytes > maxRecent.bytes && id !== rootId) this.#recent.delete(id);
     }
   }
 
   async #removeOldest(): Promise<void> {
-    const { mostRuns, mostBytes } = this.#options;
+    const { maxRuns, maxBytes } = this.#options;
     const oldest = [...this.#held].sort(([, a], [, b]) => startOf(a.run) - startOf(b.run));
     let bytes = oldest.reduce((sum, [, { size }]) => sum + size, 0);
     for (const [id, { size }] of oldest) {
-      if (this.#held.size <= mostRuns && bytes <= mostBytes) return;
+      if (this.#held.size <= maxRuns && bytes <= maxBytes) return;
       bytes -= size;
       await this.#remove(id);
     }

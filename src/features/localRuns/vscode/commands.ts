@@ -11,14 +11,14 @@ import type { ConnectionStore } from "#workbench/core/connections/connectionStor
 import type { LocalTracing } from "./localTracing.ts";
 import type { SetupPage } from "./setupPage.ts";
 
-interface Needs {
+interface Context {
   localRuns: { tracing: LocalTracing; setup: SetupPage };
   connections: ConnectionStore;
   sessions: RunsSessions;
 }
 
 /** Starts to receive the traces of this machine's programs, and shows their runs. @returns the connection's id */
-export async function traceLocalRuns({ localRuns, connections, sessions }: Needs): Promise<string> {
+export async function traceLocalRuns({ localRuns, connections, sessions }: Context): Promise<string> {
   requireTrust("local runs aren't traced");
   const { tracing, setup } = localRuns;
   const { id } = tracing.connection;
@@ -31,14 +31,14 @@ export async function traceLocalRuns({ localRuns, connections, sessions }: Needs
 }
 
 /** Stops at once. The runs that were received stay. */
-export async function stopTracingLocalRuns({ localRuns }: Needs): Promise<void> {
+export async function stopTracingLocalRuns({ localRuns }: Context): Promise<void> {
   if (!localRuns.tracing.isOn) throw new NothingToDo("Local runs aren't traced.", [traceFirst]);
   await localRuns.tracing.stop();
   vscode.window.setStatusBarMessage("Local runs are no longer traced.", 5_000);
 }
 
 /** Shows how a program is traced. */
-export function showTracingSetup({ localRuns }: Needs): void {
+export function showTracingSetup({ localRuns }: Context): void {
   localRuns.setup.show();
 }
 
@@ -59,16 +59,16 @@ export async function copyTracingCode(_: unknown, argument: unknown): Promise<st
  * Copies what a terminal outside VS Code needs.
  * @param argument the name of a variable, to copy its value alone
  */
-export async function copyTracingVariables({ localRuns }: Needs, argument: unknown): Promise<string> {
-  const { place } = localRuns.tracing;
-  if (!place) throw new NothingToDo("Local runs aren't traced, so there is no address yet.", [traceFirst]);
-  if (argument === addressVariable) return copy(place.url, addressVariable);
-  if (argument === keyVariable) return copy(place.key, keyVariable);
-  return copy(`${addressVariable}=${place.url}\n${keyVariable}=${place.key}\n`, "Variables");
+export async function copyTracingVariables({ localRuns }: Context, argument: unknown): Promise<string> {
+  const { address } = localRuns.tracing;
+  if (!address) throw new NothingToDo("Local runs aren't traced, so there is no address yet.", [traceFirst]);
+  if (argument === addressVariable) return copy(address.url, addressVariable);
+  if (argument === keyVariable) return copy(address.key, keyVariable);
+  return copy(`${addressVariable}=${address.url}\n${keyVariable}=${address.key}\n`, "Variables");
 }
 
 /** Deletes the local runs of this workspace, after a confirmation. @returns whether they were deleted */
-export async function clearLocalRuns({ localRuns, connections, sessions }: Needs): Promise<boolean> {
+export async function clearLocalRuns({ localRuns, connections, sessions }: Context): Promise<boolean> {
   const { tracing } = localRuns;
   const isWanted = await confirm({
     question: "Clear the local runs of this workspace?",

@@ -31,7 +31,7 @@ const rememberedSchema = z.object({ isOn: z.boolean(), port: z.number().optional
 type Remembered = z.infer<typeof rememberedSchema>;
 
 /** The address and the key of a collector that is listening. */
-export interface TracingPlace {
+export interface TracingAddress {
   url: string;
   key: string;
 }
@@ -87,7 +87,7 @@ export class LocalTracing implements Disposable {
   }
 
   /** The address that programs post to; `undefined` while tracing is off. */
-  get place(): TracingPlace | undefined {
+  get address(): TracingAddress | undefined {
     return this.#collector && { url: this.#collector.url, key: this.#collector.key };
   }
 
@@ -97,7 +97,7 @@ export class LocalTracing implements Disposable {
   }
 
   /** Listens, tells terminals where, and shows the connection. */
-  start(): Promise<TracingPlace> {
+  start(): Promise<TracingAddress> {
     return this.#inTurn(async () => {
       const collector = (this.#collector ??= await this.#listen());
       await this.#remember({ isOn: true, port: collector.port });
@@ -143,7 +143,7 @@ export class LocalTracing implements Disposable {
   async #listen(): Promise<Collector> {
     const { connections, variables, log } = this.#options;
     const collector = await startCollector({
-      keyOf: await connections.localKeys(this.connection),
+      keyForPort: await connections.localKeys(this.connection),
       port: this.#remembered?.port,
       onBody: (body) => this.runs.receive(body),
       onRefused: (reason, loss) => this.#noteRefusal(reason, loss),

@@ -4,7 +4,7 @@ import { addressVariable, keyVariable, type TracingMode, tracingCode } from "#fe
 import { commandIds } from "#host/commandIds.ts";
 import { countOf } from "#model/counts.ts";
 
-interface RunPlace {
+interface RunRef {
   connectionId: string;
   runId: string;
 }
@@ -14,9 +14,9 @@ export interface SetupView {
   /** The collector's address; `undefined` while tracing is off. */
   url: string | undefined;
   /** How many runs there were when the page was opened, and the newest of them. */
-  runs: { count: number; newest: RunPlace | undefined };
+  runs: { count: number; newest: RunRef | undefined };
   /** The first run that came while the page was open. */
-  arrived: RunPlace | undefined;
+  arrived: RunRef | undefined;
   /** What isn't among the runs. */
   lost: readonly LostWords[];
 }
@@ -77,11 +77,11 @@ ${lost.map(lostLine).join("\n")}
 </section>`;
 
 function lostLine({ what, why, help }: LostWords): string {
-  const way = help === undefined ? "" : ` ${helps[help]}`;
+  const way = help === undefined ? "" : ` ${helpLinks[help]}`;
   return `<li><b>${escapeHtml(what)}</b> ${escapeHtml(why)}${way}</li>`;
 }
 
-const helps: Readonly<Record<Help, string>> = {
+const helpLinks: Readonly<Record<Help, string>> = {
   variables: link("Copy Tracing Variables", commandIds.copyTracingVariables),
   code: link("Copy Tracing Code", commandIds.copyTracingCode, "end"),
   clear: link("Clear Local Runs…", commandIds.clearLocalRuns),

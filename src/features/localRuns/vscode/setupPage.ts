@@ -9,7 +9,7 @@ import type { LocalTracing } from "./localTracing.ts";
 import { setupCommands, setupHtml, type SetupView } from "./setupHtml.ts";
 
 /** In milliseconds: posts come in bursts, and each drawing begins the page anew. */
-const spacing = 1_000;
+const updateInterval = 1_000;
 
 /** The page that shows how a program is traced, what has arrived, and what was lost. */
 export class SetupPage implements Disposable {
@@ -45,18 +45,18 @@ export class SetupPage implements Disposable {
     const { lost, onDidChange: onDidChangeRuns } = this.#tracing.runs;
     let arrived: SetupView["arrived"];
     const draw = (): void => {
-      const url = this.#tracing.place?.url;
+      const url = this.#tracing.address?.url;
       const html = setupHtml({ url, runs, arrived, lost: lostWords(lost.all) }, ...this.#sources(panel.webview));
       if (panel.webview.html !== html) panel.webview.html = html;
       if (panel.visible) lost.see();
     };
-    const drawing = owned.add(new SpacedTask(draw, spacing));
+    const drawing = owned.add(new SpacedTask(draw, updateInterval));
     for (const onDidChange of [this.#tracing.onDidChange, lost.onDidChange, panel.onDidChangeViewState])
       owned.add(onDidChange(() => drawing.ask()));
     owned.add(
       onDidChangeRuns(({ changed: [run] }) => {
         if (arrived !== undefined || !run) return;
-        arrived = this.#placeOf(run.id);
+        arrived = this.#runRef(run.id);
         drawing.ask();
       }),
     );
@@ -67,10 +67,10 @@ export class SetupPage implements Disposable {
   async #runsNow(): Promise<SetupView["runs"]> {
     const runs = await this.#tracing.runs.list().catch(() => []);
     const [newest] = runs.toSorted((a, b) => startOf(b) - startOf(a));
-    return { count: runs.length, newest: newest && this.#placeOf(newest.id) };
+    return { count: runs.length, newest: newest && this.#runRef(newest.id) };
   }
 
-  #placeOf(runId: string): { connectionId: string; runId: string } {
+  #runRef(runId: string): { connectionId: string; runId: string } {
     return { connectionId: this.#tracing.connection.id, runId };
   }
 

@@ -2,7 +2,7 @@ import type { Disposable } from "#base/disposable.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 
 /** The least time between two interruptions, in milliseconds. */
-const leastGap = 10_000;
+const minGap = 10_000;
 
 interface BurstOptions<T> {
   /** Receives the gathered items. @returns whether the person was interrupted, so that the next burst waits longer */
@@ -25,7 +25,7 @@ export class Burst<T> implements Disposable {
   add(key: string, item: T): void {
     this.#items.set(key, item);
     if (this.#timer !== undefined) return;
-    const wait = Math.max(this.#options.gather(), this.#last + leastGap - performance.now());
+    const wait = Math.max(this.#options.gather(), this.#last + minGap - performance.now());
     this.#timer = setTimeout(() => void this.#flush().catch(onUnexpectedError), wait);
   }
 

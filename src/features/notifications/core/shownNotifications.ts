@@ -5,7 +5,7 @@ import type { Entities } from "#storage/memoryEntities.ts";
 import type { StateFolder } from "#storage/stateFolder.ts";
 
 /** How many input requests of a connection are remembered: those that were shown last. */
-const mostRemembered = 1000;
+const maxRemembered = 1000;
 
 const shownSchema = z.object({
   connectionId: z.string(),
@@ -38,12 +38,14 @@ export class ShownNotifications {
    * @param isRead whether `ids` are all that wait there, so that the first ones count as shown from then on
    */
   fresh(connectionId: string, origin: string, ids: readonly string[], isRead: boolean): string[] {
-    const known = ofApp(origin, this.#kept.get(connectionId));
-    if (isRead && !known?.isRead) {
-      this.#kept.put(connectionId, { ...withShown(known, ids), connectionId, origin, isRead }).catch(onUnexpectedError);
+    const keptIds = ofApp(origin, this.#kept.get(connectionId));
+    if (isRead && !keptIds?.isRead) {
+      this.#kept
+        .put(connectionId, { ...withShown(keptIds, ids), connectionId, origin, isRead })
+        .catch(onUnexpectedError);
       return [];
     }
-    return ids.filter((id) => !known?.ids.includes(id) && !this.#unwritten.has(`${connectionId} ${id}`));
+    return ids.filter((id) => !keptIds?.ids.includes(id) && !this.#unwritten.has(`${connectionId} ${id}`));
   }
 
   /** Marks input requests as shown. @returns those that this window has to show: only one of all windows shows each */
@@ -51,9 +53,9 @@ export class ShownNotifications {
     let claimed = ids;
     try {
       await this.#kept.update(connectionId, (before) => {
-        const known = ofApp(origin, before);
-        claimed = ids.filter((id) => !known?.ids.includes(id));
-        return { ...withShown(known, claimed), connectionId, origin, isRead: known?.isRead ?? false };
+        const keptIds = ofApp(origin, before);
+        claimed = ids.filter((id) => !keptIds?.ids.includes(id));
+        return { ...withShown(keptIds, claimed), connectionId, origin, isRead: keptIds?.isRead ?? false };
       });
     } catch (error) {
       // A second notification, of another window, is better than none.
@@ -74,7 +76,7 @@ function ofApp(origin: string, kept: ShownRequests | undefined): ShownRequests |
 }
 
 function withShown(known: ShownRequests | undefined, ids: readonly string[]): Pick<ShownRequests, "ids"> {
-  return { ids: [...new Set([...(known?.ids ?? []), ...ids])].slice(-mostRemembered) };
+  return { ids: [...new Set([...(known?.ids ?? []), ...ids])].slice(-maxRemembered) };
 }
 
 export interface NotificationStores {

@@ -2,7 +2,7 @@ import { keepNewest } from "#base/keepNewest.ts";
 import { shortId } from "#model/shortId.ts";
 
 /** How many texts are remembered. Older notifications are no longer on the screen. */
-const mostRemembered = 100;
+const maxRemembered = 100;
 
 /**
  * The texts of notifications about runs. When one has the text of another that is still there, VS Code closes the other
@@ -17,7 +17,7 @@ export class ToldApart {
     const text = words(title);
     const before = this.#runs.get(text);
     if (before !== undefined && before !== runId) return words(`${title} (${shortId(runId)})`);
-    keepNewest(this.#runs, text, runId, mostRemembered);
+    keepNewest(this.#runs, text, runId, maxRemembered);
     return text;
   }
 }

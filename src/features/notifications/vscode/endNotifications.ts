@@ -13,7 +13,7 @@ import { isTerminal } from "#model/status.ts";
 import type { App } from "#workbench/app.ts";
 import { endNotification, isInSight } from "./notificationContent.ts";
 
-type Needs = Pick<App, "connections" | "panels" | "points" | "sessions" | "started">;
+type Context = Pick<App, "connections" | "panels" | "points" | "sessions" | "started">;
 
 interface EndedRun {
   connectionId: string;
@@ -21,7 +21,7 @@ interface EndedRun {
 }
 
 /** Shows notifications about the ends of runs that were started here, if the setting says so. */
-export function notifyOfEnds(app: Needs): Disposable {
+export function notifyOfEnds(app: Context): Disposable {
   const { sessions, started } = app;
   const owned = new DisposableStore();
   const told = new ToldApart();
@@ -44,7 +44,7 @@ export function notifyOfEnds(app: Needs): Disposable {
 }
 
 /** @returns whether there was something to tell */
-function tell(app: Needs, ended: readonly EndedRun[], told: ToldApart): boolean {
+function tell(app: Context, ended: readonly EndedRun[], told: ToldApart): boolean {
   const which = readNotifyEnded();
   const runs = ended
     .filter(({ connectionId, run }) =>
@@ -65,8 +65,8 @@ function tell(app: Needs, ended: readonly EndedRun[], told: ToldApart): boolean 
   const { text, buttons } = endNotification(runs, told);
   const show = runs.every(({ run }) => run.status === "completed") ? notify : warn;
   show(text, ...buttons).then((chosen) => {
-    const place = { connectionId: first.connectionId, runId: first.run.id };
-    if (chosen === "Open Run") return vscode.commands.executeCommand(commandIds.openRun, place);
+    const ref = { connectionId: first.connectionId, runId: first.run.id };
+    if (chosen === "Open Run") return vscode.commands.executeCommand(commandIds.openRun, ref);
     return chosen === "Show Runs" ? vscode.commands.executeCommand(`${explorerViewId}.focus`) : undefined;
   }, onUnexpectedError);
   return true;

@@ -20,7 +20,7 @@ import {
   otherwiseNotification,
 } from "./notificationContent.ts";
 
-interface Needs extends Pick<
+interface Context extends Pick<
   App,
   "answers" | "connections" | "panels" | "points" | "sessions" | "started" | "watched"
 > {
@@ -32,7 +32,7 @@ const gatherTime = { focused: 300, behind: 2_000 };
 
 /** Shows a notification for each input request once, unless its run is in view. Several at the same time share one. */
 export class InputRequestNotifications extends Owner {
-  readonly #options: Needs;
+  readonly #options: Context;
   /** The open notifications. When one of them closes, others may come under the pointer that has closed it. */
   readonly #open = new Set<{ hasMoved: boolean }>();
   readonly #told = new ToldApart();
@@ -44,7 +44,7 @@ export class InputRequestNotifications extends Owner {
     }),
   );
 
-  constructor(options: Needs) {
+  constructor(options: Context) {
     super();
     this.#options = options;
     this.#questions = new WaitingQuestions(options.answers);
@@ -76,19 +76,19 @@ export class InputRequestNotifications extends Owner {
     return watched.apps.flatMap(({ connection: { id, baseUrl }, session }) => {
       const own = pending.filter(({ connectionId }) => connectionId === id);
       const ids = own.map(questionId);
-      const fresh = new Set(shown.fresh(id, baseUrl, ids, waitingList(session.store).isRead));
-      return own.filter((each) => fresh.has(questionId(each)));
+      const newIds = new Set(shown.fresh(id, baseUrl, ids, waitingList(session.store).isRead));
+      return own.filter((each) => newIds.has(questionId(each)));
     });
   }
 
   async #tell(gathered: readonly PendingInputRequest[]): Promise<boolean> {
     // Those that were answered, or shown by another window, in the meantime are left out.
     const still = new Set(this.#fresh().map(pendingKey));
-    const fresh = gathered.filter((request) => still.has(pendingKey(request)));
-    const claimed = await Promise.all(fresh.map((request) => this.#claim(request)));
-    const wanted = fresh.filter((request, index) => claimed[index] && this.#isWanted(request));
-    if (wanted.length > 0) this.#show(wanted);
-    return wanted.length > 0;
+    const stillWaiting = gathered.filter((request) => still.has(pendingKey(request)));
+    const claimed = await Promise.all(stillWaiting.map((request) => this.#claim(request)));
+    const claimedRequests = stillWaiting.filter((request, index) => claimed[index] && this.#isWanted(request));
+    if (claimedRequests.length > 0) this.#show(claimedRequests);
+    return claimedRequests.length > 0;
   }
 
   async #claim(question: PendingInputRequest): Promise<boolean> {

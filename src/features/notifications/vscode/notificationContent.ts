@@ -12,14 +12,14 @@ import { rowText, runTitle } from "#runs/labels/runLabel.ts";
 import { runSentence, sentenceText } from "#runs/labels/runSentence.ts";
 import type { App } from "#workbench/app.ts";
 import { fitsIn, otherwiseWords, paramWords } from "#workbench/inputRequests/core/answerWords.ts";
-import { sights } from "#workbench/panel/vscode/runPoints.ts";
+import { runVisibility } from "#workbench/panel/vscode/runPoints.ts";
 
-export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath };
+export type WithConnectionName<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath };
 
 /** Whether a run is in view, so that the person sees it anyway. */
 export function isInSight({ panels, points }: Pick<App, "panels" | "points">, connectionId: string, run: Run): boolean {
   const isShown = panels.isInSight({ connectionId, runId: run.id });
-  return isShown || points.of(sights).some((shows) => shows(connectionId, run));
+  return isShown || points.of(runVisibility).some((shows) => shows(connectionId, run));
 }
 
 export type NotificationButton = "Approve" | "Review…" | "Reject" | "Answer" | "Open Run" | "Show Runs";
@@ -30,22 +30,22 @@ interface NotificationContent {
 }
 
 /** In characters: the longest prompt in a notification. */
-const longestPrompt = 200;
+const maxPromptLength = 200;
 
 /** The notification for new input requests: the run and the prompt of one, or the number of several. */
 export function inputRequestNotification(
-  requests: readonly Named<PendingInputRequest>[],
+  requests: readonly WithConnectionName<PendingInputRequest>[],
   told: ToldApart,
 ): NotificationContent {
   const [first] = requests;
   if (first && requests.length === 1) {
     const { request } = first;
-    const prompt = rowText(askedText(request), longestPrompt);
+    const prompt = rowText(askedText(request), maxPromptLength);
     const asks = prompt === "" ? " waits for you" : ` – ${prompt}`;
     if (!isApproval(request)) return { text: aboutRun(first, told, asks), buttons: ["Answer", "Open Run"] };
     // A person who approves here has to see all values, since a prompt may say something else.
-    const approve = fitsIn(request, longestPrompt) ? "Approve" : "Review…";
-    const values = rowText(paramWords(request.params), longestPrompt);
+    const approve = fitsIn(request, maxPromptLength) ? "Approve" : "Review…";
+    const values = rowText(paramWords(request.params), maxPromptLength);
     const text = aboutRun(first, told, `${asks}${values ? ` (${values})` : ""}`);
     return { text, buttons: [approve, "Reject", "Open Run"] };
   }
@@ -58,21 +58,29 @@ export function inputRequestNotification(
 function resultWords(run: Run): string {
   if (run.status === "failed") return failureReason(run.error);
   if (run.status !== "completed") return "";
-  return rowText(sentenceText(runSentence(run)), longestPrompt);
+  return rowText(sentenceText(runSentence(run)), maxPromptLength);
 }
 
 /** `Support Triage: Refund request over $500 – Completed` @param words what follows the run's title */
-function aboutRun({ connectionName, run, titlePath }: Named<{ run: Run }>, told: ToldApart, words: string): string {
+function aboutRun(
+  { connectionName, run, titlePath }: WithConnectionName<{ run: Run }>,
+  told: ToldApart,
+  words: string,
+): string {
   return told.text(run.id, runTitle(run, titlePath), (name) => notificationText(`${connectionName}: ${name}${words}`));
 }
 
 /** The text of the warning that a run says the other decision than the person's. @param otherwise what the run says */
-export function otherwiseNotification(run: Named<{ run: Run }>, told: ToldApart, otherwise: boolean): string {
+export function otherwiseNotification(
+  run: WithConnectionName<{ run: Run }>,
+  told: ToldApart,
+  otherwise: boolean,
+): string {
   return aboutRun(run, told, ` – ${otherwiseWords(otherwise)}`);
 }
 
 export function endNotification(
-  runs: readonly Named<{ run: Run; blockedBy?: string }>[],
+  runs: readonly WithConnectionName<{ run: Run; blockedBy?: string }>[],
   told: ToldApart,
 ): NotificationContent {
   const [first] = runs;

@@ -4,7 +4,7 @@ import type { Run, RunEvent } from "#api/schemas.ts";
 import { fileFromPath } from "#api/upload/fileSource.ts";
 import { withDoubles } from "#base/json/exactNumber.ts";
 import { parseJson } from "#base/json/parseJson.ts";
-import { openFolders } from "#host/runFilePlace.ts";
+import { openFolders } from "#host/runFilePaths.ts";
 import { diskPath } from "#host/selection.ts";
 import { ReadGate } from "#runFiles/consent/readGate.ts";
 import { UploadsFailed } from "#runs/create/attachmentService.ts";
@@ -16,10 +16,10 @@ import { requireAbility, requireSession, requireTrust } from "#workbench/connect
 import { confirmRequirements } from "#workbench/runFiles/vscode/create/checkRequirements.ts";
 import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements">;
+type Context = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements">;
 
 /** What the calls of the public API do. */
-export function publicCalls(context: Needs): PublicCalls {
+export function publicCalls(context: Context): PublicCalls {
   return {
     listRuns: async (query) => withDoubles(await (await requireSession(context.activeRuns).api()).listRuns(query)),
     getRun: async (id) => withDoubles(await (await requireSession(context.activeRuns).api()).getRun(id)),
@@ -28,7 +28,7 @@ export function publicCalls(context: Needs): PublicCalls {
   };
 }
 
-async function create(context: Needs, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
+async function create(context: Context, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
   requireTrust("no run is started");
   const session = requireSession(context.activeRuns);
   requireAbility(context.connections.get(session.connectionId), "start");
@@ -43,7 +43,7 @@ async function create(context: Needs, request: CreateRunRequest, options: Public
 }
 
 /** @throws ApiError, also when a file that must be uploaded first wasn't */
-async function send({ creator }: Needs, session: RunsSession, run: NewRun, hooks: CreateHooks): Promise<CreatedRun> {
+async function send({ creator }: Context, session: RunsSession, run: NewRun, hooks: CreateHooks): Promise<CreatedRun> {
   try {
     return await creator.create(session, run, hooks);
   } catch (error) {
@@ -53,7 +53,7 @@ async function send({ creator }: Needs, session: RunsSession, run: NewRun, hooks
 
 /** @throws ApiError when a file is outside the workspace or the app is production, and the person declines */
 async function askPerson(
-  { connections, consent, reports }: Needs,
+  { connections, consent, reports }: Context,
   connectionId: string,
   request: CreateRunRequest,
   files: readonly FileSource[],
@@ -77,7 +77,7 @@ async function askPerson(
 
 /** @throws ApiError when the request's user hasn't connected all accounts, and the person declines */
 async function askForAccounts(
-  context: Needs,
+  context: Context,
   session: RunsSession,
   { user_id: userId }: CreateRunRequest,
   signal: AbortSignal | undefined,

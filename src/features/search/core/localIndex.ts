@@ -54,7 +54,7 @@ export interface LocalIndexOptions {
   /** The file of the thread's script. */
   script: string | URL;
   /** How much an index may keep. */
-  mostBytes: () => number;
+  maxBytes: () => number;
   /** Whether the setting is on. */
   isOn: () => boolean;
   /** `undefined` when it was removed. */
@@ -70,7 +70,7 @@ const trimAfter = 50;
 const addressName = "address";
 
 /** What this window has of a connection's index. */
-interface Known {
+interface ConnectionIndex {
   readonly index: RunIndex;
   /** The address of the app whose runs it has. */
   address?: string;
@@ -90,7 +90,7 @@ export class LocalIndex implements Disposable {
   readonly #changed = new Emitter<string>();
   /** Fires with the id of a connection whose index, or the loading into it, has changed. */
   readonly onDidChange = this.#changed.event;
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, ConnectionIndex>();
   /** The runs that are added, one after the other. */
   #adding: Promise<void> = Promise.resolve();
   #added = 0;
@@ -118,9 +118,9 @@ export class LocalIndex implements Disposable {
 
   /** What is known of a connection's runs, for figures: nothing where there is no database. */
   factsOf(connectionId: string): RunFactsSource | undefined {
-    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
-    if (!known) return undefined;
-    const { index } = known;
+    const used = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    if (!used) return undefined;
+    const { index } = used;
     const unlessMissing = async <T>(asked: Promise<T>, nothing: T): Promise<T> => {
       try {
         return await asked;
@@ -140,8 +140,8 @@ export class LocalIndex implements Disposable {
 
   /** What loads runs of a connection; `undefined` like its index. */
   readerOf(connectionId: string): RunReader | undefined {
-    const known = this.#usedOf(connectionId);
-    return known && (known.reader ??= this.#makeReader(connectionId, known));
+    const used = this.#usedOf(connectionId);
+    return used && (used.reader ??= this.#makeReader(connectionId, used));
   }
 
   /** Whether its runs are files of this machine, so that nobody has to load them. */
@@ -156,15 +156,15 @@ export class LocalIndex implements Disposable {
 
   /** Adds a run that was read with all its events, in the background. Failures are logged. */
   add(connectionId: string, read: Omit<ReadRun, "titlePath">): void {
-    const known = this.#of(connectionId);
-    const { clears } = known;
+    const entry = this.#of(connectionId);
+    const { clears } = entry;
     this.#adding = this.#adding
       .then(() => {
         const isWanted = clears === this.#of(connectionId).clears && this.failure === undefined;
         return isWanted ? this.#add(connectionId, read) : undefined;
       })
       .catch((error: unknown) => {
-        known.seen.delete(read.run.id);
+        entry.seen.delete(read.run.id);
         this.#tell(error);
       });
   }
@@ -177,20 +177,22 @@ export class LocalIndex implements Disposable {
    * @returns when they can be searched; failures are logged
    */
   async see(connectionId: string, runs: readonly Run[], total = runs.length): Promise<void> {
-    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
-    if (!known) return;
+    const used = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    if (!used) return;
     try {
-      const isCleared = await this.#lookWhetherCleared(known);
+      const isCleared = await this.#lookWhetherCleared(used);
       if (this.readsItself(connectionId)) {
         if (isCleared) void this.readAll(connectionId);
         return;
       }
-      const fresh = runs.filter(({ id, status }) => known.seen.get(id) !== status);
-      if (total > known.total) await known.index.raiseTotal(total);
-      known.total = Math.max(known.total, total);
-      const missing = new Set(fresh.length === 0 ? [] : await known.index.missing(fresh.map(({ id }) => id)));
-      for (const { id, status } of fresh) known.seen.set(id, status);
-      for (const run of fresh) if (missing.has(run.id)) this.add(connectionId, { run });
+      const changedRuns = runs.filter(({ id, status }) => used.seen.get(id) !== status);
+      if (total > used.total) await used.index.raiseTotal(total);
+      used.total = Math.max(used.total, total);
+      const missing = new Set(
+        changedRuns.length === 0 ? [] : await used.index.missing(changedRuns.map(({ id }) => id)),
+      );
+      for (const { id, status } of changedRuns) used.seen.set(id, status);
+      for (const run of changedRuns) if (missing.has(run.id)) this.add(connectionId, { run });
     } catch (error) {
       this.#tell(error);
     }
@@ -198,7 +200,7 @@ export class LocalIndex implements Disposable {
   }
 
   /** An index that was cleared, here or in another window, has lost the address: the list is taken anew. */
-  async #lookWhetherCleared(known: Known): Promise<boolean> {
+  async #lookWhetherCleared(known: ConnectionIndex): Promise<boolean> {
     if (known.address === undefined || (await known.index.state(addressName)) !== undefined) return false;
     known.seen.clear();
     known.total = 0;
@@ -208,8 +210,8 @@ export class LocalIndex implements Disposable {
 
   /** Removes a run that the app doesn't have any more. Failures are logged. */
   async forgetRun(connectionId: string, runId: string): Promise<void> {
-    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
-    await known?.index.forget([runId]).catch((error: unknown) => this.#tell(error));
+    const used = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    await used?.index.forget([runId]).catch((error: unknown) => this.#tell(error));
   }
 
   /** Waits until the runs that were added are on the disk, or their failure was logged. */
@@ -228,16 +230,16 @@ export class LocalIndex implements Disposable {
   /** Clears all that is indexed on this machine, also of connections that only other windows know. */
   async clearAll(connectionIds: readonly string[]): Promise<void> {
     const names = await readdir(this.#options.folder).catch(() => []);
-    const known = new Set(connectionIds.map(indexFolder));
-    await this.clear([...connectionIds, ...names.filter((name) => !known.has(name))]);
+    const knownFolders = new Set(connectionIds.map(indexFolder));
+    await this.clear([...connectionIds, ...names.filter((name) => !knownFolders.has(name))]);
   }
 
   async remove(connectionId: string): Promise<void> {
     await this.#stop([connectionId]);
-    const known = this.#of(connectionId);
+    const entry = this.#of(connectionId);
     this.#known.delete(connectionId);
-    forget(known);
-    await known.index.remove();
+    forget(entry);
+    await entry.index.remove();
     this.#changed.fire(connectionId);
   }
 
@@ -251,43 +253,43 @@ export class LocalIndex implements Disposable {
   }
 
   dispose(): void {
-    for (const known of this.#known.values()) forget(known);
+    for (const entry of this.#known.values()) forget(entry);
     this.#changed.dispose();
     this.#thread.dispose();
   }
 
   /** The index of a connection. It knows the connection's key, which it never writes. */
-  #of(connectionId: string): Known {
+  #of(connectionId: string): ConnectionIndex {
     const before = this.#known.get(connectionId);
     if (before) return before;
-    const { folder, mostBytes } = this.#options;
+    const { folder, maxBytes } = this.#options;
     const secrets = async () => (await this.#options.connection(connectionId)?.secrets()) ?? [];
     const originOf: OriginOf = (runId) => this.#options.connection(connectionId)?.originOf?.(runId);
-    const known = {
-      index: new RunIndex(this.#thread, { folder, connectionId, secrets, mostBytes, originOf }),
+    const entry = {
+      index: new RunIndex(this.#thread, { folder, connectionId, secrets, maxBytes, originOf }),
       clears: 0,
       total: 0,
       seen: new Map(),
     };
-    known.index.onDidChange(() => this.#changed.fire(connectionId));
-    this.#known.set(connectionId, known);
-    return known;
+    entry.index.onDidChange(() => this.#changed.fire(connectionId));
+    this.#known.set(connectionId, entry);
+    return entry;
   }
 
-  #usedOf(connectionId: string): Known | undefined {
+  #usedOf(connectionId: string): ConnectionIndex | undefined {
     const connection = this.#options.connection(connectionId);
     if (!connection || !this.isOn) return undefined;
-    const known = this.#of(connectionId);
-    if (known.address !== connection.baseUrl) {
-      known.address = connection.baseUrl;
+    const entry = this.#of(connectionId);
+    if (entry.address !== connection.baseUrl) {
+      entry.address = connection.baseUrl;
       // It would load the runs of the other app.
-      known.reader?.stop().catch((error: unknown) => this.#tell(error));
-      this.#keepOneApp(known.index, connection.baseUrl).catch((error: unknown) => this.#tell(error));
+      entry.reader?.stop().catch((error: unknown) => this.#tell(error));
+      this.#keepOneApp(entry.index, connection.baseUrl).catch((error: unknown) => this.#tell(error));
     }
-    return known;
+    return entry;
   }
 
-  #makeReader(connectionId: string, known: Known): RunReader {
+  #makeReader(connectionId: string, known: ConnectionIndex): RunReader {
     const reader = new RunReader({
       index: known.index,
       api: () => this.#options.api(connectionId),
@@ -317,7 +319,7 @@ export class LocalIndex implements Disposable {
   /** Stops whatever writes. Runs of these connections that wait to be added are forgotten. */
   async #stop(connectionIds: readonly string[]): Promise<void> {
     const all = connectionIds.map((id) => this.#of(id));
-    for (const known of all) known.clears++;
+    for (const entry of all) entry.clears++;
     for (const { reader } of all) await reader?.stop();
     await this.#adding;
   }
@@ -331,7 +333,7 @@ export class LocalIndex implements Disposable {
   }
 }
 
-function forget(known: Known): void {
+function forget(known: ConnectionIndex): void {
   known.reader?.dispose();
   known.index.dispose();
 }

@@ -29,7 +29,7 @@ export interface IndexOptions {
   /** The connection's key, and whatever else may never be written. Asked for before each write. */
   secrets: () => Promise<readonly string[]>;
   /** How much it may keep. */
-  mostBytes: () => number;
+  maxBytes: () => number;
   /** What started a run, if it isn't the app's own traffic. Asked for with each write. */
   originOf?: OriginOf;
 }
@@ -44,12 +44,12 @@ export type IndexChange =
 /** A part of a run's texts that is written at once, in characters: some milliseconds of work for the database. */
 const partSize = 200_000;
 /** Reading so many from their JSON takes some milliseconds. */
-const factsAtOnce = 500;
+const factsPerPage = 500;
 
 /** The local index of one connection's runs. Everything throws `NoIndexError` where there is no database. */
 export class RunIndex implements Disposable {
   readonly #thread: IndexThread;
-  readonly #options: Pick<IndexOptions, "secrets" | "mostBytes" | "originOf">;
+  readonly #options: Pick<IndexOptions, "secrets" | "maxBytes" | "originOf">;
   readonly #file: string;
   readonly #changes = new Emitter<IndexChange>();
   /** Fires after changes of this window, not after those of others. */
@@ -76,8 +76,8 @@ export class RunIndex implements Disposable {
   }
 
   /** The newest runs that match, 50 by default, each with its first matching steps. @param query without problems */
-  search(query: Query, place: { before?: number; runs?: number; steps?: number } = {}): Promise<SearchPage> {
-    const { before, runs = 50, steps = 3 } = place;
+  search(query: Query, request: { before?: number; runs?: number; steps?: number } = {}): Promise<SearchPage> {
+    const { before, runs = 50, steps = 3 } = request;
     return this.#search(compileQuery(query), { before, runs, stepsOfRun: steps });
   }
 
@@ -123,7 +123,7 @@ export class RunIndex implements Disposable {
     const found: RunFacts[] = [];
     let before: number | undefined;
     do {
-      const page = await this.#call("facts", filter, before, factsAtOnce);
+      const page = await this.#call("facts", filter, before, factsPerPage);
       found.push(...page.facts.flatMap((text) => readAs(runFactsSchema, JSON.parse(text)) ?? []));
       before = page.next;
     } while (before !== undefined);
@@ -181,8 +181,8 @@ export class RunIndex implements Disposable {
     return this.#call("setState", name, value);
   }
 
-  get mostBytes(): number {
-    return this.#options.mostBytes();
+  get maxBytes(): number {
+    return this.#options.maxBytes();
   }
 
   /** In bytes. */
@@ -224,8 +224,8 @@ export class RunIndex implements Disposable {
 
   #search(...asked: Arguments<"search">): Promise<SearchPage> {
     return this.#reading(async () => {
-      const { runs, ...places } = await this.#call("search", ...asked);
-      return { runs: runs.flatMap(({ facts, ...parts }) => foundRun(facts, parts)), ...places };
+      const { runs, ...ends } = await this.#call("search", ...asked);
+      return { runs: runs.flatMap(({ facts, ...parts }) => foundRun(facts, parts)), ...ends };
     });
   }
 
@@ -273,7 +273,7 @@ export class RunIndex implements Disposable {
   }
 
   async #trim(): Promise<void> {
-    while (await this.#call("trim", this.mostBytes));
+    while (await this.#call("trim", this.maxBytes));
   }
 
   #call<Name extends OperationName>(name: Name, ...values: Arguments<Name>): Promise<Result<Name>> {

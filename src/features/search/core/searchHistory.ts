@@ -8,7 +8,7 @@ const schema = z.object({ connectionId: z.string(), texts: z.array(z.string()) }
 /** The searches of one connection, the last one first. */
 export type KeptSearches = z.infer<typeof schema>;
 
-const mostSearches = 20;
+const maxSearches = 20;
 
 export interface SearchStores {
   searches: EntityStore<KeptSearches>;
@@ -32,11 +32,11 @@ export class SearchHistory {
 
   /** @throws StorageError */
   async add(connectionId: string, text: string): Promise<void> {
-    const wanted = text.trim();
-    if (wanted === "") return;
+    const trimmed = text.trim();
+    if (trimmed === "") return;
     await this.#kept.update(connectionId, (before) => {
-      const others = before?.texts.filter((each) => each !== wanted) ?? [];
-      return { connectionId, texts: [wanted, ...others].slice(0, mostSearches) };
+      const others = before?.texts.filter((each) => each !== trimmed) ?? [];
+      return { connectionId, texts: [trimmed, ...others].slice(0, maxSearches) };
     });
   }
 }

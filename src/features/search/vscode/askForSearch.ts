@@ -24,7 +24,7 @@ export interface SearchQuestion extends Pick<InputSources, "index" | "indexOf" |
 }
 
 /** Draws the quick input that is open anew, for the keys that VS Code gives to it. */
-let open: ((completions: InputSources["completions"]) => void) | undefined;
+let openSearch: ((completions: InputSources["completions"]) => void) | undefined;
 
 /** Asks for a search, with completions. @returns `undefined` when dismissed */
 export function askForSearch(text: string, question: SearchQuestion): Promise<string | undefined> {
@@ -48,7 +48,7 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
       }
     };
     const finish = (result: string | undefined): void => {
-      open = undefined;
+      openSearch = undefined;
       turn++;
       setContext(false, false);
       resolve(result);
@@ -80,7 +80,7 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
         void look("typed");
       } else if (row?.kind === "search") finish(pick.value);
     });
-    open = (completions) => void look(completions);
+    openSearch = (completions) => void look(completions);
     setContext(true, false);
     void look("typed");
     showDialog(pick);
@@ -89,19 +89,19 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
 
 /** Shows the keys of searches in the open quick input. */
 export function showSearchKeys(): void {
-  open?.("keys");
+  openSearch?.("keys");
 }
 
 /** Hides the completions of the open quick input, which stays. */
 export function closeSearchCompletions(): void {
-  open?.("closed");
+  openSearch?.("closed");
 }
 
 function show(pick: PickDialog<Item>, { title, rows, active, hasCompletions }: SearchInput): void {
   pick.title = title;
   pick.items = rows.map(itemOf);
-  const wanted = pick.items.find(({ row }) => row === active);
-  if (wanted) pick.activeItems = [wanted];
+  const activeItem = pick.items.find(({ row }) => row === active);
+  if (activeItem) pick.activeItems = [activeItem];
   setContext(true, hasCompletions);
 }
 

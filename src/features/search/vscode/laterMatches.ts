@@ -48,7 +48,7 @@ export async function laterMatches(
   if (last === undefined || count <= above) return { counts, older: { runs: [], last, next: undefined } };
   if (room <= 0) return { counts, older: { runs: [], last, next: last } };
   const page = await index.search(query, { before: last, runs: room });
-  const known = new Set(ids);
-  const others = page.runs.filter(({ id }) => !known.has(id));
+  const knownIds = new Set(ids);
+  const others = page.runs.filter(({ id }) => !knownIds.has(id));
   return { counts, older: { runs: others, last: page.last ?? last, next: page.next } };
 }

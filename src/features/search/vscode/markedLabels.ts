@@ -9,11 +9,11 @@ export interface MarkedLabel {
 }
 
 /** The kinds that are known by their names; other texts are shown without the name of their speaker. */
-const named: ReadonlySet<FoundStep["kind"]> = new Set(["tool", "prompt", "error", "workflow", "other"]);
+const namedKinds: ReadonlySet<FoundStep["kind"]> = new Set(["tool", "prompt", "error", "workflow", "other"]);
 
 /** The name and the text of a step, with the parts that match. */
 export function stepLabel({ kind, name, excerpt }: FoundStep): MarkedLabel {
-  const isNamed = name.text !== "" && (named.has(kind) || name.ranges.length > 0);
+  const isNamed = name.text !== "" && (namedKinds.has(kind) || name.ranges.length > 0);
   const { text, ranges } = fromFirstMatch(excerpt);
   const before = isNamed ? `${name.text}${text === "" ? "" : " "}` : "";
   const label = `${before}${text}`.replace(/\s/g, " ");
@@ -22,13 +22,13 @@ export function stepLabel({ kind, name, excerpt }: FoundStep): MarkedLabel {
 }
 
 /** In characters: what stands before the first match, so that a narrow view still shows it. */
-const beforeMatch = 24;
+const maxLengthBeforeMatch = 24;
 
 /** A text from a word before its first match on. */
 function fromFirstMatch(text: MarkedText): MarkedText {
   const first = text.ranges[0]?.start ?? 0;
-  if (first <= beforeMatch) return text;
-  const cut = first - beforeMatch / 2;
+  if (first <= maxLengthBeforeMatch) return text;
+  const cut = first - maxLengthBeforeMatch / 2;
   const space = text.text.slice(cut, first).search(/\s/);
   const start = space < 0 ? cut : cut + space + 1;
   return { text: `…${text.text.slice(start)}`, ranges: text.ranges.map((each) => shifted(each, 1 - start)) };

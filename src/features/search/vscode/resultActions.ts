@@ -13,11 +13,11 @@ import { startOf } from "./nextLoad.ts";
 import { requireIndex } from "./searchRuns.ts";
 import type { SearchServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "layouts" | "log"> &
+type Context = Pick<App, "activeRuns" | "connections" | "layouts" | "log"> &
   Pick<SearchServices, "history" | "localIndex" | "results" | "showResults">;
 
 /** Searches the same again, so that new matches appear. */
-export async function searchAgain(context: Needs): Promise<void> {
+export async function searchAgain(context: Context): Promise<void> {
   const { results, localIndex, showResults } = context;
   if (!results.shown || results.shown.given) throw noSearch();
   if (!localIndex.isOn) return void openSetting(settingIds["index.enabled"]);
@@ -26,7 +26,7 @@ export async function searchAgain(context: Needs): Promise<void> {
 }
 
 /** Saves the search whose results are shown, like a filter. @param name as for a filter @returns the view */
-export async function saveSearch({ layouts, results }: Needs, name: unknown): Promise<SavedView | undefined> {
+export async function saveSearch({ layouts, results }: Context, name: unknown): Promise<SavedView | undefined> {
   const { shown } = results;
   if (!shown || shown.given) throw noSearch();
   return saveQuery({ layouts }, shown.connectionId, { query: shown.query.text, name, command: commandIds.saveSearch });
@@ -38,19 +38,19 @@ function noSearch(): NothingToDo {
   return new NothingToDo("There are no search results yet.", [way]);
 }
 
-export function clearResults({ results }: Needs): void {
+export function clearResults({ results }: Context): void {
   results.clear();
 }
 
 /** Shows the next page of runs, or all matching steps of a run. @param row the row that stands for them */
-export async function showMoreMatches({ results }: Needs, row: unknown): Promise<void> {
+export async function showMoreMatches({ results }: Context, row: unknown): Promise<void> {
   const { kind, runId } = (row ?? {}) as { kind?: unknown; runId?: unknown };
   if (kind === "moreSteps" && typeof runId === "string") await results.showSteps(runId);
   else await results.loadMore();
 }
 
 /** Loads runs with their steps, until all were read or the person cancels it. @param range of those to load */
-export async function readMoreRuns(context: Needs, range: unknown): Promise<void> {
+export async function readMoreRuns(context: Context, range: unknown): Promise<void> {
   const { results, localIndex, activeRuns } = context;
   const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
   requireIndex(context, connectionId);
@@ -64,13 +64,13 @@ export async function readMoreRuns(context: Needs, range: unknown): Promise<void
 }
 
 /** Cancels the loading of runs. Those that were read stay. */
-export async function stopReading({ results, localIndex, activeRuns }: Needs): Promise<void> {
+export async function stopReading({ results, localIndex, activeRuns }: Context): Promise<void> {
   const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
   await localIndex.readerOf(connectionId)?.stop();
 }
 
 /** Removes all runs of all connections from this machine's index, after a confirmation. */
-export async function clearLocalIndex({ connections, localIndex }: Needs): Promise<void> {
+export async function clearLocalIndex({ connections, localIndex }: Context): Promise<void> {
   const isWanted = await confirm({
     question: "Clear the local index?",
     detail: "This deletes the index of Search and Insights from this machine. The apps keep their runs.",

@@ -51,7 +51,7 @@ export interface InputSources {
 export const searchTitle = "Search Runs";
 
 /** How many of each kind are offered. The list scrolls; the fields of inputs and outputs come after the other keys. */
-const mostOffered = { completions: 40, recent: 5 };
+const maxOffered = { completions: 40, recent: 5 };
 
 /** The rows for a text whose end has the caret. */
 export async function searchInput(text: string, given: InputSources): Promise<SearchInput> {
@@ -63,16 +63,14 @@ export async function searchInput(text: string, given: InputSources): Promise<Se
   const count = async (): Promise<number> => (query.problems.length > 0 || isEmpty ? 0 : index.count(query));
   const [matches, coverage, completions] = await Promise.all([count(), index.coverage(), completionsAt(text, sources)]);
   const search = isEmpty ? undefined : searchRow(query, matches, coverage);
-  const offered = completions.items
-    .slice(0, mostOffered.completions)
-    .map((item): InputRow & { kind: "completion" } => ({
-      kind: "completion",
-      icon: item.kind === "key" ? "symbol-property" : "symbol-value",
-      label: `${item.kind === "value" ? wordBefore(text, completions.start) : ""}${item.label}`,
-      description: [item.detail, item.runs === undefined ? "" : countOf(item.runs, "run")].filter(Boolean).join(" · "),
-      text: `${text.slice(0, completions.start)}${item.insert}${text.slice(completions.end)}`,
-    }));
-  const wanted = offered.filter((row) => row.text !== text);
+  const offered = completions.items.slice(0, maxOffered.completions).map((item): InputRow & { kind: "completion" } => ({
+    kind: "completion",
+    icon: item.kind === "key" ? "symbol-property" : "symbol-value",
+    label: `${item.kind === "value" ? wordBefore(text, completions.start) : ""}${item.label}`,
+    description: [item.detail, item.runs === undefined ? "" : countOf(item.runs, "run")].filter(Boolean).join(" · "),
+    text: `${text.slice(0, completions.start)}${item.insert}${text.slice(completions.end)}`,
+  }));
+  const otherRows = offered.filter((row) => row.text !== text);
   const recent = recentRows(text, sources);
   const fixes = (query.problems[0]?.fixes ?? []).map((fix): InputRow => ({
     ...{ kind: "completion", icon: "lightbulb", label: fix, description: "", text: fix },
@@ -80,18 +78,18 @@ export async function searchInput(text: string, given: InputSources): Promise<Se
   const rows: InputRow[] = [
     ...(search ? [search] : []),
     ...withSeparator("Did you mean", fixes),
-    ...withSeparator(isEmpty ? "keys" : "completions", wanted),
+    ...withSeparator(isEmpty ? "keys" : "completions", otherRows),
     ...withSeparator("recent", recent),
   ];
   // A name that is only like the typed one is never taken by Enter alone.
-  const continued = wanted.find((row) => row.text.toLowerCase().startsWith(text.toLowerCase()));
+  const continued = otherRows.find((row) => row.text.toLowerCase().startsWith(text.toLowerCase()));
   const first = search?.kind === "search" && matches > 0 ? search : (continued ?? fixes[0] ?? search ?? recent[0]);
-  const known = searchedRuns(coverage);
+  const searched = searchedRuns(coverage);
   return {
-    title: isEmpty ? searchTitle : `${searchTitle}: ${formatCount(matches)} of ${formatCount(known)} match`,
+    title: isEmpty ? searchTitle : `${searchTitle}: ${formatCount(matches)} of ${formatCount(searched)} match`,
     rows,
     active: first,
-    hasCompletions: wanted.length > 0,
+    hasCompletions: otherRows.length > 0,
   };
 }
 
@@ -131,7 +129,7 @@ async function completionsAt(text: string, sources: InputSources): Promise<Query
   const end = text.length;
   if (completions === "closed") return { start: end, end, items: [] };
   const read = async (key: string, beginning: string) => {
-    if (key !== "connection") return index.values(key, beginning, mostOffered.completions);
+    if (key !== "connection") return index.values(key, beginning, maxOffered.completions);
     const names = connections.filter((name) => name.toLowerCase().startsWith(beginning.toLowerCase()));
     return names.map((name) => ({ text: name, runs: 0 }));
   };
@@ -154,9 +152,9 @@ function wordBefore(text: string, start: number): string {
 
 function recentRows(text: string, { recent, completions }: InputSources): InputRow[] {
   if (completions === "keys") return [];
-  const wanted = text.trim().toLowerCase();
-  const others = recent.filter((each) => each !== text.trim() && each.toLowerCase().includes(wanted));
-  return others.slice(0, mostOffered.recent).map((each) => ({ kind: "recent", label: each, text: each }));
+  const beginning = text.trim().toLowerCase();
+  const others = recent.filter((each) => each !== text.trim() && each.toLowerCase().includes(beginning));
+  return others.slice(0, maxOffered.recent).map((each) => ({ kind: "recent", label: each, text: each }));
 }
 
 function withSeparator(label: string, rows: readonly InputRow[]): InputRow[] {

@@ -56,9 +56,9 @@ export interface ShownResults extends ShownRuns, MatchCounts {
 }
 
 /** In milliseconds: how often the results look at an index that changes all the time. */
-const spacing = 1_000;
+const updateInterval = 1_000;
 /** The steps of a run that are shown after *3 more steps match*. */
-const manySteps = 200;
+const maxStepsOfRun = 200;
 /** Number of runs shown first, and added with each *Load More*. */
 const pageSize = 50;
 type Indexes = Pick<LocalIndex, "indexOf" | "readerOf" | "readsItself" | "onDidChange">;
@@ -71,7 +71,7 @@ export class SearchResults extends Owner {
   readonly #now: () => number;
   readonly #changed = this.owned.add(new Emitter<void>());
   readonly onDidChange = this.#changed.event;
-  readonly #looking = this.owned.add(new SpacedTask(() => this.#lookSafely(), spacing));
+  readonly #looking = this.owned.add(new SpacedTask(() => this.#lookSafely(), updateInterval));
   #shown: ShownResults | undefined;
   /** The number of the last search: an earlier one that is late changes nothing. */
   #turn = 0;
@@ -140,7 +140,7 @@ export class SearchResults extends Owner {
     const { query } = this.#shown ?? {};
     if (!query) return;
     await this.#act(async (index) => {
-      const run = await index.searchIn(runId, query, manySteps);
+      const run = await index.searchIn(runId, query, maxStepsOfRun);
       return (shown) => ({ ...shown, runs: shown.runs.map((each) => (each.id === runId && run ? run : each)) });
     });
   }
@@ -181,12 +181,12 @@ export class SearchResults extends Owner {
   }
 
   async #search(): Promise<void> {
-    const most = Math.max(pageSize, this.#shown?.runs.length ?? 0);
+    const limit = Math.max(pageSize, this.#shown?.runs.length ?? 0);
     await this.#act(async (index, connectionId) => {
       const query = this.#shown?.query;
       if (!query) return (shown) => shown;
       const [page, count, coverage] = await Promise.all([
-        index.search(query, { runs: most }),
+        index.search(query, { runs: limit }),
         index.count(query),
         index.coverage(),
       ]);

@@ -38,7 +38,7 @@ interface FoundNode extends OfRun {
 interface StepNode extends OfRun {
   kind: "match";
   /** The index of the match among those of its run. */
-  place: number;
+  index: number;
   match: Match;
 }
 
@@ -58,7 +58,7 @@ export function searchNodeId(node: SearchNode): string {
     case "moreSteps":
       return `${node.kind}:${node.runId}`;
     case "match":
-      return `match:${node.runId}:${node.place}`;
+      return `match:${node.runId}:${node.index}`;
     default:
       return node.kind;
   }
@@ -82,9 +82,9 @@ export function searchRows(shown: ShownResults | undefined, node?: SearchNode): 
 }
 
 function below({ connectionId, runId, run }: SearchNode & { kind: "found" }): SearchNode[] {
-  const of = { connectionId, runId, run };
-  const matches = matchesOf(run).map((match, place): SearchNode => ({ kind: "match", ...of, place, match }));
-  return run.moreSteps > 0 ? [...matches, { kind: "moreSteps", ...of }] : matches;
+  const foundRun = { connectionId, runId, run };
+  const matches = matchesOf(run).map((match, index): SearchNode => ({ kind: "match", ...foundRun, index, match }));
+  return run.moreSteps > 0 ? [...matches, { kind: "moreSteps", ...foundRun }] : matches;
 }
 
 function roots(shown: ShownResults): SearchNode[] {
@@ -98,8 +98,8 @@ function roots(shown: ShownResults): SearchNode[] {
   if (reading.kind === "done" && reading.isFull) nodes.push({ kind: "full" });
   if (newer + gone > 0) nodes.push({ kind: "newer" });
   if (isSearching && runs.length === 0) return [...nodes, { kind: "searching" }];
-  for (const [place, run] of runs.entries())
-    nodes.push({ kind: "found", connectionId, runId: run.id, run, isOpen: place < openRuns });
+  for (const [index, run] of runs.entries())
+    nodes.push({ kind: "found", connectionId, runId: run.id, run, isOpen: index < openRuns });
   return next === undefined ? nodes : [...nodes, { kind: "moreRuns" }];
 }
 
@@ -107,8 +107,8 @@ function roots(shown: ShownResults): SearchNode[] {
 export function viewDescription(shown: ShownResults | undefined, otherApp: string | undefined): string {
   if (!shown) return "";
   const { given, count, query } = shown;
-  const of = given ? `${countOf(count, "run")} · ${given.title}` : query.text;
-  return [otherApp, of].filter(Boolean).join(" · ");
+  const title = given ? `${countOf(count, "run")} · ${given.title}` : query.text;
+  return [otherApp, title].filter(Boolean).join(" · ");
 }
 
 /** Whether the results could be of more runs. An index that is full takes no more. */

@@ -12,7 +12,7 @@ import { askForSearch, type SearchQuestion } from "./askForSearch.ts";
 import { namedConnections } from "./searchInput.ts";
 import type { SearchServices } from "./services.ts";
 
-type SearchNeeds = Pick<App, "activeRuns" | "connections" | "firstSteps" | "log" | "sessions"> &
+type SearchContext = Pick<App, "activeRuns" | "connections" | "firstSteps" | "log" | "sessions"> &
   Pick<SearchServices, "history" | "localIndex" | "results" | "showResults">;
 
 /**
@@ -21,7 +21,7 @@ type SearchNeeds = Pick<App, "activeRuns" | "connections" | "firstSteps" | "log"
  *
  * @throws ArgumentError when the argument can't be searched
  */
-export async function searchRuns(context: SearchNeeds, argument: unknown): Promise<void> {
+export async function searchRuns(context: SearchContext, argument: unknown): Promise<void> {
   if (!isGiven(argument)) return askSearch(context, "");
   const begun = readAs(begunSchema, argument);
   if (begun) return askSearch(context, begun.edit);
@@ -33,13 +33,13 @@ export async function searchRuns(context: SearchNeeds, argument: unknown): Promi
 const begunSchema = z.object({ edit: z.string() });
 
 /** Lets the person change the last search. */
-export async function editSearch(context: SearchNeeds): Promise<void> {
+export async function editSearch(context: SearchContext): Promise<void> {
   await askSearch(context, context.results.shown?.query.text ?? "");
 }
 
 /** @throws NothingToDo when there is no connection, or the index is off */
 export function requireIndex(
-  { activeRuns, localIndex }: Pick<SearchNeeds, "activeRuns" | "localIndex">,
+  { activeRuns, localIndex }: Pick<SearchContext, "activeRuns" | "localIndex">,
   connectionId?: string,
 ): RunIndex {
   const id = connectionId ?? requireSession(activeRuns).connectionId;
@@ -52,7 +52,7 @@ export function requireIndex(
 }
 
 /** Asks for a search, with completions, and shows what it finds. */
-async function askSearch(context: SearchNeeds, text: string): Promise<void> {
+async function askSearch(context: SearchContext, text: string): Promise<void> {
   const { connectionId } = requireSession(context.activeRuns);
   const index = requireIndex(context, connectionId);
   await seeList(context, connectionId);
@@ -63,7 +63,7 @@ async function askSearch(context: SearchNeeds, text: string): Promise<void> {
     const id = connectionNamed(context, name)?.id;
     return id === undefined ? undefined : localIndex.indexOf(id);
   };
-  const wanted = await askForSearch(text, {
+  const asked = await askForSearch(text, {
     index,
     indexOf,
     coverage,
@@ -71,10 +71,10 @@ async function askSearch(context: SearchNeeds, text: string): Promise<void> {
     connections: connections.list.map(({ name }) => name),
     onError: (error) => context.log.error(error, "search"),
   });
-  if (wanted !== undefined) await search(context, wanted);
+  if (asked !== undefined) await search(context, asked);
 }
 
-async function search(context: SearchNeeds, text: string): Promise<void> {
+async function search(context: SearchContext, text: string): Promise<void> {
   const query = parseQuery(text, Date.now());
   const [problem] = query.problems;
   if (problem) throw new ArgumentError(`query: ${problem.message}`);
@@ -90,18 +90,18 @@ async function search(context: SearchNeeds, text: string): Promise<void> {
 }
 
 /** What the list of runs has seen can be searched. A list that was never read is read, and its runs follow. */
-async function seeList({ localIndex, sessions }: SearchNeeds, connectionId: string): Promise<void> {
+async function seeList({ localIndex, sessions }: SearchContext, connectionId: string): Promise<void> {
   const { store } = sessions.get(connectionId);
   if (store.state.kind === "idle") void store.refresh();
   await localIndex.see(connectionId, store.runs(), store.total);
 }
 
-function connectionNamed({ connections }: Pick<SearchNeeds, "connections">, name: string) {
+function connectionNamed({ connections }: Pick<SearchContext, "connections">, name: string) {
   return connections.list.find((each) => each.name.toLowerCase() === name.toLowerCase());
 }
 
 /** The connection that a search names with `connection:`, otherwise the active one. */
-function connectionOf({ activeRuns, connections }: SearchNeeds, terms: Query["terms"]): string {
+function connectionOf({ activeRuns, connections }: SearchContext, terms: Query["terms"]): string {
   const [name, ...others] = namedConnections(terms);
   if (name === undefined) return requireSession(activeRuns).connectionId;
   if (others.length > 0) throw new NothingToDo("Search one connection at a time.");

@@ -8,10 +8,10 @@ import { searchItem } from "./searchItems.ts";
 import type { SearchResults } from "./searchResults.ts";
 import { type SearchNode, searchRows, viewDescription } from "./searchRows.ts";
 
-type Needs = Pick<App, "connections" | "owned">;
+type Context = Pick<App, "connections" | "owned">;
 
 /** @returns shows the view of the results and moves the focus there. VS Code gets the view with the first search. */
-export function searchView(app: Needs, results: SearchResults): () => Promise<void> {
+export function searchView(app: Context, results: SearchResults): () => Promise<void> {
   let isCreated = false;
   return async () => {
     if (!isCreated) create(app, results);
@@ -21,7 +21,7 @@ export function searchView(app: Needs, results: SearchResults): () => Promise<vo
   };
 }
 
-function create({ connections, owned }: Needs, results: SearchResults): void {
+function create({ connections, owned }: Context, results: SearchResults): void {
   const rows = {
     getChildren: (node?: SearchNode) => searchRows(results.shown, node),
     getTreeItem: (node: SearchNode) =>

@@ -8,10 +8,10 @@ import { requireSession } from "#workbench/connections/vscode/guards.ts";
 import type { Upload } from "#workbench/core/uploadStore.ts";
 import type { UploadNode, UploadServices } from "./uploadsTree.ts";
 
-type Needs = Pick<App, "activeRuns" | "nextRun" | "uploads"> & Pick<UploadServices, "selectedUploads">;
+type Context = Pick<App, "activeRuns" | "nextRun" | "uploads"> & Pick<UploadServices, "selectedUploads">;
 
 /** Copies the ids of uploads, one per line. @returns the copied text */
-export async function copyUploadId(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {
+export async function copyUploadId(context: Context, clicked: unknown, selected: unknown): Promise<string | undefined> {
   const found = await findUploads(context, clicked, selected, "Copy Upload IDs");
   if (!found) return undefined;
   const text = found.ids.join("\n");
@@ -21,7 +21,11 @@ export async function copyUploadId(context: Needs, clicked: unknown, selected: u
 }
 
 /** Marks uploads for the next run of a file. @returns all marked ids */
-export async function attachUpload(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+export async function attachUpload(
+  context: Context,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string[] | undefined> {
   const found = await findUploads(context, clicked, selected, "Attach Uploads to the Next Run");
   if (!found) return undefined;
   await context.nextRun.mark(found.connectionId, found.ids);
@@ -29,7 +33,11 @@ export async function attachUpload(context: Needs, clicked: unknown, selected: u
 }
 
 /** Removes the mark. @returns the ids that are still marked */
-export async function detachUpload(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+export async function detachUpload(
+  context: Context,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string[] | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
   const found = await findUploads(
     context,
@@ -44,7 +52,11 @@ export async function detachUpload(context: Needs, clicked: unknown, selected: u
 }
 
 /** Removes uploads from the list; the app keeps them. @returns the ids */
-export async function forgetUpload(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+export async function forgetUpload(
+  context: Context,
+  clicked: unknown,
+  selected: unknown,
+): Promise<string[] | undefined> {
   const found = await findUploads(context, clicked, selected, "Forget Uploads");
   if (!found) return undefined;
   await context.uploads.forget(found.connectionId, found.ids);
@@ -59,7 +71,7 @@ interface FoundUploads {
 
 /** The clicked row with its selection, ids from a script, or the person's choice. */
 async function findUploads(
-  context: Needs,
+  context: Context,
   clicked: unknown,
   selected: unknown,
   title: string,

@@ -6,24 +6,24 @@ import { reopenFiles } from "#api/upload/fileSource.ts";
 import { showOpenDialog } from "#host/dialogs.ts";
 import { showError, showNews } from "#host/errors/showError.ts";
 import type { NextStep } from "#host/errors/userError.ts";
-import { openFolders } from "#host/runFilePlace.ts";
+import { openFolders } from "#host/runFilePaths.ts";
 import { diskPath, selectedUris } from "#host/selection.ts";
 import { agreementOf } from "#runs/create/agreement.ts";
 import { fileFact } from "#runs/questions/requestFacts.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { App } from "#workbench/app.ts";
-import { confirmProduction, hasChanged } from "#workbench/connections/vscode/confirmProduction.ts";
+import { confirmProduction, changedReason } from "#workbench/connections/vscode/confirmProduction.ts";
 import { requireAbility, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { uploadFailure } from "#workbench/runFiles/vscode/create/uploadFailure.ts";
 import { openFiles } from "#workbench/runFiles/vscode/openFiles.ts";
 import { withUploadProgress } from "#workbench/runFiles/vscode/progress.ts";
 
-type Needs = Pick<App, "activeRuns" | "attachments" | "connections" | "consent" | "log" | "reports" | "sessions">;
+type Context = Pick<App, "activeRuns" | "attachments" | "connections" | "consent" | "log" | "reports" | "sessions">;
 
 /** Uploads the selected files to the active app. @returns the app's response for each */
 export async function uploadFiles(
-  context: Needs,
+  context: Context,
   clicked: unknown,
   selected: unknown,
 ): Promise<UploadedFile[] | undefined> {
@@ -45,7 +45,7 @@ export async function uploadFiles(
 
 /** @param connection as the person agreed to it */
 async function upload(
-  context: Needs,
+  context: Context,
   session: RunsSession,
   connection: Connection,
   files: readonly FileSource[],
@@ -67,7 +67,7 @@ async function upload(
 }
 
 /** Uploads only the failed files, in their current versions, after a question about what has changed. */
-async function uploadRest(context: Needs, agreed: Connection, files: readonly FileSource[]): Promise<void> {
+async function uploadRest(context: Context, agreed: Connection, files: readonly FileSource[]): Promise<void> {
   try {
     const session = context.sessions.get(agreed.id);
     const connection = context.connections.get(agreed.id) ?? agreed;
@@ -75,7 +75,7 @@ async function uploadRest(context: Needs, agreed: Connection, files: readonly Fi
     const isChanged = agreementOf(connection, current) !== agreementOf(agreed, files);
     const what = files.length === 1 ? (files[0]?.name ?? "") : `${files.length} files`;
     const facts = await Promise.all(current.map((file) => fileFact(file, openFolders()[0] ?? "")));
-    const act = { deed: `Upload ${what}`, facts, button: "Upload", why: hasChanged };
+    const act = { deed: `Upload ${what}`, facts, button: "Upload", why: changedReason };
     if (!isChanged || (await confirmProduction(connection, act, context.reports)))
       await upload(context, session, connection, current);
   } catch (error) {

@@ -9,12 +9,12 @@ import { isApproval } from "#runs/labels/pendingInputRequests.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 
 /** How many columns there are at most. More leave no room for the prompt. */
-const mostColumns = 3;
+const maxColumns = 3;
 /** In characters: how much of a value a column shows. */
-const longestValue = 80;
+const maxValueLength = 80;
 
 /** What all input requests of a group have in common. */
-export interface Kind {
+export interface RequestKind {
   /** A key that is equal for input requests that ask the same. */
   readonly key: string;
   /** The tool that asks, if the app says so: else *Approvals*, *Questions*. */
@@ -35,7 +35,7 @@ export interface Column {
 }
 
 /** What is asked: the same kind, tool, names and types of parameters make a group. */
-export function kindOf(request: InputRequest): Kind {
+export function kindOf(request: InputRequest): RequestKind {
   if (!isApproval(request)) {
     const [name, shape] = ["Questions", "free text can't be answered in bulk"];
     return { key: "questions", name, isTool: false, shape, isBulk: false };
@@ -56,7 +56,7 @@ export function differing(requests: readonly InputRequest[]): Column[] {
   const [first = {}, ...others] = all;
   return Object.keys(first)
     .filter((name) => others.length === 0 || others.some((params) => !sameJson(params[name], first[name])))
-    .slice(0, mostColumns)
+    .slice(0, maxColumns)
     .map((name) => ({ name, isNumber: all.every((params) => isNumber(params[name])) }));
 }
 
@@ -86,7 +86,7 @@ export function paramsOf({ params }: InputRequest): Record<string, unknown> {
 }
 
 function shownValue(value: unknown): string {
-  return rowText(typeof value === "string" ? value : (stringifyJson(value) ?? ""), longestValue);
+  return rowText(typeof value === "string" ? value : (stringifyJson(value) ?? ""), maxValueLength);
 }
 
 function typeOf(value: unknown): string {

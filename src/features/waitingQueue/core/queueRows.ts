@@ -1,7 +1,7 @@
 import type { InputRequest, Run } from "#api/schemas.ts";
 import { type PendingInputRequest, pendingKey } from "#runs/labels/pendingInputRequests.ts";
 import type { InputRequestRef } from "#workbench/inputRequests/core/answerTypes.ts";
-import { type Kind, kindOf } from "./askedAlike.ts";
+import { type RequestKind, kindOf } from "./askedAlike.ts";
 
 /** A question of the queue. It keeps its row when it is answered. */
 export interface QueueRow {
@@ -10,7 +10,7 @@ export interface QueueRow {
   ref: InputRequestRef;
   run: Run;
   request: InputRequest;
-  readonly kind: Kind;
+  readonly kind: RequestKind;
   /** When it was asked, in milliseconds since the epoch. */
   since: number | undefined;
   /** Whether the app still lists it. */
@@ -18,12 +18,12 @@ export interface QueueRow {
 }
 
 export interface QueueGroup {
-  readonly kind: Kind;
+  readonly kind: RequestKind;
   readonly rows: readonly QueueRow[];
 }
 
 /** A pending input request, and when it was asked. */
-export type Asked = PendingInputRequest & { readonly since: number | undefined };
+export type DatedRequest = PendingInputRequest & { readonly since: number | undefined };
 
 /**
  * The rows of the queue. Nothing moves by itself: what is new comes to the end of its group, and what was answered stays,
@@ -47,14 +47,14 @@ export class QueueRows {
   }
 
   /** Takes what the apps list now. */
-  take(asked: readonly Asked[]): void {
+  take(asked: readonly DatedRequest[]): void {
     const listed = new Set<string>();
     for (const each of asked) {
       const id = pendingKey(each);
       listed.add(id);
-      const known = this.#rows.get(id);
+      const row = this.#rows.get(id);
       const { run, request, since } = each;
-      if (known) Object.assign(known, { run, request, since: since ?? known.since });
+      if (row) Object.assign(row, { run, request, since: since ?? row.since });
       else this.#rows.set(id, rowOf(id, each));
     }
     for (const row of this.#rows.values()) row.isListed = listed.has(row.id);
@@ -72,7 +72,7 @@ export class QueueRows {
   }
 }
 
-function rowOf(id: string, { connectionId, run, request, asked, since }: Asked): QueueRow {
+function rowOf(id: string, { connectionId, run, request, asked, since }: DatedRequest): QueueRow {
   const ref = { connectionId, runId: run.id, requestId: request.id, asked };
   return { id, connectionId, ref, run, request, kind: kindOf(request), since, isListed: true };
 }

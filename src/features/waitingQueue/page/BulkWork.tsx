@@ -6,11 +6,11 @@ import type { WorkProps } from "./WorkParts.tsx";
 
 /** What several answers have in common: the review before, and the outcomes after. It begins at its heading. */
 export function BulkWork({ work, host }: Omit<WorkProps, "title">) {
-  const place = useRef<HTMLElement>(null);
-  useLayoutEffect(() => focusStill(place.current!.querySelector<HTMLElement>("h2")!), []);
+  const section = useRef<HTMLElement>(null);
+  useLayoutEffect(() => focusStill(section.current!.querySelector<HTMLElement>("h2")!), []);
   const title = useId();
   return (
-    <section class={work.stage === "review" ? "rev" : "rev done"} aria-labelledby={title} ref={place}>
+    <section class={work.stage === "review" ? "rev" : "rev done"} aria-labelledby={title} ref={section}>
       {work.stage === "review" ? (
         <Review work={work} host={host} title={title} />
       ) : (

@@ -6,7 +6,7 @@ import type { QueueHost } from "./queueHost.ts";
 import type { OutcomeView, WorkRowView, WorkView } from "./queueViews.ts";
 import { Parts, RowFacts, type WorkProps } from "./WorkParts.tsx";
 
-const looks: Record<OutcomeView["kind"], { icon: IconName; tone: Tone }> = {
+const lookOfOutcome: Record<OutcomeView["kind"], { icon: IconName; tone: Tone }> = {
   queued: { icon: "circle-large", tone: "idle" },
   sending: { icon: "loading", tone: "run" },
   sent: { icon: "check", tone: "good" },
@@ -65,7 +65,7 @@ interface OutcomeProps {
 
 function OutcomeRow({ row, number, host, work, isBusy }: OutcomeProps) {
   const { kind, text } = row.outcome ?? { kind: "queued", text: "" };
-  const { icon, tone } = looks[kind];
+  const { icon, tone } = lookOfOutcome[kind];
   return (
     <div class="rv" role="listitem">
       <span class="no">{number}</span>

@@ -5,7 +5,7 @@ import { useNow } from "#ui/hooks/useNow.ts";
 import { Icon } from "#ui/Icon.tsx";
 import { focusOn, reveal } from "#ui/reveal.ts";
 import { groupStop, listKeys, type Stop } from "./listKeys.ts";
-import type { ListPlace } from "./queueHost.ts";
+import type { ListMemory } from "./queueHost.ts";
 import { QueueRow } from "./QueueRow.tsx";
 import type { AppView, GroupView, QueueView } from "./queueViews.ts";
 import { boxPressed, canSelect, toggled } from "./selection.ts";
@@ -18,7 +18,7 @@ interface ListProps {
   selected: readonly string[];
   folded: readonly string[];
   list: RefObject<HTMLDivElement | null>;
-  move: (change: Partial<ListPlace>) => void;
+  move: (change: Partial<ListMemory>) => void;
   /** The reader opens the input request. */
   onOpen: () => void;
 }
@@ -45,7 +45,7 @@ export function QueueList({ groups, view, current, selected, folded, list, move,
     wantsFocus.current = false;
     focusOn(list.current?.querySelector<HTMLElement>("[tabindex='0']"));
   });
-  const go = (stop: Stop | undefined, more: Partial<ListPlace> = {}): void => {
+  const go = (stop: Stop | undefined, more: Partial<ListMemory> = {}): void => {
     if (!stop) return;
     wantsFocus.current = true;
     move({ current: stop.id, ...more });
@@ -191,8 +191,8 @@ function Group(props: GroupProps) {
 function columnsOf({ columns, rows }: GroupView): string {
   if (columns.length === 0) return "0";
   const widths = columns.map(({ name }, at) => {
-    const longest = Math.max(name.length, ...rows.map(({ values }) => values[at]?.length ?? 0));
-    return Math.min(160, 8 * longest + 4);
+    const maxLength = Math.max(name.length, ...rows.map(({ values }) => values[at]?.length ?? 0));
+    return Math.min(160, 8 * maxLength + 4);
   });
   return widths.map((width) => `minmax(0, ${width}px)`).join(" ");
 }

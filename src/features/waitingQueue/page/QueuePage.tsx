@@ -10,7 +10,7 @@ import { BulkWork } from "./BulkWork.tsx";
 import { FilterField } from "./FilterField.tsx";
 import { groupStop } from "./listKeys.ts";
 import { QueueDetail } from "./QueueDetail.tsx";
-import type { ListPlace, QueueHost } from "./queueHost.ts";
+import type { ListMemory, QueueHost } from "./queueHost.ts";
 import { QueueList } from "./QueueList.tsx";
 import type { AppView, DetailView, GroupView, QueueView } from "./queueViews.ts";
 import { stillSelected } from "./selection.ts";
@@ -20,7 +20,7 @@ import { waitWords } from "./waitWords.ts";
 interface QueueProps {
   view: QueueView;
   detail: DetailView | undefined;
-  kept: ListPlace;
+  kept: ListMemory;
   host: QueueHost;
 }
 
@@ -29,23 +29,23 @@ const detailDelay = 150;
 
 /** The list with the input request beside it; or the review, or the outcomes, in their place. */
 export function QueuePage({ view, detail, kept, host }: QueueProps) {
-  const [place, setPlace] = useState(kept);
+  const [memory, setMemory] = useState(kept);
   const [filter, setFilter] = useState("");
   const [apps, setApps] = useState<readonly string[]>([]);
   /** Whether the input request has the place of the list, where there is no room for both. */
   const [opened, setOpened] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const groups = filtered(view, filter, apps);
-  const selected = stillSelected(view.groups, place.selected);
+  const selected = stillSelected(view.groups, memory.selected);
   const rows = groups.flatMap((group) => group.rows.map(({ id }) => id));
-  const isThere = [...rows, ...groups.map(groupStop)].includes(place.current ?? "");
-  const current = isThere ? place.current : rows[0];
+  const isThere = [...rows, ...groups.map(groupStop)].includes(memory.current ?? "");
+  const current = isThere ? memory.current : rows[0];
   const hasRow = current !== undefined && rows.includes(current);
   /** A click may change several things, one after the other. */
-  const latest = useRef(place);
-  const move = (change: Partial<ListPlace>): void => {
+  const latest = useRef(memory);
+  const move = (change: Partial<ListMemory>): void => {
     latest.current = { ...latest.current, ...change };
-    setPlace(latest.current);
+    setMemory(latest.current);
     host.keep(latest.current);
   };
   const shown = hasRow ? current : undefined;
@@ -94,7 +94,7 @@ export function QueuePage({ view, detail, kept, host }: QueueProps) {
               <div class="q">
                 <QueueList
                   {...{ groups, view, current, selected, move, list }}
-                  folded={place.folded}
+                  folded={memory.folded}
                   onOpen={() => setOpened(true)}
                 />
                 <SelectionBar groups={view.groups} apps={view.apps} selected={selected} host={host} move={move} />
@@ -211,9 +211,9 @@ function Nothing({ view, host }: Pick<QueueProps, "view" | "host">) {
     return (
       <Empty icon="cloud" title="No app can be reached" text="Input requests appear here when an app can be reached." />
     );
-  const of = countOf(view.apps.length, "watched connection");
+  const connections = countOf(view.apps.length, "watched connection");
   return (
-    <Empty icon="bell" title="Nothing waits for you" text={`New input requests of the ${of} appear here.`}>
+    <Empty icon="bell" title="Nothing waits for you" text={`New input requests of the ${connections} appear here.`}>
       <div class="do">
         <button type="button" class="btn second" onClick={() => host.post({ type: "watch" })}>
           Choose Watched Connections…
@@ -245,12 +245,12 @@ function Foot({ view, host }: Pick<QueueProps, "view" | "host">) {
 
 /** The rows that a filter shows: of some apps, with a text in their tool, user, values or prompt. */
 function filtered({ groups }: QueueView, text: string, apps: readonly string[]): readonly GroupView[] {
-  const wanted = text.trim().toLowerCase();
-  if (wanted === "" && apps.length === 0) return groups;
+  const searchedText = text.trim().toLowerCase();
+  if (searchedText === "" && apps.length === 0) return groups;
   return groups.flatMap((group) => {
     const rows = group.rows.filter(({ app, user, values, prompt }) => {
       if (apps.length > 0 && !apps.includes(app)) return false;
-      return [group.name, user, ...values, prompt].some((each) => each.toLowerCase().includes(wanted));
+      return [group.name, user, ...values, prompt].some((each) => each.toLowerCase().includes(searchedText));
     });
     return rows.length === 0 ? [] : { ...group, rows };
   });

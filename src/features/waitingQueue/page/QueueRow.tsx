@@ -18,19 +18,19 @@ interface RowProps {
 }
 
 /** In milliseconds: who waits longer gets a mark, and so does who has less time left. */
-const longWait = 5 * minute;
-const shortRest = 2 * minute;
+const minMarkedWait = 5 * minute;
+const maxMarkedRest = 2 * minute;
 
 /** One input request in the list. */
 export function QueueRow(props: RowProps) {
   const { row, group, app, now, index, isCurrent, isSelected, onCurrent, onSelect, onOpen } = props;
   const { text, isUrgent } = waitOf(row, now);
   const name = app?.name ?? "";
-  const place = app?.isProduction ? `${name}, production` : name;
+  const connectionName = app?.isProduction ? `${name}, production` : name;
   const values = group.columns.map((column, at) => `${column.name} ${row.values[at] ?? ""}`);
   const isSettled = row.state === "settled";
   const spoken = [
-    ...[row.user, ...values, ...(isSettled ? [] : [text]), place],
+    ...[row.user, ...values, ...(isSettled ? [] : [text]), connectionName],
     ...(row.outcome === undefined ? [] : [row.outcome]),
     ...(row.fixed === "" || isSettled ? [] : [row.fixed]),
   ].join(", ");
@@ -78,7 +78,7 @@ export function QueueRow(props: RowProps) {
         )}
       </span>
       <span class="of" role="gridcell">
-        <span class="app" title={place}>
+        <span class="app" title={connectionName}>
           <span class="ellipsis">{name}</span>
           {app?.isProduction && <Icon name="warning" label="production" />}
         </span>
@@ -120,9 +120,9 @@ function waitOf({ since, until }: RowView, now: number): { text: string; isUrgen
     const left = until - now;
     return left <= 0
       ? { text: "no time left", isUrgent: true }
-      : { text: `${formatSince(left)} left`, isUrgent: left < shortRest };
+      : { text: `${formatSince(left)} left`, isUrgent: left < maxMarkedRest };
   }
   if (since === undefined) return { text: "–", isUrgent: false };
   const age = Math.max(0, now - since);
-  return { text: waitWords(age), isUrgent: age >= longWait };
+  return { text: waitWords(age), isUrgent: age >= minMarkedWait };
 }

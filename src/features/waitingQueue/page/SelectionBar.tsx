@@ -1,13 +1,13 @@
 import { formatCount } from "#model/counts.ts";
-import type { ListPlace, QueueHost } from "./queueHost.ts";
-import { type AppView, type GroupView, mostSelected } from "./queueViews.ts";
+import type { ListMemory, QueueHost } from "./queueHost.ts";
+import { type AppView, type GroupView, maxSelected } from "./queueViews.ts";
 
 interface SelectionProps {
   groups: readonly GroupView[];
   apps: readonly AppView[];
   selected: readonly string[];
   host: QueueHost;
-  move: (change: Partial<ListPlace>) => void;
+  move: (change: Partial<ListMemory>) => void;
 }
 
 /** What is selected, and the steps to a review. Nothing is sent from here. */
@@ -18,7 +18,7 @@ export function SelectionBar({ groups, apps, selected, host, move }: SelectionPr
   const onProduction = group.rows.filter(({ id, app }) => selected.includes(id) && isProduction(app)).length;
   const count = formatCount(selected.length);
   const production = onProduction === 0 ? "" : `, ${formatCount(onProduction)} on production`;
-  const most = selected.length === mostSelected ? `, the most for one review` : "";
+  const limitNote = selected.length === maxSelected ? `, the most for one review` : "";
   return (
     <div class="q-sel" role="region" aria-label="Selection">
       <span role="status">
@@ -26,7 +26,7 @@ export function SelectionBar({ groups, apps, selected, host, move }: SelectionPr
         <span class="dim">
           in {group.name}
           {production}
-          {most}
+          {limitNote}
         </span>
       </span>
       <button

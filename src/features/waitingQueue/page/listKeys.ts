@@ -1,7 +1,7 @@
 import { focusOn } from "#ui/reveal.ts";
-import type { ListPlace } from "./queueHost.ts";
+import type { ListMemory } from "./queueHost.ts";
 import type { GroupView, RowView } from "./queueViews.ts";
-import { added, boxPressed, canSelect, toggled } from "./selection.ts";
+import { withSelected, boxPressed, canSelect, toggled } from "./selection.ts";
 
 /** A stop that the keys can reach: a group, or a row in it. */
 export interface Stop {
@@ -19,7 +19,7 @@ interface ListActs {
   at: number;
   selected: readonly string[];
   folded: readonly string[];
-  go: (stop: Stop | undefined, more?: Partial<ListPlace>) => void;
+  go: (stop: Stop | undefined, more?: Partial<ListMemory>) => void;
   fold: (group: GroupView, isFolded: boolean) => void;
   select: (ids: readonly string[]) => void;
   onOpen: () => void;
@@ -55,7 +55,7 @@ function actsAt({ row, group }: Stop, list: ListActs): Readonly<Record<string, (
     },
     "Ctrl+a": () => {
       const ids = group.rows.map(({ id }) => id);
-      if (group.isBulk) select(added(group, selected, ids));
+      if (group.isBulk) select(withSelected(group, selected, ids));
     },
     Enter: () => (row ? openCard(onOpen) : fold(group, !folded.includes(group.id))),
     Escape: () => select([]),
@@ -66,7 +66,7 @@ function actsAt({ row, group }: Stop, list: ListActs): Readonly<Record<string, (
 function extend({ stops, at, selected, go }: ListActs, step: 1 | -1): void {
   const [here, next] = [stops[at], stops[at + step]];
   if (!here?.row || !next?.row || next.group.id !== here.group.id) return go(next);
-  go(next, { selected: added(here.group, selected, [here.row.id, next.row.id]) });
+  go(next, { selected: withSelected(here.group, selected, [here.row.id, next.row.id]) });
 }
 
 /** Goes to the card beside the list: to its first field, else to its button. */

@@ -8,11 +8,11 @@ import panelSpeakers from "#workbench/panel/page/panelSpeakers.css";
 import panelStory from "#workbench/panel/page/panelStory.css";
 import type { QueueHostMessage, QueuePageMessage } from "./messages.ts";
 import queue from "./queue.css";
-import { type Kept, keptList, type QueueHost } from "./queueHost.ts";
+import { type KeptState, keptList, type QueueHost } from "./queueHost.ts";
 import { QueuePage } from "./QueuePage.tsx";
 import type { DetailView, QueueView } from "./queueViews.ts";
 
-const page = openPage<QueueHostMessage, QueuePageMessage, Kept>(
+const page = openPage<QueueHostMessage, QueuePageMessage, KeptState>(
   panelViews,
   panelMenu,
   panelStory,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { answerMessages } from "#workbench/inputRequests/page/answerMessage.ts";
-import { type DetailView, mostSelected, type QueueView } from "./queueViews.ts";
+import { type DetailView, maxSelected, type QueueView } from "./queueViews.ts";
 
 /** What the page and the extension say to each other. */
 
@@ -50,7 +50,7 @@ export const queuePageMessage = z.discriminatedUnion("type", [
   /** Shows an input request beside the list. */
   z.object({ type: z.literal("show"), id: id.optional() }),
   z.object({ type: z.literal("openRun"), id }),
-  z.object({ type: z.literal("review"), decision, ids: z.array(id).max(mostSelected) }),
+  z.object({ type: z.literal("review"), decision, ids: z.array(id).max(maxSelected) }),
   z.object({ type: z.literal("reason"), text: longText }),
   z.object({ type: z.literal("leaveOut"), id }),
   /** Sends what was reviewed, if it still is what this version showed. */

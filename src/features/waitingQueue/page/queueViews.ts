@@ -3,7 +3,7 @@ import type { InputRequestView } from "#workbench/inputRequests/page/inputReques
 /** What the page draws: the list, the input request beside it, and what is reviewed or was sent. */
 
 /** How many can be answered at once. */
-export const mostSelected = 50;
+export const maxSelected = 50;
 
 export type WorkDecision = "approve" | "reject";
 

@@ -1,4 +1,4 @@
-import { type GroupView, mostSelected, type RowView } from "./queueViews.ts";
+import { type GroupView, maxSelected, type RowView } from "./queueViews.ts";
 
 /** Whether a row can be one of several that are answered at once. */
 export function canSelect({ fixed, state }: RowView): boolean {
@@ -7,28 +7,28 @@ export function canSelect({ fixed, state }: RowView): boolean {
 
 /** The ids that can stay selected: of rows that still wait, all in one group. */
 export function stillSelected(groups: readonly GroupView[], selected: readonly string[]): readonly string[] {
-  const wanted = new Set(selected);
-  const group = groups.find(({ rows }) => rows.some(({ id }) => wanted.has(id)));
-  return group?.rows.filter((row) => wanted.has(row.id) && canSelect(row)).map(({ id }) => id) ?? [];
+  const selectedIds = new Set(selected);
+  const group = groups.find(({ rows }) => rows.some(({ id }) => selectedIds.has(id)));
+  return group?.rows.filter((row) => selectedIds.has(row.id) && canSelect(row)).map(({ id }) => id) ?? [];
 }
 
 /** Selects a row or, if it is selected, no longer. In another group it starts anew. */
 export function toggled(group: GroupView, selected: readonly string[], id: string): readonly string[] {
   const mine = ofGroup(group, selected);
-  return mine.includes(id) ? mine.filter((each) => each !== id) : added(group, mine, [id]);
+  return mine.includes(id) ? mine.filter((each) => each !== id) : withSelected(group, mine, [id]);
 }
 
 /** Selects rows beside those that are selected in the group, at most fifty. */
-export function added(group: GroupView, selected: readonly string[], ids: readonly string[]): readonly string[] {
+export function withSelected(group: GroupView, selected: readonly string[], ids: readonly string[]): readonly string[] {
   const able = group.rows.filter((row) => ids.includes(row.id) && canSelect(row)).map(({ id }) => id);
-  return [...new Set([...ofGroup(group, selected), ...able])].slice(0, mostSelected);
+  return [...new Set([...ofGroup(group, selected), ...able])].slice(0, maxSelected);
 }
 
 /** The box of a group: all rows in sight, or none if all of them are selected. */
 export function boxPressed(group: GroupView, selected: readonly string[]): readonly string[] {
   const able = group.rows.filter(canSelect).map(({ id }) => id);
-  const hasAll = able.slice(0, mostSelected).every((id) => selected.includes(id));
-  return hasAll ? ofGroup(group, selected).filter((id) => !able.includes(id)) : added(group, selected, able);
+  const hasAll = able.slice(0, maxSelected).every((id) => selected.includes(id));
+  return hasAll ? ofGroup(group, selected).filter((id) => !able.includes(id)) : withSelected(group, selected, able);
 }
 
 function ofGroup({ rows }: GroupView, selected: readonly string[]): readonly string[] {

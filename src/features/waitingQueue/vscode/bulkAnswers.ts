@@ -4,7 +4,7 @@ import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type { QueueRow } from "#features/waitingQueue/core/queueRows.ts";
 import type { Work, WorkRow } from "#features/waitingQueue/page/messages.ts";
-import { mostSelected, type OutcomeView, type WorkDecision } from "#features/waitingQueue/page/queueViews.ts";
+import { maxSelected, type OutcomeView, type WorkDecision } from "#features/waitingQueue/page/queueViews.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import type { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
 import type { AnswerOutcome } from "#workbench/inputRequests/core/answerTypes.ts";
@@ -14,7 +14,7 @@ import { keptDraft, preparedAnswer } from "./review.ts";
 import { rowTexts } from "./rowTexts.ts";
 
 /** How many answers are under way at a time. */
-const mostAtOnce = 4;
+const maxAtOnce = 4;
 
 export interface BulkServices {
   answers: AnswerService;
@@ -79,7 +79,7 @@ export class BulkAnswers {
 
   /** Opens a review. @param head names what is answered */
   review(decision: WorkDecision, rows: readonly QueueRow[], head: Pick<Work, "name" | "isTool" | "columns">): void {
-    const chosen = rows.filter((row) => row.kind.isBulk && this.#services.waits(row)).slice(0, mostSelected);
+    const chosen = rows.filter((row) => row.kind.isBulk && this.#services.waits(row)).slice(0, maxSelected);
     if (chosen.length === 0 || this.isSending) return;
     const { answers } = this.#services;
     const reason = chosen.map(({ ref }) => answers.draft(ref)?.reason ?? "");
@@ -97,7 +97,7 @@ export class BulkAnswers {
     const { answers } = this.#services;
     const open = work.rows.filter((row) => answers.state(row).kind === "open");
     for (const { id } of open) this.#looking.add(id);
-    inParallel(open, mostAtOnce, async (row) => {
+    inParallel(open, maxAtOnce, async (row) => {
       await answers.check(row);
       this.#looking.delete(row.id);
       this.#onChange();
@@ -156,7 +156,7 @@ export class BulkAnswers {
     // Whatever happens from here on, the next window finds the drafts.
     await answers.flush();
     const stopped = new Set<string>();
-    await inParallel(sent, mostAtOnce, async ({ of, answer }) => {
+    await inParallel(sent, maxAtOnce, async ({ of, answer }) => {
       await this.#sendOne(of, answer, stopped);
       this.#queued.delete(of.id);
       this.#onChange();

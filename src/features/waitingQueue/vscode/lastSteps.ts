@@ -10,16 +10,16 @@ import { callSummary } from "#workbench/panel/vscode/story/callSummary.ts";
 
 /** How many of a run's newest events are read: what led to a question is among them. */
 const newestEvents = 100;
-const mostSteps = 5;
+const maxSteps = 5;
 /** In characters. */
-const longestText = 240;
+const maxTextLength = 240;
 
 /** The last steps of a run, in one request. @throws ApiError */
 export async function lastSteps(api: RunsApi, runId: string): Promise<StepLineView[]> {
   const { data } = await api.listEvents(runId, { page: 1, page_size: newestEvents, sort: "-sequence" });
   const story = new RunStory(withoutLarge);
   story.apply(data.toReversed());
-  return story.steps.slice(-mostSteps).map(stepLine);
+  return story.steps.slice(-maxSteps).map(stepLine);
 }
 
 function stepLine(step: StoryStep): StepLineView {
@@ -31,15 +31,15 @@ function stepLine(step: StoryStep): StepLineView {
     }
     case "text": {
       const isThought = step.object.includes("reasoning");
-      return { icon: isThought ? "thinking" : "comment", name: "", text: rowText(step.text, longestText), took };
+      return { icon: isThought ? "thinking" : "comment", name: "", text: rowText(step.text, maxTextLength), took };
     }
     case "request":
       return { icon: "bell-dot", name: "", text: `Asked for ${step.request}`, took };
     case "answer":
-      return { icon: "reply", name: "", text: rowText(`Answered ${step.prompt ?? ""}`, longestText), took };
+      return { icon: "reply", name: "", text: rowText(`Answered ${step.prompt ?? ""}`, maxTextLength), took };
     default: {
       const { title, name } = stepParts(step);
-      return { icon: "info", name: "", text: rowText([title, name].filter(Boolean).join(" "), longestText), took };
+      return { icon: "info", name: "", text: rowText([title, name].filter(Boolean).join(" "), maxTextLength), took };
     }
   }
 }

@@ -6,7 +6,7 @@ import { endOfWait } from "#features/waitingQueue/core/timeLeft.ts";
 import type { AnswerDraft } from "#model/answerDraft.ts";
 import { isTakeover } from "#runs/labels/pendingInputRequests.ts";
 import type { Attention } from "#runs/live/attention.ts";
-import { inSight, Poller, type PollResult, type Sight } from "#runs/store/polling/poller.ts";
+import { inSightDelay, Poller, type PollResult, type Sight } from "#runs/store/polling/poller.ts";
 import { waitingList } from "#runs/store/polling/waitingPoll.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { RunStore } from "#runs/store/runStore.ts";
@@ -217,9 +217,9 @@ export class QueueDesk extends Owner {
   }
 
   #timesOf(connectionId: string): InputRequestTimes {
-    const known = this.#times.get(connectionId) ?? new InputRequestTimes(() => this.#look());
-    this.#times.set(connectionId, known);
-    return known;
+    const times = this.#times.get(connectionId) ?? new InputRequestTimes(() => this.#look());
+    this.#times.set(connectionId, times);
+    return times;
   }
 
   async #read(connection: Connection, session: RunsSession): Promise<void> {
@@ -273,8 +273,8 @@ class Polls extends Owner {
       this.#polls.delete(id);
     }
     for (const [id, store] of stores) {
-      const known = this.#polls.get(id)?.poller;
-      const poller = known ?? new Poller({ poll: () => readChanges(store), underWay: inSight });
+      const earlierPoller = this.#polls.get(id)?.poller;
+      const poller = earlierPoller ?? new Poller({ poll: () => readChanges(store), underWay: inSightDelay });
       this.#polls.set(id, { store, poller });
       poller.setSight(sight);
     }
@@ -291,7 +291,7 @@ async function readChanges(store: RunStore): Promise<PollResult> {
   await store.read(before.query);
   const now = waitingList(store);
   if (now.error) return "failed";
-  const isSame = before.count === now.count && before.runs.every((run, place) => run === now.runs[place]);
+  const isSame = before.count === now.count && before.runs.every((run, index) => run === now.runs[index]);
   return isSame ? "underWay" : "changed";
 }
 

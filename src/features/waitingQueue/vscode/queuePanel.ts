@@ -19,7 +19,7 @@ export interface QueueServices extends DeskServices {
 }
 
 /** In milliseconds: the least time between two updates of the page. */
-const spacing = 100;
+const updateInterval = 100;
 
 /** What is read for the input request beside the list. */
 type Steps = { steps: readonly StepLineView[] } | { problem: string };
@@ -36,7 +36,7 @@ export class QueuePanel extends PagePanel<QueueMemory, QueuePageMessage, QueueHo
     super(shown);
     this.#services = services;
     this.#desk = this.owned.add(new QueueDesk(services));
-    this.#update = this.owned.add(new SpacedTask(() => this.#show(), spacing));
+    this.#update = this.owned.add(new SpacedTask(() => this.#show(), updateInterval));
     if (this.memory.work) this.#desk.bulk.restore(this.memory.work);
     this.owned.add(
       this.#desk.onDidChange(() => {
@@ -143,10 +143,10 @@ export class QueuePanel extends PagePanel<QueueMemory, QueuePageMessage, QueueHo
   #review({ decision, ids }: Extract<QueuePageMessage, { type: "review" }>): void {
     const group = this.#desk.rows.groups.find(({ rows }) => rows.some(({ id }) => id === ids[0]));
     if (!group) return;
-    const wanted = new Set(ids);
+    const idSet = new Set(ids);
     const { columns } = queueView(this.#desk).groups.find(({ id }) => id === group.kind.key)!;
     const { name, isTool } = group.kind;
-    const rows = group.rows.filter(({ id }) => wanted.has(id));
+    const rows = group.rows.filter(({ id }) => idSet.has(id));
     this.#desk.bulk.review(decision, rows, { name, isTool, columns: [...columns] });
   }
 

@@ -5,7 +5,7 @@ import { rowText } from "#runs/labels/runLabel.ts";
 import { inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
 
 /** In characters: how much of a prompt a row has, and a review. */
-const longestPrompt = 2_000;
+const maxPromptLength = 2_000;
 
 /** What a row says of an input request, in the list, the review and the outcomes. */
 export interface RowTexts {
@@ -19,6 +19,6 @@ export function rowTexts(request: InputRequest, run: Run, columns: readonly Colu
   return {
     user: rowText(run.user_id ?? "") || `Run ${shortId(run.id)}`,
     values: isBulk ? valuesIn(columns, request) : [asksFor(request)],
-    prompt: inputRequestTitle(request, longestPrompt),
+    prompt: inputRequestTitle(request, maxPromptLength),
   };
 }

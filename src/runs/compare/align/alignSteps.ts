@@ -30,14 +30,14 @@ export function alignSteps(
   while (i < aEnd && j < bEnd && a[i]!.full === b[j]!.full) partners[i++] = j++;
   while (i < aEnd && j < bEnd && a[aEnd - 1]!.full === b[bEnd - 1]!.full) partners[--aEnd] = --bEnd;
   const align = (stretch: Stretch, level: number): void => {
-    const keyOf = levels[level];
-    if (!keyOf || stretch.a === stretch.aEnd || stretch.b === stretch.bEnd) return;
+    const levelKey = levels[level];
+    if (!levelKey || stretch.a === stretch.aEnd || stretch.b === stretch.bEnd) return;
     const keysOf = (keys: StoryKeys, from: number, end: number): (string | object)[] =>
-      keys.slice(from, end).map((key) => keyOf(key) ?? {});
+      keys.slice(from, end).map((key) => levelKey(key) ?? {});
     const common = commonSequence(keysOf(a, stretch.a, stretch.aEnd), keysOf(b, stretch.b, stretch.bEnd));
     let { a: from, b: fromB } = stretch;
-    for (const place of common) {
-      const pair = { a: stretch.a + place.a, b: stretch.b + place.b };
+    for (const shared of common) {
+      const pair = { a: stretch.a + shared.a, b: stretch.b + shared.b };
       partners[pair.a] = pair.b;
       align({ a: from, aEnd: pair.a, b: fromB, bEnd: pair.b }, level + 1);
       from = pair.a + 1;

@@ -5,9 +5,9 @@ import { range } from "./commonSequence.ts";
 import { pairLeft } from "./moves.ts";
 
 /** How many pairs of steps are looked at in one comparison; the rest stays moved. */
-const mostLooked = 1_000_000;
+const maxComparedPairs = 1_000_000;
 /** How many nodes and agents are told apart to know which ran at the same time. */
-const mostInstances = 64;
+const maxInstances = 64;
 
 /**
  * Finds for each step of A its partner in B. In which order parallel calls, and nodes that ran at the same time, began
@@ -19,9 +19,9 @@ export function partnersOf(a: StoryKeys, b: StoryKeys): Partners {
   const [batchA, batchB] = [batchesOf(a), batchesOf(b)];
   const hasBatch = [batchA, batchB].some((batches) => (batches.at(-1) ?? 0) < batches.length - 1);
   if (nodes.size === 0 && !hasBatch) return alignSteps(a, b);
-  let looked = 0;
+  let comparedPairs = 0;
   const isConcurrent = (i: number, j: number, x: number, y: number): boolean => {
-    if (++looked > mostLooked) return false;
+    if (++comparedPairs > maxComparedPairs) return false;
     if (batchA[i] === batchA[x] || batchB[j] === batchB[y]) return true;
     return nodes.has(pairOf(a[i]!, a[x]!)) || nodes.has(pairOf(b[j]!, b[y]!));
   };
@@ -48,9 +48,9 @@ export function partnersOf(a: StoryKeys, b: StoryKeys): Partners {
 
 /** Aligns all steps but those of some pairs, so that nothing else becomes their partner. */
 function alignOthers(a: StoryKeys, b: StoryKeys, pairs: ReadonlyMap<number, number>): Partners {
-  const taken = new Set(pairs.values());
+  const takenIndexes = new Set(pairs.values());
   const ofA = range(0, a.length).filter((i) => !pairs.has(i));
-  const ofB = range(0, b.length).filter((j) => !taken.has(j));
+  const ofB = range(0, b.length).filter((j) => !takenIndexes.has(j));
   const partners = a.map(() => -1);
   const aligned = alignSteps(
     ofA.map((i) => a[i]!),
@@ -92,9 +92,9 @@ function concurrentPairs(...stories: readonly StoryKeys[]): Set<string> {
       if (instance === undefined || from === undefined || until === undefined || until <= from) continue;
       for (const [other, end] of ends)
         if (other !== instance && end.until > from && end.key.isCalled === isCalled) found.add(pairOf(key, end.key));
-      const known = ends.get(instance);
-      if (known) known.until = Math.max(known.until, until);
-      else if (ends.size < mostInstances) ends.set(instance, { key, until });
+      const end = ends.get(instance);
+      if (end) end.until = Math.max(end.until, until);
+      else if (ends.size < maxInstances) ends.set(instance, { key, until });
     }
   }
   return found;

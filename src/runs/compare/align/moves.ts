@@ -21,27 +21,27 @@ export function findMoves(a: StoryKeys, b: StoryKeys, partners: Partners): Map<n
  * Pairs the steps without a partner in any order.
  *
  * @param last the last and least sure key
- * @param most to how many steps of each story the last key may belong
+ * @param maxSteps to how many steps of each story the last key may belong
  */
 export function pairLeft(
   a: StoryKeys,
   b: StoryKeys,
   partners: Partners,
   last?: Level,
-  most = Infinity,
+  maxSteps = Infinity,
 ): Map<number, number> {
   const pairs = new Map<number, number>();
-  const taken = new Set(partners);
-  for (const keyOf of last ? [...levels, last] : levels) {
+  const takenIndexes = new Set(partners);
+  for (const levelKey of last ? [...levels, last] : levels) {
     const ofA = range(0, a.length).filter((i) => partners[i]! < 0 && !pairs.has(i));
-    const ofB = range(0, b.length).filter((j) => !taken.has(j));
-    const placesOfB = Map.groupBy(ofB, (j) => keyOf(b[j]!));
-    for (const [key, places] of Map.groupBy(ofA, (i) => keyOf(a[i]!))) {
-      const others = (key !== undefined && placesOfB.get(key)) || [];
-      if (keyOf === last && Math.max(places.length, others.length) > most) continue;
-      for (const [at, other] of others.slice(0, places.length).entries()) {
-        pairs.set(places[at]!, other);
-        taken.add(other);
+    const ofB = range(0, b.length).filter((j) => !takenIndexes.has(j));
+    const indexesOfB = Map.groupBy(ofB, (j) => levelKey(b[j]!));
+    for (const [key, indexes] of Map.groupBy(ofA, (i) => levelKey(a[i]!))) {
+      const others = (key !== undefined && indexesOfB.get(key)) || [];
+      if (levelKey === last && Math.max(indexes.length, others.length) > maxSteps) continue;
+      for (const [at, other] of others.slice(0, indexes.length).entries()) {
+        pairs.set(indexes[at]!, other);
+        takenIndexes.add(other);
       }
     }
   }

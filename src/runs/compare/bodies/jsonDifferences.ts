@@ -4,16 +4,21 @@ import { isIgnoredField, valueKey, withoutIds } from "#runs/compare/keys/valueKe
 import { prettyJson } from "#runs/values/prettyJson.ts";
 
 /** How many levels are compared: more than anybody follows. Each reads all that is below it. */
-const deepest = 32;
+const maxDepth = 32;
 
 /**
  * The values that differ, with their paths. Numbers are compared by their exact value, whatever their notation; ids and
  * times don't count. Items of lists are partners when they are equal; those between equal ones by their order.
  *
- * @param most no more than so many are collected
+ * @param maxDifferences no more than so many are collected
  */
-export function jsonDifferences(a: unknown, b: unknown, most: number): ValueDifference[] {
-  return valueDifferences(a, b, { most, deepest, isSame, itemsOf: (of, other) => sideBySide(of, other, valueKey) });
+export function jsonDifferences(a: unknown, b: unknown, maxDifferences: number): ValueDifference[] {
+  return valueDifferences(a, b, {
+    maxDifferences,
+    maxDepth,
+    isSame,
+    itemsOf: (of, other) => sideBySide(of, other, valueKey),
+  });
 }
 
 function isSame(a: unknown, b: unknown, name: string | number | undefined): boolean {
@@ -30,11 +35,11 @@ export type LineRow =
 /** Two values line by line, JSON indented, as an editor compares them. IDs and times don't count. */
 export function lineDifferences(a: unknown, b: unknown): LineRow[] {
   const [of, other] = [linesOf(a), linesOf(b)];
-  return sideBySide(of, other, keyOf).map((row): LineRow => {
+  return sideBySide(of, other, lineKey).map((row): LineRow => {
     if (row.b === undefined) return { kind: "onlyInA", a: of[row.a!]! };
     if (row.a === undefined) return { kind: "onlyInB", b: other[row.b]! };
     const lines = { a: of[row.a]!, b: other[row.b]! };
-    return { kind: keyOf(lines.a) === keyOf(lines.b) ? "equal" : "changed", ...lines };
+    return { kind: lineKey(lines.a) === lineKey(lines.b) ? "equal" : "changed", ...lines };
   });
 }
 
@@ -43,7 +48,7 @@ function linesOf(value: unknown): string[] {
 }
 
 /** The comma after a value says that another one follows: that is no difference of this one. */
-function keyOf(line: string): string {
+function lineKey(line: string): string {
   const [, indent = "", name, value = ""] = /^(\s*)"([^"\\]{1,60})": (.*?),?$/.exec(line) ?? [];
   const isIgnored = name !== undefined && isIgnoredField(name, /^[-\d]/.test(value) ? Number(value) : value);
   return isIgnored ? `${indent}${name}` : withoutIds(line).replace(/,$/, "");

@@ -19,9 +19,9 @@ import { jsonDifferences } from "./jsonDifferences.ts";
 import { wordDifferences } from "./wordDifferences.ts";
 
 /** In characters: so much of a value is shown within a sentence. */
-const longest = 60;
+const maxValueLength = 60;
 /** A text above this is not compared by word for a sentence. */
-const longestCompared = 20_000;
+const maxComparedLength = 20_000;
 
 /**
  * What differs in a row, in one line without a full stop: `get_policy: region US → EU`, `check_limit: only in B`. Empty
@@ -140,7 +140,7 @@ function valueChange(a: unknown, b: unknown, what: StepDifference["what"]): Step
 }
 
 function textChange(a: string, b: string, what: StepDifference["what"]): StepDifference | undefined {
-  if (a.length + b.length > longestCompared) return undefined;
+  if (a.length + b.length > maxComparedLength) return undefined;
   const { a: of, b: other } = wordDifferences(a, b);
   const differing = (words: typeof of): string | undefined => {
     const text = words.find(([, differs]) => differs)?.[0];
@@ -150,5 +150,5 @@ function textChange(a: string, b: string, what: StepDifference["what"]): StepDif
 }
 
 function short(value: unknown): string {
-  return oneLine(typeof value === "string" ? value : (stringifyJson(value) ?? "nothing"), longest);
+  return oneLine(typeof value === "string" ? value : (stringifyJson(value) ?? "nothing"), maxValueLength);
 }

@@ -1,4 +1,4 @@
-import { commonSequence, type Places } from "#runs/compare/align/commonSequence.ts";
+import { commonSequence, type IndexPair } from "#runs/compare/align/commonSequence.ts";
 
 /** A piece of a text, and whether it differs from the other text. */
 export type MarkedPiece = readonly [text: string, differs: boolean];
@@ -31,8 +31,8 @@ export function wordDifferences(a: string, b: string): WordDifferences {
   const [of, other] = [a.match(word) ?? [], b.match(word) ?? []];
   const common = withoutIslands(commonSequence(of, other), of, other);
   return {
-    a: pieces(of, new Set(common.map((place) => place.a))),
-    b: pieces(other, new Set(common.map((place) => place.b))),
+    a: pieces(of, new Set(common.map((pair) => pair.a))),
+    b: pieces(other, new Set(common.map((pair) => pair.b))),
   };
 }
 
@@ -51,18 +51,18 @@ function pieces(words: readonly string[], inBoth: ReadonlySet<number>): MarkedPi
  * Drops what both texts have by chance between two larger changes: a space, a comma, a single "it". A person reads a
  * replaced half sentence more easily as a whole: of 15 changed sentences, 62 pieces are marked instead of 130.
  */
-function withoutIslands(common: readonly Places[], a: readonly string[], b: readonly string[]): Places[] {
+function withoutIslands(common: readonly IndexPair[], a: readonly string[], b: readonly string[]): IndexPair[] {
   const ends = [{ a: -1, b: -1 }, ...common, { a: a.length, b: b.length }];
   /** How many letters differ before each common word, and after the last. */
   const changes = ends
     .slice(1)
     .map((to, at) => lettersOf(a.slice(ends[at]!.a + 1, to.a)) + lettersOf(b.slice(ends[at]!.b + 1, to.b)));
-  const kept: Places[][] = [];
+  const kept: IndexPair[][] = [];
   let from = 0;
   for (let end = 1; end <= common.length; end++) {
     if (changes[end] === 0 && end < common.length) continue;
     const piece = common.slice(from, end);
-    const letters = lettersOf(piece.map((place) => a[place.a]!));
+    const letters = lettersOf(piece.map((pair) => a[pair.a]!));
     if (letters > 3 || 4 * letters >= Math.min(changes[from]!, changes[end]!)) kept.push(piece);
     from = end;
   }

@@ -28,15 +28,15 @@ export function partsOf(step: StoryStep | ValueStep): ComparedParts {
   return {
     form: name === "" ? step.kind : `${step.kind} ${name}`,
     speaker: speaker === undefined ? "" : `${speaker.group ?? ""} ${speaker.name}`,
-    args: together(values.filter(({ side }) => side === "in")),
-    body: compared ? compared() : together(values.filter(({ side }) => side === "out")),
+    args: combinedValue(values.filter(({ side }) => side === "in")),
+    body: compared ? compared() : combinedValue(values.filter(({ side }) => side === "out")),
     // An input request that waits is no other one.
     status: step.kind === "request" ? "" : status,
     bodyPart: values.some((each) => each.name === "text") ? "text" : "result",
   };
 }
 
-function together(values: readonly StepValue[]): unknown {
+function combinedValue(values: readonly StepValue[]): unknown {
   const [first, ...more] = values;
   if (first === undefined) return undefined;
   return more.length === 0 ? saidOf(first) : Object.fromEntries(values.map((each) => [each.name, saidOf(each)]));

@@ -6,12 +6,12 @@ import { type ComparedParts, partsOf } from "./comparedParts.ts";
 import { valueKey } from "./valueKey.ts";
 
 /** Number of steps that are read at once: a page of a story, which is unpacked as a whole. */
-const page = 256;
+const pageSize = 256;
 
 /** What is compared of a step. It is a small part of the step, which isn't kept. */
 export interface StepKey extends Pick<StoryStep, "kind" | "at" | "until" | "extra"> {
   /** The position of the step in its story, from 0. */
-  readonly place: number;
+  readonly position: number;
   readonly form: string;
   readonly speaker: string;
   /** The key of form and speaker. */
@@ -43,8 +43,8 @@ export type StoryKeys = readonly StepKey[];
 
 function storyKeys(steps: ComparedSteps): StoryKeys {
   const keys: StepKey[] = [];
-  for (let from = 0; from < steps.length; from += page)
-    for (const step of steps.slice(from, from + page)) keys.push(keyOf(step, keys.length));
+  for (let from = 0; from < steps.length; from += pageSize)
+    for (const step of steps.slice(from, from + pageSize)) keys.push(stepKey(step, keys.length));
   return keys;
 }
 
@@ -56,13 +56,13 @@ export function sharedKeys(a: ComparedSteps, b: ComparedSteps): [StoryKeys, Stor
   return [keysOfA.filter((key) => !isExtra(key)), keysOfB.filter((key) => !isExtra(key))];
 }
 
-function keyOf(step: StoryStep, place: number): StepKey {
+function stepKey(step: StoryStep, position: number): StepKey {
   const { form, speaker, status, bodyPart, ...values } = partsOf(step);
   const [args, body] = [valueKey(values.args), valueKey(values.body)];
   const strong = [form, speaker, args].join("\n");
   return {
     ...{
-      place,
+      position,
       extra: step.extra,
       kind: step.kind,
       at: step.at,

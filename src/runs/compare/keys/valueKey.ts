@@ -4,18 +4,18 @@ import { shortPlaceholders } from "#model/placeholders.ts";
 import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 
 /** In characters. A longer text is not opened as JSON for its key: reading it takes longer than all else. */
-const longestOpened = 200_000;
+const maxOpenedLength = 200_000;
 /** In characters. A longer key is a hash, so that long texts aren't held while they are compared. */
-const longestKey = 200;
+const maxKeyLength = 200;
 
 /**
  * The key of a JSON value: equal for values that are equal except for the order of their keys, the notation of their
  * numbers, and what `isIgnoredField` names. JSON inside a text counts as its value.
  */
 export function valueKey(value: unknown): string {
-  const isLong = typeof value === "string" && value.length > longestOpened;
+  const isLong = typeof value === "string" && value.length > maxOpenedLength;
   const text = written("", isLong ? value : openJson(value));
-  return text.length > longestKey ? hash("sha1", text, "base64") : text;
+  return text.length > maxKeyLength ? hash("sha1", text, "base64") : text;
 }
 
 function written(name: string, value: unknown): string {

@@ -11,8 +11,8 @@ import { inParallel } from "#base/inParallel.ts";
 import type { OriginOf } from "#model/runOrigin.ts";
 import { compareStatuses, isTerminal } from "#model/status.ts";
 import type { StoreChange } from "#runs/store/knownRuns.ts";
-import { largestPage } from "#runs/store/listReads.ts";
-import { inSight, Poller, type PollResult, type Sight } from "#runs/store/polling/poller.ts";
+import { maxPageSize } from "#runs/store/listReads.ts";
+import { inSightDelay, Poller, type PollResult, type Sight } from "#runs/store/polling/poller.ts";
 import { RequestBudget } from "#runs/store/polling/requestBudget.ts";
 import type { RunList } from "#runs/store/runList.ts";
 import type { RunLists } from "#runs/store/runLists.ts";
@@ -72,7 +72,7 @@ export class MergedStore extends Owner implements RunLists {
     super();
     this.#clock = clock ?? { now: Date.now };
     this.#budget = new RequestBudget(requestsPerMinute, clock);
-    const options = { underWay: inSight, quiet: inSight, poll: () => this.#poll() };
+    const options = { underWay: inSightDelay, quiet: inSightDelay, poll: () => this.#poll() };
     this.#poller = this.owned.add(new Poller(clock ? { ...options, clock } : options));
     this.owned.add(toDisposable(() => this.setApps([])));
   }
@@ -218,7 +218,7 @@ export class MergedStore extends Owner implements RunLists {
       if (isRead && (!hasMore || runs.length >= most)) return;
       if (runs.length === before || (before >= 0 && error) || signal?.aborted) return;
       before = runs.length;
-      await this.loadMore(query, { wanted: Math.min(largestPage, most - runs.length), signal });
+      await this.loadMore(query, { wanted: Math.min(maxPageSize, most - runs.length), signal });
     }
   }
 

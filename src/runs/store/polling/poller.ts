@@ -17,12 +17,12 @@ export type PollResult = "changed" | "underWay" | "quiet" | "failed";
 /** `live` while somebody looks; `calm` while the data is in sight of somebody who may look elsewhere. */
 export type Sight = "live" | "calm" | "off";
 
-const shortest = 3_000;
+const minDelay = 3_000;
 /** In milliseconds: with its jitter, data in sight is never older than 15 s. */
-export const inSight = 12_500;
+export const inSightDelay = 12_500;
 /** The longest delays in milliseconds. The rows of active runs must not lag far behind. */
-const longest: Record<PollResult, number> = { changed: shortest, underWay: 20_000, quiet: 60_000, failed: 60_000 };
-const growth: Record<PollResult, number> = { changed: 1, underWay: 1.5, quiet: 1.5, failed: 2 };
+const maxDelays: Record<PollResult, number> = { changed: minDelay, underWay: 20_000, quiet: 60_000, failed: 60_000 };
+const delayGrowth: Record<PollResult, number> = { changed: 1, underWay: 1.5, quiet: 1.5, failed: 2 };
 
 /**
  * Polls while its data is in view: soon after a change, less and less often without one, with jitter. In a window without
@@ -32,7 +32,7 @@ export class Poller implements Disposable {
   readonly #options: PollerOptions;
   readonly #clock: Clock;
   #sight: Sight = "off";
-  #delay = shortest;
+  #delay = minDelay;
   #waiting = new AbortController();
   #due = Infinity;
   #last = -Infinity;
@@ -54,13 +54,13 @@ export class Poller implements Disposable {
     this.#sight = sight;
     if (before === "live" && sight === "calm") return;
     this.#waiting.abort();
-    if (sight !== "off") this.#schedule(Math.max(0, this.#last + shortest - this.#clock.elapsed()));
+    if (sight !== "off") this.#schedule(Math.max(0, this.#last + minDelay - this.#clock.elapsed()));
   }
 
   /** Something has changed, so the next poll is soon. */
   hurry(): void {
-    this.#delay = shortest;
-    const delay = this.#jitter(shortest);
+    this.#delay = minDelay;
+    const delay = this.#jitter(minDelay);
     // Constant hints must not postpone the poll.
     if (this.#sight !== "live" || this.#due <= this.#clock.elapsed() + delay) return;
     this.#waiting.abort();
@@ -85,8 +85,8 @@ export class Poller implements Disposable {
     const result = await this.#result();
     this.#last = this.#clock.elapsed();
     if (signal.aborted) return;
-    this.#delay = result === "changed" ? shortest : Math.min(this.#longest(result), this.#delay * growth[result]);
-    this.#schedule(this.#jitter(this.#sight === "calm" ? Math.max(this.#delay, inSight) : this.#delay));
+    this.#delay = result === "changed" ? minDelay : Math.min(this.#maxDelay(result), this.#delay * delayGrowth[result]);
+    this.#schedule(this.#jitter(this.#sight === "calm" ? Math.max(this.#delay, inSightDelay) : this.#delay));
   }
 
   /** A poll that throws is a failed one: without a next one, the rows would stand still. */
@@ -99,9 +99,9 @@ export class Poller implements Disposable {
     }
   }
 
-  #longest(result: PollResult): number {
-    const { underWay = longest.underWay, quiet = longest.quiet } = this.#options;
-    return { ...longest, underWay, quiet }[result];
+  #maxDelay(result: PollResult): number {
+    const { underWay = maxDelays.underWay, quiet = maxDelays.quiet } = this.#options;
+    return { ...maxDelays, underWay, quiet }[result];
   }
 
   /** A delay up to a fifth longer or shorter, so that many windows don't poll at the same moment. */

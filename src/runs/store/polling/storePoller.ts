@@ -2,7 +2,7 @@ import type { Clock } from "#api/http/clock.ts";
 import { isTerminal } from "#model/status.ts";
 import type { StoreChange } from "#runs/store/knownRuns.ts";
 import type { RunStore } from "#runs/store/runStore.ts";
-import { inSight, Poller, type PollResult } from "./poller.ts";
+import { inSightDelay, Poller, type PollResult } from "./poller.ts";
 
 export interface StorePollerOptions {
   store(): RunStore | undefined;
@@ -17,7 +17,7 @@ export class StorePoller extends Poller {
   #polling = 0;
 
   constructor(options: StorePollerOptions) {
-    super({ ...options, underWay: inSight, quiet: inSight, poll: () => this.#pollStore() });
+    super({ ...options, underWay: inSightDelay, quiet: inSightDelay, poll: () => this.#pollStore() });
     this.#options = options;
   }
 

@@ -63,5 +63,5 @@ function markOf({ isRead, count, runs }: RunList): string {
 }
 
 function sameRuns(a: RunList, b: RunList): boolean {
-  return a.count === b.count && a.runs.length === b.runs.length && a.runs.every((run, place) => run === b.runs[place]);
+  return a.count === b.count && a.runs.length === b.runs.length && a.runs.every((run, index) => run === b.runs[index]);
 }

@@ -20,9 +20,9 @@ import type {
 
 type Fields = Record<string, unknown>;
 /** In characters: only so much of a traceback is kept, its end, which is nearest to the cause. */
-const longestTraceback = 200_000;
+const maxTracebackLength = 200_000;
 
-type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
+type PartOfKind<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
 /** @param data the data of a `run.data` event; `source` is its sender, if the event has one */
 export function readAppMessage(data: unknown, source?: unknown): AppMessage | undefined {
@@ -104,7 +104,7 @@ function deltaOf(data: Fields): Fields | undefined {
 }
 
 /** Some providers send the usage in a chunk of its own, whose list of choices is empty. */
-function usageOf({ choices, id, usage }: Fields): Part<"usage"> | undefined {
+function usageOf({ choices, id, usage }: Fields): PartOfKind<"usage"> | undefined {
   const counted = Array.isArray(choices) && choices.length === 0 ? readUsage(usage) : undefined;
   return counted && { kind: "usage", id: textOf(id) ?? "", usage: counted };
 }
@@ -197,7 +197,7 @@ function readShortcuts({ cached, mocked, attempts, traceback }: Fields): CallSho
   return {
     cached: cached === true || undefined,
     mocked: mocked === true || undefined,
-    traceback: textOf(traceback)?.slice(-longestTraceback) || undefined,
+    traceback: textOf(traceback)?.slice(-maxTracebackLength) || undefined,
     attempts: Array.isArray(attempts) ? attempts.map(readAttempt) : undefined,
   };
 }
@@ -265,7 +265,7 @@ function readChunk(data: Fields, delta: Fields): AppPart | undefined {
   };
 }
 
-function callPiece(each: unknown, position: number): Part<"chunk">["calls"][number] {
+function callPiece(each: unknown, position: number): PartOfKind<"chunk">["calls"][number] {
   const fields = fieldsOf(each) ?? {};
   const tool = fieldsOf(fields["function"]) ?? {};
   return {

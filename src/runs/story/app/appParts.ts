@@ -159,6 +159,6 @@ export interface MessageTime {
 }
 
 /** @param part distinguishes several steps of one message */
-export function placeOf({ sequence, at }: MessageTime, part = ""): StepPosition {
+export function stepPosition({ sequence, at }: MessageTime, part = ""): StepPosition {
   return { id: `${sequence}${part}`, sequence, at };
 }

@@ -12,20 +12,20 @@ import {
   type ModelCallWords,
   type SpeakerWords,
   type MessageTime,
-  placeOf,
+  stepPosition,
 } from "./appParts.ts";
 import { ModelCalls, readAttempts } from "./modelCalls.ts";
 import { NodeQuestions, type RepeatedQuestions } from "./nodeQuestions.ts";
 import { settleByOutput, settleNodes, WorkflowEnds } from "./outcome.ts";
-import type { CallPlace } from "./speakerCalls.ts";
+import type { CallPosition } from "./speakerCalls.ts";
 import { speakerOf, type SpeakerState, Speakers, subAgentTool, NodeNames } from "./speakers.ts";
 import type { TextKind } from "./speakerTexts.ts";
 
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
 /** Where a hook blocks a call, and where it blocks what no call shows. Elsewhere it may be about a call that is open. */
-const ofCalls: ReadonlySet<string | undefined> = new Set(["before_tool", "after_tool"]);
-const apart: ReadonlySet<string | undefined> = new Set(["on_input", "before_model", "on_output"]);
+const callPoints: ReadonlySet<string | undefined> = new Set(["before_tool", "after_tool"]);
+const separatePoints: ReadonlySet<string | undefined> = new Set(["on_input", "before_model", "on_output"]);
 
 /**
  * The story of the messages of an app's nodes: texts joined, calls paired with their results, questions with the calls
@@ -124,10 +124,10 @@ export class AppStory {
         this.#moveTo(by, part.call.iteration, moment);
         by.texts.claimThoughts();
         // A bundle has no row, but its calls have.
-        if (!part.call.bundles) by.calls.start(part.call, this.#callPlace(by, moment));
+        if (!part.call.bundles) by.calls.start(part.call, this.#callPosition(by, moment));
         return;
       case "callInput":
-        if (by.calls.has(part.call.id)) by.calls.push(part.call, part.piece, this.#callPlace(by, moment));
+        if (by.calls.has(part.call.id)) by.calls.push(part.call, part.piece, this.#callPosition(by, moment));
         return;
       case "callVoid":
         this.#takeVoid(by, part, moment);
@@ -143,7 +143,7 @@ export class AppStory {
         return;
       case "hook":
         this.#moveTo(by, part.iteration, moment);
-        this.#steps.add({ ...this.#place(by, moment), kind: "hook", decision: part.decision });
+        this.#steps.add({ ...this.#position(by, moment), kind: "hook", decision: part.decision });
         return;
       case "node":
         by.span = part.isOver ? { ...by.span, until: moment.at } : { from: moment.at };
@@ -163,7 +163,7 @@ export class AppStory {
       by.texts.closeThoughts();
     }
     this.#moveTo(by, call.iteration, moment);
-    this.#models.take(call, this.#place(by, moment), moment);
+    this.#models.take(call, this.#position(by, moment), moment);
   }
 
   #takeThought(by: SpeakerState, text: string, moment: MessageTime): void {
@@ -179,7 +179,7 @@ export class AppStory {
       from.texts.settleAnswer(text);
       // Without a call, nothing else would show that this agent answered.
       const said = `Answered with the text of ${from.speaker.name}.`;
-      if (by.iteration === undefined) this.#steps.add({ ...this.#place(by, moment), kind: "notice", text: said });
+      if (by.iteration === undefined) this.#steps.add({ ...this.#position(by, moment), kind: "notice", text: said });
       return;
     }
     if (by.texts.openKind !== "answer") {
@@ -211,8 +211,8 @@ export class AppStory {
     for (const { index, name, input } of calls) {
       const call = { id: `${id}:${index}`, name: name ?? "tool", bundles: false };
       by.texts.end();
-      by.calls.start(call, this.#callPlace(by, moment, `:${index}`));
-      by.calls.push(call, input, this.#callPlace(by, moment, `:${index}`));
+      by.calls.start(call, this.#callPosition(by, moment, `:${index}`));
+      by.calls.push(call, input, this.#callPosition(by, moment, `:${index}`));
     }
     if (ended) by.texts.end();
     if (usage) this.#takeUsage(by, id, usage);
@@ -220,10 +220,10 @@ export class AppStory {
 
   /** The tokens of a model's call. A node may call its model again, and a later count of one call replaces the first. */
   #takeUsage(by: SpeakerState, id: string, usage: Usage): void {
-    const known = by.usage;
-    const before = known && (known.id === id ? known.before : known.sum);
+    const earlierUsage = by.usage;
+    const before = earlierUsage && (earlierUsage.id === id ? earlierUsage.before : earlierUsage.sum);
     by.usage = { id, before, sum: sumOfUsage(before, usage) };
-    this.usage = sumOfUsage(this.usage, by.usage.sum, known?.sum);
+    this.usage = sumOfUsage(this.usage, by.usage.sum, earlierUsage?.sum);
     by.texts.noteUsage(by.usage.sum);
   }
 
@@ -233,7 +233,7 @@ export class AppStory {
     by.texts.end();
     by.texts.closeThoughts();
     if (!by.calls.discard(reason, moment.at)) {
-      this.#steps.add({ ...this.#place(by, moment), kind: "notice", text: `Discarded: ${reason}` });
+      this.#steps.add({ ...this.#position(by, moment), kind: "notice", text: `Discarded: ${reason}` });
     }
     by.over = true;
   }
@@ -244,16 +244,16 @@ export class AppStory {
     by.over = false;
     by.texts.refuseAnswer(call.iteration);
     if (!call.bundles) {
-      if (!by.thought.delete(call.id)) by.texts.settleThought(thought, this.#place(by, moment, ":thought"));
-      by.calls.call(call, input, this.#callPlace(by, moment), call.bundle);
+      if (!by.thought.delete(call.id)) by.texts.settleThought(thought, this.#position(by, moment, ":thought"));
+      by.calls.call(call, input, this.#callPosition(by, moment), call.bundle);
       return;
     }
     const thoughts = bundle.map((each) => each.thought);
-    by.texts.settleBundle(thought, thoughts, this.#place(by, moment, ":thought"));
+    by.texts.settleBundle(thought, thoughts, this.#position(by, moment, ":thought"));
     const ids = new Set(bundle.map(({ id }) => id));
     bundle.forEach((each, i) => {
       by.thought.add(each.id);
-      by.calls.call(each, each.input, this.#callPlace(by, moment, `:${i}`), call.id, ids);
+      by.calls.call(each, each.input, this.#callPosition(by, moment, `:${i}`), call.id, ids);
     });
   }
 
@@ -273,7 +273,7 @@ export class AppStory {
     by.texts.end();
     by.texts.closeThoughts();
     if (call.bundles) {
-      const ended = by.calls.finishBundle(bundle, moment, (i) => this.#place(by, moment, `:${i}`));
+      const ended = by.calls.finishBundle(bundle, moment, (i) => this.#position(by, moment, `:${i}`));
       for (const each of ended) this.#questions.settle(moment.at, { call: each });
       return;
     }
@@ -283,7 +283,7 @@ export class AppStory {
       ...more,
       attempts,
     };
-    const step = by.calls.finish(call, ending, this.#callPlace(by, moment));
+    const step = by.calls.finish(call, ending, this.#callPosition(by, moment));
     this.#questions.settle(moment.at, { call: step, id: call.id });
     // What a sub-agent answered is in the output of no node.
     if (call.toolType?.endsWith(subAgentTool)) settleByOutput(this.#speakers.calledBy(step), result);
@@ -292,16 +292,16 @@ export class AppStory {
   /** A hook blocks a call, or what no call shows. The agent ends there if the reason is its answer or its error. */
   #takeBlock(by: SpeakerState, block: Block, moment: MessageTime): void {
     by.texts.end();
-    const isOfCall = ofCalls.has(block.point) || (!apart.has(block.point) && by.calls.areOpen);
+    const isOfCall = callPoints.has(block.point) || (!separatePoints.has(block.point) && by.calls.areOpen);
     if (isOfCall && block.outcome !== "answer" && block.outcome !== "fail") {
-      by.calls.noteBlock(block, this.#place(by, moment));
+      by.calls.noteBlock(block, this.#position(by, moment));
       return;
     }
     by.texts.closeThoughts();
     by.over = false;
-    const call = isOfCall ? by.calls.block(block, placeOf(moment)) : undefined;
-    const step = call ?? placeOf(moment).id;
-    if (call === undefined) this.#steps.add({ ...this.#place(by, moment), kind: "blocked", blocked: block });
+    const call = isOfCall ? by.calls.block(block, stepPosition(moment)) : undefined;
+    const step = call ?? stepPosition(moment).id;
+    if (call === undefined) this.#steps.add({ ...this.#position(by, moment), kind: "blocked", blocked: block });
     else this.#questions.settle(moment.at, { call });
     if (block.outcome === "answer") by.stoppedBy = step;
     if (block.outcome === "fail") this.#failedAt.push(step);
@@ -331,8 +331,12 @@ export class AppStory {
 
   #takeRequest(part: Part<"request">, words: SpeakerWords | undefined, moment: MessageTime): void {
     const asking = this.#steps.find(this.#askingCall(part.data["request_id"], words?.name));
-    const place = { ...placeOf(moment), iteration: asking?.iteration, speaker: asking?.speaker ?? speakerOf(words) };
-    this.#questions.ask(part, place, asking?.id);
+    const position = {
+      ...stepPosition(moment),
+      iteration: asking?.iteration,
+      speaker: asking?.speaker ?? speakerOf(words),
+    };
+    this.#questions.ask(part, position, asking?.id);
   }
 
   /** A hook asks with the id of the call, in the name of any agent. Other questions come from the tool that asks. */
@@ -357,7 +361,7 @@ export class AppStory {
 
   #push(by: SpeakerState, kind: TextKind, text: string, moment: MessageTime): void {
     if (text === "") return;
-    if (by.texts.openKind !== kind) by.texts.begin(kind, this.#place(by, moment));
+    if (by.texts.openKind !== kind) by.texts.begin(kind, this.#position(by, moment));
     by.texts.push(text, moment.at);
   }
 
@@ -384,11 +388,11 @@ export class AppStory {
     else calls.close(at);
   }
 
-  #place(by: SpeakerState, moment: MessageTime, part = ""): StepPosition {
-    return { ...placeOf(moment, part), iteration: by.iteration, speaker: by.speaker };
+  #position(by: SpeakerState, moment: MessageTime, part = ""): StepPosition {
+    return { ...stepPosition(moment, part), iteration: by.iteration, speaker: by.speaker };
   }
 
-  #callPlace(by: SpeakerState, moment: MessageTime, part = ":call"): CallPlace {
-    return { ...this.#place(by, moment, part), startedAt: moment.time };
+  #callPosition(by: SpeakerState, moment: MessageTime, part = ":call"): CallPosition {
+    return { ...this.#position(by, moment, part), startedAt: moment.time };
   }
 }

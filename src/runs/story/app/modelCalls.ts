@@ -16,20 +16,20 @@ export class ModelCalls {
     this.#keep = keep;
   }
 
-  take(call: ModelCallWords, place: StepPosition, moment: MessageTime): void {
-    const known = this.#steps.find(this.#open.get(call.id));
-    if (known?.kind !== "model") {
+  take(call: ModelCallWords, position: StepPosition, moment: MessageTime): void {
+    const step = this.#steps.find(this.#open.get(call.id));
+    if (step?.kind !== "model") {
       const { model, messages } = call;
       const begun: ModelStep = {
-        ...{ ...place, kind: "model", model, messages: this.#keep(messages), output: undefined, state: "running" },
+        ...{ ...position, kind: "model", model, messages: this.#keep(messages), output: undefined, state: "running" },
         startedAt: moment.time,
       };
       this.#steps.add(begun);
-      this.#open.set(call.id, place.id);
+      this.#open.set(call.id, position.id);
       if (call.status !== undefined) this.#finish(begun, call, moment);
       return;
     }
-    this.#finish(known, call, moment);
+    this.#finish(step, call, moment);
   }
 
   /** The run has ended, so no model works any more. */

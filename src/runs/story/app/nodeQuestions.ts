@@ -2,7 +2,7 @@ import type { StepList } from "#runs/story/stepList.ts";
 import type { StepPosition, InputRequestStep, StoryStep } from "#runs/story/storySteps.ts";
 import type { AppPart } from "./appParts.ts";
 
-interface Asking {
+interface AskingCall {
   call: string | undefined;
   /** The id that a hook gives: the tool's own id of the call. The stream may have begun after the call. */
   id: string | undefined;
@@ -12,7 +12,7 @@ interface Asking {
 export class NodeQuestions {
   readonly #steps: StepList;
   /** The call that asks, for each question's step, as far as it's known. A node can ask directly. */
-  readonly #asked = new Map<string, Asking>();
+  readonly #asked = new Map<string, AskingCall>();
 
   readonly #repeated: RepeatedQuestions;
 
@@ -24,7 +24,7 @@ export class NodeQuestions {
   /** @param asking the step of the call that asks */
   ask(
     { request, prompt, info, data }: Extract<AppPart, { kind: "request" }>,
-    place: StepPosition,
+    position: StepPosition,
     asking: string | undefined,
   ): void {
     const requestId = data["request_id"];
@@ -33,17 +33,17 @@ export class NodeQuestions {
     const known = this.#repeated.take("node", question);
     if (info) {
       if (known) return;
-      this.#steps.add({ ...place, kind: "notice", text: prompt });
-      this.#repeated.add("node", question, place.id);
+      this.#steps.add({ ...position, kind: "notice", text: prompt });
+      this.#repeated.add("node", question, position.id);
       return;
     }
     if (known?.kind === "request") {
-      this.#goOnAs(known, place, { call: asking, id }, data);
+      this.#goOnAs(known, position, { call: asking, id }, data);
       return;
     }
     const again = this.#same(prompt, asking);
     const step: InputRequestStep = {
-      ...(again ?? place),
+      ...(again ?? position),
       kind: "request",
       request,
       prompt,
@@ -68,11 +68,11 @@ export class NodeQuestions {
   }
 
   /** An event of the run has reported the question already. Now its speaker and its call are known. */
-  #goOnAs(known: InputRequestStep, place: StepPosition, asking: Asking, data: Record<string, unknown>): void {
+  #goOnAs(known: InputRequestStep, position: StepPosition, asking: AskingCall, data: Record<string, unknown>): void {
     const before = this.#same(known.prompt, asking.call);
-    if (before?.pending) this.#steps.replace({ ...before, pending: false, until: place.at });
+    if (before?.pending) this.#steps.replace({ ...before, pending: false, until: position.at });
     this.#asked.set(known.id, asking);
-    const { iteration = place.iteration, speaker = place.speaker } = known;
+    const { iteration = position.iteration, speaker = position.speaker } = known;
     this.#steps.replace({
       ...known,
       iteration,
@@ -101,8 +101,8 @@ interface ReportedQuestion {
 }
 
 /** The second report follows soon after the first, so no more are remembered. */
-const mostOpen = 50;
-const other: Record<QuestionSource, QuestionSource> = { api: "node", node: "api" };
+const maxOpen = 50;
+const otherSource: Record<QuestionSource, QuestionSource> = { api: "node", node: "api" };
 
 /** Questions and notices that both sources report, in any order. Each is one step of the story. */
 export class RepeatedQuestions {
@@ -116,8 +116,8 @@ export class RepeatedQuestions {
 
   /** Finds a question that the other source has reported and that still waits. From then on both have reported it. */
   take(source: QuestionSource, question: ReportedQuestion): ReportedStep | undefined {
-    const open = this.#open[other[source]];
-    const alike = [...open].filter(([, each]) => keyOf(each) === keyOf(question));
+    const open = this.#open[otherSource[source]];
+    const alike = [...open].filter(([, each]) => questionKey(each) === questionKey(question));
     // Two may have the same words.
     const named = alike.filter(([, each]) => each.id !== undefined && each.id === question.id);
     for (const [id] of [...named, ...alike]) {
@@ -132,11 +132,11 @@ export class RepeatedQuestions {
   add(source: QuestionSource, question: ReportedQuestion, id: string): void {
     const open = this.#open[source];
     open.set(id, question);
-    const [first] = open.size > mostOpen ? open.keys() : [];
+    const [first] = open.size > maxOpen ? open.keys() : [];
     if (first !== undefined) open.delete(first);
   }
 }
 
-function keyOf({ request, prompt }: ReportedQuestion): string {
+function questionKey({ request, prompt }: ReportedQuestion): string {
   return `${request} ${prompt.trim()}`;
 }

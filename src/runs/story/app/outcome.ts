@@ -6,7 +6,7 @@ import { shortPlaceholders, withShortPlaceholders } from "#model/placeholders.ts
 import { readTables } from "#model/shortTable.ts";
 import type { StepList } from "#runs/story/stepList.ts";
 import type { NodeOutcome } from "#runs/story/storySteps.ts";
-import { type AppPart, type NodeEnd, type MessageTime, placeOf } from "./appParts.ts";
+import { type AppPart, type NodeEnd, type MessageTime, stepPosition } from "./appParts.ts";
 import type { Speakers, SpeakerState } from "./speakers.ts";
 
 /** The outputs of nodes are the truth about their answers; a sub-workflow has those of its own nodes in its output. */
@@ -79,7 +79,7 @@ export class WorkflowEnds {
   }
 
   add({ outcome, error, nodes }: Extract<AppPart, { kind: "end" }>, moment: MessageTime): void {
-    const { id, sequence, at } = placeOf(moment);
+    const { id, sequence, at } = stepPosition(moment);
     const step = {
       id,
       sequence,
@@ -111,12 +111,12 @@ export class WorkflowEnds {
 }
 
 /** In values. More of an output isn't read. */
-const mostValues = 10_000;
+const maxValues = 10_000;
 
 /** The texts in an output by their trimmed form: itself, and those anywhere in it. */
 function textsWithin(output: unknown): Map<string, string> {
   const queue = [output];
-  for (let read = 0; read < Math.min(queue.length, mostValues); read++) {
+  for (let read = 0; read < Math.min(queue.length, maxValues); read++) {
     const value = queue[read];
     if (isContainer(value)) for (const each of Object.values(value)) queue.push(each);
   }
@@ -142,14 +142,14 @@ function isMap(input: unknown, output: unknown): boolean {
 }
 
 /** How many levels of an output are searched for nodes, and how many fields of each. */
-const deepest = 4;
-const mostFields = 1_000;
+const maxDepth = 4;
+const maxFields = 1_000;
 
 /** The outputs of nodes inside the output of another one: a sub-workflow has them by their ids. */
 function outputsWithin(output: unknown, depth = 0): [node: string, output: unknown][] {
-  if (!isContainer(output) || depth === deepest) return [];
+  if (!isContainer(output) || depth === maxDepth) return [];
   return Object.entries(output)
-    .slice(0, mostFields)
+    .slice(0, maxFields)
     .flatMap(([key, value]: [string, unknown]): [string, unknown][] =>
       isContainer(value) ? [[key, value], ...outputsWithin(value, depth + 1)] : [],
     );

@@ -62,26 +62,26 @@ function pairEnd(text: string): number {
 }
 
 /** The end of a text that may be the beginning of an escape, or of an escaped surrogate pair. */
-const unfinished = /\\(?:u[0-9a-fA-F]{0,3}|u[dD][89abAB][0-9a-fA-F]{2}(?:\\(?:u[0-9a-fA-F]{0,3})?)?)?$/;
+const unfinishedEscape = /\\(?:u[0-9a-fA-F]{0,3}|u[dD][89abAB][0-9a-fA-F]{2}(?:\\(?:u[0-9a-fA-F]{0,3})?)?)?$/;
 const escapes = /\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g;
-const letters: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
-const same = new Set(['"', "\\", "/"]);
+const escapedLetters: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
+const escapedSigns = new Set(['"', "\\", "/"]);
 /** No unfinished escape is longer, in characters. */
-const longestEscape = 12;
+const maxEscapeLength = 12;
 
 /** A text with its JSON escapes (`\n`, `\"`, `–`) decoded. Other backslashes stay unchanged. */
 export function decodeEscapes(text: string): string {
   return text.replace(escapes, (whole, code: string | undefined, letter: string | undefined) => {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
     if (letter === undefined) return whole;
-    return same.has(letter) ? letter : (letters[letter] ?? whole);
+    return escapedSigns.has(letter) ? letter : (escapedLetters[letter] ?? whole);
   });
 }
 
 /** The index at which an escape begins that isn't complete before `end`; `end` when there is none. */
 function endOfWholeEscapes(text: string, end = text.length): number {
-  const from = Math.max(0, end - longestEscape);
-  const found = unfinished.exec(text.slice(from, end));
+  const from = Math.max(0, end - maxEscapeLength);
+  const found = unfinishedEscape.exec(text.slice(from, end));
   if (!found) return end;
   const start = from + found.index;
   // A backslash that is itself escaped begins no escape.

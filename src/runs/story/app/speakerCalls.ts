@@ -8,10 +8,10 @@ import type { BundledCall, CallWords } from "./appParts.ts";
 import { PieceText } from "./pieceText.ts";
 
 /** How much of a streaming input is kept, in characters. The whole input comes with the call. */
-const longestInput = 20_000;
+const maxInputLength = 20_000;
 
 /** The position at which a call begins. */
-export type CallPlace = StepPosition & Pick<ToolStep, "startedAt">;
+export type CallPosition = StepPosition & Pick<ToolStep, "startedAt">;
 
 interface OpenCall {
   step: string;
@@ -25,7 +25,7 @@ interface OpenCall {
   written: PieceText;
 }
 
-interface Ending {
+interface CallEnd {
   /** The status as the app sent it. */
   status: string | undefined;
   result: unknown;
@@ -53,7 +53,7 @@ export class SpeakerCalls {
   /** The call that the app named last: a hook names none. */
   #newest: OpenCall | undefined;
   /** What hooks blocked of calls whose results haven't come yet, with the call that the app had named last. */
-  #blocks: { block: Block; place: StepPosition; call: OpenCall | undefined }[] = [];
+  #blocks: { block: Block; position: StepPosition; call: OpenCall | undefined }[] = [];
   /** Calls that hooks closed. A result may follow all the same. */
   #stopped: OpenCall[] = [];
   /** Calls that an answer interrupted while the model wrote them. The app may run them all the same. */
@@ -95,19 +95,19 @@ export class SpeakerCalls {
   }
 
   /** The model begins to write a call. */
-  start(call: CallWords, place: CallPlace): void {
-    if (!this.has(call.id)) this.#add(call, place, false);
+  start(call: CallWords, position: CallPosition): void {
+    if (!this.has(call.id)) this.#add(call, position, false);
   }
 
-  push(call: CallWords, piece: string, place: CallPlace): void {
-    const open = this.#find(call.id) ?? this.#add(call, place, false);
+  push(call: CallWords, piece: string, position: CallPosition): void {
+    const open = this.#find(call.id) ?? this.#add(call, position, false);
     const step = this.#steps.find(open.step);
     if (step?.kind !== "tool" || open.called) return;
     const { written } = open;
-    const room = longestInput - written.text.length;
+    const room = maxInputLength - written.text.length;
     if (room <= 0) return;
     written.push(piece.slice(0, room));
-    this.#steps.replace({ ...step, inputText: written.text, until: place.at });
+    this.#steps.replace({ ...step, inputText: written.text, until: position.at });
   }
 
   /**
@@ -117,15 +117,15 @@ export class SpeakerCalls {
   call(
     call: CallWords,
     input: unknown,
-    place: CallPlace,
+    position: CallPosition,
     bundle?: string,
     taken: ReadonlySet<string> = new Set(),
   ): void {
     const open =
       this.#find(call.id) ??
       this.#open.find((each) => !each.called && each.name === call.name && !taken.has(each.id)) ??
-      this.#goOn(call, place) ??
-      this.#add(call, place, true);
+      this.#goOn(call, position) ??
+      this.#add(call, position, true);
     open.id = call.id;
     open.called = true;
     this.#newest = open;
@@ -136,13 +136,13 @@ export class SpeakerCalls {
 
   /** Continues a call of an earlier run of the same node, as after a pause. */
   takeOver(call: CallWords, input: unknown, from: SpeakerCalls): boolean {
-    const wanted = this.#keep(input);
+    const keptInput = this.#keep(input);
     const open = [...from.#open, ...from.#unfinished].find(
       (each) =>
         each.called &&
         each.name === call.name &&
         each.iteration === call.iteration &&
-        sameJson(this.#inputOf(each), wanted),
+        sameJson(this.#inputOf(each), keptInput),
     );
     if (!open) return false;
     from.#open = from.#open.filter((each) => each !== open);
@@ -153,9 +153,9 @@ export class SpeakerCalls {
     return true;
   }
 
-  finish(call: CallWords, ending: Ending, place: CallPlace): string {
+  finish(call: CallWords, ending: CallEnd, position: CallPosition): string {
     const known = this.#find(call.id) ?? this.#stopped.findLast(({ id }) => id === call.id);
-    const open = known ?? this.#add(call, place, true);
+    const open = known ?? this.#add(call, position, true);
     this.#stopped = this.#stopped.filter((each) => each !== open);
     this.#open = this.#open.filter((each) => each !== open);
     const step = this.#steps.find(open.step);
@@ -191,18 +191,18 @@ export class SpeakerCalls {
   /** Ends the calls of a bundle that have no result of their own, because their tools are unknown. @returns their steps */
   finishBundle(
     bundle: readonly BundledCall[],
-    ending: Pick<Ending, "at" | "sequence">,
-    place: (part: number) => CallPlace,
+    ending: Pick<CallEnd, "at" | "sequence">,
+    position: (part: number) => CallPosition,
   ): string[] {
     return bundle.flatMap((each, part) => {
       if (!this.has(each.id)) return [];
-      return this.finish(each, { ...ending, status: each.status, result: each.result, bundled: true }, place(part));
+      return this.finish(each, { ...ending, status: each.status, result: each.result, bundled: true }, position(part));
     });
   }
 
   /** A hook blocked a call, whose result will say so as well. */
-  noteBlock(block: Block, place: StepPosition): void {
-    this.#blocks.push({ block, place, call: this.#newest });
+  noteBlock(block: Block, position: StepPosition): void {
+    this.#blocks.push({ block, position, call: this.#newest });
   }
 
   /** A hook blocked a call, and no result follows. @returns the step of that call; `undefined` without one */
@@ -216,7 +216,7 @@ export class SpeakerCalls {
   }
 
   /** How a call ended, with what its hook said before. */
-  #endOf(open: OpenCall, step: ToolStep, { status, result, output, bundled }: Ending): ReturnType<typeof endOfCall> {
+  #endOf(open: OpenCall, step: ToolStep, { status, result, output, bundled }: CallEnd): ReturnType<typeof endOfCall> {
     const end = endOfCall(status, result, output);
     if (step.blocked) return { ...end, state: "blocked", blocked: step.blocked };
     const isSame = ({ block }: { block: Block }): boolean => block.by === end.blocked?.by;
@@ -258,15 +258,15 @@ export class SpeakerCalls {
     const blocks = this.#blocks;
     this.#blocks = [];
     for (const each of blocks) {
-      const { block, place } = each;
+      const { block, position } = each;
       // A stream that begins in the middle says the iteration only with the result.
-      if (before < Infinity && (place.iteration ?? before) >= before) {
-        this.#blocks.push({ ...each, place: { ...place, iteration: before } });
+      if (before < Infinity && (position.iteration ?? before) >= before) {
+        this.#blocks.push({ ...each, position: { ...position, iteration: before } });
         continue;
       }
       const open = called.pop();
       if (open) this.#update(open, { state: "blocked", blocked: block, until: at });
-      else this.#steps.add({ ...place, kind: "blocked", blocked: block });
+      else this.#steps.add({ ...position, kind: "blocked", blocked: block });
       if (open) blocked.push(open);
     }
     return blocked;
@@ -284,12 +284,12 @@ export class SpeakerCalls {
     }
   }
 
-  #add(call: CallWords, place: CallPlace, called: boolean): OpenCall {
+  #add(call: CallWords, position: CallPosition, called: boolean): OpenCall {
     const { id, name } = call;
-    const open = { step: place.id, id, name, iteration: place.iteration, called, written: new PieceText() };
+    const open = { step: position.id, id, name, iteration: position.iteration, called, written: new PieceText() };
     this.#open.push(open);
     this.#steps.add({
-      ...place,
+      ...position,
       kind: "tool",
       name: call.name,
       toolType: call.toolType,
@@ -301,7 +301,7 @@ export class SpeakerCalls {
     return open;
   }
 
-  #goOn({ id }: CallWords, { iteration }: CallPlace): OpenCall | undefined {
+  #goOn({ id }: CallWords, { iteration }: CallPosition): OpenCall | undefined {
     const open = this.#interrupted.find((call) => call.id === id && call.iteration === iteration);
     if (!open) return undefined;
     this.#interrupted = this.#interrupted.filter((call) => call !== open);

@@ -57,14 +57,14 @@ export class SpeakerTexts {
   }
 
   /** Begins a text, which ends the one that is growing. */
-  begin(kind: TextKind, place: StepPosition): OpenText {
+  begin(kind: TextKind, position: StepPosition): OpenText {
     this.end();
     if (kind === "answer" && this.#answer) this.#update(this.#answer.id, { refused: true });
-    const text: OpenText = { kind, id: place.id, pieces: new PieceText(kind !== "text" && this.#writing.escaped) };
+    const text: OpenText = { kind, id: position.id, pieces: new PieceText(kind !== "text" && this.#writing.escaped) };
     this.#open = text;
     if (kind === "reasoning") this.#thoughts.push(text);
     if (kind !== "reasoning") this.#answer = { id: text.id, pieces: text.pieces };
-    this.#steps.add({ ...place, kind: kindOfText(kind), object: kind, text: "", growing: true, until: place.at });
+    this.#steps.add({ ...position, kind: kindOfText(kind), object: kind, text: "", growing: true, until: position.at });
     return text;
   }
 
@@ -109,13 +109,13 @@ export class SpeakerTexts {
   }
 
   /** The whole of a thought, which replaces its pieces. A thought without pieces is added. */
-  settleThought(whole: string, place: StepPosition): void {
+  settleThought(whole: string, position: StepPosition): void {
     this.end();
     const thought = shortPlaceholders(whole);
     if (thought.trim() === "") return;
     const text = this.#thoughts.find(({ pieces }) => isSame(pieces.raw, thought)) ?? this.#thoughts.at(-1);
     if (!text) {
-      this.begin("reasoning", place).pieces.push(thought);
+      this.begin("reasoning", position).pieces.push(thought);
       const begun = this.#thoughts.pop();
       this.#open = undefined;
       if (begun) this.#update(begun.id, { text: thought, growing: false });
@@ -129,13 +129,13 @@ export class SpeakerTexts {
   /**
    * The thoughts of parallel calls: one for all of them, or one before each. @param whole the thoughts of all, joined
    */
-  settleBundle(whole: string, each: readonly string[], place: StepPosition): void {
+  settleBundle(whole: string, each: readonly string[], position: StepPosition): void {
     this.end();
     if (this.#thoughts.length === 0 || this.#thoughts.some(({ pieces }) => isSame(pieces.raw, whole))) {
-      this.settleThought(whole, place);
+      this.settleThought(whole, position);
       return;
     }
-    for (const thought of new Set(each)) if (this.#thoughts.length > 0) this.settleThought(thought, place);
+    for (const thought of new Set(each)) if (this.#thoughts.length > 0) this.settleThought(thought, position);
   }
 
   /** The thoughts so far will not be completed. */
@@ -221,8 +221,8 @@ export class SpeakerTexts {
 
 /** Whether pieces make this text, plain or decoded. */
 function isSame(raw: string, text: string): boolean {
-  const wanted = shortPlaceholders(text).trim();
-  return raw.trim() === wanted || decodeEscapes(raw).trim() === wanted;
+  const trimmed = shortPlaceholders(text).trim();
+  return raw.trim() === trimmed || decodeEscapes(raw).trim() === trimmed;
 }
 
 /** An answer that begins like JSON may become an object. `undefined` for an empty text. */

@@ -98,9 +98,9 @@ export class Speakers {
   }
 
   #writingOf({ node, key }: Speaker): Writing {
-    const known = this.#writing.get(node ?? key) ?? { escaped: false };
-    this.#writing.set(node ?? key, known);
-    return known;
+    const writing = this.#writing.get(node ?? key) ?? { escaped: false };
+    this.#writing.set(node ?? key, writing);
+    return writing;
   }
 
   /** The speaker of a message that names none: the one with the call, otherwise the last one. */

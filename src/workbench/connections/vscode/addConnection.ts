@@ -8,40 +8,40 @@ import type { App } from "#workbench/app.ts";
 import { addressStep, givenAddress, keyStep, saveKey } from "./connectionSteps.ts";
 import { tryConnection } from "./tryConnection.ts";
 
-type Needs = Pick<App, "connections" | "makeClient">;
+type Context = Pick<App, "connections" | "makeClient">;
 
 /**
  * Adds a connection and makes it the active one. With an argument `{name, baseUrl, accessKey}` it asks nothing.
  * @returns the connection's id, `undefined` when the person canceled.
  * @throws ArgumentError about a field of the argument, for the script that passed it
  */
-export async function addConnection(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function addConnection(context: Context, argument: unknown): Promise<string | undefined> {
   const asks = argument === undefined;
-  const wanted = asks ? await ask(context) : checkArgument(argument);
-  if (!wanted) return undefined;
+  const input = asks ? await ask(context) : checkArgument(argument);
+  if (!input) return undefined;
   const { connections } = context;
   // First, so that nothing takes the focus away once the connection is seen.
   if (asks) await vscode.commands.executeCommand(`${explorerViewId}.focus`);
   const connection = asks
-    ? await saveKey((keyPlace) => connections.add({ ...wanted, keyPlace }))
-    : await connections.add(wanted);
+    ? await saveKey((keyStorage) => connections.add({ ...input, keyStorage }))
+    : await connections.add(input);
   return connection?.id;
 }
 
-interface Wanted {
+interface ConnectionInput {
   name: string;
   baseUrl: string;
   accessKey?: string;
 }
 
-async function ask(context: Needs): Promise<Wanted | undefined> {
+async function ask(context: Context): Promise<ConnectionInput | undefined> {
   const title = "Add Connection";
   const totalSteps = 3;
   let [baseUrl, name, step, isUntried] = ["", "", 1, false];
   while (true) {
-    const place = { title, step, totalSteps };
+    const head = { title, step, totalSteps };
     if (step === 1) {
-      const result = await runInputStep(addressStep(place, baseUrl, context.makeClient));
+      const result = await runInputStep(addressStep(head, baseUrl, context.makeClient));
       if (!result) return undefined;
       baseUrl = result.value;
       isUntried = result.kind === "anyway";
@@ -49,7 +49,7 @@ async function ask(context: Needs): Promise<Wanted | undefined> {
       const prompt = "A name for the connection, such as Support Triage";
       const value = name || nameOfAddress(parseBaseUrl(baseUrl));
       const check = (text: string): string | undefined => (text === "" ? "Give the connection a name." : undefined);
-      const result = await runInputStep({ ...place, prompt, value, check });
+      const result = await runInputStep({ ...head, prompt, value, check });
       if (!result) return undefined;
       if (result.kind !== "back") name = result.value;
       step = result.kind === "back" ? 0 : step;
@@ -57,7 +57,7 @@ async function ask(context: Needs): Promise<Wanted | undefined> {
       const origin = parseBaseUrl(baseUrl);
       const tryKey = async (key: string, signal: AbortSignal): Promise<string | undefined> =>
         isUntried ? undefined : tryConnection(context.makeClient, origin, key || undefined, signal);
-      const result = await runInputStep(keyStep(name, place, tryKey));
+      const result = await runInputStep(keyStep(name, head, tryKey));
       if (!result) return undefined;
       if (result.kind !== "back") return { name, baseUrl: origin, accessKey: result.value || undefined };
       step = 1;
@@ -66,7 +66,7 @@ async function ask(context: Needs): Promise<Wanted | undefined> {
   }
 }
 
-function checkArgument(argument: unknown): Wanted {
+function checkArgument(argument: unknown): ConnectionInput {
   const { name } = (argument ?? {}) as { name?: unknown };
   if (typeof name !== "string" || name.trim() === "") throw new ArgumentError("name: expected the connection's name.");
   if (looksLikeKey(name)) throw new ArgumentError(`name: this is ${wordForKey(name)}. Pass the key as accessKey.`);

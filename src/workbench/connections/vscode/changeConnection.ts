@@ -7,17 +7,17 @@ import { isGiven } from "#host/givenArgument.ts";
 import { explorerViewId } from "#host/ids.ts";
 import { runInputStep } from "#host/steps/inputStep.ts";
 import type { App } from "#workbench/app.ts";
-import { type Connection, placeWords, type ProductionMode } from "#workbench/core/connections/connection.ts";
+import { type Connection, hostLabel, type ProductionMode } from "#workbench/core/connections/connection.ts";
 import { can } from "#workbench/core/connections/connectionAbilities.ts";
-import type { KeyPlace } from "#workbench/core/connections/keyVault.ts";
+import type { KeyStorage } from "#workbench/core/connections/keyVault.ts";
 import { addressStep, givenAddress, keyStep, saveKey } from "./connectionSteps.ts";
 import { requireOwnAddress, requireTrust } from "./guards.ts";
 import { activeFirst, namedConnection, pickConnection } from "./pickConnection.ts";
 import { tryConnection } from "./tryConnection.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "makeClient" | "sampleApp">;
+type Context = Pick<App, "activeRuns" | "connections" | "makeClient" | "sampleApp">;
 
-export async function renameConnection(context: Needs, argument: unknown): Promise<void> {
+export async function renameConnection(context: Context, argument: unknown): Promise<void> {
   const connection = await pickConnection(context.connections, argument, "Rename which connection?");
   if (!connection) return;
   const name = await runInputStep({
@@ -30,25 +30,25 @@ export async function renameConnection(context: Needs, argument: unknown): Promi
 }
 
 /** Saves another access key for a connection, after a real request with it. */
-export async function replaceKey(context: Needs, argument: unknown): Promise<void> {
+export async function replaceKey(context: Context, argument: unknown): Promise<void> {
   const { connections } = context;
   const connection = await pickConnection(connections, namedConnection(connections, argument), "");
   if (!connection) return;
   requireOwnAddress(connection);
-  const place = { title: `Replace the Access Key of ${connection.name}`, step: 1, totalSteps: 1 };
+  const head = { title: `Replace the Access Key of ${connection.name}`, step: 1, totalSteps: 1 };
   const result = await runInputStep(
-    keyStep(connection.name, place, (key, signal) =>
+    keyStep(connection.name, head, (key, signal) =>
       tryConnection(context.makeClient, connection.baseUrl, key || undefined, signal),
     ),
   );
   if (!result || result.kind === "back") return;
   if (result.value === "") await connections.replaceKey(connection.id, undefined);
-  else await saveKey((keyPlace) => connections.replaceKey(connection.id, result.value, keyPlace));
+  else await saveKey((keyStorage) => connections.replaceKey(connection.id, result.value, keyStorage));
   await context.activeRuns.session?.store.refresh();
 }
 
 /** Removes a connection and its key, after a confirmation. An app and its runs aren't affected, but those of a local app. */
-export async function removeConnection(context: Needs, argument: unknown): Promise<void> {
+export async function removeConnection(context: Context, argument: unknown): Promise<void> {
   const connection = await pickConnection(context.connections, argument, "Remove which connection?");
   if (!connection) return;
   const detail = connection.served
@@ -58,28 +58,32 @@ export async function removeConnection(context: Needs, argument: unknown): Promi
   if (await confirm({ question, detail, act: "Remove" })) await context.connections.remove(connection.id);
 }
 
-const choices: Record<ProductionMode | "off", string> = {
+const productionChoices: Record<ProductionMode | "off", string> = {
   ask: "Production: confirm every run, cancellation and answer",
   warn: "Production: don't confirm",
   off: "Not production",
 };
 
-type Choice = keyof typeof choices;
+type Choice = keyof typeof productionChoices;
 
 /**
  * Marks a connection as production, or removes the mark.
  * @param argument its id; without it, the person chooses
- * @param wanted `ask`, `warn` or `off`; without it, the person chooses
+ * @param productionArgument `ask`, `warn` or `off`; without it, the person chooses
  * @returns the connection's id, `undefined` when nothing was chosen
  */
-export async function markProduction(context: Needs, argument: unknown, wanted: unknown): Promise<string | undefined> {
-  if (typeof wanted === "string" && !isChoice(wanted)) {
-    throw new UserError(`Expected ${Object.keys(choices).join(", ")}, not ${wanted}.`);
+export async function markProduction(
+  context: Context,
+  argument: unknown,
+  productionArgument: unknown,
+): Promise<string | undefined> {
+  if (typeof productionArgument === "string" && !isChoice(productionArgument)) {
+    throw new UserError(`Expected ${Object.keys(productionChoices).join(", ")}, not ${productionArgument}.`);
   }
   const connection = await pickConnection(context.connections, argument, "Mark which connection as production?");
   if (!connection) return undefined;
   if (!can(connection, "edit")) throw new NothingToDo(`${connection.name} is a local app, which is never production.`);
-  const choice = isChoice(wanted) ? wanted : await askForProduction(connection);
+  const choice = isChoice(productionArgument) ? productionArgument : await askForProduction(connection);
   if (!choice) return undefined;
   await context.connections.mark(connection.id, { production: choice === "off" ? undefined : choice });
   return connection.id;
@@ -87,7 +91,7 @@ export async function markProduction(context: Needs, argument: unknown, wanted: 
 
 async function askForProduction({ name, production }: Connection): Promise<Choice | undefined> {
   const current: Choice = production ?? "off";
-  const items = Object.entries(choices).map(([choice, label]) => ({
+  const items = Object.entries(productionChoices).map(([choice, label]) => ({
     label,
     iconPath: new vscode.ThemeIcon(choice === current ? "check" : "blank"),
     choice: choice as Choice,
@@ -96,34 +100,35 @@ async function askForProduction({ name, production }: Connection): Promise<Choic
 }
 
 function isChoice(value: unknown): value is Choice {
-  return typeof value === "string" && Object.hasOwn(choices, value);
+  return typeof value === "string" && Object.hasOwn(productionChoices, value);
 }
 
 /**
  * Chooses the connections that are watched for waiting runs while another one is active.
- * @param argument a connection's id, and `wanted` whether to watch it; without it, the person chooses among all
+ * @param argument a connection's id, and `watchArgument` whether to watch it; without it, the person chooses among all
  * @returns the ids of the watched ones, `undefined` when nothing was chosen
  */
 export async function watchForWaiting(
-  context: Needs,
+  context: Context,
   argument: unknown,
-  wanted: unknown,
+  watchArgument: unknown,
 ): Promise<string[] | undefined> {
   const { connections } = context;
   if (typeof argument === "string") {
-    if (typeof wanted !== "boolean") throw new UserError(`Expected true or false, not ${String(wanted)}.`);
+    if (typeof watchArgument !== "boolean")
+      throw new UserError(`Expected true or false, not ${String(watchArgument)}.`);
     const connection = await pickConnection(context.connections, argument, "");
-    if (connection) await connections.mark(connection.id, { watched: wanted || undefined });
+    if (connection) await connections.mark(connection.id, { watched: watchArgument || undefined });
   } else if (!(await askForWatched(context))) return undefined;
   return connections.list.filter(({ watched }) => watched).map(({ id }) => id);
 }
 
-async function askForWatched({ connections }: Needs): Promise<boolean> {
+async function askForWatched({ connections }: Context): Promise<boolean> {
   const { active } = connections;
   const list = connections.list.filter((each) => can(each, "answer"));
   const items = activeFirst(list, active).map((connection) => ({
     label: connection.name,
-    description: `${placeWords(connection)}${connection === active ? ", active: always watched" : ""}`,
+    description: `${hostLabel(connection)}${connection === active ? ", active: always watched" : ""}`,
     picked: connection.watched ?? false,
     connection,
   }));
@@ -133,15 +138,15 @@ async function askForWatched({ connections }: Needs): Promise<boolean> {
     prompt: "They are watched for input requests while another connection is active.",
   });
   if (!chosen) return false;
-  const wanted = new Set(chosen.map(({ connection }) => connection.id));
+  const watchedIds = new Set(chosen.map(({ connection }) => connection.id));
   for (const { id, watched = false } of list) {
-    if (wanted.has(id) !== watched) await connections.mark(id, { watched: wanted.has(id) || undefined });
+    if (watchedIds.has(id) !== watched) await connections.mark(id, { watched: watchedIds.has(id) || undefined });
   }
   return true;
 }
 
 /** Starts the sample app on this machine and shows its runs. @returns the id of its connection. */
-export async function startSampleApp(context: Needs): Promise<string> {
+export async function startSampleApp(context: Context): Promise<string> {
   requireTrust("the sample app is not started");
   const connection = await context.sampleApp.start();
   await vscode.commands.executeCommand(`${explorerViewId}.focus`);
@@ -149,34 +154,34 @@ export async function startSampleApp(context: Needs): Promise<string> {
   return connection.id;
 }
 
-type AddressNeeds = Pick<App, "connections" | "makeClient" | "sessions">;
+type AddressContext = Pick<App, "connections" | "makeClient" | "sessions">;
 
 /**
  * Changes a connection's address. The saved key belongs to the old address and isn't sent to the new one: it is
  * deleted, and the person enters the key of the new address.
  *
  * @param argument the connection's id; the active one by default
- * @param wanted from a script: `{ baseUrl, accessKey }`, without a key for a public app
+ * @param addressArgument from a script: `{ baseUrl, accessKey }`, without a key for a public app
  * @returns the connection's id, `undefined` when the person canceled
- * @throws ArgumentError about a field of `wanted`
+ * @throws ArgumentError about a field of `addressArgument`
  */
 export async function editAddress(
-  context: AddressNeeds,
+  context: AddressContext,
   argument: unknown,
-  wanted: unknown,
+  addressArgument: unknown,
 ): Promise<string | undefined> {
   const { connections } = context;
   const id = namedConnection(connections, argument);
   const connection = await pickConnection(connections, id, "Edit the address of which connection?");
   if (!connection) return undefined;
   requireOwnAddress(connection);
-  const given = isGiven(wanted) ? givenAddress(wanted) : undefined;
+  const given = isGiven(addressArgument) ? givenAddress(addressArgument) : undefined;
   const address = given ?? (await ask(context, connection.name, connection.baseUrl));
   if (!address) return undefined;
   const { baseUrl, accessKey } = address;
   if (baseUrl !== connection.baseUrl) {
-    const move = async (keyPlace: KeyPlace): Promise<true> => {
-      await connections.move(connection.id, baseUrl, accessKey, keyPlace);
+    const move = async (keyStorage: KeyStorage): Promise<true> => {
+      await connections.move(connection.id, baseUrl, accessKey, keyStorage);
       return true;
     };
     const moved = given ? await move("keyring") : await saveKey(move);
@@ -187,7 +192,7 @@ export async function editAddress(
 }
 
 async function ask(
-  { makeClient }: AddressNeeds,
+  { makeClient }: AddressContext,
   name: string,
   old: string,
 ): Promise<ReturnType<typeof givenAddress> | undefined> {

@@ -1,7 +1,7 @@
 import type { CreateRunRequest, FileSource } from "#api/contract.ts";
 import { oneLine } from "#base/text/oneLine.ts";
-import { confirm, type TextPlace } from "#host/confirm.ts";
-import { openFolders } from "#host/runFilePlace.ts";
+import { confirm, type TextViewer } from "#host/confirm.ts";
+import { openFolders } from "#host/runFilePaths.ts";
 import { fileFact, requestFacts } from "#runs/questions/requestFacts.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
@@ -26,7 +26,7 @@ export interface ProductionAct {
 }
 
 /** The reason for a question about something else than the person agreed to. */
-export const hasChanged = "A file or the address has changed since you agreed.";
+export const changedReason = "A file or the address has changed since you agreed.";
 
 /**
  * Asks before something is sent to an app whose connection is marked as production with `ask`, and where there is
@@ -38,7 +38,7 @@ export const hasChanged = "A file or the address has changed since you agreed.";
 export async function confirmProduction(
   connection: Connection | undefined,
   act: ProductionAct,
-  reports: TextPlace,
+  reports: TextViewer,
 ): Promise<boolean> {
   const { why } = act;
   if (!connection || (connection.production !== "ask" && why === undefined)) return true;

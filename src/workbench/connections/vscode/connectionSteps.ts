@@ -6,7 +6,7 @@ import type { InputStep } from "#host/steps/inputStep.ts";
 import { checkAccessKey, isKeyForAddress } from "#model/accessKey.ts";
 import type { MakeClient } from "#workbench/core/connections/clientPool.ts";
 import { KeyringError } from "#workbench/core/connections/keyErrors.ts";
-import type { KeyPlace } from "#workbench/core/connections/keyVault.ts";
+import type { KeyStorage } from "#workbench/core/connections/keyVault.ts";
 import { tryAddress } from "./tryConnection.ts";
 
 /** Why an address can't be used for a connection. */
@@ -42,12 +42,12 @@ export function givenAddress(argument: unknown): { baseUrl: string; accessKey?: 
 
 const saveAnyway = "Save Anyway";
 
-type StepPlace = Pick<InputStep, "title" | "step" | "totalSteps">;
+type StepHead = Pick<InputStep, "title" | "step" | "totalSteps">;
 
 /** Asks for an app's address. Enter checks, without a key, whether it is a Dynamiq app. */
-export function addressStep(place: StepPlace, value: string, makeClient: MakeClient): InputStep {
+export function addressStep(head: StepHead, value: string, makeClient: MakeClient): InputStep {
   return {
-    ...place,
+    ...head,
     prompt: "The app's host or URL, as its page on Dynamiq shows it",
     placeholder: "4f6e1c2a-….apps.us-east-1.getdynamiq.ai",
     value,
@@ -62,11 +62,11 @@ export function addressStep(place: StepPlace, value: string, makeClient: MakeCli
 /** @param tryKey makes a real request with the key and returns the problem, if any */
 export function keyStep(
   appName: string,
-  place: StepPlace,
+  head: StepHead,
   tryKey: (accessKey: string, signal: AbortSignal) => Promise<string | undefined>,
 ): InputStep {
   return {
-    ...place,
+    ...head,
     prompt: `The access key of ${appName}; leave it empty for a public app. VS Code's secret storage keeps it.`,
     placeholder: "dynamiq_acc_…",
     password: true,
@@ -80,7 +80,7 @@ export function keyStep(
  * Saves an access key. If the keyring doesn't accept it, the person is asked whether to use it for this session only.
  * @returns the result of `save`, `undefined` when the person canceled
  */
-export async function saveKey<T>(save: (place: KeyPlace) => Promise<T>): Promise<T | undefined> {
+export async function saveKey<T>(save: (storage: KeyStorage) => Promise<T>): Promise<T | undefined> {
   try {
     return await save("keyring");
   } catch (error) {

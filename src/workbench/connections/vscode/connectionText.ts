@@ -6,13 +6,13 @@ import { formatTimeOfDay } from "#model/times.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import type { Retry } from "#runs/store/retries.ts";
 import type { StoreState } from "#runs/store/runStore.ts";
-import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
+import { type Connection, hostLabel } from "#workbench/core/connections/connection.ts";
 import type { WaitingCount } from "./watchedRuns.ts";
 
 type Named = Pick<Connection, "name" | "baseUrl" | "production" | "served">;
 
 /** In characters: the longest name in the status bar. */
-const longestName = 32;
+const maxNameLength = 32;
 
 /** The explorer's title. */
 export function viewTitle(connection: Named | undefined): string {
@@ -51,7 +51,7 @@ export function explorerMessage(state: ViewState, filter: string, production: bo
 /** The status bar item's text, with a warning for a problem. A count of 0 is left out. */
 export function statusText({ name, production }: Named, { running }: UnderWay, problem = ""): string {
   return [
-    `$(${problem ? "warning" : "pulse"}) ${iconText(rowText(name, longestName))}${production ? ", production" : ""}${problem ? `, ${lowerFirst(problem)}` : ""}`,
+    `$(${problem ? "warning" : "pulse"}) ${iconText(rowText(name, maxNameLength))}${production ? ", production" : ""}${problem ? `, ${lowerFirst(problem)}` : ""}`,
     ...(running > 0 ? [`$(sync) ${running}`] : []),
   ].join("  ");
 }
@@ -63,7 +63,7 @@ export function statusTooltip(
   counts: readonly WaitingCount[],
   problem = "",
 ): string {
-  const app = `${connection.name} (${placeWords(connection)})${connection.production ? ", marked as production" : ""}`;
+  const app = `${connection.name} (${hostLabel(connection)})${connection.production ? ", marked as production" : ""}`;
   const [own, ...others] = counts;
   const waiting = own?.waiting ?? 0;
   const { running, created } = underWay;
@@ -74,9 +74,9 @@ export function statusTooltip(
   ];
   const parts = counted
     .filter(([count]) => count > 0)
-    .map(([count, words], place) => `${place > 0 ? count : countOf(count, "run")} ${words}`);
-  const known = parts.length > 0 ? parts.join(", ") : "no run is running";
-  const state = problem === "" ? known : lowerFirst(problem);
+    .map(([count, words], index) => `${index > 0 ? count : countOf(count, "run")} ${words}`);
+  const runsText = parts.length > 0 ? parts.join(", ") : "no run is running";
+  const state = problem === "" ? runsText : lowerFirst(problem);
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }
 
@@ -87,15 +87,15 @@ export function statusTooltip(
 export function problemDescription(connection: Named, { kind, error, retry }: StoreState): string {
   const isFailed = kind === "failed";
   const problem = retry && (!isFailed || waitsLong(retry)) ? retryWords(retry) : isFailed ? shortReason(error) : "";
-  return problem && `${placeWords(connection)}: ${lowerFirst(problem)}`;
+  return problem && `${hostLabel(connection)}: ${lowerFirst(problem)}`;
 }
 
 /** In milliseconds: a shorter wait is over before somebody has read about it. */
-const longWait = 3_000;
+const minShownWait = 3_000;
 
 /** Whether a read waits so long that a row says why. */
 export function waitsLong({ wait }: Retry): boolean {
-  return wait >= longWait;
+  return wait >= minShownWait;
 }
 
 /** Why a read is repeated, and when: *rate limited, trying again at 09:15:30*. */
@@ -118,10 +118,10 @@ function elsewhere({ name, waiting, problem }: WaitingCount): string[] {
 export function waitingBadge(counts: readonly WaitingCount[]): { value: number; tooltip: string } | undefined {
   const all = counts.reduce((sum, { waiting }) => sum + waiting, 0);
   if (all === 0) return undefined;
-  const places = counts.filter(({ waiting }) => waiting > 0).map(({ name, waiting }) => `${name} ${waiting}`);
+  const appCounts = counts.filter(({ waiting }) => waiting > 0).map(({ name, waiting }) => `${name} ${waiting}`);
   return {
     value: all,
-    tooltip: `${countOf(all, "run")} ${waits(all)} for your answer${counts.length > 1 ? `: ${places.join(", ")}` : ""}`,
+    tooltip: `${countOf(all, "run")} ${waits(all)} for your answer${counts.length > 1 ? `: ${appCounts.join(", ")}` : ""}`,
   };
 }
 

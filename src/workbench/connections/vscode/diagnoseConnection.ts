@@ -17,7 +17,7 @@ import { diagnosisReport } from "#workbench/connections/core/diagnosis/report.ts
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { namedConnection, pickConnection } from "./pickConnection.ts";
 
-type Needs = Pick<App, "connections" | "log" | "reports" | "sessions">;
+type Context = Pick<App, "connections" | "log" | "reports" | "sessions">;
 
 /** Milliseconds. */
 const progressDelay = 500;
@@ -27,7 +27,7 @@ const progressDelay = 500;
  * @param argument the connection's id; the active one by default
  * @returns the cause, `none` without a problem, `undefined` when the person canceled
  */
-export async function diagnoseConnection(context: Needs, argument: unknown): Promise<DiagnosisCause | undefined> {
+export async function diagnoseConnection(context: Context, argument: unknown): Promise<DiagnosisCause | undefined> {
   const id = namedConnection(context.connections, argument);
   const connection = await pickConnection(context.connections, id, "Diagnose which connection?");
   if (!connection) return undefined;
@@ -46,7 +46,7 @@ export async function diagnoseConnection(context: Needs, argument: unknown): Pro
 
 /** Most diagnoses take no time. Only a longer one gets a notification, with *Cancel*. */
 async function watchDiagnosis(
-  { connections }: Needs,
+  { connections }: Context,
   connection: Connection,
   network: ReturnType<typeof readHttpSettings>,
 ): Promise<Diagnosis | undefined> {
@@ -114,13 +114,13 @@ function unknownLines(kinds: readonly UnknownKind[]): string[] {
 
 function versions(): string[] {
   const own: unknown = vscode.extensions.getExtension(extensionId)?.packageJSON.version;
-  const place = vscode.env.remoteName ? " (remote)" : "";
+  const remoteMark = vscode.env.remoteName ? " (remote)" : "";
   return [
-    `Dynamiq Runs ${String(own)}, VS Code ${vscode.version}${place}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+    `Dynamiq Runs ${String(own)}, VS Code ${vscode.version}${remoteMark}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
   ];
 }
 
-const variables = [
+const networkVariables = [
   "HTTPS_PROXY",
   "https_proxy",
   "HTTP_PROXY",
@@ -140,7 +140,7 @@ function settingsLines(settings: NetworkSettings, environment: Environment): str
     strictSSL = true,
     systemCertificates = true,
   } = settings;
-  const present = variables.filter((name) => environment[name]);
+  const present = networkVariables.filter((name) => environment[name]);
   return [
     ...(proxySupport ? [`http.proxySupport: ${proxySupport}`] : []),
     `http.proxy: ${proxy ? "set" : "not set"}`,

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { showPick } from "#host/dialogs.ts";
 import type { App } from "#workbench/app.ts";
-import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
+import { type Connection, hostLabel } from "#workbench/core/connections/connection.ts";
 import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import { connectionActs, connectionKinds } from "./connectionPoints.ts";
 import { namedConnection, pickConnection } from "./pickConnection.ts";
@@ -42,7 +42,7 @@ function entriesOf(connection: Connection, acts: readonly { label: string; comma
     args: [id],
   });
   const ofChosen = [
-    ofIt("Edit Address…", commandIds.editAddress, placeWords(connection)),
+    ofIt("Edit Address…", commandIds.editAddress, hostLabel(connection)),
     ofIt("Replace Access Key…", commandIds.replaceKey),
     ofIt("Mark as Production…", commandIds.markProduction, production ? "marked" : "not marked"),
   ];

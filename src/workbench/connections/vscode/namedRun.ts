@@ -19,7 +19,7 @@ export function namedRun(
   { activeRuns }: Pick<ConnectionServices, "activeRuns">,
   argument: unknown,
 ): RunTarget | undefined {
-  if (isTarget(argument)) return placeOf(argument);
+  if (isTarget(argument)) return runTarget(argument);
   if (isRunNode(argument)) return { connectionId: requireSession(activeRuns).connectionId, runId: argument.runId };
   if (typeof argument === "string") return { connectionId: requireSession(activeRuns).connectionId, runId: argument };
   return undefined;
@@ -52,7 +52,7 @@ export function isOtherRow(value: unknown): boolean {
 }
 
 /** The connection and ID of a run, without what else a row of search results has. */
-function placeOf({ connectionId, runId, file }: RunTarget): RunTarget {
+function runTarget({ connectionId, runId, file }: RunTarget): RunTarget {
   return { connectionId, runId, file };
 }
 

@@ -3,7 +3,7 @@ import { commandIds } from "#host/commandIds.ts";
 import { showPick } from "#host/dialogs.ts";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
 import { isGiven } from "#host/givenArgument.ts";
-import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
+import { type Connection, hostLabel } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 
 type Item = vscode.QuickPickItem & { connection?: Connection };
@@ -38,7 +38,7 @@ export function namedConnection({ active }: Pick<ConnectionStore, "active">, arg
 export function connectionItems(list: readonly Connection[], active: Connection | undefined): Item[] {
   return activeFirst(list, active).map((connection) => ({
     label: connection.name,
-    description: `${placeWords(connection)}${connection.id === active?.id ? ", active" : ""}`,
+    description: `${hostLabel(connection)}${connection.id === active?.id ? ", active" : ""}`,
     iconPath: new vscode.ThemeIcon(connection.id === active?.id ? "check" : "blank"),
     connection,
   }));

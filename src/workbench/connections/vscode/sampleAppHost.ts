@@ -31,20 +31,20 @@ export class SampleAppHost implements Disposable {
       this.#app = undefined;
       throw error;
     });
-    const known = this.#connections.list.find(({ sample }) => sample);
-    if (!known) {
+    const sampleConnection = this.#connections.list.find(({ sample }) => sample);
+    if (!sampleConnection) {
       const sample = { name: "Sample App", baseUrl: url, accessKey, sample: true };
-      return await saveAnyhow((keyPlace) => this.#connections.add({ ...sample, keyPlace }));
+      return await saveAnyhow((keyStorage) => this.#connections.add({ ...sample, keyStorage }));
     }
     // Another window may have started it before, and this one may not have that key.
-    const hasKey = await this.#connections.readKey(known).then(
+    const hasKey = await this.#connections.readKey(sampleConnection).then(
       (stored) => stored === accessKey,
       () => false,
     );
-    if (known.baseUrl !== url || !hasKey)
-      await saveAnyhow((place) => this.#connections.move(known.id, url, accessKey, place));
-    await this.#connections.setActive(known.id);
-    return { ...known, baseUrl: url };
+    if (sampleConnection.baseUrl !== url || !hasKey)
+      await saveAnyhow((keyStorage) => this.#connections.move(sampleConnection.id, url, accessKey, keyStorage));
+    await this.#connections.setActive(sampleConnection.id);
+    return { ...sampleConnection, baseUrl: url };
   }
 
   dispose(): void {

@@ -7,13 +7,13 @@ import { addConnection } from "./addConnection.ts";
 import { connectionKinds } from "./connectionPoints.ts";
 import { connectionItems, pickConnection } from "./pickConnection.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "makeClient">;
+type Context = Pick<App, "activeRuns" | "connections" | "makeClient">;
 
 type Choice = vscode.QuickPickItem & { connection?: Connection; command?: CommandId };
 
 /** Makes another connection the active one. @param argument its id; without it, the person chooses */
 export async function switchConnection(
-  context: Needs & Pick<App, "points">,
+  context: Context & Pick<App, "points">,
   argument: unknown,
 ): Promise<string | undefined> {
   if (typeof argument === "string") return activateConnection(context, argument);
@@ -40,13 +40,13 @@ export async function switchConnection(
 }
 
 /** Makes a connection the active one by its id. @throws UserError when it no longer exists */
-export async function activateConnection(context: Needs, id: string): Promise<string | undefined> {
+export async function activateConnection(context: Context, id: string): Promise<string | undefined> {
   const connection = await pickConnection(context.connections, id, "");
   return connection && activate(context, connection.id);
 }
 
 /** Shows the connection's known runs at once; changes follow. */
-async function activate(context: Needs, id: string): Promise<string> {
+async function activate(context: Context, id: string): Promise<string> {
   await context.connections.setActive(id);
   // The one that is active already is chosen out of the list of several.
   void vscode.commands.executeCommand(commandIds.showOneConnection);

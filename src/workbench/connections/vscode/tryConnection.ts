@@ -4,7 +4,7 @@ import type { ApiErrorKind } from "#model/errorKinds.ts";
 import type { MakeClient } from "#workbench/core/connections/clientPool.ts";
 
 /** In milliseconds: how long an app may take to respond that it needs a key. */
-const patience = 8_000;
+const responseTimeout = 8_000;
 
 /**
  * Checks without a key whether there is a Dynamiq app at an address. An app that needs a key counts, and so does one
@@ -17,7 +17,7 @@ export async function tryAddress(
   baseUrl: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const limit = AbortSignal.timeout(patience);
+  const limit = AbortSignal.timeout(responseTimeout);
   const error = await failureAt(makeClient, baseUrl, undefined, AbortSignal.any([signal, limit]));
   if (error && limit.aborted) return `${new URL(baseUrl).host} didn't respond in time.`;
   return error && addressFailures.includes(error.kind) ? wordsOf(error, baseUrl) : undefined;

@@ -39,7 +39,7 @@ export interface Connection extends ConnectionMarks {
 }
 
 /** The text beside an app's name: its host. A local app's is this machine, with a port that changes. */
-export function placeWords({ baseUrl, served }: Pick<Connection, "baseUrl" | "served">): string {
+export function hostLabel({ baseUrl, served }: Pick<Connection, "baseUrl" | "served">): string {
   return served ? "local app" : new URL(baseUrl).host;
 }
 
@@ -76,9 +76,9 @@ export function nextOrder(others: readonly { order: number }[]): number {
 }
 
 /** A name that no other connection has: *Support Triage*, *Support Triage 2*, … */
-export function freeName(wanted: string, taken: readonly string[]): string {
+export function freeName(baseName: string, taken: readonly string[]): string {
   for (let n = 1; ; n++) {
-    const name = n === 1 ? wanted : `${wanted} ${n}`;
+    const name = n === 1 ? baseName : `${baseName} ${n}`;
     if (!taken.includes(name)) return name;
   }
 }

@@ -15,7 +15,7 @@ import {
   type StoredConnection,
 } from "./connection.ts";
 import { KeyNotStoredError, KeyringError } from "./keyErrors.ts";
-import { type KeyPlace, KeyVault } from "./keyVault.ts";
+import { type KeyStorage, KeyVault } from "./keyVault.ts";
 import type { TitlePaths } from "./titlePaths.ts";
 
 /** The key of the active connection's id, in the workspace's state and among the preferences. */
@@ -30,7 +30,7 @@ export interface NewConnection {
   sample?: boolean;
   served?: ServedTarget;
   /** Where to save the key; by default in the keyring. */
-  keyPlace?: KeyPlace;
+  keyStorage?: KeyStorage;
 }
 
 /** A change: of a connection's address or key (`client`), or only of the list, a name, a mark or the active one. */
@@ -40,14 +40,14 @@ export interface ConnectionChange {
   cleared?: true;
 }
 
-interface Held {
+interface ConnectionsState {
   list: readonly Connection[];
   /** By the ids of connections: whether each was saved with a key. */
   keyed: ReadonlyMap<string, boolean | undefined>;
   activeId: string | undefined;
 }
 
-export interface ConnectionPlaces {
+export interface ConnectionStoreOptions {
   /** Shared by all windows. */
   connections: EntityStore<StoredConnection>;
   /** Shared by all windows. A new window starts with the last choice of any window. */
@@ -61,33 +61,33 @@ export interface ConnectionPlaces {
 
 /** The named apps, in files that all windows share; keys are in SecretStorage. Each window has its own active one. */
 export class ConnectionStore extends Owner {
-  readonly #places: ConnectionPlaces;
+  readonly #options: ConnectionStoreOptions;
   readonly #keys: KeyVault;
   readonly #changed = this.owned.add(new Emitter<ConnectionChange>());
   /** A connection of this window alone. */
   #local: Connection | undefined;
   /** The port whose key its programs have. */
   #localPort: number | undefined;
-  #held: Held;
+  #state: ConnectionsState;
   readonly onDidChange = this.#changed.event;
 
-  constructor(places: ConnectionPlaces) {
+  constructor(options: ConnectionStoreOptions) {
     super();
-    this.#places = places;
-    const { connections, preferences, window, secrets, machine, titles } = places;
+    this.#options = options;
+    const { connections, preferences, window, secrets, machine, titles } = options;
     this.#keys = this.owned.add(new KeyVault(secrets, (client) => this.#changed.fire({ client }), machine));
     this.owned.add(connections.onDidChange(() => this.#takeOver()));
     if (titles) this.owned.add(titles.onDidChange(() => this.#takeOver()));
     const activeId: unknown = window.get(activeKey) ?? preferences.get(activeKey);
-    this.#held = { ...this.#read(), activeId: typeof activeId === "string" ? activeId : undefined };
+    this.#state = { ...this.#read(), activeId: typeof activeId === "string" ? activeId : undefined };
   }
 
   get list(): readonly Connection[] {
-    return this.#held.list;
+    return this.#state.list;
   }
 
   get active(): Connection | undefined {
-    const { list, activeId } = this.#held;
+    const { list, activeId } = this.#state;
     return list.find(({ id }) => id === activeId) ?? list[0];
   }
 
@@ -97,30 +97,30 @@ export class ConnectionStore extends Owner {
 
   /** Whether the person has removed it, in any window. An unreadable connection doesn't count as removed. */
   wasRemoved(id: string): boolean {
-    return !this.get(id) && this.#places.connections.wasDeleted(id);
+    return !this.get(id) && this.#options.connections.wasDeleted(id);
   }
 
   /** Saves a connection and makes it the active one. @throws KeyringError, StorageError, and then nothing is saved */
-  async add(wanted: NewConnection): Promise<Connection> {
+  async add(added: NewConnection): Promise<Connection> {
     const connection: Connection = {
       id: randomUUID(),
       name: freeName(
-        wanted.name,
+        added.name,
         this.list.map(({ name }) => name),
       ),
-      baseUrl: parseBaseUrl(wanted.baseUrl),
-      sample: wanted.sample || undefined,
-      served: wanted.served,
+      baseUrl: parseBaseUrl(added.baseUrl),
+      sample: added.sample || undefined,
+      served: added.served,
     };
-    if (wanted.accessKey) await this.#keys.save(connection.id, connection.baseUrl, wanted.accessKey, wanted.keyPlace);
+    if (added.accessKey) await this.#keys.save(connection.id, connection.baseUrl, added.accessKey, added.keyStorage);
     try {
-      const order = nextOrder(this.#places.connections.entries().map(([, stored]) => stored));
-      await this.#places.connections.add(connection.id, { connection, order, keyed: Boolean(wanted.accessKey) });
+      const order = nextOrder(this.#options.connections.entries().map(([, stored]) => stored));
+      await this.#options.connections.add(connection.id, { connection, order, keyed: Boolean(added.accessKey) });
     } catch (error) {
       await this.#keys.forget(connection.id).catch(() => undefined);
       throw error;
     }
-    this.#held = { ...this.#read(), activeId: connection.id };
+    this.#state = { ...this.#read(), activeId: connection.id };
     this.#changed.fire({ client: connection.id });
     await this.#rememberActive(connection.id);
     return connection;
@@ -134,7 +134,7 @@ export class ConnectionStore extends Owner {
   showLocal(connection: Connection, port?: number): void {
     this.#local = { ...connection, local: true };
     this.#localPort = port ?? this.#localPort;
-    this.#held = { ...this.#held, ...this.#read() };
+    this.#state = { ...this.#state, ...this.#read() };
     this.#changed.fire({});
   }
 
@@ -143,7 +143,7 @@ export class ConnectionStore extends Owner {
     const id = this.#local?.id;
     if (id === undefined) return;
     if (!isKept) this.#local = undefined;
-    this.#held = { ...this.#held, ...this.#read() };
+    this.#state = { ...this.#state, ...this.#read() };
     this.#changed.fire({ client: id, cleared: true });
   }
 
@@ -153,7 +153,7 @@ export class ConnectionStore extends Owner {
    */
   async localKeys({ id, baseUrl }: Connection): Promise<(port: number) => string> {
     const secret = (await this.#localSecret({ id, baseUrl })) ?? (await this.#newSecret(id, baseUrl));
-    return (port) => keyOfPort(secret, port);
+    return (port) => portKey(secret, port);
   }
 
   async #localSecret({ id, baseUrl }: Pick<Connection, "id" | "baseUrl">): Promise<string | undefined> {
@@ -173,7 +173,7 @@ export class ConnectionStore extends Owner {
 
   async setActive(id: string): Promise<void> {
     await this.#rememberActive(id);
-    this.#held = { ...this.#held, activeId: id };
+    this.#state = { ...this.#state, activeId: id };
     this.#changed.fire({});
   }
 
@@ -195,22 +195,22 @@ export class ConnectionStore extends Owner {
     const [before, after] = [this.get(id)?.name, freeName(name, others)];
     await this.#replace(id, (connection) => ({ ...connection, name: after }));
     this.#changed.fire({});
-    if (before !== undefined && before !== after) await this.#places.titles?.rename(before, after);
+    if (before !== undefined && before !== after) await this.#options.titles?.rename(before, after);
   }
 
   /** Gives a connection another address with that address's own key. The old key is deleted with the old address. */
-  async move(id: string, baseUrl: string, accessKey: string | undefined, keyPlace?: KeyPlace): Promise<void> {
+  async move(id: string, baseUrl: string, accessKey: string | undefined, keyStorage?: KeyStorage): Promise<void> {
     const origin = parseBaseUrl(baseUrl);
-    await this.#saveKey(id, origin, accessKey, keyPlace);
+    await this.#saveKey(id, origin, accessKey, keyStorage);
     await this.#replace(id, (connection) => ({ ...connection, baseUrl: origin }), accessKey !== undefined);
     this.#changed.fire({ client: id });
   }
 
   /** @param accessKey `undefined` for a public app. @throws KeyringError, and then the old key stays */
-  async replaceKey(id: string, accessKey: string | undefined, keyPlace?: KeyPlace): Promise<void> {
+  async replaceKey(id: string, accessKey: string | undefined, keyStorage?: KeyStorage): Promise<void> {
     const connection = this.get(id);
     if (!connection) throw new Error("This connection no longer exists.");
-    await this.#saveKey(id, connection.baseUrl, accessKey, keyPlace);
+    await this.#saveKey(id, connection.baseUrl, accessKey, keyStorage);
     await this.#replace(id, (same) => same, accessKey !== undefined);
     this.#changed.fire({ client: id });
   }
@@ -220,8 +220,8 @@ export class ConnectionStore extends Owner {
     try {
       await this.#keys.forget(id);
     } finally {
-      await this.#places.connections.delete(id);
-      this.#held = { ...this.#held, ...this.#read() };
+      await this.#options.connections.delete(id);
+      this.#state = { ...this.#state, ...this.#read() };
       this.#changed.fire({ client: id });
     }
   }
@@ -230,7 +230,7 @@ export class ConnectionStore extends Owner {
    * The key, `undefined` for a public app. @throws when it is of another origin; OtherMachineError; KeyNotStoredError
    */
   async readKey({ id, name, baseUrl }: Connection): Promise<string | undefined> {
-    const keyed = this.#held.keyed.get(id);
+    const keyed = this.#state.keyed.get(id);
     if (keyed === false) return undefined;
     const key = await this.#keys.read(id, baseUrl);
     if (key === undefined && keyed) throw new KeyNotStoredError(this.get(id)?.name ?? name);
@@ -239,29 +239,29 @@ export class ConnectionStore extends Owner {
 
   /** Whether requests to it have a key, also if that isn't stored here. @throws like {@link readKey} */
   async needsKey(connection: Connection): Promise<boolean> {
-    return this.#held.keyed.get(connection.id) ?? (await this.readKey(connection)) !== undefined;
+    return this.#state.keyed.get(connection.id) ?? (await this.readKey(connection)) !== undefined;
   }
 
   /** Gives the keys of all connections to a function that recognizes them, to cover them. */
   async withKeys<T>(use: (keys: readonly string[]) => T): Promise<T> {
     const [local, port] = [this.#local, this.#localPort];
     const secret = local && port !== undefined ? await this.#localSecret(local) : undefined;
-    const ofPort = secret === undefined || port === undefined ? [] : [keyOfPort(secret, port)];
+    const ofPort = secret === undefined || port === undefined ? [] : [portKey(secret, port)];
     return this.#keys.withKeys(
       this.list.map(({ id }) => id),
       (keys) => use([...keys, ...ofPort]),
     );
   }
 
-  async #saveKey(id: string, origin: string, accessKey: string | undefined, place?: KeyPlace): Promise<void> {
+  async #saveKey(id: string, origin: string, accessKey: string | undefined, keyStorage?: KeyStorage): Promise<void> {
     if (accessKey === undefined) await this.#keys.forget(id);
-    else await this.#keys.save(id, origin, accessKey, place);
+    else await this.#keys.save(id, origin, accessKey, keyStorage);
   }
 
   /** Changes a connection in its newest version of all windows. @param keyed whether it has a key now */
   async #replace(id: string, change: (connection: Connection) => Connection, keyed?: boolean): Promise<void> {
     const mark = keyed === undefined ? {} : { keyed };
-    const changed = await this.#places.connections.update(
+    const changed = await this.#options.connections.update(
       id,
       (stored) => stored && { ...stored, connection: change(stored.connection), ...mark },
     );
@@ -270,30 +270,30 @@ export class ConnectionStore extends Owner {
   }
 
   async #rememberActive(id: string): Promise<void> {
-    await this.#places.window.update(activeKey, id);
-    await this.#places.preferences.put(activeKey, id);
+    await this.#options.window.update(activeKey, id);
+    await this.#options.preferences.put(activeKey, id);
   }
 
   /** Reads the connections from the files. @param own a connection whose change the caller reports itself */
   #takeOver(own?: string): void {
-    const before = this.#held;
-    this.#held = { ...before, ...this.#read() };
-    const { keyed } = this.#held;
+    const before = this.#state;
+    this.#state = { ...before, ...this.#read() };
+    const { keyed } = this.#state;
     const moved = before.list.filter(
       ({ id, baseUrl }) => id !== own && (this.get(id)?.baseUrl !== baseUrl || keyed.get(id) !== before.keyed.get(id)),
     );
     for (const { id } of moved) this.#changed.fire({ client: id });
-    if (moved.length === 0 && own === undefined && JSON.stringify(before) !== JSON.stringify(this.#held))
+    if (moved.length === 0 && own === undefined && JSON.stringify(before) !== JSON.stringify(this.#state))
       this.#changed.fire({});
   }
 
   #withTitlePath(connection: Connection): Connection {
-    const titlePath = this.#places.titles?.of(connection.name);
+    const titlePath = this.#options.titles?.of(connection.name);
     return titlePath ? { ...connection, titlePath } : connection;
   }
 
-  #read(): Pick<Held, "list" | "keyed"> {
-    const stored = this.#places.connections.entries().map(([, each]) => each);
+  #read(): Pick<ConnectionsState, "list" | "keyed"> {
+    const stored = this.#options.connections.entries().map(([, each]) => each);
     const saved = stored.sort((a, b) => a.order - b.order).map(({ connection }) => this.#withTitlePath(connection));
     const keyed = stored.map(({ connection, keyed: isKeyed }) => [connection.id, isKeyed] as const);
     const local = this.#local;
@@ -304,6 +304,6 @@ export class ConnectionStore extends Owner {
   }
 }
 
-function keyOfPort(secret: string, port: number): string {
+function portKey(secret: string, port: number): string {
   return createHmac("sha256", secret).update(`127.0.0.1:${port}`).digest("base64url");
 }

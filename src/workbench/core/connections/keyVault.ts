@@ -19,7 +19,7 @@ type StoredKey = z.infer<typeof storedKeySchema>;
 const slotPrefix = "dynamiqRuns.key.";
 
 /** Where a key is kept: permanently, or only in this window's memory. */
-export type KeyPlace = "keyring" | "session";
+export type KeyStorage = "keyring" | "session";
 
 /** Access keys in SecretStorage, each bound to its origin, and a loopback key also to its machine. */
 export class KeyVault implements Disposable {
@@ -45,11 +45,11 @@ export class KeyVault implements Disposable {
   }
 
   /** @throws KeyringError when the keyring doesn't accept it: an earlier key is still there */
-  async save(connectionId: string, origin: string, accessKey: string, place: KeyPlace = "keyring"): Promise<void> {
+  async save(connectionId: string, origin: string, accessKey: string, storage: KeyStorage = "keyring"): Promise<void> {
     const key = slot(connectionId);
     const bound = isLoopback(new URL(origin).hostname) ? { machine: this.#machine } : {};
     const text = JSON.stringify({ origin, accessKey, ...bound } satisfies StoredKey);
-    if (place === "session") {
+    if (storage === "session") {
       this.#session.set(key, text);
       return;
     }
@@ -150,7 +150,7 @@ function slot(connectionId: string): string {
  * Saves the key of an app that ends with the window: if the keyring doesn't accept it, it is kept for this window and the
  * person needn't be asked.
  */
-export async function saveAnyhow<T>(save: (place: KeyPlace) => Promise<T>): Promise<T> {
+export async function saveAnyhow<T>(save: (storage: KeyStorage) => Promise<T>): Promise<T> {
   try {
     return await save("keyring");
   } catch (error) {

@@ -20,8 +20,8 @@ export interface TitleSetting {
 }
 
 /** The fields of a run that may hold a title. */
-const fields = ["input", "output", "user_id", "session_id"];
-const hint = "Write the path of the title in a run, for example input.ticket_subject.";
+const titleFields = ["input", "output", "user_id", "session_id"];
+const pathHint = "Write the path of the title in a run, for example input.ticket_subject.";
 
 /** Reads the setting `dynamiqRuns.runTitles`: an object with a path for each connection name. */
 export function readTitleSetting(value: unknown): TitleSetting {
@@ -29,7 +29,7 @@ export function readTitleSetting(value: unknown): TitleSetting {
   const problems: string[] = [];
   if (value === undefined || value === null) return { paths, problems };
   if (typeof value !== "object" || Array.isArray(value))
-    return { paths, problems: [`dynamiqRuns.runTitles must be an object. ${hint}`] };
+    return { paths, problems: [`dynamiqRuns.runTitles must be an object. ${pathHint}`] };
   for (const [name, text] of Object.entries(value as Record<string, unknown>)) {
     if (looksLikeKey(name) || (typeof text === "string" && looksLikeKey(text))) {
       problems.push("dynamiqRuns.runTitles contains an access key. Remove it: settings are kept in a plain file.");
@@ -38,7 +38,7 @@ export function readTitleSetting(value: unknown): TitleSetting {
     const problem = problemOf(text);
     const path = typeof text === "string" && problem === undefined ? parseJsonPath(text) : undefined;
     if (path) paths.set(name, path);
-    if (problem !== undefined) problems.push(`dynamiqRuns.runTitles, “${oneLine(name, 60)}”: ${problem} ${hint}`);
+    if (problem !== undefined) problems.push(`dynamiqRuns.runTitles, “${oneLine(name, 60)}”: ${problem} ${pathHint}`);
   }
   return { paths, problems };
 }
@@ -48,10 +48,10 @@ function problemOf(text: unknown): string | undefined {
   const path = parseJsonPath(text);
   if (!path) return `“${oneLine(text, 60)}” isn't a path.`;
   const first = String(path[0]);
-  if (fields.includes(first)) return undefined;
-  const meant = nearest(first, fields);
+  if (titleFields.includes(first)) return undefined;
+  const meant = nearest(first, titleFields);
   const question = meant === undefined ? "" : ` Did you mean ${meant}?`;
-  return `“${oneLine(text, 60)}” must begin with ${fields.slice(0, -1).join(", ")} or ${fields.at(-1)}.${question}`;
+  return `“${oneLine(text, 60)}” must begin with ${titleFields.slice(0, -1).join(", ")} or ${titleFields.at(-1)}.${question}`;
 }
 
 /** The names in the setting without a connection, as a sentence. */

@@ -15,7 +15,7 @@ export interface HeldRun {
   readonly run: Run;
   readonly act: RowAct;
   /** The index of its row in each group that it may leave, by the group's key. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly rowIndexes: ReadonlyMap<string, number>;
   /** What was done with each of its input requests. */
   readonly requests: ReadonlyMap<string, string>;
 }
@@ -42,13 +42,13 @@ export class HeldRuns {
 
   /** The groups in which a run is held, by their keys. */
   get groups(): string[] {
-    return [...this.#held.values()].flatMap(({ places }) => [...places.keys()]);
+    return [...this.#held.values()].flatMap(({ rowIndexes }) => [...rowIndexes.keys()]);
   }
 
   /** The runs that are held in a group, from top to bottom. */
   in(group: string): HeldRun[] {
-    const own = [...this.#held.values()].filter(({ places }) => places.has(group));
-    return own.sort((a, b) => (a.places.get(group) ?? 0) - (b.places.get(group) ?? 0));
+    const own = [...this.#held.values()].filter(({ rowIndexes }) => rowIndexes.has(group));
+    return own.sort((a, b) => (a.rowIndexes.get(group) ?? 0) - (b.rowIndexes.get(group) ?? 0));
   }
 
   /** Whether the run has asked since: then its row waits like any other, where it is. @param current as the app has it */
@@ -67,13 +67,13 @@ export class HeldRuns {
     return fresh.length === 0 ? run : { ...run, input_requests: [...shown, ...fresh] };
   }
 
-  /** @param run as it is now @param places read only for a run that isn't held yet */
-  hold(run: Run, act: RowAct, places: () => ReadonlyMap<string, number>): void {
+  /** @param run as it is now @param rowIndexes read only for a run that isn't held yet */
+  hold(run: Run, act: RowAct, rowIndexes: () => ReadonlyMap<string, number>): void {
     const before = this.#held.get(run.id);
     const requests = new Map(before?.requests);
     if (act.requestId !== undefined) requests.set(act.requestId, act.words);
     const shown = before && !this.asksAgain(before, run) ? before.run : run;
-    this.#held.set(run.id, { run: shown, act, places: before?.places ?? places(), requests });
+    this.#held.set(run.id, { run: shown, act, rowIndexes: before?.rowIndexes ?? rowIndexes(), requests });
   }
 
   /** The act had no effect, so the row is what it was. @returns whether it was held for that act */
@@ -112,17 +112,17 @@ export class StableOrder {
     asked: (run: Run) => number | undefined,
     oldestFirst: boolean | undefined,
   ): readonly Run[] {
-    const places = runs.map((run) => {
+    const entries = runs.map((run) => {
       // A later question of a run whose row was shown doesn't move the row, nor does what is known of it later.
-      const place = this.#shown.get(run.id) ?? { came: this.#arrangements, asked: asked(run) };
-      this.#shown.set(run.id, place);
-      return { run, ...place };
+      const entry = this.#shown.get(run.id) ?? { came: this.#arrangements, asked: asked(run) };
+      this.#shown.set(run.id, entry);
+      return { run, ...entry };
     });
     this.#arrangements++;
-    const timeOf = (place: (typeof places)[number]): number => place.asked ?? parseTime(place.run.started_at) ?? 0;
+    const timeOf = (entry: (typeof entries)[number]): number => entry.asked ?? parseTime(entry.run.started_at) ?? 0;
     const sign = oldestFirst === undefined ? 0 : oldestFirst ? 1 : -1;
     // Of equal times, the app's order counts, which has the newest first.
-    const inOrder = oldestFirst ? places.toReversed() : places;
+    const inOrder = oldestFirst ? entries.toReversed() : entries;
     return inOrder.toSorted((a, b) => a.came - b.came || sign * (timeOf(a) - timeOf(b))).map(({ run }) => run);
   }
 

@@ -135,16 +135,16 @@ export class RunsOutline {
   }
 
   /** The index of a run's row in each group that it may leave, so that its row can be held there. */
-  placesOf(runId: string): Map<string, number> {
+  rowIndexesOf(runId: string): Map<string, number> {
     const views = this.#views.map(({ id }): GroupRef => ({ by: "view", value: id }));
     const groups = [...this.groups(), ...views].filter(
       ({ by }) => by === "status" || by === "waiting" || by === "view",
     );
-    const places = groups.map((ref): [string, number] => [
+    const rowIndexes = groups.map((ref): [string, number] => [
       groupKey(ref),
       this.group(ref)?.runs.findIndex(({ id }) => id === runId) ?? -1,
     ]);
-    return new Map(places.filter(([, place]) => place >= 0));
+    return new Map(rowIndexes.filter(([, index]) => index >= 0));
   }
 
   /** Held runs stay at their places, and come to no other status, and to its count, before they are released. */
@@ -153,12 +153,12 @@ export class RunsOutline {
     const held = this.#order.held.in(groupKey(ref));
     const isOtherStatus = (key: string): boolean => key.startsWith("status:") && key !== groupKey(ref);
     const isElsewhere = ({ id }: Run): boolean =>
-      ref.by === "status" && [...(this.held(id)?.places.keys() ?? [])].some(isOtherStatus);
+      ref.by === "status" && [...(this.held(id)?.rowIndexes.keys() ?? [])].some(isOtherStatus);
     const all = group?.runs ?? [];
     const runs = all.filter((run) => !isElsewhere(run) && !held.some((each) => each.run.id === run.id));
     if (held.length === 0 && runs.length === all.length) return group;
     const elsewhere = all.filter(isElsewhere).length;
-    for (const { run, places } of held) runs.splice(places.get(groupKey(ref)) ?? 0, 0, this.run(run.id) ?? run);
+    for (const { run, rowIndexes } of held) runs.splice(rowIndexes.get(groupKey(ref)) ?? 0, 0, this.run(run.id) ?? run);
     const left = held.filter((each) => !all.some(({ id }) => id === each.run.id));
     const { count, ...rest } = group ?? { ...ref, count: 0, atLeast: false, isPreview: false };
     return { ...rest, count: Math.max(0, count - elsewhere), runs, held: left };

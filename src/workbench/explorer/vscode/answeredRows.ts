@@ -6,7 +6,7 @@ import type { InputRequestRef } from "#workbench/inputRequests/core/answerTypes.
 import { holdWords } from "#workbench/inputRequests/core/answerWords.ts";
 
 /** In characters: the longest reason why an answer wasn't sent. */
-const longestUnsent = 120;
+const maxReasonLength = 120;
 
 export type SentAnswers = Pick<AnswerService, "state" | "record" | "onDidChange">;
 
@@ -25,5 +25,5 @@ export function unsentWords(answers: SentAnswers, ref: InputRequestRef): string 
   const state = answers.state(ref);
   if (state.kind !== "failed") return undefined;
   if (state.unknown) return "The answer may not have arrived";
-  return `Not sent: ${oneLine(state.error.message, longestUnsent)}`;
+  return `Not sent: ${oneLine(state.error.message, maxReasonLength)}`;
 }

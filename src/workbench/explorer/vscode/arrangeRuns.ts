@@ -8,7 +8,7 @@ import { groupWords, isGroupBy, sortWords } from "#workbench/explorer/core/runsL
 import { type Arrangement, severalGroups, severalId } from "./layoutStore.ts";
 import { requireShown } from "./shownRuns.ts";
 
-type Needs = Pick<App, "activeRuns" | "layouts" | "shownRuns">;
+type Context = Pick<App, "activeRuns" | "layouts" | "shownRuns">;
 
 /** Sets the grouping of the explorer. A script gives one of `groupWords`; otherwise the person chooses. */
 export const groupBy = arranging("groupBy", "Group Runs By", groupWords);
@@ -23,16 +23,16 @@ function arranging<Part extends keyof Arrangement>(
 ) {
   const isOne = (value: unknown): value is Arrangement[Part] =>
     typeof value === "string" && Object.hasOwn(words, value);
-  return async (context: Needs, argument: unknown): Promise<Arrangement[Part] | undefined> => {
+  return async (context: Context, argument: unknown): Promise<Arrangement[Part] | undefined> => {
     const { layoutId } = requireShown(context);
     const now = context.layouts.layout(layoutId)[part];
     const offered = layoutId === severalId ? ofSeveral(words) : words;
     if (isGiven(argument) && !isOne(argument))
       throw new ArgumentError(`${part}: expected one of ${Object.keys(words).join(", ")}.`);
     if (isOne(argument) && !Object.hasOwn(offered, argument)) throw ofOneApp(words[argument]);
-    const wanted = isOne(argument) ? argument : await ask(title, offered, now);
-    if (wanted) await context.layouts.arrange(part, wanted);
-    return wanted;
+    const chosen = isOne(argument) ? argument : await ask(title, offered, now);
+    if (chosen) await context.layouts.arrange(part, chosen);
+    return chosen;
   };
 }
 

@@ -15,7 +15,7 @@ import type { RunQuestion } from "./chooseRun.ts";
 import { reportFailures } from "./failureReport.ts";
 import { findRuns } from "./runTarget.ts";
 
-type Needs = Pick<
+type Context = Pick<
   App,
   "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions" | "tree"
 >;
@@ -30,13 +30,13 @@ const ofActiveRun: RunQuestion = {
  * Cancels runs after one question, which is also the only one for a production app. Finished work isn't undone.
  * @returns the ids of the canceled runs
  */
-export async function cancelRun(context: Needs, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
+export async function cancelRun(context: Context, clicked: unknown, selected: unknown): Promise<string[] | undefined> {
   const targets = await findRuns(context, ofActiveRun, clicked, selected);
   return targets.length === 0 ? undefined : cancelTargets(context, targets);
 }
 
 /** Cancels these runs after the one question. @returns the ids of those that were canceled */
-export async function cancelTargets(context: Needs, targets: readonly RunTarget[]): Promise<string[] | undefined> {
+export async function cancelTargets(context: Context, targets: readonly RunTarget[]): Promise<string[] | undefined> {
   const active = withoutEnded(context, targets);
   if (!(await confirmCancel(context, active, targets.length - active.length))) return undefined;
   const { tree } = context;
@@ -56,12 +56,12 @@ export async function cancelTargets(context: Needs, targets: readonly RunTarget[
   return canceled.map(({ runId }) => runId);
 }
 
-async function confirmCancel(context: Needs, targets: readonly RunTarget[], ended: number): Promise<boolean> {
+async function confirmCancel(context: Context, targets: readonly RunTarget[], ended: number): Promise<boolean> {
   const [first] = targets;
   const several = targets.length > 1;
-  const known = first && knownRun(context, first);
+  const firstRun = first && knownRun(context, first);
   const titlePath = first && context.connections.get(first.connectionId)?.titlePath;
-  const name = known ? runTitle(known, titlePath) : first?.runId;
+  const name = firstRun ? runTitle(firstRun, titlePath) : first?.runId;
   const question = several ? `Cancel ${targets.length} runs?` : `Cancel “${name}”?`;
   const stop = several ? "The runs stop now. The work that they have" : "The run stops now. The work that it has";
   const left =
@@ -72,7 +72,7 @@ async function confirmCancel(context: Needs, targets: readonly RunTarget[], ende
 }
 
 /** Which apps are marked as production, and which others aren't the active one. */
-function appsOf({ connections }: Needs, targets: readonly RunTarget[]): string {
+function appsOf({ connections }: Context, targets: readonly RunTarget[]): string {
   const named = new Set(targets.map(({ connectionId }) => connectionId));
   const apps = [...named].flatMap((id) => connections.get(id) ?? []);
   const marked = apps.filter(({ production }) => production).map(({ name }) => `${name} is marked as production. `);
@@ -81,7 +81,7 @@ function appsOf({ connections }: Needs, targets: readonly RunTarget[]): string {
 }
 
 /** @throws NothingToDo when none is left */
-function withoutEnded(context: Needs, targets: readonly RunTarget[]): RunTarget[] {
+function withoutEnded(context: Context, targets: readonly RunTarget[]): RunTarget[] {
   const active = targets.filter((target) => {
     const status = target.file === undefined ? knownRun(context, target)?.status : "completed";
     return status === undefined || !isTerminal(status);
@@ -93,7 +93,7 @@ function withoutEnded(context: Needs, targets: readonly RunTarget[]): RunTarget[
   throw new NothingToDo(`This run has already ended: ${first && knownRun(context, first)?.status}.`);
 }
 
-async function cancelAll(context: Needs, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
+async function cancelAll(context: Context, targets: readonly RunTarget[]): Promise<CancelResult<RunTarget>> {
   const onUnread = (error: unknown): void => context.log.error(error, "A canceled run couldn't be loaded again");
   if (targets.length === 1) {
     const result = await cancelRuns(context.sessions, targets, { onUnread });
@@ -109,7 +109,7 @@ async function cancelAll(context: Needs, targets: readonly RunTarget[]): Promise
   return result;
 }
 
-function tell(context: Needs, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
+function tell(context: Context, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
   const rest = left.length === 0 ? "" : ` You stopped before ${left.length} more.`;
   if (failed.length > 0) {
     reportFailures(context, `${failed.length} of ${all} runs couldn't be canceled.${rest}`, failed);
@@ -118,6 +118,6 @@ function tell(context: Needs, all: number, { canceled, failed, left }: CancelRes
   } else vscode.window.setStatusBarMessage(`$(circle-slash) ${all} runs canceled`, 5000);
 }
 
-function knownRun({ sessions }: Needs, { connectionId, runId }: RunTarget): Run | undefined {
+function knownRun({ sessions }: Context, { connectionId, runId }: RunTarget): Run | undefined {
   return sessions.get(connectionId).store.get(runId);
 }

@@ -13,10 +13,10 @@ import { requireSession } from "#workbench/connections/vscode/guards.ts";
 import type { Act } from "#workbench/core/acts.ts";
 import { point } from "#workbench/core/points.ts";
 
-type Needs = Pick<App, "activeRuns">;
+type Context = Pick<App, "activeRuns">;
 
 /** Number of failed runs that are read to choose one of their causes. */
-const mostFailures = 1_000;
+const maxFailures = 1_000;
 
 const targetSchema = z.object({
   connectionId: z.string(),
@@ -37,7 +37,7 @@ export function targetOf(connectionId: string, cause: Cause): CauseTarget {
 }
 
 /** The cause that an argument names: a row of the explorer, or a cause of Insights. */
-export function namedCause({ activeRuns }: Needs, argument: unknown): CauseTarget | undefined {
+export function namedCause({ activeRuns }: Context, argument: unknown): CauseTarget | undefined {
   const given = readAs(targetSchema, argument);
   const row = readAs(rowSchema, argument);
   if (given || !row) return given;
@@ -59,14 +59,14 @@ function causesIn(store: RunStore): Cause[] {
  * @returns `undefined` when the person was asked and canceled
  */
 export async function findCause(
-  { activeRuns }: Needs,
+  { activeRuns }: Context,
   argument: unknown,
   title: string,
 ): Promise<CauseTarget | undefined> {
   const named = namedCause({ activeRuns }, argument);
   if (named) return named;
   const { connectionId, store } = requireSession(activeRuns);
-  await store.loadAll(countedQuery("failed"), { most: mostFailures });
+  await store.loadAll(countedQuery("failed"), { maxRuns: maxFailures });
   const causes = causesIn(store);
   if (isRow(argument)) throw new NothingToDo("This row isn't a cause. Group the runs by cause of failure first.");
   if (causes.length === 0) throw new NothingToDo("No failed run is loaded, so there is no cause to choose.");

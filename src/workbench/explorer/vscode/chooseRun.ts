@@ -29,16 +29,16 @@ export interface RunQuestion {
   none?: string;
 }
 
-type Needs = Pick<App, "activeRuns">;
+type Context = Pick<App, "activeRuns">;
 type RunRow = vscode.QuickPickItem & { runId?: string };
 
 /** How many of the newest runs are offered. */
-const mostRecent = 50;
+const maxRecentRuns = 50;
 /** In characters. The run's ID follows. */
-const longestUser = 24;
+const maxUserLength = 24;
 
 /** Asks for one of the active app's newest runs, or for another one by its ID. @returns `undefined` when dismissed */
-export async function chooseRun(context: Needs, question: RunQuestion): Promise<RunTarget | undefined> {
+export async function chooseRun(context: Context, question: RunQuestion): Promise<RunTarget | undefined> {
   const session = requireSession(context.activeRuns);
   const title = commandTitle(question.command);
   const placeHolder = `Select a run of ${context.activeRuns.connection?.name}`;
@@ -50,7 +50,7 @@ export async function chooseRun(context: Needs, question: RunQuestion): Promise<
 }
 
 /** Asks for a run's id. */
-export async function askForRun({ activeRuns }: Needs, title: string): Promise<RunTarget | undefined> {
+export async function askForRun({ activeRuns }: Context, title: string): Promise<RunTarget | undefined> {
   const { connectionId } = requireSession(activeRuns);
   const runId = await runInputStep({
     title,
@@ -63,8 +63,8 @@ export async function askForRun({ activeRuns }: Needs, title: string): Promise<R
 
 /** @throws NothingToDo if the app has no such run */
 async function recentRows({ api, store }: RunsSession, { statuses, none }: RunQuestion): Promise<RunRow[]> {
-  const newest = { sort: "-started_at", page: 1, page_size: mostRecent };
-  const { data } = await (await api()).listRuns({ status: statuses, ...newest });
+  const page = { sort: "-started_at", page: 1, page_size: maxRecentRuns };
+  const { data } = await (await api()).listRuns({ status: statuses, ...page });
   const runs = data.filter((run) => !hasNoId(run));
   if (runs.length === 0) throw new NothingToDo(none ?? "This app has no runs yet.");
   const now = Date.now();
@@ -77,7 +77,7 @@ function rowOf(run: Run, store: RunStore, now: number): RunRow {
   const { blockedBy } = store.endOf(run);
   const started = parseTime(run.started_at);
   const age = started === undefined ? "" : formatAgo(now - started);
-  const facts = [runWord(run.status, blockedBy), age, rowText(run.user_id ?? "", longestUser), shortId(run.id)];
+  const facts = [runWord(run.status, blockedBy), age, rowText(run.user_id ?? "", maxUserLength), shortId(run.id)];
   return {
     label: iconText(title),
     description: iconText(facts.filter((fact) => fact !== "" && fact !== title).join(" · ")),

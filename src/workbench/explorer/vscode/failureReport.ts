@@ -6,7 +6,7 @@ import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 
-type Needs = Pick<App, "log" | "reports" | "sessions">;
+type Context = Pick<App, "log" | "reports" | "sessions">;
 
 export interface RunFailure {
   target: RunTarget;
@@ -14,7 +14,7 @@ export interface RunFailure {
 }
 
 /** Shows one notification for all runs for which something failed. The details are in a document. */
-export function reportFailures(context: Needs, message: string, failures: readonly RunFailure[]): void {
+export function reportFailures(context: Context, message: string, failures: readonly RunFailure[]): void {
   const lines = failures.map(({ target, error }) => {
     const id = shortId(target.runId);
     const { store } = context.sessions.get(target.connectionId);

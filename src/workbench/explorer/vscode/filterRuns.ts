@@ -18,7 +18,7 @@ import { findRun } from "./runTarget.ts";
 import { pickView } from "./savedViews.ts";
 import { requireShown } from "./shownRuns.ts";
 
-type Needs = Pick<
+type Context = Pick<
   App,
   | "activeRuns"
   | "connections"
@@ -39,15 +39,15 @@ type Needs = Pick<
  * @returns the new filter.
  * @throws ArgumentError about a field of the argument
  */
-export async function filterRuns(context: Needs, argument: unknown): Promise<RunFilter> {
+export async function filterRuns(context: Context, argument: unknown): Promise<RunFilter> {
   const { layouts } = context;
   const { layoutId } = requireShown(context);
   if (isGiven(argument)) {
     const read = (text: string): RunFilter | string => listQueryOf(text, layoutId === severalId) ?? text;
-    const wanted = typeof argument === "string" ? read(argument) : filterOfArgument(argument);
-    if (typeof wanted === "string") await searchIn(context).search(wanted);
-    else if (wanted.connections && layoutId !== severalId) throw ofSeveral();
-    else await layouts.setFilter(layoutId, wanted);
+    const filter = typeof argument === "string" ? read(argument) : filterOfArgument(argument);
+    if (typeof filter === "string") await searchIn(context).search(filter);
+    else if (filter.connections && layoutId !== severalId) throw ofSeveral();
+    else await layouts.setFilter(layoutId, filter);
   } else await build(context);
   return layouts.layout(layoutId).filter;
 }
@@ -66,7 +66,7 @@ function filterOfArgument(argument: unknown): RunFilter | string {
   return text.trim() === "" ? filter : queryTextOf(filter, text);
 }
 
-export async function clearFilter(context: Needs): Promise<void> {
+export async function clearFilter(context: Context): Promise<void> {
   await context.layouts.setFilter(requireShown(context).layoutId, {});
 }
 
@@ -76,7 +76,7 @@ export async function clearFilter(context: Needs): Promise<void> {
  */
 export function filterByRun(part: "userId" | "sessionId") {
   const command = part === "userId" ? commandIds.filterByUser : commandIds.filterBySession;
-  return async (context: Needs, argument: unknown): Promise<RunFilter | undefined> => {
+  return async (context: Context, argument: unknown): Promise<RunFilter | undefined> => {
     const target = await findRun(context, argument, { command });
     if (!target) return undefined;
     if (target.file !== undefined) throw new NothingToDo("This run comes from an export and isn't in the list.");
@@ -95,7 +95,7 @@ export function filterByRun(part: "userId" | "sessionId") {
 }
 
 /** Adds to the filter, in the list of several connections or in that of the run's own. @returns the filter */
-async function narrow(context: Needs, connectionId: string, part: RunFilter): Promise<RunFilter> {
+async function narrow(context: Context, connectionId: string, part: RunFilter): Promise<RunFilter> {
   const { connections, layouts, shownRuns } = context;
   const isThere = shownRuns.isSeveral || connections.active?.id === connectionId;
   if (!isThere) await activateConnection(context, connectionId);
@@ -105,7 +105,7 @@ async function narrow(context: Needs, connectionId: string, part: RunFilter): Pr
 }
 
 /** Shows the runs of the run's app alone in the list of several connections. @returns the filter */
-export async function filterByConnection(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
+export async function filterByConnection(context: Context, argument: unknown): Promise<RunFilter | undefined> {
   if (!context.shownRuns.isSeveral) throw ofSeveral();
   const target = await findRun(context, argument, { command: commandIds.filterByConnection });
   const connection = target && context.connections.get(target.connectionId);
@@ -113,7 +113,7 @@ export async function filterByConnection(context: Needs, argument: unknown): Pro
 }
 
 /** Filters the whole explorer by a view if the app's list answers it, and searches it otherwise. @returns the filter */
-export async function applyView(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
+export async function applyView(context: Context, argument: unknown): Promise<RunFilter | undefined> {
   const { layoutId } = requireShown(context);
   const view = await pickView(context, argument, "Apply which view?");
   if (!view) return undefined;
@@ -126,7 +126,7 @@ type Choice = FilterPart | "search" | "clear";
 type Row = vscode.QuickPickItem & { choice?: Choice; view?: SavedView; typed?: string };
 
 /** Builds a query by picking. The search continues it by typing. */
-async function build(context: Needs): Promise<void> {
+async function build(context: Context): Promise<void> {
   const { layouts } = context;
   const { layoutId, store } = requireShown(context);
   const isSeveral = layoutId === severalId;
@@ -180,7 +180,7 @@ function typedRow(typed: string, query: string, isSeveral: boolean): Row {
   };
 }
 
-async function takeTyped(context: Needs, layoutId: string, typed: string): Promise<void> {
+async function takeTyped(context: Context, layoutId: string, typed: string): Promise<void> {
   const { layouts } = context;
   const { filter } = layouts.layout(layoutId);
   const narrowed = listQueryOf(typed, layoutId === severalId);

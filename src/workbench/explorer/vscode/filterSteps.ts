@@ -13,7 +13,7 @@ import type { RunFilter } from "#runs/store/runFilter.ts";
 export type FilterPart = keyof RunFilter;
 
 /** The data for a step of *Filter Runs…*. */
-interface FilterPlace {
+interface FilterContext {
   filter: RunFilter;
   /** Applies a part at once; `undefined` removes it. */
   change: (part: RunFilter) => Promise<void>;
@@ -27,12 +27,12 @@ interface FilterPlace {
 }
 
 /** A step asks for one part. @returns whether to continue with the whole filter */
-type Step = (place: FilterPlace) => Promise<boolean>;
+type Step = (context: FilterContext) => Promise<boolean>;
 
 export const filterSteps: Readonly<Record<FilterPart, Step>> = {
   statuses: askStatuses,
-  userId: (place) => askValue(place, "userId"),
-  sessionId: (place) => askValue(place, "sessionId"),
+  userId: (context) => askValue(context, "userId"),
+  sessionId: (context) => askValue(context, "sessionId"),
   maxAge: askAge,
   connections: askConnections,
 };
@@ -40,14 +40,14 @@ export const filterSteps: Readonly<Record<FilterPart, Step>> = {
 const hour = 3_600_000;
 const day = 24 * hour;
 /** In milliseconds, with their names. */
-const ages: readonly [number, string][] = [
+const ageChoices: readonly [number, string][] = [
   [hour, "Last hour"],
   [day, "Last 24 hours"],
   [7 * day, "Last 7 days"],
   [30 * day, "Last 30 days"],
 ];
 
-async function askStatuses({ filter, change, runs }: FilterPlace): Promise<boolean> {
+async function askStatuses({ filter, change, runs }: FilterContext): Promise<boolean> {
   const { statuses = [] } = filter;
   const all = new Set([...knownStatuses, ...runs.map(({ status }) => status), ...statuses]);
   const items = [...all].sort(compareStatuses).map((status) => ({
@@ -68,7 +68,7 @@ async function askStatuses({ filter, change, runs }: FilterPlace): Promise<boole
   return result !== undefined;
 }
 
-async function askConnections({ filter, change, names }: FilterPlace): Promise<boolean> {
+async function askConnections({ filter, change, names }: FilterContext): Promise<boolean> {
   const { connections = [] } = filter;
   const items = [...new Set([...names, ...connections])].map((name) => ({ label: iconText(name), name }));
   const result = await runPickStep({
@@ -86,9 +86,9 @@ async function askConnections({ filter, change, names }: FilterPlace): Promise<b
 
 type AgeRow = vscode.QuickPickItem & { maxAge: number | undefined };
 
-async function askAge({ filter, change }: FilterPlace): Promise<boolean> {
+async function askAge({ filter, change }: FilterContext): Promise<boolean> {
   const now = filter.maxAge;
-  const others = now === undefined || ages.some(([each]) => each === now) ? [] : [now];
+  const others = now === undefined || ageChoices.some(([each]) => each === now) ? [] : [now];
   const row = (maxAge: number | undefined, label: string): AgeRow => ({
     label,
     iconPath: new vscode.ThemeIcon(maxAge === now ? "check" : "blank"),
@@ -96,7 +96,7 @@ async function askAge({ filter, change }: FilterPlace): Promise<boolean> {
   });
   const items = [
     row(undefined, "Any time"),
-    ...ages.map(([age, name]) => row(age, name)),
+    ...ageChoices.map(([age, name]) => row(age, name)),
     ...others.map((age) => row(age, `since:${lengthText(age)}`)),
   ];
   const prompt = "Runs that started within:";
@@ -137,18 +137,18 @@ function typedRow(part: ValuePart, typed: string): ValueRow {
 type ValueRow = vscode.QuickPickItem & { value?: string; problem?: boolean };
 
 /** Asks for one of the loaded runs' values, or any other. @returns whether to continue with the whole filter */
-async function askValue(place: FilterPlace, part: ValuePart): Promise<boolean> {
-  const { filter, change, runs, titlePath, drafts } = place;
+async function askValue(context: FilterContext, part: ValuePart): Promise<boolean> {
+  const { filter, change, runs, titlePath, drafts } = context;
   const { name, id } = valueWords[part];
   const now = filter[part];
-  const known = new Map<string, Run[]>();
+  const runsByValue = new Map<string, Run[]>();
   for (const run of runs) {
     const value = run[fields[part]];
-    if (value) known.set(value, [...(known.get(value) ?? []), run]);
+    if (value) runsByValue.set(value, [...(runsByValue.get(value) ?? []), run]);
   }
-  if (now !== undefined && !known.has(now)) known.set(now, []);
+  if (now !== undefined && !runsByValue.has(now)) runsByValue.set(now, []);
   const icon = (value: string | undefined) => new vscode.ThemeIcon(value === now ? "check" : "blank");
-  const suggestions = [...known].map(([value, of]): ValueRow => {
+  const suggestions = [...runsByValue].map(([value, of]): ValueRow => {
     return { label: value, description: describe(part, of, titlePath), iconPath: icon(value), value };
   });
   suggestions.sort((a, b) => a.label.localeCompare(b.label, "en"));

@@ -15,7 +15,7 @@ import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { ShownRuns } from "./shownRuns.ts";
 
-interface Needs extends Pick<App, "panels" | "watched"> {
+interface Context extends Pick<App, "panels" | "watched"> {
   shownRuns: ShownRuns;
   view: vscode.TreeView<RunsNode>;
   window: vscode.Memento;
@@ -23,7 +23,7 @@ interface Needs extends Pick<App, "panels" | "watched"> {
 }
 
 /** Follows what waits for an answer: counts it after a reload, reads it from time to time, and sets keys. */
-export function followWaiting({ watched, panels, shownRuns, view, window, waitingReads }: Needs): Disposable {
+export function followWaiting({ watched, panels, shownRuns, view, window, waitingReads }: Context): Disposable {
   const owned = new DisposableStore();
   owned.add(countAgain(watched, window));
   owned.add(pollWaiting({ watched, shownRuns }, view, waitingReads));
@@ -60,7 +60,7 @@ function countAgain(watched: WatchedRuns, window: vscode.Memento): Disposable {
  * While the view is in sight, the *Runs* view itself reads those of the connections that it shows.
  */
 function pollWaiting(
-  { watched, shownRuns }: Pick<Needs, "watched" | "shownRuns">,
+  { watched, shownRuns }: Pick<Context, "watched" | "shownRuns">,
   view: vscode.TreeView<RunsNode>,
   kept: Entities<WaitingRead>,
 ): Disposable {

@@ -18,7 +18,7 @@ import { type GroupBy, isGroupBy, isSortBy, type RunsLayout } from "#workbench/e
 import { type WaitingRead, waitingReadSchema } from "#workbench/explorer/core/waitingReads.ts";
 
 /** The keys of the arrangement among the preferences. */
-const keys: Readonly<Record<keyof Arrangement, string>> = {
+const preferenceKeys: Readonly<Record<keyof Arrangement, string>> = {
   groupBy: "dynamiqRuns.groupBy",
   sortBy: "dynamiqRuns.sortBy",
 };
@@ -60,7 +60,7 @@ interface NamedView {
   loss: string;
 }
 
-interface LayoutPlaces {
+interface LayoutStorage {
   /** Shared by all windows. */
   views: EntityStore<StoredView>;
   /** Shared by all windows. */
@@ -74,25 +74,25 @@ interface LayoutPlaces {
  * beside the saved views.
  */
 export class LayoutStore extends Owner {
-  readonly #places: LayoutPlaces;
+  readonly #storage: LayoutStorage;
   readonly #connections: ConnectionStore;
   readonly #changed = this.owned.add(new Emitter<void>());
   readonly onDidChange = this.#changed.event;
   readonly #sources: ViewSource[] = [];
 
-  constructor(places: LayoutPlaces, connections: ConnectionStore) {
+  constructor(storage: LayoutStorage, connections: ConnectionStore) {
     super();
-    this.#places = places;
+    this.#storage = storage;
     this.#connections = connections;
     this.owned.add(connections.onDidChange(() => this.#forgetRemoved()));
-    this.owned.add(places.views.onDidChange(() => this.#changed.fire()));
-    this.owned.add(places.preferences.onDidChange(() => this.#changed.fire()));
+    this.owned.add(storage.views.onDidChange(() => this.#changed.fire()));
+    this.owned.add(storage.preferences.onDidChange(() => this.#changed.fire()));
     // Another window may have removed a connection in the meantime.
     this.#forgetRemoved();
   }
 
   layout(connectionId: string): RunsLayout {
-    const filter = readAs(filterSchema, this.#places.window.get(filterPrefix + connectionId)) ?? {};
+    const filter = readAs(filterSchema, this.#storage.window.get(filterPrefix + connectionId)) ?? {};
     const { groupBy, sortBy } = this.#arrangement;
     const canGroup = connectionId !== severalId || severalGroups.has(groupBy);
     return { filter, groupBy: canGroup ? groupBy : "status", sortBy };
@@ -100,17 +100,17 @@ export class LayoutStore extends Owner {
 
   /** Stores the filter as it is: not each one can be written as a query. @throws UserError about an invalid field */
   async setFilter(connectionId: string, filter: RunFilter): Promise<void> {
-    const wanted = tidyFilter(filter);
-    const problem = filterProblem(wanted);
+    const tidied = tidyFilter(filter);
+    const problem = filterProblem(tidied);
     if (problem) throw new UserError(`The filter wasn't changed. ${problem}`);
-    if (sameJson(this.layout(connectionId).filter, wanted)) return;
-    await this.#places.window.update(filterPrefix + connectionId, wanted);
+    if (sameJson(this.layout(connectionId).filter, tidied)) return;
+    await this.#storage.window.update(filterPrefix + connectionId, tidied);
     this.#changed.fire();
   }
 
-  async arrange<Part extends keyof Arrangement>(part: Part, wanted: Arrangement[Part]): Promise<void> {
-    if (this.#arrangement[part] === wanted) return;
-    await this.#places.preferences.put(keys[part], wanted);
+  async arrange<Part extends keyof Arrangement>(part: Part, value: Arrangement[Part]): Promise<void> {
+    if (this.#arrangement[part] === value) return;
+    await this.#storage.preferences.put(preferenceKeys[part], value);
     this.#changed.fire();
   }
 
@@ -142,7 +142,7 @@ export class LayoutStore extends Owner {
   async saveView(connectionId: string, name: string, query: string): Promise<SavedView> {
     const taken = this.views(connectionId).map((each) => each.name);
     const view = { id: randomUUID(), name: freeName(name, taken), query };
-    await this.#places.views.add(idOf(connectionId, view.id), {
+    await this.#storage.views.add(idOf(connectionId, view.id), {
       connectionId,
       view,
       order: nextOrder(this.#own(connectionId)),
@@ -159,7 +159,7 @@ export class LayoutStore extends Owner {
       views.filter(({ id }) => id !== viewId).map((each) => each.name),
     );
     if (!views.some(({ id, name: before }) => id === viewId && before !== free)) return;
-    await this.#places.views.update(
+    await this.#storage.views.update(
       idOf(connectionId, viewId),
       (stored) => stored && { ...stored, view: { ...stored.view, name: free } },
     );
@@ -169,25 +169,28 @@ export class LayoutStore extends Owner {
   /** @throws StorageError */
   async deleteView(connectionId: string, viewId: string): Promise<void> {
     if (!this.views(connectionId).some(({ id }) => id === viewId)) return;
-    await this.#places.views.delete(idOf(connectionId, viewId));
+    await this.#storage.views.delete(idOf(connectionId, viewId));
     this.#changed.fire();
   }
 
   get #arrangement(): Arrangement {
-    const { preferences } = this.#places;
-    const [groupBy, sortBy]: unknown[] = [preferences.get(keys.groupBy), preferences.get(keys.sortBy)];
+    const { preferences } = this.#storage;
+    const [groupBy, sortBy]: unknown[] = [
+      preferences.get(preferenceKeys.groupBy),
+      preferences.get(preferenceKeys.sortBy),
+    ];
     return { groupBy: isGroupBy(groupBy) ? groupBy : "status", sortBy: isSortBy(sortBy) ? sortBy : "newest" };
   }
 
   #own(connectionId: string): StoredView[] {
-    const own = this.#places.views
+    const own = this.#storage.views
       .entries()
       .flatMap(([, stored]) => (stored.connectionId === connectionId ? [stored] : []));
     return own.sort((a, b) => a.order - b.order);
   }
 
   #forgetRemoved(): void {
-    const { window } = this.#places;
+    const { window } = this.#storage;
     for (const key of window.keys()) {
       if (key.startsWith(filterPrefix) && this.#connections.wasRemoved(key.slice(filterPrefix.length))) {
         window.update(key, undefined).then(undefined, onUnexpectedError);
@@ -197,15 +200,15 @@ export class LayoutStore extends Owner {
 }
 
 /** Each row of the explorer asks for the views, and reading a query takes much longer than drawing a row. */
-const shownViews = new WeakMap<StoredView["view"], SavedView>();
+const viewCache = new WeakMap<StoredView["view"], SavedView>();
 
 /** What the app's list answers is listed in the explorer, and the rest is searched. */
 function shownView(view: StoredView["view"], connectionId: string): SavedView {
-  const known = shownViews.get(view);
-  if (known) return known;
+  const cachedView = viewCache.get(view);
+  if (cachedView) return cachedView;
   const filter = listQueryOf(view.query, connectionId === severalId);
   const shown: SavedView = filter ? { ...view, filter } : { ...view, filter: {}, isSearch: true };
-  shownViews.set(view, shown);
+  viewCache.set(view, shown);
   return shown;
 }
 

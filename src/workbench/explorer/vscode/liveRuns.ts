@@ -10,11 +10,11 @@ import { RunsOutline, storeView } from "#workbench/explorer/core/runsOutline.ts"
 import { type GroupNode, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
 import type { ShownRuns } from "./shownRuns.ts";
 
-type Needs = Pick<App, "activeRuns" | "layouts"> & { shownRuns: ShownRuns };
+type Context = Pick<App, "activeRuns" | "layouts"> & { shownRuns: ShownRuns };
 
 /** Keeps the explorer up to date while the view is in sight, at a calmer pace in a window without the focus. */
 export function followLiveRuns(
-  { activeRuns, layouts, shownRuns: runs }: Needs,
+  { activeRuns, layouts, shownRuns: runs }: Context,
   view: vscode.TreeView<RunsNode>,
 ): Disposable {
   const owned = new DisposableStore();

@@ -11,12 +11,12 @@ export interface MenuManifest {
 }
 
 /** The commands that only rows have, and those that only titles of views have. One that both have needs no row. */
-export interface CommandPlaces {
+export interface MenuCommands {
   rows: ReadonlySet<string>;
   titles: ReadonlySet<string>;
 }
 
-export function commandPlaces({ contributes: { menus } }: MenuManifest): CommandPlaces {
+export function menuCommands({ contributes: { menus } }: MenuManifest): MenuCommands {
   const idsIn = (menu: string): string[] =>
     (menus[menu] ?? []).flatMap(({ command, submenu }) => (submenu === undefined ? (command ?? []) : idsIn(submenu)));
   const [titles, rows] = [idsIn("view/title"), idsIn("view/item/context")];
@@ -28,12 +28,12 @@ export function commandPlaces({ contributes: { menus } }: MenuManifest): Command
  * What a command means by what it was given. A title's command is about the whole view, whichever row has the focus.
  * @throws NothingToDo when the row isn't known
  */
-export function meantBy(places: CommandPlaces, id: string, given: readonly unknown[]): readonly unknown[] {
+export function meantBy(commands: MenuCommands, id: string, given: readonly unknown[]): readonly unknown[] {
   const [first] = given;
-  if (places.titles.has(id)) return isRow(first) ? [] : given;
+  if (commands.titles.has(id)) return isRow(first) ? [] : given;
   if (keyedActs.has(id) && given.length === 1 && first === undefined)
     throw new NothingToDo("No run has the focus, so nothing was done. Select a run, and press the keys again.");
-  if (places.rows.has(id) && isLostRow(given))
+  if (commands.rows.has(id) && isLostRow(given))
     throw new NothingToDo("The list changed as you clicked, so nothing was done. Click again.");
   return given;
 }

@@ -59,7 +59,7 @@ export interface RunNode {
 }
 
 /** The `viewId` of a waiting run that also appears in another group. */
-export const waitingPlace = "waiting";
+export const waitingViewId = "waiting";
 
 interface InputRequestNode {
   kind: "request";
@@ -137,8 +137,8 @@ export class NodeCache {
 
   get<T extends RunsNode>(node: T): T {
     const id = nodeId(node);
-    const known = this.#nodes.get(id);
-    if (known) return Object.assign(known as T, node);
+    const cachedNode = this.#nodes.get(id);
+    if (cachedNode) return Object.assign(cachedNode as T, node);
     this.#nodes.set(id, node);
     return node;
   }
@@ -148,7 +148,7 @@ export class NodeCache {
    * @param rowId as the list has it
    */
   rowsOf(rowId: string, viewIds: readonly string[]): RunsNode[] {
-    const ids = [`run:${rowId}`, ...[...viewIds, waitingPlace].map((viewId) => `run:${rowId}:${viewId}`)];
+    const ids = [`run:${rowId}`, ...[...viewIds, waitingViewId].map((viewId) => `run:${rowId}:${viewId}`)];
     return ids.flatMap((id) => this.#nodes.get(id) ?? []);
   }
 

@@ -10,13 +10,13 @@ import { saveValue } from "#workbench/panel/vscode/saveValue.ts";
 import { askForRun } from "./chooseRun.ts";
 import { findRun, findRuns } from "./runTarget.ts";
 
-type Needs = Pick<App, "activeRuns" | "documents" | "panels" | "selectedRows">;
+type Context = Pick<App, "activeRuns" | "documents" | "panels" | "selectedRows">;
 
 /**
  * Opens a run's panel, at a step if the argument has the sequence of its event. Without argument it asks for the id.
  * A `title` names the tab of a run that wasn't read yet.
  */
-export async function openRun(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function openRun(context: Context, argument: unknown): Promise<string | undefined> {
   const target =
     argument === undefined
       ? await askForRun(context, commandTitle(commandIds.openRun))
@@ -37,7 +37,7 @@ function optionsIn(argument: unknown): { sequence?: number; title?: string } {
 }
 
 /** Copies the ids of runs, one per line. @returns the copied text */
-export async function copyRunId(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {
+export async function copyRunId(context: Context, clicked: unknown, selected: unknown): Promise<string | undefined> {
   const targets = await findRuns(context, { command: commandIds.copyRunId }, clicked, selected);
   if (targets.length === 0) return undefined;
   const ids = targets.map(({ runId }) => runId).join("\n");
@@ -48,7 +48,7 @@ export async function copyRunId(context: Needs, clicked: unknown, selected: unkn
 }
 
 /** Opens runs as read-only JSON documents. @returns their ids */
-export async function openAsText(context: Needs, clicked: unknown, selected: unknown): Promise<string[]> {
+export async function openAsText(context: Context, clicked: unknown, selected: unknown): Promise<string[]> {
   const targets = await findRuns(context, { command: commandIds.openAsText }, clicked, selected);
   for (const target of targets) await context.documents.open(target, "run", { preview: targets.length === 1 });
   return targets.map(({ runId }) => runId);
@@ -58,7 +58,7 @@ export async function openAsText(context: Needs, clicked: unknown, selected: unk
  * Saves a run's output as a file where the person chooses: a text unchanged, a base64 file as its bytes, anything else
  * as JSON.
  */
-export async function saveOutput(context: Needs, argument: unknown): Promise<vscode.Uri | undefined> {
+export async function saveOutput(context: Context, argument: unknown): Promise<vscode.Uri | undefined> {
   const target = await findRun(context, argument, { command: commandIds.saveOutput });
   if (!target) return undefined;
   checkRunId(target.runId);

@@ -6,13 +6,13 @@ import type { App } from "#workbench/app.ts";
 import { loadedWords } from "./items/listEnds.ts";
 import { isNode } from "./nodes.ts";
 
-type Needs = Pick<App, "shownRuns" | "tree">;
+type Context = Pick<App, "shownRuns" | "tree">;
 
 /**
  * Reads what may have changed. A failure becomes a row or a welcome text, not a notification. The view shows that it is
  * busy. @param argument the row of one of several connections, which alone is read again
  */
-export async function refresh({ shownRuns, tree }: Needs, argument?: unknown): Promise<void> {
+export async function refresh({ shownRuns, tree }: Context, argument?: unknown): Promise<void> {
   const { several, store } = shownRuns;
   if (!store) return;
   const app = isNode(argument) && argument.kind === "error" ? argument.connectionId : undefined;
@@ -22,13 +22,13 @@ export async function refresh({ shownRuns, tree }: Needs, argument?: unknown): P
 }
 
 /** Loads the next page of a list. @param argument the list's key, or a row: of a group, in it, or its *Load More* */
-export async function loadMore(context: Needs, argument: unknown): Promise<void> {
+export async function loadMore(context: Context, argument: unknown): Promise<void> {
   const list = listOf(context, argument);
   if (list?.hasMore || list?.error) await context.shownRuns.store?.loadMore(list.query);
 }
 
 /** Loads the rest of a list. What was loaded stays when it is canceled. @param argument as of {@link loadMore} */
-export async function loadAll(context: Needs, argument: unknown): Promise<void> {
+export async function loadAll(context: Context, argument: unknown): Promise<void> {
   const { store } = context.shownRuns;
   const list = listOf(context, argument);
   if (!store || (!list?.hasMore && !list?.error)) return;
@@ -49,7 +49,7 @@ export async function loadAll(context: Needs, argument: unknown): Promise<void> 
   });
 }
 
-function listOf({ shownRuns, tree }: Needs, argument: unknown): RunList | undefined {
+function listOf({ shownRuns, tree }: Context, argument: unknown): RunList | undefined {
   if (typeof argument === "string") return shownRuns.store?.listWithKey(argument);
   return isNode(argument) ? tree.listAt(argument) : undefined;
 }

@@ -9,14 +9,14 @@ import { checkRunId, isOtherRow, namedRun, type RunTarget } from "#workbench/con
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { chooseRun, type RunQuestion } from "./chooseRun.ts";
 
-type Needs = Pick<App, "activeRuns" | "panels" | "selectedRows">;
+type Context = Pick<App, "activeRuns" | "panels" | "selectedRows">;
 
 /**
  * Finds the run for a command: the named one, that of the panel in view, or of the selected row. Without any, the person
  * chooses one. @returns `undefined` when the person was asked and canceled
  */
 export async function findRun(
-  context: Needs,
+  context: Context,
   argument: unknown,
   question: RunQuestion,
 ): Promise<RunTarget | undefined> {
@@ -28,7 +28,7 @@ export async function findRun(
 }
 
 /** The runs of the selected rows that are in sight. */
-function selectedRuns(context: Needs): RunTarget[] {
+function selectedRuns(context: Context): RunTarget[] {
   const store = context.activeRuns.session?.store;
   // Just after a switch VS Code still has the rows of another app. Those of several connections name their own.
   const known = context
@@ -50,17 +50,17 @@ function checkRow(argument: unknown): void {
  * @throws UserError when the clicked row isn't a run, or when an id isn't valid
  */
 export async function findRuns(
-  context: Needs,
+  context: Context,
   question: RunQuestion,
   clicked: unknown,
   selected?: unknown,
 ): Promise<RunTarget[]> {
   const targets = namedRuns(context, clicked, selected) ?? (await unnamedRuns(context, question));
   for (const { runId } of targets) checkRunId(runId);
-  return [...new Map(targets.map((target) => [keyOf(target), target])).values()];
+  return [...new Map(targets.map((target) => [targetKey(target), target])).values()];
 }
 
-async function unnamedRuns(context: Needs, question: RunQuestion): Promise<RunTarget[]> {
+async function unnamedRuns(context: Context, question: RunQuestion): Promise<RunTarget[]> {
   if (context.panels.active) return [context.panels.active];
   const selected = selectedRuns(context);
   if (selected.length > 0) return selected;
@@ -69,11 +69,11 @@ async function unnamedRuns(context: Needs, question: RunQuestion): Promise<RunTa
 }
 
 /** The key of a run: equal for the same run. */
-function keyOf({ connectionId, runId, file }: RunTarget): string {
+function targetKey({ connectionId, runId, file }: RunTarget): string {
   return `${file ?? connectionId}/${runId}`;
 }
 
-function namedRuns(context: Needs, clicked: unknown, selected: unknown): RunTarget[] | undefined {
+function namedRuns(context: Context, clicked: unknown, selected: unknown): RunTarget[] | undefined {
   const targetsOf = (values: readonly unknown[]): RunTarget[] =>
     values.map((value) => namedRun(context, value)).filter((target) => target !== undefined);
   if (Array.isArray(clicked)) return targetsOf(clicked);
@@ -83,10 +83,10 @@ function namedRuns(context: Needs, clicked: unknown, selected: unknown): RunTarg
   // A keyboard shortcut passes the focused row without the selection.
   const rows: unknown = selected ?? (isRow(clicked) ? context.selectedRows() : []);
   const all = Array.isArray(rows) ? targetsOf(rows) : [];
-  return all.some((each) => keyOf(each) === keyOf(target)) ? all : [target];
+  return all.some((each) => targetKey(each) === targetKey(target)) ? all : [target];
 }
 
-type LiveRunNeeds = Needs & Pick<App, "connections" | "sessions" | "started">;
+type LiveRunContext = Context & Pick<App, "connections" | "sessions" | "started">;
 
 export interface LiveRun {
   run: Run;
@@ -103,7 +103,7 @@ export interface LiveRun {
  * @throws UserError for a run from a file or of a connection that was removed
  */
 export async function findLiveRun(
-  context: LiveRunNeeds,
+  context: LiveRunContext,
   argument: unknown,
   question: RunQuestion,
 ): Promise<LiveRun | undefined> {
@@ -112,7 +112,7 @@ export async function findLiveRun(
 }
 
 /** Reads a run as far as it isn't known. @throws UserError as `findLiveRun` does */
-export async function liveRun(context: LiveRunNeeds, target: RunTarget): Promise<LiveRun> {
+export async function liveRun(context: LiveRunContext, target: RunTarget): Promise<LiveRun> {
   if (target.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");
   checkRunId(target.runId);
   const connection = context.connections.get(target.connectionId);

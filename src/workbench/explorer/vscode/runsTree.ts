@@ -39,10 +39,10 @@ import { TreeRows, TreeShapes } from "./treeRows.ts";
 const drawSpacing = 300;
 
 /** The most rows, besides those that wait, that are drawn one by one when their ages change. */
-const mostAlone = 50;
+const maxSingleRows = 50;
 
 /** Number of failed runs that are read to group them by their causes. */
-const mostFailures = 1_000;
+const maxFailures = 1_000;
 
 /** The groups of runs that wait for a person, in all layouts. */
 const waitingGroups: readonly GroupRef[] = [
@@ -229,32 +229,32 @@ export class RunsTree implements Disposable {
     // Those that wait are always drawn alone, so that no click on one of them is lost.
     const [waiting, others] = [outdated.filter(waits), outdated.filter((run) => !waits(run))];
     for (const { id } of waiting) this.#drawRun(id);
-    if (others.length <= mostAlone) for (const { id } of others) this.#drawRun(id);
+    if (others.length <= maxSingleRows) for (const { id } of others) this.#drawRun(id);
     else for (const root of this.#rootsOf(others)) this.#changed.fire(root);
   }
 
   /** The row of a run stays in its place, and says what was done with it. */
-  hold(place: AppRun, act: RowAct): void {
+  hold(index: AppRun, act: RowAct): void {
     const context = this.#contextNow();
-    const id = this.#runs.idOf(place) ?? "";
+    const id = this.#runs.idOf(index) ?? "";
     const run = context?.store.get(id);
     if (!context || !run) return;
     // What another window has answered may have left its place already.
     const asks = pendingInputRequests(context.outline.run(id) ?? run);
     if (act.requestId !== undefined && !asks.some((request) => request.id === act.requestId)) return;
-    this.#held.hold(run, act, () => context.outline.placesOf(id));
+    this.#held.hold(run, act, () => context.outline.rowIndexesOf(id));
     this.#noteRuns([id]);
   }
 
   /** An act on a run had no effect. */
-  release(place: AppRun, requestId?: string): void {
-    const id = this.#runs.idOf(place);
+  release(index: AppRun, requestId?: string): void {
+    const id = this.#runs.idOf(index);
     if (id !== undefined && this.#held.release(id, requestId)) this.#noteRuns([id]);
   }
 
   /** Whether a row says what was done with its run. */
-  holds(place: AppRun): boolean {
-    const id = this.#runs.idOf(place);
+  holds(index: AppRun): boolean {
+    const id = this.#runs.idOf(index);
     return id !== undefined && this.#held.get(id) !== undefined;
   }
 
@@ -292,7 +292,7 @@ export class RunsTree implements Disposable {
     const { outline, store } = this.#contextNow() ?? {};
     const whole = outline?.causes && outline.wholeList;
     if (store && whole && whole.hasMore && !whole.loading && !whole.error)
-      void store.loadAll(whole.query, { most: mostFailures });
+      void store.loadAll(whole.query, { maxRuns: maxFailures });
   }
 
   /**
@@ -324,8 +324,8 @@ export class RunsTree implements Disposable {
     });
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
     const unsent = (id: string, requestId: string): string | undefined => {
-      const place = this.#runs.placeOf(id);
-      return this.#answers && place && unsentWords(this.#answers, { ...place, requestId });
+      const index = this.#runs.placeOf(id);
+      return this.#answers && index && unsentWords(this.#answers, { ...index, requestId });
     };
     this.#context = {
       layoutId,
@@ -427,9 +427,9 @@ export class RunsTree implements Disposable {
     const { outline } = context;
     for (const group of waitingGroups) {
       const now = new Set(outline.group(group)?.runs.map(({ id }) => id));
-      for (const [place, run] of this.#shapes.runsOf({ kind: "group", ...group }).entries()) {
+      for (const [index, run] of this.#shapes.runsOf({ kind: "group", ...group }).entries()) {
         if (now.has(run.id)) continue;
-        this.#held.hold(run, { kind: "gone", words: goneWords }, () => new Map([[groupKey(group), place]]));
+        this.#held.hold(run, { kind: "gone", words: goneWords }, () => new Map([[groupKey(group), index]]));
         this.#context = undefined;
       }
     }

@@ -24,12 +24,12 @@ const tickInterval = 5_000;
 /** The other rows change once a minute. */
 const ticksOfMinute = 12;
 
-type Needs = Pick<App, "activeRuns" | "firstSteps" | "layouts" | "tree" | "watched"> & { shownRuns: ShownRuns };
+type Context = Pick<App, "activeRuns" | "firstSteps" | "layouts" | "tree" | "watched"> & { shownRuns: ShownRuns };
 type ViewPart = "badge" | "description" | "message" | "onDidChangeVisibility" | "title" | "visible";
 
 /** Keeps the parts of the explorer around its rows: title, badge, filter, welcome text, and the clock of active rows. */
 export function followRunsView(
-  { activeRuns: runs, firstSteps, watched, layouts, tree, shownRuns }: Needs,
+  { activeRuns: runs, firstSteps, watched, layouts, tree, shownRuns }: Context,
   view: Pick<vscode.TreeView<RunsNode>, ViewPart>,
 ): Disposable {
   const owned = new DisposableStore();
@@ -108,13 +108,13 @@ function failureState(error: ApiError, isLocalApp: boolean): ViewState {
 }
 
 /** In milliseconds: by then a new row has been drawn. */
-const drawn = 800;
+const drawDelay = 800;
 
 /** Scrolls to a row and selects it, in a view that may be hidden. The focus doesn't change. */
 export async function revealRow<T>(view: vscode.TreeView<T>, row: T): Promise<void> {
   const quiet = { focus: false, expand: false };
   if (!view.visible) await view.reveal(row, { ...quiet, select: false });
-  await delay(drawn);
+  await delay(drawDelay);
   // If the person has switched to another view meanwhile, it stays.
   if (view.visible) await view.reveal(row, { ...quiet, select: true });
 }

@@ -12,10 +12,10 @@ import type { SavedView } from "#runs/store/savedView.ts";
 import type { App } from "#workbench/app.ts";
 import { requireShown } from "./shownRuns.ts";
 
-type Needs = Pick<App, "activeRuns" | "layouts" | "shownRuns">;
+type Context = Pick<App, "activeRuns" | "layouts" | "shownRuns">;
 
 /** Saves the filter under a name. @param name without it, the person is asked @returns the view */
-export async function saveView(context: Needs, name: unknown): Promise<SavedView | undefined> {
+export async function saveView(context: Context, name: unknown): Promise<SavedView | undefined> {
   const { layoutId } = requireShown(context);
   const query = queryTextOf(context.layouts.layout(layoutId).filter);
   const [problem] = parseQuery(query, 0).problems;
@@ -25,7 +25,7 @@ export async function saveView(context: Needs, name: unknown): Promise<SavedView
 
 /** Saves a query under a name. @param name as for a filter @param command that asks for it @returns the view */
 export async function saveQuery(
-  { layouts }: Pick<Needs, "layouts">,
+  { layouts }: Pick<Context, "layouts">,
   connectionId: string,
   { query, name, command }: { query: string; name: unknown; command: CommandId },
 ): Promise<SavedView | undefined> {
@@ -36,28 +36,28 @@ export async function saveQuery(
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
     throw new NothingToDo("There is no filter to save as a view. Filter the runs first.", [way]);
   }
-  const wanted = typeof name === "string" ? name.trim() : (await askViewName(commandTitle(command), query))?.value;
-  if (wanted === undefined) return undefined;
-  const view = await layouts.saveView(connectionId, wanted, query);
+  const newName = typeof name === "string" ? name.trim() : (await askViewName(commandTitle(command), query))?.value;
+  if (newName === undefined) return undefined;
+  const view = await layouts.saveView(connectionId, newName, query);
   vscode.window.setStatusBarMessage(`${view.name} is in Saved Views & Batches.`, 5_000);
   return view;
 }
 
 /** Renames a view. @param argument its row or its id @param name without it, the person is asked */
-export async function renameView(context: Needs, argument: unknown, name: unknown): Promise<void> {
+export async function renameView(context: Context, argument: unknown, name: unknown): Promise<void> {
   const other = otherView(context, argument);
   const view = other?.view ?? (await pickView(context, argument, "Rename which view?"));
   if (!view) return;
-  const wanted =
+  const newName =
     typeof name === "string" && name.trim() !== ""
       ? name.trim()
       : (await askViewName(`Rename ${view.name}`, view.name, other?.view.noun))?.value;
-  if (wanted && other) await other.source.rename(view.id, wanted);
-  else if (wanted) await context.layouts.renameView(requireShown(context).layoutId, view.id, wanted);
+  if (newName && other) await other.source.rename(view.id, newName);
+  else if (newName) await context.layouts.renameView(requireShown(context).layoutId, view.id, newName);
 }
 
 /** Deletes a view, after a confirmation; by its id, from a script, without one. Its runs aren't affected. */
-export async function deleteView(context: Needs, argument: unknown): Promise<void> {
+export async function deleteView(context: Context, argument: unknown): Promise<void> {
   const { layoutId } = requireShown(context);
   const other = otherView(context, argument);
   const view = other?.view ?? (await pickView(context, argument, "Delete which view?"));
@@ -77,7 +77,7 @@ async function askViewName(title: string, value: string, noun = "view") {
 }
 
 /** The view for a command: from its row or id, otherwise the person chooses. */
-export async function pickView(context: Needs, argument: unknown, title: string): Promise<SavedView | undefined> {
+export async function pickView(context: Context, argument: unknown, title: string): Promise<SavedView | undefined> {
   const views = context.layouts.views(requireShown(context).layoutId);
   const id = viewIdOf(argument);
   if (id !== undefined) {
@@ -94,7 +94,7 @@ export async function pickView(context: Needs, argument: unknown, title: string)
 }
 
 /** The view of another feature, by its row or its id. */
-function otherView({ layouts }: Needs, argument: unknown) {
+function otherView({ layouts }: Context, argument: unknown) {
   return layouts.sourceOf(viewIdOf(argument) ?? "");
 }
 

@@ -16,7 +16,7 @@ export interface ExplorerServices {
   /** The selection of the *Runs* view, if it is in sight. */
   selectedRows: () => readonly RunsNode[];
   /** Whether a row in sight says what was done with a run, so that nothing else has to. */
-  rowSays: (place: { connectionId: string; runId: string }) => boolean;
+  rowSays: (run: { connectionId: string; runId: string }) => boolean;
   /** Shows a saved view's or a batch's row, without the focus. */
   revealView: (viewId: string) => Promise<void>;
 }

@@ -62,7 +62,7 @@ export async function readSession(
   context: Pick<App, "activeRuns" | "exportFiles" | "sessions">,
   { sessionId, userId, file, ...of }: NamedSession,
   signal: AbortSignal,
-  most?: number,
+  maxTurns?: number,
 ): Promise<{ connectionId: string; runs: Run[]; more: number }> {
   if (file !== undefined) {
     const { runs } = await context.exportFiles.readSession({ file, sessionId, userId });
@@ -71,6 +71,6 @@ export async function readSession(
   const { connectionId, api } =
     of.connectionId === undefined ? requireSession(context.activeRuns) : context.sessions.get(of.connectionId);
   const withoutUser = of.connectionId !== undefined && userId === undefined;
-  const read = await conversationRuns(await api(), { sessionId, userId, withoutUser }, signal, most);
+  const read = await conversationRuns(await api(), { sessionId, userId, withoutUser }, signal, maxTurns);
   return { connectionId, ...read };
 }

@@ -18,7 +18,7 @@ import {
   type RunNode,
   type RunsNode,
   type ViewNode,
-  waitingPlace,
+  waitingViewId,
 } from "./nodes.ts";
 import type { TopRows } from "./topRows.ts";
 
@@ -133,7 +133,7 @@ export function failedRuns(ids: Iterable<string> = [], store: Pick<RunLists, "ge
 
 function isSame(a: Shape, b: Shape): boolean {
   if (a.text !== b.text || a.runs.length !== b.runs.length) return false;
-  return a.runs === b.runs || a.runs.every(({ id }, place) => id === b.runs[place]?.id);
+  return a.runs === b.runs || a.runs.every(({ id }, index) => id === b.runs[index]?.id);
 }
 
 function rootsKey(roots: readonly RunsNode[]): string {
@@ -141,7 +141,7 @@ function rootsKey(roots: readonly RunsNode[]): string {
 }
 
 /** VS Code requests every child of a node whenever the node is drawn, so no node gets more. */
-const mostChildren = 1000;
+const maxChildren = 1000;
 
 const noRows: TopRows = { start: () => undefined, notice: () => undefined };
 
@@ -229,10 +229,10 @@ export class TreeRows {
     const group = outline.group(refOf(node));
     if (!group) return [];
     const tail = this.ends(node, outline);
-    if (group.runs.length + tail.length <= mostChildren)
+    if (group.runs.length + tail.length <= maxChildren)
       return [...this.#runs(node, group, 0, group.runs.length), ...tail];
     const folds: RunsNode[] = [];
-    for (let from = 0; from < group.runs.length; from += mostChildren) {
+    for (let from = 0; from < group.runs.length; from += maxChildren) {
       folds.push(this.#nodes.get({ kind: "fold", group: node, from }));
     }
     return [...folds, ...tail];
@@ -249,15 +249,15 @@ export class TreeRows {
 
   #ofFold({ group: node, from }: FoldNode, outline: RunsOutline): RunsNode[] {
     const group = outline.group(refOf(node));
-    return group ? this.#runs(node, group, from, from + mostChildren) : [];
+    return group ? this.#runs(node, group, from, from + maxChildren) : [];
   }
 
   /** A run's input requests, if there are several. */
   #ofRun(node: RunNode, outline: RunsOutline): RunsNode[] {
     const run = outline.run(rowIdOf(node));
     if (!run || !asksSeveral(run)) return [];
-    const place = { ...placeOfRun(run.id), ...(node.viewId === undefined ? {} : { viewId: node.viewId }) };
-    return pendingInputRequests(run).map(({ id }) => this.#nodes.get({ kind: "request", requestId: id, ...place }));
+    const view = { ...placeOfRun(run.id), ...(node.viewId === undefined ? {} : { viewId: node.viewId }) };
+    return pendingInputRequests(run).map(({ id }) => this.#nodes.get({ kind: "request", requestId: id, ...view }));
   }
 
   /**
@@ -273,22 +273,22 @@ export class TreeRows {
   /** The ids of the rows below a root, also inside its folds. */
   #rowIds(root: RunsNode, outline: RunsOutline): string[] {
     if (root.kind !== "group" && root.kind !== "view") return [];
-    const place = placeIn(root);
+    const view = viewOf(root);
     return (outline.group(refOf(root))?.runs ?? []).map(({ id }) =>
-      nodeId({ kind: "run", ...placeOfRun(id), ...place }),
+      nodeId({ kind: "run", ...placeOfRun(id), ...view }),
     );
   }
 
   /** The end of a fold, and whether it starts expanded: the newest one does, and the one that is being loaded. */
   foldRange({ group: node, from }: FoldNode, outline: RunsOutline): { to: number; isOpen: boolean } {
     const length = outline.group(refOf(node))?.runs.length ?? from;
-    const to = Math.min(from + mostChildren, length);
-    return { to, isOpen: from === 0 || (to === length && length <= 2 * mostChildren) };
+    const to = Math.min(from + maxChildren, length);
+    return { to, isOpen: from === 0 || (to === length && length <= 2 * maxChildren) };
   }
 
   #runs(node: GroupNode | ViewNode, group: OutlineGroup, from: number, to: number): RunsNode[] {
-    const place = placeIn(node);
-    return group.runs.slice(from, to).map(({ id }) => this.#nodes.get({ kind: "run", ...placeOfRun(id), ...place }));
+    const view = viewOf(node);
+    return group.runs.slice(from, to).map(({ id }) => this.#nodes.get({ kind: "run", ...placeOfRun(id), ...view }));
   }
 
   #tail(list: RunList, node: GroupNode | ViewNode | undefined, hasMore = list.hasMore): RunsNode[] {
@@ -310,7 +310,7 @@ function isWaiting(node: RunsNode | undefined): boolean {
 }
 
 /** A run appears in a saved view, and on top while it waits, in addition to its own group. */
-function placeIn(node: GroupNode | ViewNode): Pick<RunNode, "viewId"> {
+function viewOf(node: GroupNode | ViewNode): Pick<RunNode, "viewId"> {
   if (node.kind === "view") return { viewId: node.viewId };
-  return node.by === "waiting" ? { viewId: waitingPlace } : {};
+  return node.by === "waiting" ? { viewId: waitingViewId } : {};
 }

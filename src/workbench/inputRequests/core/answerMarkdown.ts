@@ -10,14 +10,14 @@ export interface AnswerHead {
 }
 
 /** The first characters of the document, so that no other comment of a person is mistaken for ours. */
-const opening = "<!-- Dynamiq Runs: ";
+const documentStart = "<!-- Dynamiq Runs: ";
 
 /** The document in which an answer is written: the input request as a comment, which isn't sent, and the answer. */
 export function answerDocument(head: AnswerHead, answer: string): string {
   const { connectionName, runTitle, prompt = "", chosen = [], over } = head;
   const asks = runTitle === undefined ? `a run in ${connectionName} asks.` : `“${runTitle}” in ${connectionName} asks:`;
   const lines = [
-    `${opening}${asks}`,
+    `${documentStart}${asks}`,
     "",
     ...(prompt === "" ? [] : [...prompt.split(/\r?\n/).map((line) => `> ${line}`.trimEnd()), ""]),
     ...chosen.map((line) => `Also sent: ${line}`),
@@ -29,7 +29,7 @@ export function answerDocument(head: AnswerHead, answer: string): string {
 
 /** The answer in a document: everything except our comment, also text above it. */
 export function answerOf(document: string): string {
-  const start = document.indexOf(opening);
+  const start = document.indexOf(documentStart);
   if (start < 0) return document;
   const end = document.indexOf("-->", start);
   const above = document.slice(0, start);

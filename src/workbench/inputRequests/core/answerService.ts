@@ -48,7 +48,7 @@ export interface AnswerServiceOptions extends SentAnswersOptions {
   storage: AnswerStorage;
   now?: () => number;
   /** In milliseconds: so long after an approval arrived, and after each other, its run's events are compared with it. */
-  comparedAfter?: readonly number[];
+  compareDelays?: readonly number[];
 }
 
 export interface AnswerChange {
@@ -66,11 +66,11 @@ interface Sending {
   readonly outcome: Promise<AnswerOutcome>;
 }
 
-const open: AnswerOutcome = { kind: "open" };
+const openOutcome: AnswerOutcome = { kind: "open" };
 /** In milliseconds: an answer doesn't wait longer until it is known which event asked. */
-const longestLook = 5_000;
+const maxLookTime = 5_000;
 /** In milliseconds: an app may report a decision long after its HTTP response. */
-const usuallyComparedAfter = [0, 2_000, 10_000, 60_000];
+const defaultCompareDelays = [0, 2_000, 10_000, 60_000];
 /** The author of a draft that was changed in another window. */
 const otherWindow = "another window";
 
@@ -127,7 +127,7 @@ export class AnswerService implements Disposable {
     if (state) return state;
     const record = this.record(ref);
     if (record?.certain) return answeredHere(record);
-    return this.#questions.isOver(ref) ? { kind: "gone", why: "withdrawn" } : open;
+    return this.#questions.isOver(ref) ? { kind: "gone", why: "withdrawn" } : openOutcome;
   }
 
   draft(ref: InputRequestRef): AnswerDraft | undefined {
@@ -248,8 +248,8 @@ export class AnswerService implements Disposable {
   }
 
   check(ref: InputRequestRef): Promise<AnswerOutcome> {
-    const known = this.known(ref);
-    return this.#sendingOf(known) ?? this.#checking.run(refKey(known), () => this.#check(known));
+    const knownRef = this.known(ref);
+    return this.#sendingOf(knownRef) ?? this.#checking.run(refKey(knownRef), () => this.#check(knownRef));
   }
 
   /** Waits until all drafts are on the disk, or their failure was reported. */
@@ -273,7 +273,7 @@ export class AnswerService implements Disposable {
     await this.#checking.get(refKey(seen));
     const before = this.state(seen);
     if (before.kind === "answered" || (before.kind === "gone" && before.why !== "withdrawn")) return before;
-    if (!isConfirmed && !(await this.#isWanted(seen, answer))) return before.kind === "sending" ? open : before;
+    if (!isConfirmed && !(await this.#isWanted(seen, answer))) return before.kind === "sending" ? openOutcome : before;
     this.#become(seen, { kind: "sending", answer });
     const isAnswered = await this.#locating.run(refKey(withoutAsked(seen)), () => this.#locate(seen));
     const ref = this.known(seen);
@@ -307,7 +307,7 @@ export class AnswerService implements Disposable {
   async #locate({ connectionId, runId, requestId }: InputRequestRef): Promise<boolean> {
     try {
       const api = await this.#options.api(connectionId);
-      const options = { signal: AbortSignal.timeout(longestLook) };
+      const options = { signal: AbortSignal.timeout(maxLookTime) };
       const newest = (await questionsOf(api, runId, requestId, undefined, options)).newest(requestId);
       if (!newest) return false;
       const { since, asked, answer, isLater, isApproval } = newest;
@@ -354,7 +354,7 @@ export class AnswerService implements Disposable {
     } catch (error) {
       onUnexpectedError(error);
     }
-    return state.kind === "sending" ? open : state;
+    return state.kind === "sending" ? openOutcome : state;
   }
 
   #readAgain({ connectionId, runId }: InputRequestRef, api: RunsApi): void {
@@ -364,7 +364,7 @@ export class AnswerService implements Disposable {
   /** Reads the events of a run until they say how an approval was decided, which may be late. */
   async #compare(ref: InputRequestRef, api: RunsApi): Promise<void> {
     const { signal } = this.#end;
-    for (const wait of this.#options.comparedAfter ?? usuallyComparedAfter) {
+    for (const wait of this.#options.compareDelays ?? defaultCompareDelays) {
       await sleep(wait, undefined, { ref: false, signal }).catch(() => undefined);
       if (signal.aborted) return;
       const questions = await questionsOf(api, ref.runId, ref.requestId, ref.asked, { signal }).catch(asApiError);

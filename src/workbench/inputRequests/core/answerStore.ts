@@ -22,9 +22,9 @@ export interface AnswerStorage {
 }
 
 /** How many of each kind are kept, and how many characters of them; the oldest are dropped. */
-const mostAnswers = { most: 500, mostCharacters: 4_000_000 } as const;
+const maxAnswers = { maxEntities: 500, maxCharacters: 4_000_000 } as const;
 /** In milliseconds: the time between two writes of drafts. The first is written at once. */
-const writeGap = 250;
+const writeInterval = 250;
 
 /** Drafts and sent answers. A draft is written at once, or soon after the one before it. */
 export class AnswerStore implements Disposable {
@@ -52,7 +52,7 @@ export class AnswerStore implements Disposable {
   /** No record is older than this; 0 as long as none was dropped. */
   get recordsSince(): number {
     const times = this.records().map(({ at }) => at);
-    return times.length < mostAnswers.most ? 0 : Math.min(...times);
+    return times.length < maxAnswers.maxEntities ? 0 : Math.min(...times);
   }
 
   drafts(): KeptDraft[] {
@@ -119,12 +119,12 @@ export class AnswerStore implements Disposable {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#unwritten.size > 0) this.#writeSoon();
-    }, writeGap);
+    }, writeInterval);
     this.#timer.unref?.();
   }
 }
 
-export const keptSchema = z.object({
+export const keptDraftSchema = z.object({
   connectionId: z.string(),
   runId: z.string(),
   requestId: z.string(),
@@ -161,7 +161,7 @@ export interface AnswerStores {
 
 export function answerStores(folder: StateFolder): AnswerStores {
   return {
-    drafts: folder.entities("drafts", { what: "answer drafts", schema: keptSchema, ...mostAnswers }),
-    records: folder.entities("answers", { what: "sent answers", schema: recordSchema, ...mostAnswers }),
+    drafts: folder.entities("drafts", { what: "answer drafts", schema: keptDraftSchema, ...maxAnswers }),
+    records: folder.entities("answers", { what: "sent answers", schema: recordSchema, ...maxAnswers }),
   };
 }

@@ -11,17 +11,17 @@ import { rowText } from "#runs/labels/runLabel.ts";
 import type { AnswerOutcome } from "./answerTypes.ts";
 
 /** How long a prompt and a value may be in a sentence. */
-const longestPrompt = 160;
-const longestValue = 40;
+const maxPromptLength = 160;
+const maxValueLength = 40;
 
-export function inputRequestTitle(request: InputRequest, limit = longestPrompt): string {
+export function inputRequestTitle(request: InputRequest, limit = maxPromptLength): string {
   return rowText(askedText(request), limit) || request.type || "Input request without a prompt";
 }
 
 /** Describes the answer that was sent: *Approved: Issue a $620 refund? (amount 620, currency USD)*. */
 export function sentWords(request: InputRequest, answer: InputAnswer): string {
   if (answer.type !== "approval") return `Answered: ${inputRequestTitle(request)}`;
-  const values = answer.approved ? approvedWords(request, answer) : rowText(answer.feedback ?? "", longestPrompt);
+  const values = answer.approved ? approvedWords(request, answer) : rowText(answer.feedback ?? "", maxPromptLength);
   return `${answer.approved ? "Approved" : "Rejected"}: ${inputRequestTitle(request)}${values ? ` (${values})` : ""}`;
 }
 
@@ -49,7 +49,7 @@ function approvedWords(
 }
 
 /** *amount 620, currency USD* @param limit in characters, for each value */
-export function paramWords(params: unknown, limit = longestValue): string {
+export function paramWords(params: unknown, limit = maxValueLength): string {
   if (!isContainer(params)) return "";
   return Object.entries(params)
     .map(
@@ -69,7 +69,7 @@ export function fitsIn(request: InputRequest, limit: number): boolean {
 }
 
 /** The prompt and the values of an approval in full, in lines of at most so many characters. */
-export function askedLines(request: InputRequest, width: number): { prompt: string[]; values: string[] } {
+export function requestLines(request: InputRequest, width: number): { prompt: string[]; values: string[] } {
   const { prompt, params } = request;
   const entries: [string, unknown][] = isFields(params) ? Object.entries(params) : [["", params ?? ""]];
   const values = entries.flatMap(([name, value]) => {
@@ -101,14 +101,14 @@ function linesOf(text: string, width: number): string[] {
 }
 
 /** In characters: how much of somebody else's answer is told. */
-const longestSaid = 120;
+const maxAnswerLength = 120;
 
 /** What somebody else answered: *approved this at 09:16:00*, *answered this at 09:16:00: “Warm, please.”* */
 function elsewhereWords(said: unknown, when: string): string {
   const approved = decisionIn(said);
   const { feedback } = fieldsOf(said);
   const verb = approved === undefined ? "answered" : approved ? "approved" : "rejected";
-  const text = typeof feedback === "string" ? rowText(feedback, longestSaid) : "";
+  const text = typeof feedback === "string" ? rowText(feedback, maxAnswerLength) : "";
   return `Somebody else already ${verb} this${when}${text === "" ? "." : `: “${text}”`}`;
 }
 

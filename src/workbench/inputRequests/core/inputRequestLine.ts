@@ -6,7 +6,7 @@ import { isApproval, isTakeover } from "#runs/labels/pendingInputRequests.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { foldedJson } from "#runs/text/foldedValue.ts";
 
-const longestPrompt = 1_000;
+const maxPromptLength = 1_000;
 
 /** A pending input request: what it asks, and what an answer has to hold. */
 export function inputRequestLine(request: InputRequest): string {
@@ -18,7 +18,7 @@ export function inputRequestLine(request: InputRequest): string {
   const editable = request.editable_params ?? [];
   return [
     `- requestId: ${rowText(request.id, 200)}; kind: ${isApproval(request) ? "approval" : "feedback"}`,
-    `  asks: ${rowText(askedText(request), longestPrompt)}`,
+    `  asks: ${rowText(askedText(request), maxPromptLength)}`,
     ...(isTakeover(request) ? ["  a person has to act in the agent's browser first"] : []),
     ...(isContainer(request.params) ? [`  params: ${foldedJson(request.params)}`] : []),
     ...(editable.length > 0 ? [`  editable: ${editable.map((name) => rowText(name)).join(", ")}`] : []),

@@ -9,7 +9,7 @@ import type { GoneState } from "./answerTypes.ts";
 
 const pageSize = 200;
 /** The search for an answer reads this many of the newest pages of events. */
-const mostPages = 10;
+const maxPages = 10;
 
 export type InputRequestOutcome = (
   | { kind: "pending" }
@@ -94,7 +94,7 @@ export async function questionsOf(
     (asked === undefined ? found.newest(requestId) : found.find(requestId, asked)) !== undefined;
   const first = await api.listEvents(runId, { page: 1, page_size: pageSize }, options);
   const pages = first.pagination.page_count;
-  const oldest = Math.max(1, pages - mostPages);
+  const oldest = Math.max(1, pages - maxPages);
   let events: RunEvent[] = [];
   for (let page = pages; page > oldest; page--) {
     events = [...(await api.listEvents(runId, { page, page_size: pageSize }, options)).data, ...events];

@@ -5,9 +5,9 @@ import { parseTime } from "#model/isoTime.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 
 /** How many of a run's newest events are read. A run that waits does little else. */
-const newestEvents = 25;
+const maxEvents = 25;
 /** How many runs are looked up at a time. The others are looked up when they are drawn again. */
-const mostReads = 25;
+const maxReads = 25;
 
 /** The times of input requests. A run doesn't have them, so its events are read, once for each run that waits. */
 export class InputRequestTimes {
@@ -46,7 +46,7 @@ export class InputRequestTimes {
     // One that doesn't wait any more may wait again: the next question has its id.
     if (looked) this.#looked.set(run.id, looked);
     if (ids.size === 0) this.#looked.delete(run.id);
-    if (ids.size === (looked?.size ?? 0) || this.#reads >= mostReads) return this.#reading;
+    if (ids.size === (looked?.size ?? 0) || this.#reads >= maxReads) return this.#reading;
     this.#reads++;
     this.#looked.set(run.id, ids);
     this.#reading = this.#reading.then(() => this.#read(run.id, api, runId));
@@ -56,7 +56,7 @@ export class InputRequestTimes {
   /** @param id by which the times are known */
   async #read(id: string, api: () => Promise<RunsApi>, runId: string): Promise<void> {
     try {
-      const { data } = await (await api()).listEvents(runId, { page: 1, page_size: newestEvents, sort: "-sequence" });
+      const { data } = await (await api()).listEvents(runId, { page: 1, page_size: maxEvents, sort: "-sequence" });
       for (const { type, data: asked, timestamp } of data) {
         if (!isRequestType(type)) continue;
         const requestId: unknown = (asked as { id?: unknown } | null | undefined)?.id;

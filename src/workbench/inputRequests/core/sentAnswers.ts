@@ -11,7 +11,7 @@ import { inputRequestOutcome, type InputRequestOutcome, isSameAnswer } from "./i
 /**
  * In milliseconds. If another window takes longer to send an answer, which it may try twice, it has ended meanwhile.
  */
-const longestSending = 120_000;
+const maxSendTime = 120_000;
 
 export interface SentAnswersOptions {
   /** @throws ApiError */
@@ -47,7 +47,7 @@ export class SentAnswers {
     const own: AnswerRecord = { ...ref, answer, at, certain: false, sender: this.#window };
     const kept = await this.#store.updateRecord(refKey(ref), (before) => {
       // The clock may have been set back since: then the other window's answer isn't that of a moment ago.
-      const isRecent = before !== undefined && Math.abs(at - before.at) < longestSending;
+      const isRecent = before !== undefined && Math.abs(at - before.at) < maxSendTime;
       const isOthers = isRecent && before.sender !== undefined && before.sender !== this.#window;
       if (before?.certain || isOthers) return before;
       return before ? { ...own, earlier: withoutSender(before) } : own;

@@ -4,7 +4,7 @@ import { type PendingInputRequest, pendingKey, isApproval, isTakeover } from "#r
 import type { AnswerService } from "./answerService.ts";
 
 /** For how many input requests the run is remembered as it was listed last. */
-const mostRemembered = 1_000;
+const maxRememberedRuns = 1_000;
 
 /**
  * The questions that wait, for views that only have lists. A list may still have an input request that was answered,
@@ -27,7 +27,7 @@ export class WaitingQuestions {
       const isAnswered = this.#answers.state(ref).kind === "answered";
       const before = this.#listed.get(pendingKey(each));
       if (before !== each.run && (isAnswered || before)) void this.#answers.locate(ref);
-      keepNewest(this.#listed, pendingKey(each), each.run, mostRemembered);
+      keepNewest(this.#listed, pendingKey(each), each.run, maxRememberedRuns);
       if (isAnswered) return [];
       const isLater = this.#answers.isLater(ref);
       return isLater ? { ...each, request: this.#answers.request(ref, each.request), asked: ref.asked } : each;

@@ -31,7 +31,7 @@ type WaitingSession = Pick<RunsSession, "store">;
 type AskedTimes = Pick<InputRequestTimes, "of">;
 
 /** The most waiting runs of one app that are read. */
-const mostRuns = 1_000;
+const maxRuns = 1_000;
 
 /** What is known to wait in an app. Makes no request. */
 export function waitingIn(connection: Connection, { store }: WaitingSession, times?: AskedTimes): WaitingApp {
@@ -55,7 +55,7 @@ export async function readWaiting(
 ): Promise<WaitingApp> {
   const { store } = session;
   await store.read(waitingList(store).query);
-  if (!waitingList(store).error) await store.loadAll(waitingList(store).query, { most: mostRuns });
+  if (!waitingList(store).error) await store.loadAll(waitingList(store).query, { maxRuns });
   return waitingIn(connection, session, times);
 }
 

@@ -12,7 +12,7 @@ export function ApprovalForm(props: FormProps) {
   const { form, draft, sending, edit } = props;
   const { changed, problems } = editedParams(form, draft);
   const changes = Object.keys(changed).length;
-  const place = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   /** The element that gets the focus when the buttons change, which only the person's own click does. */
   const next = useRef<string>(undefined);
   const turn = (rejecting: boolean): void => {
@@ -20,11 +20,11 @@ export function ApprovalForm(props: FormProps) {
     edit({ ...draft, rejecting });
   };
   useLayoutEffect(() => {
-    if (next.current !== undefined) focusOn(place.current?.querySelector<HTMLElement>(next.current));
+    if (next.current !== undefined) focusOn(root.current?.querySelector<HTMLElement>(next.current));
     next.current = undefined;
   });
   return (
-    <div class="form" ref={place}>
+    <div class="form" ref={root}>
       {form.params.length > 0 && (
         <dl class="params">
           {form.params.map((param) =>

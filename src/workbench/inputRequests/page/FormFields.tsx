@@ -48,7 +48,7 @@ interface FieldProps {
 }
 
 /** A longer text, in characters, or one with several lines, gets a text box. */
-const longestLine = 60;
+const maxLineLength = 60;
 
 /** A parameter that may be edited. Its original value stays in view and can be restored with one click. */
 export function ParamField(props: FieldProps) {
@@ -67,12 +67,12 @@ export function ParamField(props: FieldProps) {
         {edited && (
           <>
             <span class="was" id={`${id}-was`} title={param.text}>
-              was {short(param.text)}
+              was {shortText(param.text)}
             </span>
             {!sending && (
               <IconButton
                 icon="discard"
-                name={`Reset ${param.name} to ${short(param.text)}`}
+                name={`Reset ${param.name} to ${shortText(param.text)}`}
                 onPress={() => props.onText(param.text)}
               />
             )}
@@ -115,7 +115,7 @@ function Field({
     );
   }
   const code = param.kind === "json";
-  if (code || /\n/.test(param.text) || param.text.length > longestLine || /\n/.test(text)) {
+  if (code || /\n/.test(param.text) || param.text.length > maxLineLength || /\n/.test(text)) {
     const placeholder = code ? "JSON" : "";
     const box = { id, text, placeholder, readOnly: sending, onText, code, wrong, describedBy: about };
     return <GrowingText {...box} />;
@@ -158,7 +158,7 @@ export function FixedParam({ param }: { param: FormParam }) {
   );
 }
 
-function short(text: string): string {
+function shortText(text: string): string {
   return shortened(text.replace(/\s+/g, " ").trim(), 24) || "empty";
 }
 

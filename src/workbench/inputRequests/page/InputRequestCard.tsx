@@ -29,7 +29,7 @@ interface CardProps {
 export function InputRequestCard({ view, host, memory, open, off, onChange }: CardProps) {
   const { form, progress } = view;
   const { draft } = memory;
-  const place = useRef<HTMLElement>(null);
+  const root = useRef<HTMLElement>(null);
   const [problem, setProblem] = useState<string>();
   const title = useId();
   const body = useId();
@@ -46,7 +46,7 @@ export function InputRequestCard({ view, host, memory, open, off, onChange }: Ca
     const wrong = formProblem(form, memory.draft, decision);
     setProblem(wrong);
     if (wrong === undefined) host.post({ type: "answer", requestId: form.id, draft: memory.draft, decision });
-    else focusOn(place.current?.querySelector<HTMLElement>("[aria-invalid='true'], input:not(:checked), textarea"));
+    else focusOn(root.current?.querySelector<HTMLElement>("[aria-invalid='true'], input:not(:checked), textarea"));
   };
   const main: Decision = form.kind !== "approval" ? "answer" : draft.rejecting ? "reject" : "approve";
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -54,7 +54,7 @@ export function InputRequestCard({ view, host, memory, open, off, onChange }: Ca
     // A key that is held is no press, and the focus may have moved on to this card meanwhile.
     if (isSend && !event.repeat) send(main);
     else if (isSend) event.preventDefault();
-    else if (event.key === "Escape" && isField(event.target)) focusOn(place.current);
+    else if (event.key === "Escape" && isField(event.target)) focusOn(root.current);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -72,7 +72,7 @@ export function InputRequestCard({ view, host, memory, open, off, onChange }: Ca
   const failed = progress.kind === "failed";
   const props: FormProps = { form, draft, sending, off, failed, problem, edit, send, openEditor };
   return (
-    <section class="ask" aria-labelledby={title} data-request={form.id} tabIndex={-1} ref={place} onKeyDown={onKeyDown}>
+    <section class="ask" aria-labelledby={title} data-request={form.id} tabIndex={-1} ref={root} onKeyDown={onKeyDown}>
       <header>
         <button
           type="button"

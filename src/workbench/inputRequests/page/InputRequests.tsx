@@ -14,7 +14,7 @@ interface InputRequestsProps {
   host: RequestHost;
   memory: Map<string, AnswerMemory>;
   /** The input request that the reader opens from the story, until it has the focus. */
-  wanted: string | undefined;
+  requestToFocus: string | undefined;
   onArrived: () => void;
 }
 
@@ -23,8 +23,8 @@ interface InputRequestsProps {
  * is settled keeps its place, and its height while the pointer is over the cards: the buttons of the next one don't come
  * under the pointer that has just pressed its own.
  */
-export function InputRequests({ requests, host, memory, wanted, onArrived }: InputRequestsProps) {
-  const place = useRef<HTMLElement>(null);
+export function InputRequests({ requests, host, memory, requestToFocus, onArrived }: InputRequestsProps) {
+  const root = useRef<HTMLElement>(null);
   const cards = useRef<HTMLDivElement>(null);
   const focused = useRef<string>(undefined);
   const [, redraw] = useReducer<number, undefined>((count) => count + 1, 0);
@@ -33,9 +33,9 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
   const drawn = requests.map(({ form, progress }) => `${form.id} ${progress.kind}`).join("\n");
   const justCome = useJustCome(cards, drawn);
   useLayoutEffect(() => {
-    if (wanted === undefined) return;
-    const card = place.current?.querySelector<HTMLElement>(`[data-request="${CSS.escape(wanted)}"]`);
-    const kept = memory.get(wanted);
+    if (requestToFocus === undefined) return;
+    const card = root.current?.querySelector<HTMLElement>(`[data-request="${CSS.escape(requestToFocus)}"]`);
+    const kept = memory.get(requestToFocus);
     if (!card || !kept) return;
     kept.open = true;
     onArrived();
@@ -47,7 +47,7 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
     if (focused.current === undefined || document.activeElement !== document.body) return;
     if (open.some(({ form }) => form.id === focused.current)) return;
     focused.current = undefined;
-    const next = place.current?.querySelector<HTMLElement>(".ask:not(.settled)");
+    const next = root.current?.querySelector<HTMLElement>(".ask:not(.settled)");
     if (!next) return;
     focusStill(next);
     // After a click nothing moves, and nobody goes on with the keyboard.
@@ -73,7 +73,7 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
     <aside
       class="aside needs scroll"
       aria-label={open.length > 0 ? "Waiting for you" : "No longer waiting"}
-      ref={place}
+      ref={root}
       onPointerLeave={releaseHeights}
       onFocusIn={({ target }) => {
         focused.current = requestAt(target);
@@ -89,7 +89,7 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
           const { id } = view.form;
           const kept = memoryOf(memory, view);
           if (view.progress.kind === "settled") {
-            kept.height ??= heightUnderPointer(place.current, id);
+            kept.height ??= heightUnderPointer(root.current, id);
             return (
               <SettledInputRequest
                 key={id}
@@ -107,7 +107,7 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
               view={view}
               host={host}
               memory={kept}
-              open={wanted === id || (kept.open ?? (!narrow || view === open[0]))}
+              open={requestToFocus === id || (kept.open ?? (!narrow || view === open[0]))}
               off={justCome.card === id}
               onChange={() => redraw(undefined)}
             />
@@ -119,9 +119,9 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
 }
 
 /** The height of a card that waited in the last drawing, in pixels, while the pointer is over the cards. */
-function heightUnderPointer(place: HTMLElement | null, id: string): number | undefined {
-  if (!place?.matches(":hover")) return undefined;
-  return place.querySelector<HTMLElement>(`.ask:not(.settled)[data-request="${CSS.escape(id)}"]`)?.offsetHeight;
+function heightUnderPointer(root: HTMLElement | null, id: string): number | undefined {
+  if (!root?.matches(":hover")) return undefined;
+  return root.querySelector<HTMLElement>(`.ask:not(.settled)[data-request="${CSS.escape(id)}"]`)?.offsetHeight;
 }
 
 function requestAt(target: EventTarget | null): string | undefined {

@@ -19,9 +19,9 @@ export function memoryOf(
   requests: Map<string, AnswerMemory>,
   { form, draft, draftVersion }: InputRequestView,
 ): AnswerMemory {
-  const known = requests.get(form.id);
-  if (known && known.version >= draftVersion) return known;
-  const memory: AnswerMemory = { ...known, draft, version: draftVersion };
+  const earlier = requests.get(form.id);
+  if (earlier && earlier.version >= draftVersion) return earlier;
+  const memory: AnswerMemory = { ...earlier, draft, version: draftVersion };
   requests.set(form.id, memory);
   return memory;
 }

@@ -2,9 +2,9 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 
 /** In milliseconds: for so long the buttons of a card are off that has come to a pointer or a focus by itself. */
-const offTime = 500;
+const offDuration = 500;
 /** In pixels: how far a resting hand moves the pointer. */
-const resting = 4;
+const maxRestDistance = 4;
 
 /** A pointer that rests, and the card with its buttons under it. */
 interface Resting {
@@ -21,7 +21,7 @@ const pointer: { rests: Resting | undefined; readonly lists: Set<(justCome: stri
 
 function follow({ clientX: x, clientY: y, target }: PointerEvent): void {
   const { rests } = pointer;
-  if (rests && Math.hypot(rests.x - x, rests.y - y) < resting) return;
+  if (rests && Math.hypot(rests.x - x, rests.y - y) < maxRestDistance) return;
   pointer.rests = { x, y, card: cardOfButtons(target) };
   for (const set of pointer.lists) set(undefined);
 }
@@ -41,11 +41,12 @@ function forget(): void {
 }
 
 /** The events that tell where the pointer is. */
-const moves = ["pointerover", "pointermove", "pointerdown"] as const;
+const moveEvents = ["pointerover", "pointermove", "pointerdown"] as const;
 /** The events after which it has to tell that anew: with the wheel, the person moves the cards. */
-const leaves = ["pointerleave", "wheel"] as const;
-for (const kind of moves) document.documentElement.addEventListener(kind, follow, { capture: true, passive: true });
-for (const kind of leaves) document.documentElement.addEventListener(kind, forget, { passive: true });
+const leaveEvents = ["pointerleave", "wheel"] as const;
+for (const kind of moveEvents)
+  document.documentElement.addEventListener(kind, follow, { capture: true, passive: true });
+for (const kind of leaveEvents) document.documentElement.addEventListener(kind, forget, { passive: true });
 
 interface JustCome {
   card: string | undefined;
@@ -77,7 +78,7 @@ export function useJustCome(content: RefObject<HTMLElement | null>, cards: strin
   useLayoutEffect(look, [cards]);
   useEffect(() => {
     if (card === undefined) return undefined;
-    const timer = setTimeout(() => setCard(undefined), offTime);
+    const timer = setTimeout(() => setCard(undefined), offDuration);
     return () => clearTimeout(timer);
   }, [card]);
   return {

@@ -99,14 +99,14 @@ export class AnswerFiles extends Owner {
     if (!connections.get(connectionId)) return undefined;
     const { store, api } = sessions.get(connectionId);
     const of = (run: Run) => ({ run, request: run.input_requests?.find(({ id }) => id === requestId) });
-    const known = store.get(runId);
-    if (known && of(known).request) return of(known);
+    const listedRun = store.get(runId);
+    if (listedRun && of(listedRun).request) return of(listedRun);
     try {
       const run = await (await api()).getRun(runId, { signal: AbortSignal.timeout(questionTimeout) });
       store.upsert(run);
       return of(run);
     } catch {
-      return known && of(known);
+      return listedRun && of(listedRun);
     }
   }
 }

@@ -8,27 +8,27 @@ import { isApproval } from "#runs/labels/pendingInputRequests.ts";
 import type { App } from "#workbench/app.ts";
 import { inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
-import type { Wanted } from "./pickWaiting.ts";
+import type { RequestFilter } from "./pickWaiting.ts";
 import { sendDraft } from "./sendAnswer.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
+type Context = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
 
 /**
  * Opens the Markdown document in which an answer is written.
  * @param argument a row, or `{ runId, requestId }`; without it, the person chooses
  * @returns the document's URI
  */
-export async function answerInEditor(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function answerInEditor(context: Context, argument: unknown): Promise<string | undefined> {
   const target = await findInputRequest(context, argument, {
     title: "Answer which input request?",
-    wanted: takesWords,
+    filter: takesWords,
   });
   return target && openAnswer(target);
 }
 
 const answerFirst = { title: "Answer in Editor", run: { command: commandIds.answerInEditor } };
 
-const takesWords: Wanted = (request) => !isApproval(request);
+const takesWords: RequestFilter = (request) => !isApproval(request);
 
 /** Opens the document of an answer for editing. @returns its URI */
 export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
@@ -45,7 +45,7 @@ export async function openAnswer({ ref }: InputRequestTarget): Promise<string> {
  * @returns the input request's id when the answer has arrived
  */
 export async function sendAnswerDocument(
-  context: Needs & Pick<App, "reports" | "untouchedAnswers">,
+  context: Context & Pick<App, "reports" | "untouchedAnswers">,
   argument: unknown,
   editor: unknown,
 ): Promise<string | undefined> {
@@ -55,7 +55,7 @@ export async function sendAnswerDocument(
   const document = await vscode.workspace.openTextDocument(uri);
   if (!(await save(document)))
     throw new UserError("The answer couldn't be saved, so it wasn't sent. Send it again, or answer in the panel.");
-  const target = await findInputRequest(context, ref, { title: "", wanted: takesWords });
+  const target = await findInputRequest(context, ref, { title: "", filter: takesWords });
   if (!target) return undefined;
   const isClick = editor !== undefined || argument === undefined;
   if (isClick && context.untouchedAnswers.has(uri) && !(await isMeant(context, target, document))) return undefined;

@@ -12,7 +12,7 @@ import { oneAfterAnother } from "./oneAfterAnother.ts";
 import { sendDraft } from "./sendAnswer.ts";
 import { whileOpen } from "./whileOpen.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
+type Context = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
 
 /**
  * Answers an input request: with a short text, or question by question. The draft is kept until the answer has arrived.
@@ -20,7 +20,7 @@ type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panel
  * @param argument a row, or `{ runId, requestId }`; with its `feedback` nothing is asked
  * @returns the input request's id when the answer has arrived
  */
-export async function answerRequest(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function answerRequest(context: Context, argument: unknown): Promise<string | undefined> {
   return oneAfterAnother(context, argument, { title: "Answer which input request?" }, async (target) => {
     if (isApproval(target.request)) return reviewApproval(context, target);
     const draft =
@@ -29,7 +29,11 @@ export async function answerRequest(context: Needs, argument: unknown): Promise<
   });
 }
 
-async function ask(context: Needs, target: InputRequestTarget, closes: AbortSignal): Promise<AnswerDraft | undefined> {
+async function ask(
+  context: Context,
+  target: InputRequestTarget,
+  closes: AbortSignal,
+): Promise<AnswerDraft | undefined> {
   const { answers } = context;
   const { ref, request, connection } = target;
   const draft = answers.draft(ref) ?? {};

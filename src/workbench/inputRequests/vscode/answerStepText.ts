@@ -24,10 +24,10 @@ export function answerStepText(step: AnswerStep, source: AnswerSource | undefine
   const { sent } = source ?? {};
   // The event may contain less than the answer that was sent.
   const data = { ...sent, ...fieldsOf(step.data) };
-  const place = source === undefined || source.forgotten ? "" : sent ? " here" : " elsewhere";
+  const where = source === undefined || source.forgotten ? "" : sent ? " here" : " elsewhere";
   const time = source?.at === undefined ? "" : ` at ${formatTimeOfDay(source.at, "seconds")}`;
   const waited = step.waited === undefined ? "" : ` after ${formatDuration(step.waited)}`;
-  const when = `${place || time ? `answered${place}${time}` : ""}${waited}`.trim();
+  const when = `${where || time ? `answered${where}${time}` : ""}${waited}`.trim();
   const otherwise = sent && otherDecision(step.data, sent);
   const byYou = otherwise === undefined ? " by you" : otherwise ? " although you rejected" : " although you approved";
   return {
@@ -59,7 +59,7 @@ function answerText(data: unknown, asked?: unknown): string {
   const given = (Array.isArray(answers) ? answers : []).map(givenAnswer);
   const chosen = given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]);
   const edited = Object.entries(fieldsOf(params)).filter(([name, value]) => !sameJson(proposed[name], value));
-  const set = edited.map(([name, value]) => `${name} ${plain(value)}`);
+  const set = edited.map(([name, value]) => `${name} ${valueText(value)}`);
   const words =
     typeof feedback === "string" ? ownWords(feedback, given, readQuestions(fieldsOf(asked)["questions"])) : undefined;
   return [words, ...chosen, ...set].filter((text) => typeof text === "string" && text.trim() !== "").join(", ");
@@ -82,6 +82,6 @@ function ownWords(text: string, given: readonly GivenAnswer[], questions: readon
   return isWritten ? text.slice(written.length).trim() : text;
 }
 
-function plain(value: unknown): string {
+function valueText(value: unknown): string {
   return typeof value === "string" ? value : (stringifyJson(value) ?? "");
 }

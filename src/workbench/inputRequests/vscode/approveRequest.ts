@@ -7,13 +7,13 @@ import { runPickStep } from "#host/steps/pickStep.ts";
 import { isApproval } from "#runs/labels/pendingInputRequests.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
-import { askedLines, inputRequestTitle, paramWords } from "#workbench/inputRequests/core/answerWords.ts";
+import { requestLines, inputRequestTitle, paramWords } from "#workbench/inputRequests/core/answerWords.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
 import { oneAfterAnother } from "./oneAfterAnother.ts";
 import { sendDraft } from "./sendAnswer.ts";
 import { whileOpen } from "./whileOpen.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
+type Context = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panels" | "rowSays" | "sessions">;
 
 /**
  * Approves an input request with its values unchanged. A person sees the prompt and all values first, since a row shows
@@ -23,7 +23,7 @@ type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "log" | "panel
  *   set; without it, the person chooses
  * @returns the input request's id when the answer has arrived
  */
-export async function approveRequest(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function approveRequest(context: Context, argument: unknown): Promise<string | undefined> {
   const choice = { title: "Approve which input request?", wanted: isApproval };
   return oneAfterAnother(context, argument, choice, async (target) => {
     if (!(await passesEdits(context, target))) return undefined;
@@ -32,10 +32,10 @@ export async function approveRequest(context: Needs, argument: unknown): Promise
 }
 
 /** Shows all that an approval allows, and approves or rejects it. @returns the id of an answered input request */
-export async function reviewApproval(context: Needs, target: InputRequestTarget): Promise<string | undefined> {
+export async function reviewApproval(context: Context, target: InputRequestTarget): Promise<string | undefined> {
   const { ref, run, request, connection } = target;
-  const { prompt, values } = askedLines(request, width);
-  const isWhole = prompt.length + values.length <= mostLines;
+  const { prompt, values } = requestLines(request, lineWidth);
+  const isWhole = prompt.length + values.length <= maxLines;
   const others = [row("Reject…", "close", "reject"), row("Open Run", "go-to-file", "open")];
   const review = (closes: AbortSignal) =>
     runPickStep<ReviewRow>({
@@ -50,8 +50,8 @@ export async function reviewApproval(context: Needs, target: InputRequestTarget)
           : []),
         ...(isWhole ? [] : others),
         heading("Prompt"),
-        ...prompt.slice(0, mostLines).map((line) => row(line)),
-        ...(values.length > 0 ? [heading("Values"), ...values.slice(0, mostLines).map((line) => row(line))] : []),
+        ...prompt.slice(0, maxLines).map((line) => row(line)),
+        ...(values.length > 0 ? [heading("Values"), ...values.slice(0, maxLines).map((line) => row(line))] : []),
         heading(""),
         ...(isWhole ? others : []),
       ],
@@ -72,9 +72,9 @@ export async function reviewApproval(context: Needs, target: InputRequestTarget)
 }
 
 /** In characters: what fits into a line of VS Code's list. */
-const width = 76;
+const lineWidth = 76;
 /** More lines than these aren't read in a list. */
-const mostLines = 400;
+const maxLines = 400;
 
 interface ReviewRow extends vscode.QuickPickItem {
   act?: "approve" | "reject" | "open";
@@ -104,12 +104,12 @@ function isSeen(argument: unknown): boolean {
 }
 
 /** Approves without the draft: only the values that were shown are sent. */
-function approve(context: Needs, target: InputRequestTarget): Promise<string | undefined> {
+function approve(context: Context, target: InputRequestTarget): Promise<string | undefined> {
   return sendDraft(context, target, {}, "approve");
 }
 
 /** Asks about values that were edited in the panel and wouldn't be sent. @returns whether to approve without them */
-async function passesEdits({ answers, panels }: Needs, { ref, request }: InputRequestTarget): Promise<boolean> {
+async function passesEdits({ answers, panels }: Context, { ref, request }: InputRequestTarget): Promise<boolean> {
   const edited = answers.draft(ref)?.params ?? {};
   if (Object.keys(edited).length === 0) return true;
   const unchanged = "Approve Unchanged";
@@ -125,7 +125,7 @@ async function passesEdits({ answers, panels }: Needs, { ref, request }: InputRe
  * @param argument a row, or `{ runId, requestId }`; with a `reason` (which may be empty) nothing is asked
  * @returns the input request's id when the answer has arrived
  */
-export async function rejectRequest(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function rejectRequest(context: Context, argument: unknown): Promise<string | undefined> {
   const choice = { title: "Reject which input request?", wanted: isApproval };
   return oneAfterAnother(context, argument, choice, async (target) => {
     const reason = givenReason(argument) ?? (await askReason(context, target));
@@ -134,7 +134,7 @@ export async function rejectRequest(context: Needs, argument: unknown): Promise<
   });
 }
 
-async function askReason(context: Needs, target: InputRequestTarget): Promise<string | undefined> {
+async function askReason(context: Context, target: InputRequestTarget): Promise<string | undefined> {
   const { answers } = context;
   const { ref, request, connection } = target;
   const result = await whileOpen(context, target, (closes) =>

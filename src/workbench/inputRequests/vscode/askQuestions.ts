@@ -9,7 +9,7 @@ import { questionDraft } from "#workbench/inputRequests/page/answerMemory.ts";
 
 type Step = "next" | "back" | undefined;
 
-interface Place {
+interface QuestionPosition {
   step: number;
   totalSteps: number;
   closes: AbortSignal | undefined;
@@ -28,16 +28,16 @@ export async function askQuestions(
   closes?: AbortSignal,
 ): Promise<AnswerDraft | undefined> {
   let answers = draft.answers ?? {};
-  for (let place = 0; place < questions.length;) {
-    const question = questions[place] as Question;
+  for (let position = 0; position < questions.length;) {
+    const question = questions[position] as Question;
     const given = questionDraft({ answers }, question);
-    const at = { step: place + 1, totalSteps: questions.length, closes };
+    const at = { step: position + 1, totalSteps: questions.length, closes };
     const result = await askQuestion(question, given, at, (answer) => {
       answers = { ...answers, [question.id]: answer };
       keep({ answers });
     });
     if (!result) return undefined;
-    place += result === "next" ? 1 : -1;
+    position += result === "next" ? 1 : -1;
   }
   return { ...draft, answers };
 }
@@ -45,15 +45,15 @@ export async function askQuestions(
 async function askQuestion(
   question: Question,
   given: QuestionDraft,
-  place: Place,
+  position: QuestionPosition,
   keep: (answer: QuestionDraft) => void,
 ): Promise<Step> {
   let held = given;
   const keepHeld = (answer: QuestionDraft): void => keep((held = answer));
   for (;;) {
-    const chosen = question.options.length === 0 ? "own words" : await choose(question, held, place, keepHeld);
+    const chosen = question.options.length === 0 ? "own words" : await choose(question, held, position, keepHeld);
     if (chosen !== "own words") return chosen;
-    const result = await askOwnWords(question, held, place, keepHeld);
+    const result = await askOwnWords(question, held, position, keepHeld);
     if (result !== "back" || question.options.length === 0) return result;
   }
 }
@@ -67,7 +67,7 @@ interface Choice extends vscode.QuickPickItem {
 async function choose(
   question: Question,
   given: QuestionDraft,
-  { step, totalSteps, closes }: Place,
+  { step, totalSteps, closes }: QuestionPosition,
   keep: (answer: QuestionDraft) => void,
 ): Promise<Step | "own words"> {
   const { several } = question;
@@ -105,14 +105,14 @@ function choices({ options, custom }: Question, given: QuestionDraft): Choice[] 
 async function askOwnWords(
   question: Question,
   given: QuestionDraft,
-  place: Place,
+  position: QuestionPosition,
   keep: (answer: QuestionDraft) => void,
 ): Promise<Step> {
   const result = await runInputStep({
     title: questionTitle(question),
-    ...place,
-    back: place.step > 1 || question.options.length > 0,
-    prompt: `Your own answer${place.step === place.totalSteps ? ". Enter sends it" : ""}`,
+    ...position,
+    back: position.step > 1 || question.options.length > 0,
+    prompt: `Your own answer${position.step === position.totalSteps ? ". Enter sends it" : ""}`,
     value: given.custom,
     onType: (custom) => keep({ ...given, custom }),
     check: (text) => (text === "" ? "Write an answer first." : undefined),

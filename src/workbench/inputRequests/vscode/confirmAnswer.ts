@@ -1,4 +1,4 @@
-import type { TextPlace } from "#host/confirm.ts";
+import type { TextViewer } from "#host/confirm.ts";
 import { shortId } from "#model/shortId.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
@@ -18,7 +18,7 @@ import type { AnswerServiceOptions } from "#workbench/inputRequests/core/answerS
 export function confirmAnswer(
   connections: ConnectionStore,
   sessions: RunsSessions,
-  reports: TextPlace,
+  reports: TextViewer,
 ): AnswerServiceOptions["confirm"] {
   return async ({ connectionId, runId, requestId }, answer) => {
     const { store } = sessions.get(connectionId);

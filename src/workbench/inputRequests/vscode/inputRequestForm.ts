@@ -12,7 +12,7 @@ import { editedParams, formProblem } from "#workbench/inputRequests/page/formVal
 import type { FormParam, InputRequestForm, Decision } from "#workbench/inputRequests/page/inputRequestViews.ts";
 
 /** Fields that a form shows elsewhere, or that mean nothing to a person. */
-const shownElsewhere = new Set([
+const ignoredFields = new Set([
   "id",
   "type",
   "object",
@@ -25,7 +25,7 @@ const shownElsewhere = new Set([
   "is_browser_takeover",
 ]);
 /** In characters: how much of a fixed value is shown. */
-const longestFixed = 20_000;
+const maxFixedLength = 20_000;
 
 /**
  * The form of an input request. Nothing is lost: a field that has no place in a form makes the whole input request
@@ -52,7 +52,7 @@ function kindOf(request: InputRequest): InputRequestForm["kind"] {
     (questions ?? undefined) === undefined || (Array.isArray(questions) && readQuestions(questions).length === asked);
   if (!readable || (!prompt && asked === 0)) return "unknown";
   if (!type || /feedback/i.test(type)) return "feedback";
-  return Object.keys(request).every((field) => shownElsewhere.has(field)) ? "feedback" : "unknown";
+  return Object.keys(request).every((field) => ignoredFields.has(field)) ? "feedback" : "unknown";
 }
 
 function formParams({ params, editable_params: editable }: InputRequest): FormParam[] {
@@ -67,8 +67,8 @@ function formParams({ params, editable_params: editable }: InputRequest): FormPa
 function param(name: string, value: unknown, editable: boolean): FormParam {
   const text = fieldText(value);
   const kind = kindOfValue(value);
-  if (editable || text.length <= longestFixed) return { name, kind, text, editable };
-  return { name, kind, text: text.slice(0, longestFixed), length: text.length, editable };
+  if (editable || text.length <= maxFixedLength) return { name, kind, text, editable };
+  return { name, kind, text: text.slice(0, maxFixedLength), length: text.length, editable };
 }
 
 function kindOfValue(value: unknown): FormParam["kind"] {
@@ -129,9 +129,9 @@ function editableParams({ params, editable_params: editable }: InputRequest): Re
 function questionAnswer(question: Question, draft: AnswerDraft): QuestionAnswer[] {
   const { id, options, several, custom } = question;
   const given = questionDraft(draft, question);
-  const known = options.map(({ label }) => label).filter((label) => given.selected.includes(label));
+  const selectedLabels = options.map(({ label }) => label).filter((label) => given.selected.includes(label));
   const text = custom ? given.custom.trim() : "";
-  const selected = several ? known : known.slice(0, 1);
+  const selected = several ? selectedLabels : selectedLabels.slice(0, 1);
   if (selected.length === 0 && text === "") return [];
   return [{ question_id: id, selected, custom_text: text === "" ? undefined : text }];
 }

@@ -14,7 +14,7 @@ import type { InputRequestRef } from "#workbench/inputRequests/core/answerTypes.
 import { inputRequestTitle, lateWords } from "#workbench/inputRequests/core/answerWords.ts";
 import { pickQuestion, pickWaiting, type RequestChoice } from "./pickWaiting.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
+type Context = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
 
 export interface InputRequestTarget {
   ref: InputRequestRef;
@@ -31,20 +31,20 @@ export interface InputRequestTarget {
  * @throws UserError when it waits no more, or the command can't answer it
  */
 export async function findInputRequest(
-  context: Needs,
+  context: Context,
   argument: unknown,
   choice: RequestChoice,
 ): Promise<InputRequestTarget | undefined> {
-  const { title, wanted = () => true } = choice;
-  const place = namedPlace(context, argument);
-  if (!place) {
+  const { title, filter = () => true } = choice;
+  const runRef = namedRunRef(context, argument);
+  if (!runRef) {
     const chosen = await pickWaiting(context, choice);
     return chosen && targetOf(context, chosen);
   }
-  checkRunId(place.runId);
-  const { connectionId } = place;
-  const { requestId, asked } = givenIn(argument);
-  const run = await readRun(context, connectionId, place.runId, requestId);
+  checkRunId(runRef.runId);
+  const { connectionId } = runRef;
+  const { requestId, asked } = readRequestArgument(argument);
+  const run = await readRun(context, connectionId, runRef.runId, requestId);
   const pending = pendingInputRequests(run).map((request) => ({
     ...{ connectionId, run, request, since: parseTime(run.started_at) },
   }));
@@ -55,30 +55,30 @@ export async function findInputRequest(
     // The run has asked the next question under this id since it was shown.
     const shown = asked === undefined ? target.ref : context.answers.known({ ...target.ref, asked });
     if (shown.asked !== target.ref.asked) throw await notWaiting(context, shown);
-    if (!wanted(target.request)) throw otherAnswer(target);
+    if (!filter(target.request)) throw otherAnswer(target);
     return target;
   }
   if (pending.length === 0)
     throw new NothingToDo(
       `“${runTitle(run, context.connections.get(connectionId)?.titlePath)}” isn't waiting for an answer.`,
     );
-  const able = pending.filter(({ request }) => wanted(request));
+  const able = pending.filter(({ request }) => filter(request));
   const [only] = able.length === 1 ? able : [];
   const chosen = only ?? (await pickQuestion(context.connections, able, title));
   return chosen && targetOf(context, chosen);
 }
 
 /** Whether a command is about one run: that of its argument, or of the panel in view. */
-export function isNamed(context: Needs, argument: unknown): boolean {
-  return namedPlace(context, argument) !== undefined;
+export function isNamed(context: Context, argument: unknown): boolean {
+  return namedRunRef(context, argument) !== undefined;
 }
 
-function namedPlace(context: Needs, argument: unknown): RunTarget | undefined {
-  return isOtherRow(argument) ? undefined : (placeOf(context, argument) ?? waitingPanel(context));
+function namedRunRef(context: Context, argument: unknown): RunTarget | undefined {
+  return isOtherRow(argument) ? undefined : (givenRunRef(context, argument) ?? waitingPanel(context));
 }
 
 export async function targetOf(
-  { answers, connections }: Pick<Needs, "answers" | "connections">,
+  { answers, connections }: Pick<Context, "answers" | "connections">,
   { connectionId, run, request }: PendingInputRequest,
 ): Promise<InputRequestTarget> {
   const connection = connections.get(connectionId);
@@ -88,14 +88,14 @@ export async function targetOf(
 }
 
 /** The run of an input request, from a row, an id, or a script's argument. */
-function placeOf(context: Needs, argument: unknown): RunTarget | undefined {
+function givenRunRef(context: Context, argument: unknown): RunTarget | undefined {
   const named = namedRun(context, argument);
-  const { runId } = givenIn(argument);
+  const { runId } = readRequestArgument(argument);
   if (named || runId === undefined) return named;
   return { connectionId: requireSession(context.activeRuns).connectionId, runId };
 }
 
-const givenSchema = z.object({
+const requestArgumentSchema = z.object({
   runId: ifReadable(z.string()),
   requestId: ifReadable(z.string()),
   /** The event that asked, for an input request that was shown before. */
@@ -103,38 +103,39 @@ const givenSchema = z.object({
 });
 
 /** What a row, or the object of a script, names. */
-function givenIn(argument: unknown): z.infer<typeof givenSchema> {
-  return readAs(givenSchema, argument) ?? {};
+function readRequestArgument(argument: unknown): z.infer<typeof requestArgumentSchema> {
+  return readAs(requestArgumentSchema, argument) ?? {};
 }
 
 /** The run of the panel in view, if it waits. */
-function waitingPanel({ panels, sessions }: Needs): RunTarget | undefined {
-  const place = panels.active;
-  if (!place || place.file !== undefined) return undefined;
-  const run = sessions.get(place.connectionId).store.get(place.runId);
-  return run && pendingInputRequests(run).length > 0 ? place : undefined;
+function waitingPanel({ panels, sessions }: Context): RunTarget | undefined {
+  const runRef = panels.active;
+  if (!runRef || runRef.file !== undefined) return undefined;
+  const run = sessions.get(runRef.connectionId).store.get(runRef.runId);
+  return run && pendingInputRequests(run).length > 0 ? runRef : undefined;
 }
 
 /** The known version of the run, read again when it lacks the input request. */
 async function readRun(
-  context: Needs,
+  context: Context,
   connectionId: string,
   runId: string,
   requestId: string | undefined,
 ): Promise<Run> {
   if (!context.connections.get(connectionId)) throw removedConnection();
   const { store, api } = context.sessions.get(connectionId);
-  const known = store.get(runId);
-  const isKnown = known && pendingInputRequests(known).some(({ id }) => requestId === undefined || id === requestId);
-  if (isKnown) return known;
+  const listedRun = store.get(runId);
+  const isKnown =
+    listedRun && pendingInputRequests(listedRun).some(({ id }) => requestId === undefined || id === requestId);
+  if (isKnown) return listedRun;
   const run = await (await api()).getRun(runId);
   store.upsert(run);
   return run;
 }
 
 function otherAnswer({ ref, request }: InputRequestTarget): UserError {
-  const wanted = isApproval(request) ? "a decision" : "a text answer";
-  return new UserError(`This input request needs ${wanted}: ${inputRequestTitle(request)}`, [openRun(ref)]);
+  const answerKind = isApproval(request) ? "a decision" : "a text answer";
+  return new UserError(`This input request needs ${answerKind}: ${inputRequestTitle(request)}`, [openRun(ref)]);
 }
 
 function openRun({ connectionId, runId }: InputRequestRef): NextStep {
@@ -142,7 +143,7 @@ function openRun({ connectionId, runId }: InputRequestRef): NextStep {
 }
 
 /** The error that says why an input request waits no more, and whether what was typed for it is kept. */
-export async function notWaiting({ answers }: Pick<Needs, "answers">, ref: InputRequestRef): Promise<UserError> {
+export async function notWaiting({ answers }: Pick<Context, "answers">, ref: InputRequestRef): Promise<UserError> {
   const outcome = await answers.check(ref);
   const isOver = outcome.kind === "answered" || outcome.kind === "gone";
   const why = isOver ? lateWords(outcome) : "The run no longer needs this answer.";

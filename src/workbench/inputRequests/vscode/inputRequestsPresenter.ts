@@ -150,11 +150,11 @@ export class InputRequestsPresenter implements Disposable {
 
   #cardOf(request: InputRequest): Card {
     const { connectionId, watch, service } = this.#options;
-    const known = service.known({ connectionId, runId: watch.runId, requestId: request.id });
+    const knownRef = service.known({ connectionId, runId: watch.runId, requestId: request.id });
     const card = this.#newest.get(request.id);
-    const isSame = card !== undefined && !isOtherQuestion(service.known(card.ref), known);
-    const newest = isSame ? card : this.#add(request, known);
-    newest.ref = known;
+    const isSame = card !== undefined && !isOtherQuestion(service.known(card.ref), knownRef);
+    const newest = isSame ? card : this.#add(request, knownRef);
+    newest.ref = knownRef;
     this.#newest.set(request.id, newest);
     return newest;
   }
@@ -173,12 +173,12 @@ export class InputRequestsPresenter implements Disposable {
     const { service, connectionId, watch } = this.#options;
     for (const { requestId, asked } of service.drafts(connectionId, watch.runId)) {
       const ref = { connectionId, runId: watch.runId, requestId, asked };
-      const known = service.known(ref);
+      const knownRef = service.known(ref);
       const hasCard = [...this.#cards.values()].some(
-        ({ ref: shown }) => shown.requestId === requestId && !isOtherQuestion(shown, known),
+        ({ ref: shown }) => shown.requestId === requestId && !isOtherQuestion(shown, knownRef),
       );
       if (hasCard) continue;
-      const card = this.#add({ id: requestId }, known);
+      const card = this.#add({ id: requestId }, knownRef);
       if (!this.#newest.has(requestId)) this.#newest.set(requestId, card);
     }
   }

@@ -2,7 +2,7 @@ import type { App } from "#workbench/app.ts";
 import { findInputRequest, type InputRequestTarget, isNamed, targetOf } from "./inputRequestTarget.ts";
 import { pickWaiting, type RequestChoice } from "./pickWaiting.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
+type Context = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
 
 /**
  * Answers an input request. If the person came by the palette, the list of those that still wait follows each answer, so
@@ -13,7 +13,7 @@ type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "se
  * @returns the id of the one that was answered last
  */
 export async function oneAfterAnother(
-  context: Needs,
+  context: Context,
   argument: unknown,
   choice: RequestChoice,
   act: (target: InputRequestTarget) => Promise<string | undefined>,

@@ -7,11 +7,11 @@ import type { App } from "#workbench/app.ts";
 import { findInputRequest } from "./inputRequestTarget.ts";
 import { pickWaiting } from "./pickWaiting.ts";
 
-type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
+type Context = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions">;
 
 const pageSize = 200;
 /** How many pages of the newest events are searched for the address. A waiting run has sent it just before. */
-const mostPages = 10;
+const maxPages = 10;
 
 /**
  * Opens the browser that an agent hands over to a person, outside the editor. Its address is never logged or returned,
@@ -21,7 +21,7 @@ const mostPages = 10;
  * @returns the input request's id when the address was opened
  * @throws UserError when the run hasn't given an address
  */
-export async function openLiveView(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function openLiveView(context: Context, argument: unknown): Promise<string | undefined> {
   const choice = {
     title: "Open the agent's browser of which run?",
     none: "No run needs your help in a live browser.",
@@ -40,7 +40,7 @@ export async function openLiveView(context: Needs, argument: unknown): Promise<s
 }
 
 async function newestAddress(api: RunsApi, runId: string): Promise<string | undefined> {
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= maxPages; page++) {
     const { data, pagination } = await api.listEvents(runId, { page, page_size: pageSize, sort: "-sequence" });
     for (const event of data) {
       const address = liveBrowserOf(event);
@@ -52,7 +52,7 @@ async function newestAddress(api: RunsApi, runId: string): Promise<string | unde
 }
 
 /** Lists the questions of all connections. @returns the id of the run that was opened */
-export async function showWaiting(context: Needs): Promise<string | undefined> {
+export async function showWaiting(context: Context): Promise<string | undefined> {
   const chosen = await pickWaiting(context, { title: "Waiting Runs", none: "No run is waiting for you." });
   if (!chosen) return undefined;
   const { connectionId, run } = chosen;

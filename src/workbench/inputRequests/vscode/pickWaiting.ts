@@ -21,15 +21,15 @@ import {
   type WaitingQuestion,
 } from "#workbench/inputRequests/core/waitingRuns.ts";
 
-type Needs = Pick<App, "answers" | "connections" | "sessions">;
+type Context = Pick<App, "answers" | "connections" | "sessions">;
 
-export type Wanted = (request: InputRequest) => boolean;
+export type RequestFilter = (request: InputRequest) => boolean;
 
 export interface RequestChoice {
   title: string;
   /** A sentence for the case that no run waits for that. */
   none?: string;
-  wanted?: Wanted;
+  filter?: RequestFilter;
   /** Whether the person sees the question before anything is done, so that a single one needn't be chosen. */
   isShown?: boolean;
   /** Whether the person has just answered another one: then there need not be any more. */
@@ -46,13 +46,13 @@ const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand
  * @throws NothingToDo when there is none; the ApiError of an app whose row was chosen
  */
 export async function pickWaiting(
-  { connections, sessions, answers }: Needs,
-  { title, none = noSuchRequest, wanted = () => true, isShown = false, isNext = false }: RequestChoice,
+  { connections, sessions, answers }: Context,
+  { title, none = noSuchRequest, filter = () => true, isShown = false, isNext = false }: RequestChoice,
 ): Promise<WaitingQuestion | undefined> {
   const asked = connections.list.filter(({ local }) => !local);
   const apps = new Map(asked.map((each) => [each.id, waitingIn(each, sessions.get(each.id))]));
   const open = new WaitingQuestions(answers);
-  const rows = new Rows((questions) => open.open(questions.filter(({ request }) => wanted(request))));
+  const rows = new Rows((questions) => open.open(questions.filter(({ request }) => filter(request))));
   const reads = asked.map(async (each) => void apps.set(each.id, await readWaiting(each, sessions.get(each.id))));
   const all = Promise.all(reads);
   const shown = (): WaitingRow[] => rows.of([...apps.values()]);
@@ -76,7 +76,7 @@ export async function pickWaiting(
 
 /** Lets the person choose among questions that are known. @throws NothingToDo when there is none */
 export async function pickQuestion(
-  connections: Needs["connections"],
+  connections: Context["connections"],
   questions: readonly WaitingQuestion[],
   title: string,
 ): Promise<WaitingQuestion | undefined> {
@@ -144,10 +144,10 @@ class Rows {
 
 function questionRow(question: WaitingQuestion, connection: Connection | undefined): WaitingRow {
   const { run, request, since } = question;
-  const place = [connection?.name, since === undefined ? undefined : formatAge(Date.now() - since)];
+  const origin = [connection?.name, since === undefined ? undefined : formatAge(Date.now() - since)];
   return {
     label: iconText(inputRequestTitle(request)),
-    description: place.filter(Boolean).join(" · "),
+    description: origin.filter(Boolean).join(" · "),
     detail: iconText(
       [runTitle(run, connection?.titlePath), paramWords(request.params)].filter((text) => text !== "").join(" · "),
     ),

@@ -13,7 +13,7 @@ import type { Decision } from "#workbench/inputRequests/page/inputRequestViews.t
 import { formAnswer } from "./inputRequestForm.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
 
-type Needs = Pick<App, "answers" | "connections" | "log" | "panels" | "rowSays">;
+type Context = Pick<App, "answers" | "connections" | "log" | "panels" | "rowSays">;
 
 /**
  * Sends an answer and reports its outcome.
@@ -22,7 +22,7 @@ type Needs = Pick<App, "answers" | "connections" | "log" | "panels" | "rowSays">
  * @throws UserError when it came too late or did not arrive; the draft is kept
  */
 async function sendAnswer(
-  context: Needs,
+  context: Context,
   target: InputRequestTarget,
   answer: InputAnswer,
 ): Promise<string | undefined> {
@@ -52,7 +52,7 @@ async function sendAnswer(
 
 /** Makes the answer from a draft and sends it. @throws UserError that says what is missing */
 export async function sendDraft(
-  context: Needs,
+  context: Context,
   target: InputRequestTarget,
   draft: AnswerDraft,
   decision: Decision,
@@ -63,7 +63,7 @@ export async function sendDraft(
 }
 
 /** Names the run and what was sent. @param inToast for a decision that no row in sight says */
-function tell(context: Needs, target: InputRequestTarget, words: string, inToast: boolean): void {
+function tell(context: Context, target: InputRequestTarget, words: string, inToast: boolean): void {
   const text = `${runTitle(target.run, target.connection.titlePath)} – ${words}`;
   if (!inToast) {
     vscode.window.setStatusBarMessage(`$(check) ${iconText(text)}`, 8000);
@@ -75,13 +75,13 @@ function tell(context: Needs, target: InputRequestTarget, words: string, inToast
   );
 }
 
-function tooLate(context: Needs, { ref }: InputRequestTarget, words: string): UserError {
+function tooLate(context: Context, { ref }: InputRequestTarget, words: string): UserError {
   const kept = context.answers.draft(ref) ? " Your text is kept." : "";
   return new UserError(`${words} Your answer wasn't accepted.${kept}`, [openRun(context, ref)]);
 }
 
 function notSent(
-  context: Needs,
+  context: Context,
   target: InputRequestTarget,
   answer: InputAnswer,
   { error, unknown }: { error: Error; unknown: boolean },
@@ -96,6 +96,6 @@ function notSent(
   });
 }
 
-function openRun(context: Needs, ref: InputRequestTarget["ref"]): NextStep {
+function openRun(context: Context, ref: InputRequestTarget["ref"]): NextStep {
   return { title: "Open Run", run: () => context.panels.open(ref) };
 }

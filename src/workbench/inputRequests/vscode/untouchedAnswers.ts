@@ -3,7 +3,7 @@ import type { Disposable } from "#base/disposable.ts";
 import { requestOfAnswer } from "#host/answerUri.ts";
 
 /** The changes of a selection that the person makes: typing and clicking. */
-const byPerson: ReadonlySet<vscode.TextEditorSelectionChangeKind | undefined> = new Set([
+const changesByPerson: ReadonlySet<vscode.TextEditorSelectionChangeKind | undefined> = new Set([
   vscode.TextEditorSelectionChangeKind.Keyboard,
   vscode.TextEditorSelectionChangeKind.Mouse,
 ]);
@@ -15,7 +15,7 @@ const byPerson: ReadonlySet<vscode.TextEditorSelectionChangeKind | undefined> = 
 export class UntouchedAnswers implements Disposable {
   readonly #uris = new Set<string>();
   readonly #listener = vscode.window.onDidChangeTextEditorSelection(({ kind, textEditor }) => {
-    if (byPerson.has(kind)) this.#uris.delete(textEditor.document.uri.toString());
+    if (changesByPerson.has(kind)) this.#uris.delete(textEditor.document.uri.toString());
   });
 
   /** An answer was sent, and its document closes. */

@@ -5,10 +5,10 @@ import { Poller, type PollResult } from "#runs/store/polling/poller.ts";
 import type { App } from "#workbench/app.ts";
 import { type InputRequestTarget, notWaiting } from "./inputRequestTarget.ts";
 
-type Needs = Pick<App, "answers" | "sessions">;
+type Context = Pick<App, "answers" | "sessions">;
 
 /** In milliseconds: the longest delay between two reads of the run, one small request each. */
-const longestDelay = 5_000;
+const maxReadDelay = 5_000;
 
 /**
  * Asks the person something about a question, and reads its run meanwhile. If somebody else answers first, or the run
@@ -17,7 +17,7 @@ const longestDelay = 5_000;
  * @param ask shows dialogs that close with the signal. @throws UserError that says what was decided
  */
 export async function whileOpen<Result>(
-  { answers, sessions }: Needs,
+  { answers, sessions }: Context,
   { ref }: InputRequestTarget,
   ask: (closes: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -39,7 +39,7 @@ export async function whileOpen<Result>(
     store.upsert(run);
     return "underWay";
   };
-  owned.add(new Poller({ poll: read, underWay: longestDelay })).setOn(true);
+  owned.add(new Poller({ poll: read, underWay: maxReadDelay })).setOn(true);
   owned.add(store.onDidChange(look));
   owned.add(answers.onDidChange(({ draftBy }) => draftBy === undefined && look()));
   try {

@@ -37,7 +37,7 @@ export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
       <div class={nowClass(header)}>
         <b role="status">{header.statusWord}</b>
         <span class="ellipsis">
-          {silence !== "" && <span title={whySilent}>{silence}</span>}
+          {silence !== "" && <span title={silenceReason}>{silence}</span>}
           {silence !== "" && header.sentence.length > 0 && " · "}
           <TextPieces pieces={header.sentence} onGoTo={onGoTo} />
         </span>
@@ -47,7 +47,7 @@ export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
   );
 });
 
-const whySilent = "If its program has stopped, this run won't end.";
+const silenceReason = "If its program has stopped, this run won't end.";
 
 /** What is done with a run most often, and the menu with everything. A narrow panel has the menu alone. */
 function Actions({ header }: { header: RunHeader }) {
@@ -84,7 +84,7 @@ function Actions({ header }: { header: RunHeader }) {
 }
 
 /** The texts that VS Code offers to cut and paste in a page have no place in the menu of a button. */
-const withoutTexts = JSON.stringify({ preventDefaultContextMenuItems: true });
+const menuContext = JSON.stringify({ preventDefaultContextMenuItems: true });
 
 /** Opens the menu that VS Code shows for a right-click on the header, which is that of the run's row. */
 function MoreActions() {
@@ -95,7 +95,7 @@ function MoreActions() {
       title="More Actions…"
       aria-label="More Actions…"
       aria-haspopup="menu"
-      data-vscode-context={withoutTexts}
+      data-vscode-context={menuContext}
       onClick={({ currentTarget }) => {
         const { left: clientX, bottom: clientY } = currentTarget.getBoundingClientRect();
         const at = { bubbles: true, cancelable: true, clientX, clientY };

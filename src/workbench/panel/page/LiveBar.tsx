@@ -18,7 +18,7 @@ interface LiveBarProps {
 }
 
 /** In events a second. Nobody wonders about a slower rate. */
-const fastRate = 20;
+const minShownRate = 20;
 
 export function LiveBar(props: LiveBarProps) {
   const { live } = props;
@@ -48,14 +48,14 @@ function counts(events: number, marks: readonly EventMark[], rate: number): stri
   const parts = [
     gaps > 0 && countOf(gaps, "gap"),
     reconnects > 0 && countOf(reconnects, "reconnect"),
-    rate > fastRate && `${formatCount(rate)} events/s`,
+    rate > minShownRate && `${formatCount(rate)} events/s`,
     countOf(events, "event"),
   ];
   return parts.filter(Boolean).join(" · ");
 }
 
 /** How often the count is read, in milliseconds, and how many of the last readings make a rate: those of 2 seconds. */
-const [countInterval, mostReadings] = [500, 5];
+const [countInterval, maxReadings] = [500, 5];
 
 /** How much a count grows each second, as a whole number, while it is watched. */
 function useRate(count: number, watched: boolean): number {
@@ -65,7 +65,7 @@ function useRate(count: number, watched: boolean): number {
     if (!watched) return undefined;
     const read = () => ({ at: performance.now(), count: latest.current });
     setReadings([read()]);
-    const timer = setInterval(() => setReadings((last) => [...last.slice(1 - mostReadings), read()]), countInterval);
+    const timer = setInterval(() => setReadings((last) => [...last.slice(1 - maxReadings), read()]), countInterval);
     return () => clearInterval(timer);
   }, [watched]);
   const [first, last] = [readings[0], readings.at(-1)];
@@ -82,14 +82,14 @@ const looks: Record<LiveView["kind"], { word: string; dot: string }> = {
 };
 
 /** In milliseconds: a run that says nothing for so long may have lost its worker. */
-const longSilence = 3_600_000;
+const minSilence = 3_600_000;
 
 /** A run whose worker was killed stays started for good. Nothing but its silence shows that. */
 export function Silence({ lastAt }: { lastAt: string | undefined }) {
   const { host } = usePanel();
   const now = useNow(true, 60_000);
   const since = parseTime(lastAt);
-  if (since === undefined || now - since < longSilence) return null;
+  if (since === undefined || now - since < minSilence) return null;
   const sentence = `No event for ${formatDuration(now - since)}. If its worker has stopped, this run won't end on its own.`;
   return (
     <div class="banner silence" role="status">

@@ -176,9 +176,9 @@ function Loading({ runId, header, tab }: { runId: string; header: RunHeader | un
   const title = header?.title ?? runId;
   const head = { icon: "circle-large", title, text: "the run and its first events" } as const;
   // Without the run's story no sentence leads to a step.
-  const known = header && <Header header={header} onGoTo={() => undefined} />;
+  const headerElement = header && <Header header={header} onGoTo={() => undefined} />;
   return (
-    <PageLoading label={`Run: ${title}`} head={known ? undefined : head} known={known}>
+    <PageLoading label={`Run: ${title}`} head={headerElement ? undefined : head} header={headerElement}>
       <Tabs tab={tab} shown={tabsOf(undefined)} eventCount={undefined} />
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <Skeleton />

@@ -9,7 +9,7 @@ import type { ShownStory } from "./story/speakers/speakerFilter.ts";
 import { type StoryTools, StoryView } from "./story/StoryView.tsx";
 import { TimelineView } from "./timeline/TimelineView.tsx";
 
-const none: readonly InputRequestView[] = [];
+const noRequests: readonly InputRequestView[] = [];
 
 interface ViewProps {
   state: PanelState;
@@ -34,7 +34,7 @@ export function PanelView(props: ViewProps) {
           foundCalls={state.foundCalls}
           memory={memory.story}
           tools={props.storyTools}
-          requests={run.requests ?? none}
+          requests={run.requests ?? noRequests}
           drafts={memory.requests}
           onSearch={(tab, query) => {
             (tab === "events" ? memory.events : memory.trees.output).query = query;

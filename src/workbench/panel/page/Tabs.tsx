@@ -6,7 +6,7 @@ import type { RunHeader } from "./headerViews.ts";
 import { usePanel } from "./host.ts";
 import { type Tab, tabs } from "./state/panelState.ts";
 
-const names: Record<Tab, string> = {
+const tabNames: Record<Tab, string> = {
   story: "Story",
   timeline: "Timeline",
   events: "Events",
@@ -15,7 +15,7 @@ const names: Record<Tab, string> = {
 };
 
 export function tabName(tab: Tab): string {
-  return names[tab];
+  return tabNames[tab];
 }
 
 /** The tabs of a run, which may not be there yet. A local run has no events of an app. */
@@ -55,7 +55,7 @@ export function Tabs(props: {
               choose(target);
             }}
           >
-            {names[tab]}
+            {tabNames[tab]}
             {tab === "events" && props.eventCount !== undefined && (
               <span class="count">{formatCount(props.eventCount)}</span>
             )}

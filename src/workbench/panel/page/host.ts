@@ -19,7 +19,7 @@ export function hostOf({ post }: Poster<PanelMessage>): Host {
     act: (action) => post({ type: "action", action }),
     copy: (text) => post({ type: "copy", text }),
     openLink: (address) => post({ type: "openLink", address }),
-    pictures: new Pictures((place) => post({ type: "useFile", use: "show", place })),
+    pictures: new Pictures((ref) => post({ type: "useFile", use: "show", ref })),
   };
 }
 

@@ -5,24 +5,24 @@ import panelMenu from "#ui/styles/panelMenu.css";
 import panelViews from "#ui/styles/panelViews.css";
 import panelRequests from "#workbench/inputRequests/page/panelRequests.css";
 import { hostOf, PanelContext } from "./host.ts";
-import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "./messages.ts";
+import type { HostMessage, PanelMemory, PanelMessage, ReadingState } from "./messages.ts";
 import { Panel } from "./Panel.tsx";
 import panelSpeakers from "./panelSpeakers.css";
 import panelStory from "./panelStory.css";
 import panelTimeline from "./panelTimeline.css";
 import { drawInFrames, initialPanelState, isTab, type PanelAction, reducePanel } from "./state/panelState.ts";
-import { memoryFrom, placesOf } from "./state/savedPlaces.ts";
+import { memoryFrom, savedPositions } from "./state/savedPositions.ts";
 import { turnTo } from "./state/viewMemory.ts";
 import { showInStory } from "./story/openStory.ts";
 
 /** The events by which a reader chooses something. */
-const choices = ["click", "keyup"] as const;
+const choiceEvents = ["click", "keyup"] as const;
 /** The events by which a reader moves. Scrolling is noticed wherever it happens. */
-const moves = ["scroll", "input", ...choices] as const;
+const moveEvents = ["scroll", "input", ...choiceEvents] as const;
 /** In milliseconds: a hidden panel is removed at once, and what it didn't report by then is lost. */
 const reportDelay = 150;
 
-const page = openPage<HostMessage, PanelMessage, PanelMemory & PanelPlaces>(
+const page = openPage<HostMessage, PanelMessage, PanelMemory & ReadingState>(
   panelViews,
   panelMenu,
   panelStory,
@@ -58,7 +58,7 @@ function dispatch(action: PanelAction): void {
 }
 
 watchReader(() => {
-  const places = placesOf(memory);
+  const places = savedPositions(memory);
   page.keep({ places });
   page.post({ type: "places", places: { tab: state.tab, places } });
 });
@@ -69,7 +69,7 @@ window.addEventListener("focus", () => awaitsFocus !== undefined && goTo(awaitsF
 window.addEventListener("pointerdown", () => (awaitsFocus = undefined), { capture: true });
 
 page.listen((message) => {
-  if (message.type === "places") takePlaces(message.places);
+  if (message.type === "places") takeReadingState(message.places);
   else if (message.type === "picture") host.pictures.take(message);
   else if (message.type === "goTo") {
     if (!message.isOpening || kept.places === undefined) goTo(message.sequence);
@@ -80,7 +80,7 @@ host.post({ type: "ready" });
 draw();
 
 /** Restores an earlier page's positions, unless this one has its own: it may be the second one that shows the run. */
-function takePlaces({ tab, places }: PanelPlaces): void {
+function takeReadingState({ tab, places }: ReadingState): void {
   const own = page.kept();
   if (own.tab !== undefined || own.places !== undefined) return;
   page.keep({ places });
@@ -131,9 +131,9 @@ function watchReader(onMoved: () => void): void {
   const later = (): void => {
     if (timer === 0) timer = window.setTimeout(tell, reportDelay);
   };
-  for (const move of moves) document.addEventListener(move, later, { capture: true, passive: true });
+  for (const move of moveEvents) document.addEventListener(move, later, { capture: true, passive: true });
   // Bubbling comes last: by then the page has taken the choice.
-  for (const choice of choices) window.addEventListener(choice, onMoved, { passive: true });
+  for (const choice of choiceEvents) window.addEventListener(choice, onMoved, { passive: true });
   document.addEventListener("visibilitychange", () => timer !== 0 && tell());
   window.addEventListener("pagehide", () => timer !== 0 && tell());
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ifReadable } from "#base/stored.ts";
-import { isEventPlace } from "#model/eventPlace.ts";
+import { isEventPosition } from "#model/eventPosition.ts";
 import type { NodeSpan } from "#runs/story/storySteps.ts";
 import { isLinkAddress } from "#ui/linkAddress.ts";
 import type { PageProblem } from "#ui/pageMessages.ts";
@@ -11,7 +11,7 @@ import type { LiveView, RunHeader } from "./headerViews.ts";
 import type { NoteView } from "./noteViews.ts";
 import { actionSchema, type PanelAction } from "./panelAction.ts";
 import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
-import { type AttachmentView, type FilePlace, filePlace, type FileView, type JsonView, path } from "./valueViews.ts";
+import { type AttachmentView, type FileRef, fileRefSchema, type FileView, type JsonView, path } from "./valueViews.ts";
 
 export interface Totals {
   eventCount: number;
@@ -64,7 +64,7 @@ export type HostMessage =
       state?: Partial<RunState>;
     }
   /** Where the reader was on an earlier page with the same run; a page that has kept positions itself uses its own. */
-  | { type: "places"; places: PanelPlaces }
+  | { type: "places"; places: ReadingState }
   /** With what the list knows of the run. */
   | { type: "loading"; runId: string; header?: RunHeader }
   /** The step that an event began is to be shown in the story. A restored page ignores the one it was opened for. */
@@ -77,7 +77,7 @@ export type HostMessage =
    */
   | { type: "event"; sequence: number; json?: string; length?: number; files?: FileView[]; error?: string }
   /** A requested picture, or why it can't be shown. Its bytes aren't encoded. */
-  | { type: "picture"; place: FilePlace; mime?: string; bytes?: Uint8Array<ArrayBuffer>; error?: string }
+  | { type: "picture"; ref: FileRef; mime?: string; bytes?: Uint8Array<ArrayBuffer>; error?: string }
   /** The response to `loadRows`: rows that had left the memory, with their words. */
   | { type: "pastRows"; sequence: number; rows: EventRow[]; error?: string }
   | FoundEvents
@@ -109,14 +109,14 @@ export const panelMemorySchema = z.object({
 });
 export type PanelMemory = z.infer<typeof panelMemorySchema>;
 
-const placesSchema = z.object({
+const readingStateSchema = z.object({
   tab: z.string(),
   /** Where the reader was in each view. Only the page understands it. */
   places: z.unknown(),
 });
-export type PanelPlaces = z.infer<typeof placesSchema>;
+export type ReadingState = z.infer<typeof readingStateSchema>;
 
-const sequence = z.number().refine(isEventPlace);
+const sequence = z.number().refine(isEventPosition);
 
 export const panelMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
@@ -159,9 +159,9 @@ export const panelMessage = z.discriminatedUnion("type", [
     path,
   }),
   /** To do something with a file. The extension reads its bytes only then; `show` sends those of a picture. */
-  z.object({ type: z.literal("useFile"), use: z.enum(["save", "show"]), place: filePlace }),
+  z.object({ type: z.literal("useFile"), use: z.enum(["save", "show"]), ref: fileRefSchema }),
   ...answerMessages,
-  z.object({ type: z.literal("places"), places: placesSchema }),
+  z.object({ type: z.literal("places"), places: readingStateSchema }),
   z.object({ type: z.literal("action"), action: actionSchema }),
   /** What a feature has added, by its id. */
   z.object({ type: z.literal("act"), id: z.string() }),

@@ -43,7 +43,7 @@ export interface RunEnding {
 
 export interface FrameView {
   /** *app/tools/crm.py:41* */
-  place: string;
+  location: string;
   name: string;
   code?: string;
   /** Set for a file of the workspace, which is opened at its line. */
@@ -133,7 +133,7 @@ type OwnView =
         attempts?: AttemptView[];
       })
   /** What a hook blocked that isn't a call: `title` names the hook, `point` is *the input*. */
-  | (StepPosition & { kind: "blocked"; title: string; place: string; blocked: BlockView })
+  | (StepPosition & { kind: "blocked"; title: string; point: string; blocked: BlockView })
   | (StepPosition &
       TracebackView & {
         kind: "failed";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { JsonPath } from "#base/json/jsonPath.ts";
-import { isEventPlace } from "#model/eventPlace.ts";
+import { isEventPosition } from "#model/eventPosition.ts";
 
 /** A JSON value of the run, or why it isn't here. `bytes` is the length of its JSON text in UTF-8. */
 export type JsonView =
@@ -23,12 +23,12 @@ export interface TextWithFiles {
 export const path: z.ZodType<JsonPath> = z.array(z.union([z.string(), z.int().nonnegative()]));
 
 /** Names a file: in the run's input or output, in the input or output of a call, or in an event. */
-export const filePlace = z.discriminatedUnion("in", [
+export const fileRefSchema = z.discriminatedUnion("in", [
   z.object({ in: z.enum(["input", "output"]), path }),
   z.object({ in: z.literal("call"), id: z.string(), part: z.enum(["input", "result", "output", "files"]), path }),
-  z.object({ in: z.literal("event"), sequence: z.number().refine(isEventPlace), path }),
+  z.object({ in: z.literal("event"), sequence: z.number().refine(isEventPosition), path }),
 ]);
-export type FilePlace = z.infer<typeof filePlace>;
+export type FileRef = z.infer<typeof fileRefSchema>;
 
 /** A file that the run was started with. */
 export interface AttachmentView {
@@ -41,7 +41,7 @@ export interface AttachmentView {
 
 /** A file in a run, without its bytes. */
 export interface FileView {
-  place: FilePlace;
+  ref: FileRef;
   name: string;
   /** Its format, for a person: `JPEG`, `CSV`. Empty when it isn't known. */
   kind: string;

@@ -17,7 +17,7 @@ import type { RunWatch } from "#runs/live/watchTypes.ts";
 import { point } from "#workbench/core/points.ts";
 
 /** In bytes. A longer file is read piece by piece: no text holds 512 MiB. */
-const mostAtOnce = 32 * 1024 * 1024;
+const maxWholeBytes = 32 * 1024 * 1024;
 
 /** In bytes: how much of a long file is in memory at once. */
 const pieceSize = 1024 * 1024;
@@ -36,14 +36,14 @@ export class ExportFiles {
   /**
    * The runs of an export of any length, in the order of the file.
    *
-   * @param wanted how many of the last events of a run are needed; a small file has them all
+   * @param neededEvents how many of the last events of a run are needed; a small file has them all
    * @throws ExportFileError that names the file
    */
-  async *runs(uri: vscode.Uri, wanted: WantedEvents): AsyncGenerator<FoundRun> {
+  async *runs(uri: vscode.Uri, neededEvents: WantedEvents): AsyncGenerator<FoundRun> {
     const name = fileName(uri);
     const { size } = await vscode.workspace.fs.stat(uri).then(undefined, (cause: unknown) => fail(name, cause));
-    if (size > mostAtOnce) {
-      yield* streamedRuns(piecesOf(uri, name), name, wanted);
+    if (size > maxWholeBytes) {
+      yield* streamedRuns(piecesOf(uri, name), name, neededEvents);
       return;
     }
     const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, (cause: unknown) => fail(name, cause));

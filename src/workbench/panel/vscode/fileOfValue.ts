@@ -25,10 +25,10 @@ export function fileOfValue(value: unknown, name: string): ValueFile {
 /** A file of a run, under its own name. Its extension follows from its bytes. */
 export function fileOfBytes({ content }: ResultFile, name: string, bytes: Uint8Array): ValueFile {
   const { format } = describeContent(content);
-  const plain = safeName(name);
-  const extension = /\.([A-Za-z0-9]{1,10})$/.exec(plain)?.[1] ?? "";
+  const cleanName = safeName(name);
+  const extension = /\.([A-Za-z0-9]{1,10})$/.exec(cleanName)?.[1] ?? "";
   if (!format || isNameOf(format, extension.toLowerCase()))
-    return { name: plain, bytes, kind: format?.name ?? "File", extension };
+    return { name: cleanName, bytes, kind: format?.name ?? "File", extension };
   return make(name, format.extension, format.name, bytes);
 }
 
@@ -38,13 +38,13 @@ function isNameOf({ extension }: FileFormat, ending: string): boolean {
 }
 
 function make(name: string, extension: string, kind: string, bytes: Uint8Array): ValueFile {
-  const plain = safeName(name);
-  const ends = plain.toLowerCase().endsWith(`.${extension}`);
-  return { name: ends ? plain : `${plain}.${extension}`, bytes, kind, extension };
+  const cleanName = safeName(name);
+  const ends = cleanName.toLowerCase().endsWith(`.${extension}`);
+  return { name: ends ? cleanName : `${cleanName}.${extension}`, bytes, kind, extension };
 }
 
 /** A key comes from a run, so it must not lead to another folder or hide the file. */
 function safeName(name: string): string {
-  const plain = name.replace(/[^\p{L}\p{N}._ -]+/gu, "_").replace(/^[. ]+/, "");
-  return plain.slice(0, 60).replace(/(?:(?<![. ])[. ]+|[\ud800-\udbff])$/, "") || "value";
+  const cleanName = name.replace(/[^\p{L}\p{N}._ -]+/gu, "_").replace(/^[. ]+/, "");
+  return cleanName.slice(0, 60).replace(/(?:(?<![. ])[. ]+|[\ud800-\udbff])$/, "") || "value";
 }

@@ -10,7 +10,7 @@ import { sumOfCalls } from "#runs/story/sumOfCalls.ts";
 import type { TextPiece } from "#ui/textPiece.ts";
 import type { LiveView, RunHeader } from "#workbench/panel/page/headerViews.ts";
 import type { RunState } from "#workbench/panel/page/messages.ts";
-import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";
+import { headerSentence, maxSentenceSteps, stillSentence } from "./headerSentence.ts";
 import { headerView, type PanelConnection } from "./headerView.ts";
 import { exportedText, liveView } from "./liveView.ts";
 
@@ -74,12 +74,12 @@ export class HeadPresenter {
     const { story, firstTime } = runStory;
     const timeOf = ({ at }: StoryStep): string | undefined =>
       at === undefined || firstTime === undefined ? undefined : new Date(firstTime + at).toISOString();
-    const sentence = headerSentence(run, { steps: story.slice(-mostLooked), timeOf });
+    const sentence = headerSentence(run, { steps: story.slice(-maxSentenceSteps), timeOf });
     return origin ? stillSentence(sentence, origin.exportedAt) : sentence;
   }
 
   #blockedBy(run: Run): string | undefined {
-    return runBlock(run, this.#watch.runStory.story.slice(-mostLooked))?.by;
+    return runBlock(run, this.#watch.runStory.story.slice(-maxSentenceSteps))?.by;
   }
 
   /** Whether the run is followed, and how. */

@@ -1,5 +1,5 @@
 import type { Run } from "#api/schemas.ts";
-import { blockedPlace } from "#model/block.ts";
+import { hookPointName } from "#model/block.ts";
 import { countOf } from "#model/counts.ts";
 import { formatDuration } from "#model/duration.ts";
 import { parseTime } from "#model/isoTime.ts";
@@ -17,9 +17,9 @@ import type { IconName } from "#ui/icons.ts";
 import type { TextPiece } from "#ui/textPiece.ts";
 
 /** How many of the last steps are read: the sentence is about the latest news. */
-export const mostLooked = 300;
+export const maxSentenceSteps = 300;
 
-export interface SentencePlace {
+export interface SentenceStory {
   /** The last known steps of the run's story, in order. */
   steps: readonly StoryStep[];
   /** The time of a step's first event; ISO 8601. */
@@ -27,10 +27,10 @@ export interface SentencePlace {
 }
 
 /** What the story adds to the sentence of a status, or says in its place. */
-const sentences: Readonly<Partial<Record<KnownStatus, (run: Run, story: SentencePlace) => TextPiece[] | undefined>>> = {
+const sentences: Readonly<Partial<Record<KnownStatus, (run: Run, story: SentenceStory) => TextPiece[] | undefined>>> = {
   created: (run) => [...runSentence(run), ...since(", ", run.started_at)],
   started: running,
-  awaiting_input: (run, story) => [...runSentence(run), ...oldest(run, story)],
+  awaiting_input: (run, story) => [...runSentence(run), ...oldestRequestText(run, story)],
   paused,
   failed,
   completed,
@@ -42,8 +42,8 @@ const sentences: Readonly<Partial<Record<KnownStatus, (run: Run, story: Sentence
 };
 
 /** The sentence beside the status word: the newest important fact about the run, from its story. */
-export function headerSentence(run: Run, { steps, timeOf }: SentencePlace): TextPiece[] {
-  const story = { steps: steps.slice(-mostLooked), timeOf };
+export function headerSentence(run: Run, { steps, timeOf }: SentenceStory): TextPiece[] {
+  const story = { steps: steps.slice(-maxSentenceSteps), timeOf };
   return (isKnownStatus(run.status) ? sentences[run.status]?.(run, story) : undefined) ?? runSentence(run);
 }
 
@@ -52,9 +52,9 @@ function iterationOf(steps: readonly StoryStep[]): number | undefined {
 }
 
 /** Who blocked it and where, or what of it failed, was blocked or declined, and the result. */
-function completed(run: Run, { steps }: SentencePlace): TextPiece[] {
+function completed(run: Run, { steps }: SentenceStory): TextPiece[] {
   const block = runBlock(run, steps);
-  if (block) return blockedSentence(run, block.by, placeOf(block.step));
+  if (block) return blockedSentence(run, block.by, blockPieces(block.step));
   const nodes = countFailedNodes(run, steps);
   const prevented = [...callsThat("blocked", "shield", steps), ...callsThat("declined", "account", steps)];
   const first = [...(nodes === 0 ? [] : [{ text: failedNodesText(nodes) }]), ...prevented];
@@ -70,15 +70,15 @@ function callsThat(state: ToolStep["state"], icon: IconName, steps: readonly Sto
 }
 
 /** Where a hook blocked the run: *, at the call pay*, *, before the first model call*. */
-function placeOf(step: StoryStep | undefined): SentencePiece[] {
+function blockPieces(step: StoryStep | undefined): SentencePiece[] {
   if (step?.kind === "tool") return [{ text: ", at the call " }, { text: rowText(step.name), code: true }];
   if (step?.kind !== "blocked") return [];
-  const place = blockedPlace(step.blocked.point);
-  if (place === "") return [];
-  return [{ text: step.blocked.point === "on_input" ? ", before the first model call" : `, on ${place}` }];
+  const where = hookPointName(step.blocked.point);
+  if (where === "") return [];
+  return [{ text: step.blocked.point === "on_input" ? ", before the first model call" : `, on ${where}` }];
 }
 
-function running(_: Run, { steps }: SentencePlace): TextPiece[] | undefined {
+function running(_: Run, { steps }: SentenceStory): TextPiece[] | undefined {
   const iteration = iterationOf(steps);
   if (iteration === undefined) return undefined;
   const call = steps.findLast(
@@ -88,7 +88,7 @@ function running(_: Run, { steps }: SentencePlace): TextPiece[] | undefined {
   return [{ text: `Iteration ${iteration}: ` }, { text: call.name, code: true }, ...since(" for ", call.startedAt)];
 }
 
-function paused(run: Run, { steps, timeOf }: SentencePlace): TextPiece[] | undefined {
+function paused(run: Run, { steps, timeOf }: SentenceStory): TextPiece[] | undefined {
   const pause = steps.findLast((step) => step.kind === "paused");
   if (!pause) return undefined;
   const time = parseTime(timeOf(pause));
@@ -102,14 +102,14 @@ function paused(run: Run, { steps, timeOf }: SentencePlace): TextPiece[] | undef
   return [{ text: `${when}${when === "" ? "" : ", "}checkpoint ` }, { text: pause.checkpoint, code: true }];
 }
 
-function oldest(run: Run, { steps, timeOf }: SentencePlace): TextPiece[] {
+function oldestRequestText(run: Run, { steps, timeOf }: SentenceStory): TextPiece[] {
   const pending = steps.find((step) => step.kind === "request" && step.pending);
   const count = run.input_requests?.length ?? 0;
   return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
 }
 
 /** The failed nodes, or the message and its code. If only one of the two is known, also the place and the call. */
-function failed(run: Run, { steps }: SentencePlace): TextPiece[] | undefined {
+function failed(run: Run, { steps }: SentenceStory): TextPiece[] | undefined {
   const { code, message, nodes } = errorSummary(run.error);
   // The failed node may have said nothing, and the last speaker may be another one.
   if (nodes !== undefined || (code && message)) return undefined;
@@ -118,13 +118,13 @@ function failed(run: Run, { steps }: SentencePlace): TextPiece[] | undefined {
     return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
   if (iteration === undefined) return undefined;
   const reason = code ? [{ text: code, code: true }] : runSentence(run);
-  const place = { text: `${code ? " " : " · "}in iteration ${iteration}` };
+  const where = { text: `${code ? " " : " · "}in iteration ${iteration}` };
   const call = steps.findLast(isWithoutResult);
-  if (!call) return [...reason, place];
+  if (!call) return [...reason, where];
   const [from, to] = [parseTime(call.startedAt), parseTime(run.ended_at)];
   // The run's end may be in whole seconds, before the call began.
   const took = from === undefined || to === undefined || to <= from ? "" : `after ${formatDuration(to - from)} `;
-  return [...reason, place, { text: `, ${took}in ` }, { text: call.name, code: true }];
+  return [...reason, where, { text: `, ${took}in ` }, { text: call.name, code: true }];
 }
 
 /** The run has ended during this call. */

@@ -6,12 +6,12 @@ import { countOf } from "#model/counts.ts";
 import { isTerminal } from "#model/status.ts";
 import { runWord } from "#runs/labels/blockedRun.ts";
 import { isLocalRun } from "#runs/labels/localRun.ts";
-import { runTitle, wholeTitle } from "#runs/labels/runLabel.ts";
+import { runTitle, maxWholeTitleLength } from "#runs/labels/runLabel.ts";
 import { type TraceSummary, traceOf, usageFacts } from "#runs/labels/traceSummary.ts";
 import type { TextPiece } from "#ui/textPiece.ts";
 import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
 import { runContext } from "./contextWords.ts";
-import type { NodeName, RunPlace, SourcePlace } from "./runPoints.ts";
+import type { NodeName, RunRef, SourceLocation } from "./runPoints.ts";
 
 export interface PanelConnection {
   name: string;
@@ -25,13 +25,13 @@ export interface PanelConnection {
   /** Whether runs may be started from this workspace. */
   trusted: boolean;
   /** Names the run. Without it, the run has no menu, and isn't local. */
-  place?: RunPlace;
+  runRef?: RunRef;
   /** What the header says besides the run: who started it here, and what features do with it. */
   header?: Partial<RunHeader>;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
   /** Where the code of a part of its app is, if it is on this machine. */
-  sourceOf?: (node: NodeName) => SourcePlace | undefined;
+  sourceOf?: (node: NodeName) => SourceLocation | undefined;
   titlePath?: JsonPath;
   /** Whether another exported run can be opened in place of one that can't. */
   opensExports?: boolean;
@@ -54,14 +54,14 @@ export function headerView(
   const connected = asOf === undefined && connection.exists;
   const { acts, sessionActs, ...known } = connection.header ?? {};
   const can = (ability: Ability): boolean => connected && !connection.lacks?.includes(ability);
-  const isLocal = connection.place !== undefined && isLocalRun(run, connection.place);
+  const isLocal = connection.runRef !== undefined && isLocalRun(run, connection.runRef);
   const trace = isLocal ? traceOf(run) : undefined;
   return {
     ...known,
     acts: connected ? acts : undefined,
     sessionActs: can("converse") && run.user_id ? sessionActs : undefined,
     id: run.id,
-    title: runTitle(run, connection.titlePath, "", wholeTitle),
+    title: runTitle(run, connection.titlePath, "", maxWholeTitleLength),
     status: run.status,
     statusWord: `${runWord(run.status, blockedBy)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
     sentence,
@@ -85,9 +85,9 @@ export function headerView(
 }
 
 /** Without its connection a run has no menu but that of its tab. */
-function menuOf(run: Run, { place, exists }: PanelConnection): string | undefined {
-  if (!place || (place.file === undefined && !exists)) return undefined;
-  return runContext(run, place.connectionId, place.file);
+function menuOf(run: Run, { runRef, exists }: PanelConnection): string | undefined {
+  if (!runRef || (runRef.file === undefined && !exists)) return undefined;
+  return runContext(run, runRef.connectionId, runRef.file);
 }
 
 function traceWords({ nodes, bytes }: TraceSummary): string {

@@ -10,9 +10,9 @@ import { ShownSecrets } from "./shownSecrets.ts";
 
 /** The header of a run that the list has, for a panel that still reads it. */
 export function knownHeader(connection: PanelConnection): RunHeader | undefined {
-  const { known, place } = connection;
+  const { known, runRef } = connection;
   if (!known) return undefined;
-  const run = place && isLocalRun(known, place) ? new ShownSecrets().value(known) : known;
+  const run = runRef && isLocalRun(known, runRef) ? new ShownSecrets().value(known) : known;
   const sentence = headerSentence(run, { steps: [], timeOf: () => undefined });
   return headerView(run, connection, sentence, undefined, runBlock(run)?.by);
 }

@@ -107,8 +107,8 @@ function act(
 }
 
 /** The value is taken from the run, not from the panel. */
-async function useValue(reports: TextReports, use: UseOfValue, wanted: unknown, name: string): Promise<void> {
-  const value = await wanted;
+async function useValue(reports: TextReports, use: UseOfValue, pendingValue: unknown, name: string): Promise<void> {
+  const value = await pendingValue;
   if (value === undefined) throw new UserError("This value is no longer in memory. Open the run again.");
   const text = typeof value === "string" ? value : (stringifyJson(value, 2) ?? "");
   switch (use) {

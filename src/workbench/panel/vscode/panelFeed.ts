@@ -6,7 +6,7 @@ import type { SnapshotRest } from "./snapshotRest.ts";
 /** The most in one message: more would take the panel longer than a frame. */
 const batchSize = { story: 2_048, rows: 8_192 };
 /** The most full messages that the panel hasn't drawn yet. */
-const mostInFlight = 4;
+const maxInFlight = 4;
 
 export type PanelRest = Pick<SnapshotRest, keyof SnapshotRest>;
 
@@ -86,7 +86,7 @@ export class PanelFeed {
 
   /** Sends a batch of what is waiting, as soon as the panel allows it. */
   #send(): void {
-    if (!this.#open || this.#batch - this.#acknowledged >= this.#mostNow()) return;
+    if (!this.#open || this.#batch - this.#acknowledged >= this.#maxInFlightNow()) return;
     const story = this.#takeStory();
     const rows = this.#takeRows();
     if (!this.#news && story.length === 0 && rows.length === 0) return;
@@ -98,11 +98,11 @@ export class PanelFeed {
     setImmediate(() => this.#send());
   }
 
-  #mostNow(): number {
+  #maxInFlightNow(): number {
     const { story, rows } = batchSize;
     const { length: steps } = this.#story;
     const isFull = this.#rest?.steps || this.#rest?.rows || steps >= story || this.#rows.length >= rows;
-    return isFull ? mostInFlight : 1;
+    return isFull ? maxInFlight : 1;
   }
 
   #takeStory(): StoryChange[] {

@@ -1,6 +1,6 @@
 import type { RunEvent } from "#api/schemas.ts";
 import { messageOf } from "#base/thrown.ts";
-import { sequenceAt } from "#model/eventPlace.ts";
+import { sequenceAt } from "#model/eventPosition.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import { fileAt } from "#runs/resultFiles/filesIn.ts";
 import { describeContent } from "#runs/resultFiles/leftOut.ts";
@@ -14,7 +14,7 @@ import type {
   HostMessage,
   ValueRequest,
 } from "#workbench/panel/page/messages.ts";
-import type { FilePlace } from "#workbench/panel/page/valueViews.ts";
+import type { FileRef } from "#workbench/panel/page/valueViews.ts";
 import type { PanelUpdate } from "./panelFeed.ts";
 import { isPicture } from "./resultFiles/fileView.ts";
 import type { RunPanelServices } from "./runPanelServices.ts";
@@ -48,9 +48,9 @@ export function usePart(message: EventRequest | CallRequest | ValueRequest | Fil
       return;
     }
     case "useFile": {
-      const { use, place } = message;
-      if (use === "save") services.saveFile(readFile(watch, place), (file) => fileName(file, place.path));
-      else void pictureMessage(watch, place).then(post);
+      const { use, ref } = message;
+      if (use === "save") services.saveFile(readFile(watch, ref), (file) => fileName(file, ref.path));
+      else void pictureMessage(watch, ref).then(post);
     }
   }
 }
@@ -63,19 +63,19 @@ function savedOrShown(use: "copy" | "open" | "save", value: unknown): unknown {
 type Watch = Pick<RunWatch, "run" | "log" | "runStory" | "whole">;
 
 /** A file of a run with its bytes, read on request; `undefined` when it isn't stored any more. @throws ApiError */
-async function readFile(watch: Watch, place: FilePlace): Promise<ResultFile | undefined> {
-  switch (place.in) {
+async function readFile(watch: Watch, ref: FileRef): Promise<ResultFile | undefined> {
+  switch (ref.in) {
     case "input":
     case "output":
-      return fileAt(watch.run?.[place.in], place.path);
+      return fileAt(watch.run?.[ref.in], ref.path);
     case "event":
-      return fileAt(await wholeEvent(watch, place.sequence), place.path);
+      return fileAt(await wholeEvent(watch, ref.sequence), ref.path);
     case "call": {
-      const call = watch.runStory.steps.find(({ id }) => id === place.id);
+      const call = watch.runStory.steps.find(({ id }) => id === ref.id);
       if (call?.kind !== "tool") return undefined;
       for (const sequence of new Set([call.ended, call.sequence])) {
         const event = sequence === undefined ? undefined : await wholeEvent(watch, sequence);
-        const file = event && fileAt(partOfCall(event, place.part), place.path);
+        const file = event && fileAt(partOfCall(event, ref.part), ref.path);
         if (file) return file;
       }
       return undefined;
@@ -84,22 +84,22 @@ async function readFile(watch: Watch, place: FilePlace): Promise<ResultFile | un
 }
 
 /** The message with a picture. Its bytes have to show that it is one. */
-async function pictureMessage(watch: Watch, place: FilePlace): Promise<HostMessage> {
+async function pictureMessage(watch: Watch, ref: FileRef): Promise<HostMessage> {
   try {
-    const file = await readFile(watch, place);
-    if (!file) return { type: "picture", place, error: notStored };
+    const file = await readFile(watch, ref);
+    if (!file) return { type: "picture", ref, error: notStoredReason };
     const content = describeContent(file.content);
-    const read = bytesOf(file, fileName(file, place.path));
-    if ("problem" in read) return { type: "picture", place, error: read.problem };
+    const read = bytesOf(file, fileName(file, ref.path));
+    if ("problem" in read) return { type: "picture", ref, error: read.problem };
     if (!content.format || !isPicture(content))
-      return { type: "picture", place, error: "Only images can be shown here." };
-    return { type: "picture", place, mime: content.format.mime, bytes: read.bytes };
+      return { type: "picture", ref, error: "Only images can be shown here." };
+    return { type: "picture", ref, mime: content.format.mime, bytes: read.bytes };
   } catch (error) {
-    return { type: "picture", place, error: messageOf(error) };
+    return { type: "picture", ref, error: messageOf(error) };
   }
 }
 
-const notStored = "The app no longer stores the event with this file.";
+const notStoredReason = "The app no longer stores the event with this file.";
 
 async function wholeEvent(watch: Watch, sequence: number): Promise<RunEvent | undefined> {
   return watch.whole ? watch.whole(sequence) : watch.log.get(sequence);

@@ -1,4 +1,4 @@
-import { isEventPlace } from "#model/eventPlace.ts";
+import { isEventPosition } from "#model/eventPosition.ts";
 import { isRunId, shortId } from "#model/shortId.ts";
 
 /** The parts of a run's address in an editor, besides its scheme. */
@@ -15,7 +15,7 @@ interface RunOfApp {
 }
 
 /** In characters: the longest title in a tab that VS Code names by itself. */
-const longest = 60;
+const maxTitleLength = 60;
 
 /** What a row adds to the address of its run. */
 export interface AddressParts {
@@ -47,7 +47,7 @@ export function addressOf(
 /** A title as one part of a path; `undefined` if nothing is left of it. */
 function nameOf(title: string): string | undefined {
   const line = title.trim();
-  const cut = line.length > longest ? `${line.slice(0, longest - 1).trim()}…` : line;
+  const cut = line.length > maxTitleLength ? `${line.slice(0, maxTitleLength - 1).trim()}…` : line;
   // A half of a surrogate pair, which the cut may leave, can't be encoded.
   const name = cut.replaceAll("/", "∕").replaceAll(/\p{Cs}/gu, "");
   return /^\.*$/.test(name) ? undefined : name;
@@ -61,7 +61,7 @@ export function runOf({ authority, query }: Omit<RunAddress, "path">): RunOfApp 
 /** The step that an address leads to, by the sequence of its event. */
 export function sequenceOf({ query }: Pick<RunAddress, "query">): number | undefined {
   const step = valueIn(query, "step") ?? "";
-  return /^\d[\d.]{0,30}$/.test(step) && isEventPlace(Number(step)) ? Number(step) : undefined;
+  return /^\d[\d.]{0,30}$/.test(step) && isEventPosition(Number(step)) ? Number(step) : undefined;
 }
 
 function valueIn(query: string, name: string): string | undefined {

@@ -7,7 +7,7 @@ import type {
   EventRequest,
   PanelMemory,
   PanelMessage,
-  PanelPlaces,
+  ReadingState,
   ValueRequest,
 } from "#workbench/panel/page/messages.ts";
 import type { PanelConnection } from "./headerView.ts";
@@ -29,8 +29,8 @@ export interface RunPanelServices {
   connection(memory: PanelMemory): PanelConnection;
   act: (action: PanelAct, memory: PanelMemory) => void;
   /** Where the reader was in this run when its page was there last: a replaced preview loses what it kept itself. */
-  places(memory: PanelMemory): PanelPlaces | undefined;
-  keepPlaces(memory: PanelMemory, places: PanelPlaces): void;
+  readingState(memory: PanelMemory): ReadingState | undefined;
+  keepReadingState(memory: PanelMemory, readingState: ReadingState): void;
   /** The files that it was started with, if that was here. */
   attachments(memory: PanelMemory): Promise<readonly Attachment[]>;
   answers: AnswerService;

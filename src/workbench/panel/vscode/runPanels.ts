@@ -10,7 +10,7 @@ import type { RunsSessions } from "#runs/store/runsSession.ts";
 import { can, lackedBy } from "#workbench/core/connections/connectionAbilities.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
-import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "#workbench/panel/page/messages.ts";
+import type { HostMessage, PanelMemory, PanelMessage, ReadingState } from "#workbench/panel/page/messages.ts";
 import type { ExportFiles } from "./exportFiles.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { knownHeader, startHtml } from "./knownHeader.ts";
@@ -18,7 +18,7 @@ import type { PanelRun } from "./panelRunKeys.ts";
 import { sequenceOf } from "./runAddress.ts";
 import { runPage } from "./runPage.ts";
 import type { RunPanelServices } from "./runPanelServices.ts";
-import type { NodeName, RunSources, SourcePlace } from "./runPoints.ts";
+import type { NodeName, RunSources, SourceLocation } from "./runPoints.ts";
 import { keepRunTab, openRunTab, runAt, runIn, tabOf } from "./runUri.ts";
 import { ShownRun } from "./shownRun.ts";
 
@@ -34,11 +34,11 @@ export interface RunPanelsOptions extends Pick<
 }
 
 /** A file of a library may lie in the workspace as well, in a virtual environment. */
-const library = /[\\/](?:site-packages|dist-packages|node_modules)[\\/]|[\\/]lib[\\/]python[\d.]+[\\/]/;
+const libraryPattern = /[\\/](?:site-packages|dist-packages|node_modules)[\\/]|[\\/]lib[\\/]python[\d.]+[\\/]/;
 
 /** A file of a traceback as a path within the workspace; `undefined` for one that lies outside. */
 function ownPath(file: string): string | undefined {
-  if (library.test(file) || !isAbsolute(file)) return undefined;
+  if (libraryPattern.test(file) || !isAbsolute(file)) return undefined;
   const uri = vscode.Uri.file(file);
   return vscode.workspace.getWorkspaceFolder(uri) && vscode.workspace.asRelativePath(uri);
 }
@@ -88,7 +88,7 @@ class RunPanel extends PagePanel<PanelMemory, PanelMessage, HostMessage> {
 }
 
 /** For how many runs the extension keeps where the reader was. */
-const mostPlaces = 200;
+const maxReadingStates = 200;
 
 /**
  * The open runs. A run of an app is a read-only custom editor, so that a row of the *Runs* view shows it in a preview;
@@ -103,7 +103,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
   readonly #changed = this.owned.add(new Emitter<void>());
   /** Fires when another panel may have the focus, or its run has changed. */
   readonly onDidChange = this.#changed.event;
-  readonly #places = new Map<string, PanelPlaces>();
+  readonly #readingStates = new Map<string, ReadingState>();
 
   constructor(extension: PanelHome, options: RunPanelsOptions) {
     const { connections, sessions, exportFiles, offers, ...services } = options;
@@ -116,7 +116,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
         return header ? startHtml(header) : "";
       },
       connections,
-      key,
+      panelKey,
     });
     this.#connections = connections;
     this.#sessions = sessions;
@@ -139,7 +139,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
           ownPath,
           sourceOf: (node) =>
             memory.file === undefined ? sourceOf(services.sources(), memory.connectionId, node) : undefined,
-          place: memory,
+          runRef: memory,
           header: {
             byAgent: store?.isByAgent(memory.runId) || undefined,
             ...acts,
@@ -148,8 +148,9 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
           known: memory.file === undefined ? store?.get(memory.runId) : undefined,
         };
       },
-      places: (memory) => this.#places.get(key(memory)),
-      keepPlaces: (memory, places) => keepNewest(this.#places, key(memory), places, mostPlaces),
+      readingState: (memory) => this.#readingStates.get(panelKey(memory)),
+      keepReadingState: (memory, readingState) =>
+        keepNewest(this.#readingStates, panelKey(memory), readingState, maxReadingStates),
       ...services,
     };
     this.owned.add(
@@ -184,13 +185,13 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
    */
   open(memory: PanelMemory, options: { preserveFocus?: boolean; sequence?: number; title?: string } = {}): void {
     const { preserveFocus = false, sequence, title = "" } = options;
-    const known = this.find(memory);
-    if (memory.file === undefined && (!known || tabOf(memory))) {
+    const openPanel = this.find(memory);
+    if (memory.file === undefined && (!openPanel || tabOf(memory))) {
       this.#openTab(memory, title, { preserveFocus, sequence }).catch(onUnexpectedError);
-    } else if (known) {
-      known.reveal(preserveFocus);
+    } else if (openPanel) {
+      openPanel.reveal(preserveFocus);
     }
-    const panel = known ?? (memory.file === undefined ? undefined : this.show(memory, preserveFocus));
+    const panel = openPanel ?? (memory.file === undefined ? undefined : this.show(memory, preserveFocus));
     if (sequence !== undefined) panel?.shown.goTo(sequence);
   }
 
@@ -229,15 +230,15 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
   }
 }
 
-function key({ connectionId, runId, file }: PanelMemory): string {
+function panelKey({ connectionId, runId, file }: PanelMemory): string {
   return `${file ?? connectionId}/${runId}`;
 }
 
 /** The first location that is known for a node. */
-function sourceOf(sources: readonly RunSources[], connectionId: string, node: NodeName): SourcePlace | undefined {
+function sourceOf(sources: readonly RunSources[], connectionId: string, node: NodeName): SourceLocation | undefined {
   for (const each of sources) {
-    const place = each.of(connectionId, node);
-    if (place) return place;
+    const location = each.of(connectionId, node);
+    if (location) return location;
   }
   return undefined;
 }

@@ -10,13 +10,13 @@ import { point, type Points } from "#workbench/core/points.ts";
 import type { PanelMemory } from "#workbench/panel/page/messages.ts";
 import type { NoteView } from "#workbench/panel/page/noteViews.ts";
 
-export type RunPlace = Pick<PanelMemory, "connectionId" | "runId" | "file">;
+export type RunRef = Pick<PanelMemory, "connectionId" | "runId" | "file">;
 
 /** What a feature knows of runs, and shows in their panels as a banner and marks at steps. */
 export interface RunNotes {
   /** Fires when a run may have another note. */
   onDidChange: Event<void>;
-  view(place: RunPlace, watch: RunWatch): Promise<NoteView | undefined>;
+  view(ref: RunRef, watch: RunWatch): Promise<NoteView | undefined>;
   /** What the buttons of its banners do. */
   acts: readonly Act<PanelMemory>[];
 }
@@ -33,7 +33,7 @@ export interface ComparedSides {
   b: ComparedSide;
 }
 
-interface ComparedSide extends RunPlace {
+interface ComparedSide extends RunRef {
   /** The name at the head of its column. */
   name?: string;
   /** Why it was chosen, as the end of a sentence: *the same input*. */
@@ -54,7 +54,7 @@ export interface NodeName {
 }
 
 /** Where code is. Its line counts from 1. */
-export interface SourcePlace {
+export interface SourceLocation {
   file: string;
   line: number;
 }
@@ -63,7 +63,7 @@ export interface SourcePlace {
 export interface RunSources {
   /** Fires with the id of a connection whose code was loaded. */
   onDidChange: Event<string>;
-  of(connectionId: string, node: NodeName): SourcePlace | undefined;
+  of(connectionId: string, node: NodeName): SourceLocation | undefined;
 }
 
 /** Where the code of apps is that run on this machine. */
@@ -72,7 +72,7 @@ export const runSources = point<RunSources>("sources of runs");
 /** What writes runs to files, and opens such files. */
 interface RunExports {
   /** @param second as for a command @returns the ids of the exported runs */
-  write(targets: readonly RunPlace[], second: unknown): Promise<string[] | undefined>;
+  write(targets: readonly RunRef[], second: unknown): Promise<string[] | undefined>;
   /** @param file otherwise the person chooses one */
   open(file?: Uri): Promise<unknown>;
 }
@@ -94,7 +94,7 @@ export const comparisons = point<RunComparisons>("comparisons");
 export const runFacts = point<(connectionId: string) => FactsSource | undefined>("facts of runs");
 
 /** Whether another view than a panel has a run in sight. */
-export const sights = point<(connectionId: string, run: Run) => boolean>("views of runs");
+export const runVisibility = point<(connectionId: string, run: Run) => boolean>("views of runs");
 
 /** Opens a comparison. @throws NothingToDo without a feature that compares runs */
 export function compare({ points }: { points: Points }, runs: ComparedSides): void {

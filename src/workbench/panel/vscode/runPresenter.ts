@@ -18,7 +18,7 @@ import { runEnding } from "./json/runEnding.ts";
 import { knownHeader } from "./knownHeader.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
 import { exportProblem, problemView } from "./problemView.ts";
-import type { RunPlace } from "./runPoints.ts";
+import type { RunRef } from "./runPoints.ts";
 import { RunValues } from "./runValues.ts";
 import { ShownSecrets } from "./shownSecrets.ts";
 import { SnapshotRest, snapshotSize } from "./snapshotRest.ts";
@@ -31,7 +31,7 @@ export class RunPresenter {
   readonly story: StoryPresenter;
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
-  readonly #place: RunPlace | undefined;
+  readonly #runRef: RunRef | undefined;
   readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
   /** What other parts of the panel know of the run. */
   readonly #added: Pick<RunState, "notes" | "attachments"> = {};
@@ -52,7 +52,7 @@ export class RunPresenter {
   ) {
     this.#watch = watch;
     this.#connection = connection;
-    this.#place = connection().place;
+    this.#runRef = connection().runRef;
     this.#requests = requests;
     this.#head = new HeadPresenter(watch, connection, (run) => this.#shown(run));
     this.events = new EventsPresenter(watch);
@@ -199,8 +199,8 @@ export class RunPresenter {
   /** Whether its code is on this machine: of a program that is traced, or of a local app. What it says holds secrets. */
   get #isLocal(): boolean {
     const { run } = this.#watch;
-    if (run === undefined || this.#place === undefined) return false;
-    return this.#connection().isLocalApp === true || isLocalRun(run, this.#place);
+    if (run === undefined || this.#runRef === undefined) return false;
+    return this.#connection().isLocalApp === true || isLocalRun(run, this.#runRef);
   }
 
   /** A local run with dots in place of its secrets. */

@@ -28,8 +28,8 @@ export class RunValues {
   view(run: Run, side: Side, isLocal: boolean): JsonView {
     const value = run[side];
     const shown = this.#shown[side];
-    const known = this.#views[side];
-    if (known && known.value === value && known.shown === shown.length) return known.view;
+    const cached = this.#views[side];
+    if (cached && cached.value === value && cached.shown === shown.length) return cached.view;
     const clean = isLocal ? this.#secrets.valueWith(value, shown) : value;
     const isAsked = shown.some((path) => path.length === 0);
     const view = jsonView(side === "output" ? withoutUnblocked(clean) : clean, isAsked, side);

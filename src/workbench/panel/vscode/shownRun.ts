@@ -6,7 +6,7 @@
  * for a while are compressed (`runs/story/stepList.ts`).
  *
  * A new panel gets a snapshot with the beginning, and the rest as fast as it draws (`snapshotRest.ts`). A hidden panel
- * gets nothing; `page/state/savedPlaces.ts` restores where the reader was. In a flood of events, batches get larger
+ * gets nothing; `page/state/savedPositions.ts` restores where the reader was. In a flood of events, batches get larger
  * and the panel draws ten times a second.
  *
  * `runs/story/app/appMessage.ts` is the only file that knows the messages of the SDK. Unknown ones stay raw;
@@ -31,7 +31,7 @@ import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
 import { usePart } from "./partActions.ts";
 import type { RunPanelServices } from "./runPanelServices.ts";
-import type { RunNotes, RunPlace } from "./runPoints.ts";
+import type { RunNotes, RunRef } from "./runPoints.ts";
 import { RunPresenter } from "./runPresenter.ts";
 import { CallsSearch } from "./story/callsSearch.ts";
 
@@ -70,7 +70,7 @@ export class ShownRun implements Disposable {
   #isAhead = false;
   #followed: Followed | undefined;
   /** The step that is to be shown as soon as the run is there, by the sequence of its event. */
-  #wanted: { sequence: number; isOpening?: true } | undefined;
+  #pendingStep: { sequence: number; isOpening?: true } | undefined;
   /** The step that was shown last, until the page says that the reader is there: VS Code may load the page again. */
   #standsAt: { sequence: number } | undefined;
 
@@ -167,7 +167,7 @@ export class ShownRun implements Disposable {
    * @param isOpening for a page that is new, unless it was restored and the reader has gone on since
    */
   goTo(sequence: number, isOpening?: true): void {
-    this.#wanted = { sequence, isOpening };
+    this.#pendingStep = { sequence, isOpening };
     this.#goToWanted();
   }
 
@@ -194,8 +194,8 @@ export class ShownRun implements Disposable {
   /** Begins with a page that was just loaded. */
   #begin(): void {
     this.#isReady = true;
-    const places = this.#services.places(this.memory);
-    this.#wanted ??= this.#standsAt;
+    const places = this.#services.readingState(this.memory);
+    this.#pendingStep ??= this.#standsAt;
     if (places) this.#post({ type: "places", places });
   }
 
@@ -218,10 +218,10 @@ export class ShownRun implements Disposable {
   }
 
   #goToWanted(): void {
-    if (!this.#isReady || this.#wanted === undefined || !this.run) return;
-    this.#post({ type: "goTo", ...this.#wanted });
-    this.#standsAt = this.#wanted;
-    this.#wanted = undefined;
+    if (!this.#isReady || this.#pendingStep === undefined || !this.run) return;
+    this.#post({ type: "goTo", ...this.#pendingStep });
+    this.#standsAt = this.#pendingStep;
+    this.#pendingStep = undefined;
   }
 
   /** Looks at the attachments: when the run opens, and before one is opened. */
@@ -258,7 +258,7 @@ export class ShownRun implements Disposable {
       this.#isAhead = false;
     } else if (message.type === "places") {
       this.#standsAt = undefined;
-      this.#services.keepPlaces(this.memory, message.places);
+      this.#services.keepReadingState(this.memory, message.places);
     } else if (message.type === "copy" || message.type === "openLink") {
       this.#act(message);
     } else if (this.#followed) this.#receive(message, this.#followed);
@@ -306,9 +306,9 @@ export class ShownRun implements Disposable {
       }
       case "openSource": {
         const { ownPath, sourceOf } = this.#services.connection(this.memory);
-        const place = sourceOf?.(message);
-        if (place && ownPath?.(place.file) !== undefined)
-          this.#act({ type: "openFile", path: place.file, line: place.line });
+        const location = sourceOf?.(message);
+        if (location && ownPath?.(location.file) !== undefined)
+          this.#act({ type: "openFile", path: location.file, line: location.line });
         return;
       }
       case "openAttachment":
@@ -344,18 +344,18 @@ export class ShownRun implements Disposable {
 /** Follows what features know of a run, in their order. */
 function followNotes(
   all: readonly RunNotes[],
-  place: RunPlace,
+  ref: RunRef,
   watch: RunWatch,
   onChange: (notes: NoteView[]) => void,
 ): Disposable {
   const owned = new DisposableStore();
-  const known = new Map<RunNotes, NoteView | undefined>();
+  const noteViews = new Map<RunNotes, NoteView | undefined>();
   for (const notes of all) {
     const onNote = (note: NoteView | undefined): void => {
-      known.set(notes, note);
-      onChange(all.flatMap((each) => known.get(each) ?? []));
+      noteViews.set(notes, note);
+      onChange(all.flatMap((each) => noteViews.get(each) ?? []));
     };
-    owned.add(followNote(notes, place, watch, onNote));
+    owned.add(followNote(notes, ref, watch, onNote));
   }
   return owned;
 }
@@ -363,18 +363,18 @@ function followNotes(
 /** Follows what one feature knows of a run, which is known when the run has ended. */
 function followNote(
   notes: RunNotes,
-  place: RunPlace,
+  ref: RunRef,
   watch: RunWatch,
   onChange: (note: NoteView | undefined) => void,
 ): Disposable {
   /** Of several reads the last one counts. */
   let reads = 0;
-  let known: NoteView | undefined;
+  let lastNote: NoteView | undefined;
   const read = async (): Promise<void> => {
     const number = ++reads;
-    const note = await notes.view(place, watch);
-    if (number !== reads || (note === undefined && known === undefined)) return;
-    known = note;
+    const note = await notes.view(ref, watch);
+    if (number !== reads || (note === undefined && lastNote === undefined)) return;
+    lastNote = note;
     onChange(note);
   };
   const changes = notes.onDidChange(() => void read());

@@ -1,10 +1,10 @@
 import { isContainer } from "#base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "#base/json/jsonPath.ts";
-import { Cover, covered } from "#runs/values/cover.ts";
+import { Cover, coverText } from "#runs/values/cover.ts";
 
 const cover = new Cover();
 /** The values with dots. What a reader is shown is no part of them, so all panels share them. */
-const values = new WeakMap<object, unknown>();
+const coveredCache = new WeakMap<object, unknown>();
 
 /**
  * Secrets in the values of a local run: a trace has the headers and parameters of tools as they are. The panel has dots
@@ -17,9 +17,9 @@ export class ShownSecrets {
   /** A value with dots, the same one each time. */
   value<T>(value: T): T {
     if (!isContainer(value)) return cover.value(value);
-    const known = values.get(value) ?? cover.value(value);
-    values.set(value, known);
-    return known as T;
+    const coveredValue = coveredCache.get(value) ?? cover.value(value);
+    coveredCache.set(value, coveredValue);
+    return coveredValue as T;
   }
 
   /** A copy of a value with dots, but for the texts at these paths. */
@@ -27,11 +27,11 @@ export class ShownSecrets {
     return shown.reduce<unknown>((so, path) => withText(so, path, valueAt(value, path)), this.value(value));
   }
 
-  /** @param place among the secrets of the block that are still covered */
-  show(block: string, place: number): void {
+  /** @param index among the secrets of the block that are still covered */
+  show(block: string, index: number): void {
     const shown = this.#shown.get(block) ?? new Set();
     this.#shown.set(block, shown);
-    let left = place;
+    let left = index;
     for (let at = 0; ; at++) {
       if (shown.has(at)) continue;
       if (left-- > 0) continue;
@@ -49,7 +49,7 @@ export class ShownSecrets {
     const shown = this.#shown.get(block);
     let before = 0;
     return clean.map((text, index) => {
-      const pieces = text.split(covered);
+      const pieces = text.split(coverText);
       const from = before;
       before += pieces.length - 1;
       return shown ? uncovered(pieces, raw[index] ?? "", (at) => shown.has(from + at)) : text;
@@ -65,7 +65,7 @@ function uncovered(pieces: readonly string[], raw: string, isShown: (at: number)
     const isLast = index === pieces.length - 2;
     const next = at < 0 ? -1 : isLast && raw.endsWith(piece) ? raw.length - piece.length : raw.indexOf(piece, at);
     const fits = next >= at && at >= 0;
-    text += (fits && isShown(index) ? raw.slice(at, next) : covered) + piece;
+    text += (fits && isShown(index) ? raw.slice(at, next) : coverText) + piece;
     at = fits ? next + piece.length : -1;
   }
   return text;

@@ -1,4 +1,4 @@
-import { justAfter } from "#model/eventPlace.ts";
+import { justAfter } from "#model/eventPosition.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
 import type { EventRow } from "#workbench/panel/page/eventViews.ts";
@@ -23,16 +23,16 @@ export class SnapshotRest {
   readonly #source: SnapshotSource;
   readonly #lastStep: number;
   #nextStep = snapshotSize;
-  readonly #lastPlace: number;
+  readonly #lastSequence: number;
   /** The sequence of the last row that was taken. */
-  #place: number;
+  #takenSequence: number;
 
-  /** @param place of the last row in the snapshot */
-  constructor(source: SnapshotSource, place: number) {
+  /** @param sequence of the last row in the snapshot */
+  constructor(source: SnapshotSource, sequence: number) {
     this.#source = source;
     this.#lastStep = source.watch.runStory.story.length;
-    this.#lastPlace = source.watch.log.lastPlace;
-    this.#place = place;
+    this.#lastSequence = source.watch.log.lastPosition;
+    this.#takenSequence = sequence;
   }
 
   get steps(): number {
@@ -41,9 +41,9 @@ export class SnapshotRest {
 
   get rows(): number {
     const { log } = this.#source.watch;
-    return this.#place >= this.#lastPlace
+    return this.#takenSequence >= this.#lastSequence
       ? 0
-      : log.countBefore(justAfter(this.#lastPlace)) - log.countBefore(justAfter(this.#place));
+      : log.countBefore(justAfter(this.#lastSequence)) - log.countBefore(justAfter(this.#takenSequence));
   }
 
   /** Whether a step is still to be taken. */
@@ -54,7 +54,7 @@ export class SnapshotRest {
 
   /** Whether an event's row is still to be taken. */
   hasRow(sequence: number): boolean {
-    return sequence > this.#place && sequence <= this.#lastPlace;
+    return sequence > this.#takenSequence && sequence <= this.#lastSequence;
   }
 
   takeSteps(count: number): StepView[] {
@@ -66,8 +66,8 @@ export class SnapshotRest {
   }
 
   takeRows(count: number): EventRow[] {
-    const rows = this.#source.events.rowsAfter(this.#place, Math.min(count, this.rows));
-    this.#place = rows.at(-1)?.sequence ?? this.#lastPlace;
+    const rows = this.#source.events.rowsAfter(this.#takenSequence, Math.min(count, this.rows));
+    this.#takenSequence = rows.at(-1)?.sequence ?? this.#lastSequence;
     return rows;
   }
 }

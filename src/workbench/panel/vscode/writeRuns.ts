@@ -9,9 +9,9 @@ import { type ExportResult, writeExport } from "#runs/exports/exportWriter.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import { removedConnection } from "#workbench/connections/vscode/guards.ts";
-import type { RunPlace } from "./runPoints.ts";
+import type { RunRef } from "./runPoints.ts";
 
-type Needs = Pick<App, "connections" | "sessions">;
+type Context = Pick<App, "connections" | "sessions">;
 
 /**
  * Writes runs with all their events to a file, and tells nobody.
@@ -19,14 +19,14 @@ type Needs = Pick<App, "connections" | "sessions">;
  * @returns whether it was written; the person may have canceled
  * @throws UserError, ApiError
  */
-export async function writeRuns(context: Needs, targets: readonly RunPlace[], path: string): Promise<boolean> {
+export async function writeRuns(context: Context, targets: readonly RunRef[], path: string): Promise<boolean> {
   const result = await writeExportFile(context, targets, exportHead(context, targets), path);
   for (const { error } of result?.failed ?? []) throw error;
   return result !== undefined;
 }
 
 /** What an export says of its app and of its time. @throws NothingToDo when the runs can't be in one */
-export function exportHead({ connections }: Pick<Needs, "connections">, targets: readonly RunPlace[]): ExportHead {
+export function exportHead({ connections }: Pick<Context, "connections">, targets: readonly RunRef[]): ExportHead {
   const [first] = targets;
   if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run already comes from an export.");
   if (targets.some(({ connectionId }) => connectionId !== first?.connectionId)) {
@@ -40,8 +40,8 @@ export function exportHead({ connections }: Pick<Needs, "connections">, targets:
 
 /** @returns which runs were written, and which couldn't be read; `undefined` when the person canceled */
 export async function writeExportFile(
-  context: Needs,
-  targets: readonly RunPlace[],
+  context: Context,
+  targets: readonly RunRef[],
   head: ExportHead,
   path: string,
 ): Promise<ExportResult | undefined> {
@@ -56,8 +56,8 @@ export async function writeExportFile(
     return await withSteps(title, runs.length, ({ signal, onStep }) => {
       let done = 0;
       const onProgress = (ended: number, events: number): void => {
-        const place = runs.length === 1 ? "" : `run ${ended + 1} of ${runs.length}, `;
-        onStep(`${place}${events} events`, ended - done);
+        const prefix = runs.length === 1 ? "" : `run ${ended + 1} of ${runs.length}, `;
+        onStep(`${prefix}${events} events`, ended - done);
         done = ended;
       };
       return writeExport({ path, head, runs, api, cover, signal, onProgress });

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { showOpenDialog } from "#host/dialogs.ts";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
-import { runFilePath } from "#host/runFilePlace.ts";
+import { runFilePath } from "#host/runFilePaths.ts";
 import { writtenPath } from "#runFiles/attachments/attachments.ts";
 
 /** Where a file names an attachment that can't be sent. */
@@ -13,7 +13,7 @@ export interface ChosenAttachment {
 
 /** Lets the person choose a file, and writes its path into a range of a run file, with quotes. */
 export async function chooseAttachment(_app: object, argument: unknown): Promise<void> {
-  if (!isPlace(argument)) {
+  if (!isChosenAttachment(argument)) {
     throw new NothingToDo("There is no attachment to replace. Use the quick fix of a file that can't be attached.");
   }
   const { uri, range } = argument;
@@ -34,7 +34,7 @@ export async function chooseAttachment(_app: object, argument: unknown): Promise
     throw new UserError("The file was changed meanwhile, so nothing was written. Use the quick fix again.");
 }
 
-function isPlace(argument: unknown): argument is ChosenAttachment {
+function isChosenAttachment(argument: unknown): argument is ChosenAttachment {
   const { uri, range } = (argument ?? {}) as Partial<Record<keyof ChosenAttachment, unknown>>;
   return uri instanceof vscode.Uri && range instanceof vscode.Range;
 }

@@ -65,9 +65,9 @@ async function curlOfFile(context: App, uri: vscode.Uri): Promise<CurlRequest | 
   const filled = await fillRunFile(context, { runFile: uri, text }, { button: "Copy" });
   if (!filled) return undefined;
   const { parsed, path, variables, valueOf, connection } = filled;
-  const odd = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
-  if (odd) {
-    const why = `\${env:${odd.argument}} can't be copied as cURL: ${odd.argument} isn't a valid variable name in a shell.`;
+  const unsafe = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
+  if (unsafe) {
+    const why = `\${env:${unsafe.argument}} can't be copied as cURL: ${unsafe.argument} isn't a valid variable name in a shell.`;
     throw new UserError(`${why} Rename it with letters, digits and _.`);
   }
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { type Disposable, DisposableStore, Owner, toDisposable } from "#base/disposable.ts";
 import { capital } from "#base/text/capital.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
-import { openFolders } from "#host/runFilePlace.ts";
+import { openFolders } from "#host/runFilePaths.ts";
 import { watchedFolders } from "#runFiles/attachments/watchedFolders.ts";
 import type { ProblemFix } from "#runFiles/problemFix.ts";
 import type { RunFileProblem } from "#runFiles/runFileError.ts";
@@ -11,9 +11,9 @@ import { problemActions } from "./problemActions.ts";
 
 /** In milliseconds: the pause in typing after which a file is checked. */
 const typingPause = 250;
-const source = "Dynamiq Runs";
+const diagnosticSource = "Dynamiq Runs";
 /** Nobody reads more problems before the first ones are fixed. */
-const mostShown = 200;
+const maxProblems = 200;
 
 /** A kind of file that is checked while it is open. */
 export interface CheckedFiles {
@@ -94,7 +94,7 @@ export class FileProblems extends Owner implements vscode.CodeActionProvider {
     // The file was changed or closed during the check, so the result is out of date.
     if (this.#latest.get(id) !== check) return;
     const shown = problems
-      .slice(0, mostShown)
+      .slice(0, maxProblems)
       .map((problem) => [diagnostic(document, problem), problem.fixes] as const);
     this.#fixes.set(id, new Map(shown.map(([{ message }, fixes = []]) => [message, fixes])));
     this.#shown.set(
@@ -111,7 +111,7 @@ export class FileProblems extends Owner implements vscode.CodeActionProvider {
   ): vscode.CodeAction[] {
     const fixes = this.#fixes.get(uri.toString());
     return diagnostics.flatMap((problem) => {
-      const own = problem.source === source ? (fixes?.get(problem.message) ?? []) : [];
+      const own = problem.source === diagnosticSource ? (fixes?.get(problem.message) ?? []) : [];
       return problemActions(uri, problem, own);
     });
   }
@@ -125,10 +125,10 @@ export class FileProblems extends Owner implements vscode.CodeActionProvider {
 
   #watchAttachments(document: vscode.TextDocument, paths: readonly string[]): void {
     const id = document.uri.toString();
-    const known = this.#attachments.get(id);
+    const watched = this.#attachments.get(id);
     const of = paths.join("\0");
-    if (known?.of === of) return;
-    known?.watch.dispose();
+    if (watched?.of === of) return;
+    watched?.watch.dispose();
     const watch = watchFiles(paths, () => this.#checkSoon(document, typingPause));
     this.#attachments.set(id, { of, watch });
   }
@@ -150,8 +150,10 @@ function uriOf({ input }: vscode.Tab): vscode.Uri[] {
 }
 
 function isInTab(uri: vscode.Uri): boolean {
-  const wanted = uri.toString();
-  return vscode.window.tabGroups.all.some(({ tabs }) => tabs.flatMap(uriOf).some((each) => each.toString() === wanted));
+  const address = uri.toString();
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.flatMap(uriOf).some((each) => each.toString() === address),
+  );
 }
 
 const severities = vscode.DiagnosticSeverity;
@@ -165,7 +167,7 @@ function diagnostic(
   const isField = field !== undefined && problem.startsWith(field);
   const sentence = isField ? problem : capital(problem);
   const found = new vscode.Diagnostic(range, sentence, isHint ? severities.Hint : severities.Error);
-  found.source = source;
+  found.source = diagnosticSource;
   return found;
 }
 

@@ -5,7 +5,7 @@ import { commandIds } from "#host/commandIds.ts";
 import { errorLine } from "#host/errors/errorLine.ts";
 import { UserError } from "#host/errors/userError.ts";
 import type { Log } from "#host/log.ts";
-import { runFileFolder } from "#host/runFilePlace.ts";
+import { runFileFolder } from "#host/runFilePaths.ts";
 import { keepsSession } from "#model/conversationIds.ts";
 import { newRunFileEnding } from "#runFiles/fileNames.ts";
 import { newRunFileText, sampleRunFileText } from "#runFiles/newRunFileText.ts";

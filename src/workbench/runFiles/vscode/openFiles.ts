@@ -1,5 +1,5 @@
 import type { FileSource } from "#api/contract.ts";
-import { openFolders } from "#host/runFilePlace.ts";
+import { openFolders } from "#host/runFilePaths.ts";
 import { ReadGate } from "#runFiles/consent/readGate.ts";
 import { openWithConsent } from "#runFiles/consent/readWithConsent.ts";
 import type { App } from "#workbench/app.ts";

@@ -13,16 +13,16 @@ import { type WrittenOutputs, writeOutput } from "#runFiles/outputs/savedOutputs
 import { type PendingOutput, PendingOutputs, type PendingOutputsOptions } from "./pendingOutputs.ts";
 
 const writtenKey = "dynamiqRuns.writtenOutputs";
-const mostWritten = 500;
+const maxDigests = 500;
 
 /** A path and the digest of what was written there. */
 const digestSchema = z.tuple([z.string(), z.string()]);
 
 /** Writes the outputs that run files ask for, each when its run has ended, also after a reload of the window. */
-export function outputSaver(places: Pick<PendingOutputsOptions, "window" | "connections" | "sessions">) {
+export function outputSaver(options: Pick<PendingOutputsOptions, "window" | "connections" | "sessions">) {
   return new PendingOutputs({
-    ...places,
-    onEnded: (pending, run) => write(pending, run, places.window).catch(showError),
+    ...options,
+    onEnded: (pending, run) => write(pending, run, options.window).catch(showError),
     onError: (pending, error, wasAsked) => {
       const what = `The output of ${pending.name} couldn't be saved: ${messageOf(error)}`;
       const failure = new UserError(what, [saveByHand(pending)], { cause: error });
@@ -55,13 +55,13 @@ function saveByHand({ connectionId, runId }: Pick<PendingOutput, "connectionId" 
   return { title: "Save Run Output As…", run };
 }
 
-function tell(name: string, wanted: string, place: string): void {
-  if (place === wanted) {
-    vscode.window.setStatusBarMessage(`$(save) Saved the output of ${name} to ${basename(place)}`, 8000);
+function tell(name: string, wantedPath: string, savedPath: string): void {
+  if (savedPath === wantedPath) {
+    vscode.window.setStatusBarMessage(`$(save) Saved the output of ${name} to ${basename(savedPath)}`, 8000);
     return;
   }
-  const open = { title: "Open", run: () => vscode.window.showTextDocument(vscode.Uri.file(place)) };
-  const message = `${basename(wanted)} was changed by another program. The output of ${name} is in ${basename(place)}.`;
+  const open = { title: "Open", run: () => vscode.window.showTextDocument(vscode.Uri.file(savedPath)) };
+  const message = `${basename(wantedPath)} was changed by another program. The output of ${name} is in ${basename(savedPath)}.`;
   showNews(message, [open], showError);
 }
 
@@ -71,7 +71,7 @@ function writtenIn(window: PendingOutputsOptions["window"]): WrittenOutputs {
     digestOf: (path) => digests().find(([each]) => each === path)?.[1],
     remember: async (path, digest) => {
       const others = digests().filter(([each]) => each !== path);
-      await window.update(writtenKey, [...others, [path, digest]].slice(-mostWritten));
+      await window.update(writtenKey, [...others, [path, digest]].slice(-maxDigests));
     },
   };
 }

@@ -99,7 +99,7 @@ export class PendingOutputs implements Disposable {
         await this.#forget(pending);
       throw error;
     }
-    const key = keyOf(pending);
+    const key = outputKey(pending);
     if (this.#ended.has(key)) return;
     this.#ended.add(key);
     try {
@@ -116,11 +116,11 @@ export class PendingOutputs implements Disposable {
   }
 
   async #forget(pending: PendingOutput): Promise<void> {
-    const left = this.#list().filter((each) => keyOf(each) !== keyOf(pending));
+    const left = this.#list().filter((each) => outputKey(each) !== outputKey(pending));
     await this.#options.window.update(pendingOutputsKey, left.length > 0 ? left : undefined);
   }
 }
 
-function keyOf({ connectionId, runId, path }: PendingOutput): string {
+function outputKey({ connectionId, runId, path }: PendingOutput): string {
   return JSON.stringify([connectionId, runId, path]);
 }

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "#api/contract.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo, UserError, type NextStep } from "#host/errors/userError.ts";
-import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePlace.ts";
+import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePaths.ts";
 import { diskPath, type RunSelection } from "#host/selection.ts";
 import { askForPrompt } from "#host/steps/askForPrompt.ts";
 import { openAttachments } from "#runFiles/attachments/attachments.ts";

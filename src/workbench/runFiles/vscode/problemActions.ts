@@ -15,8 +15,8 @@ export function problemActions(
     action.diagnostics = [problem];
     action.isPreferred = isClear && "text" in fix;
     if ("choosesFile" in fix) {
-      const place: ChosenAttachment = { uri, range: problem.range };
-      action.command = { command: commandIds.chooseAttachment, title: fix.title, arguments: [place] };
+      const attachment: ChosenAttachment = { uri, range: problem.range };
+      action.command = { command: commandIds.chooseAttachment, title: fix.title, arguments: [attachment] };
       return action;
     }
     action.edit = new vscode.WorkspaceEdit();

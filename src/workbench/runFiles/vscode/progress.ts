@@ -7,13 +7,13 @@ import type { TransferTask } from "#runs/create/newRun.ts";
 import { uploadProgressText } from "./create/uploadProgressText.ts";
 
 /** In bytes. A larger upload gets a notification at once; others are shown in the status bar first. */
-const worthABar = 4 * 1024 * 1024;
+const minNotifiedBytes = 4 * 1024 * 1024;
 
 /** In milliseconds: what takes longer gets a notification, too. */
-const notificationAfter = 2_000;
+const notificationDelay = 2_000;
 
 /** In milliseconds. Nobody can read updates that come more often. */
-const updatePause = 100;
+const updateInterval = 100;
 
 type Progress = vscode.Progress<{ message?: string; increment?: number }>;
 
@@ -40,18 +40,18 @@ export async function withUploadProgress<T>(
     () => undefined,
   );
   const show = (location: vscode.ProgressLocation): void => {
-    const place = { location, title: notificationText(title), cancellable: location === Notification };
+    const progressOptions = { location, title: notificationText(title), cancellable: location === Notification };
     vscode.window
-      .withProgress(place, (progress, token) => {
+      .withProgress(progressOptions, (progress, token) => {
         shown = progress;
         token.onCancellationRequested(() => aborter.abort());
         return over;
       })
       .then(undefined, onUnexpectedError);
   };
-  const isLarge = options.always || bytes >= worthABar;
+  const isLarge = options.always || bytes >= minNotifiedBytes;
   show(isLarge ? Notification : Window);
-  if (!isLarge) whenSlow(work, notificationAfter, () => show(Notification));
+  if (!isLarge) whenSlow(work, notificationDelay, () => show(Notification));
   return await work;
 }
 
@@ -61,7 +61,7 @@ function tracker(title: string, sending: readonly FileSource[], shown: () => Pro
   let at = 0;
   return ({ sent, total, isSent = false }: UploadProgress): void => {
     const now = performance.now();
-    if (own === 0 || (now - at < updatePause && !isSent)) return;
+    if (own === 0 || (now - at < updateInterval && !isSent)) return;
     at = now;
     const to = shown();
     const percent = (sent / total) * 100;

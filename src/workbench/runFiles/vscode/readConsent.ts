@@ -1,8 +1,8 @@
 import type * as vscode from "vscode";
-import { choose, type TextPlace } from "#host/confirm.ts";
+import { choose, type TextViewer } from "#host/confirm.ts";
 import { AllowedReads } from "#runFiles/consent/allowedReads.ts";
 import type { OutsideRead, ReadGate } from "#runFiles/consent/readGate.ts";
-import { always, type ReadQuestion, readQuestion } from "#runFiles/consent/readQuestion.ts";
+import { alwaysButton, type ReadQuestion, readQuestion } from "#runFiles/consent/readQuestion.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 
@@ -24,9 +24,9 @@ export interface ConsentRequest extends Pick<ReadQuestion, "name" | "button"> {
 export class ReadConsent {
   readonly #allowed: AllowedReads;
   readonly #connections: Pick<ConnectionStore, "active">;
-  readonly #reports: TextPlace;
+  readonly #reports: TextViewer;
 
-  constructor(workspace: vscode.Memento, connections: Pick<ConnectionStore, "active">, reports: TextPlace) {
+  constructor(workspace: vscode.Memento, connections: Pick<ConnectionStore, "active">, reports: TextViewer) {
     this.#allowed = new AllowedReads(workspace);
     this.#connections = connections;
     this.#reports = reports;
@@ -62,7 +62,7 @@ export class ReadConsent {
 
   async #show(asked: ReadQuestion): Promise<"no" | "once" | "always"> {
     const { message: question, detail } = readQuestion(asked);
-    const chosen = await choose({ question, detail, buttons: [asked.button, always] }, this.#reports);
-    return chosen === always ? "always" : chosen === asked.button ? "once" : "no";
+    const chosen = await choose({ question, detail, buttons: [asked.button, alwaysButton] }, this.#reports);
+    return chosen === alwaysButton ? "always" : chosen === asked.button ? "once" : "no";
   }
 }

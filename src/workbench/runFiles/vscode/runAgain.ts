@@ -12,7 +12,7 @@ import { mayKeepSession, sameSession, sessionFacts } from "./keptSession.ts";
 import { runSeveralAgain } from "./runSeveralAgain.ts";
 import { readAgain, sendAgain, startOf } from "./startAgain.ts";
 
-const again = { command: commandIds.runAgain };
+const runAgainQuestion = { command: commandIds.runAgain };
 
 /**
  * Creates a run with the same input, user and files on the same app, in a new session if it had one, and opens it. A run
@@ -27,7 +27,7 @@ export async function runAgain(
 ): Promise<string | string[] | undefined> {
   requireTrust("no run is started");
   const isSeen = clicked !== undefined || context.panels.active !== undefined;
-  const targets = await findRuns(context, again, clicked, selected);
+  const targets = await findRuns(context, runAgainQuestion, clicked, selected);
   if (targets.length > 1) return runSeveralAgain(context, targets);
   const [target] = targets;
   const found = target && (await liveRun(context, target));

@@ -13,7 +13,7 @@ import { mayKeepSession } from "./keptSession.ts";
 import { type FileKind, fileKinds } from "./services.ts";
 
 /** Number of runs that are read and run again at once. */
-const mostRuns = 1_000;
+const maxRuns = 1_000;
 const readsAtOnce = 4;
 
 /**
@@ -33,7 +33,7 @@ export async function runAgainAsBatch(
   const kind = await kindOfList(context, name);
   const location = vscode.ProgressLocation.Notification;
   const read = await vscode.window.withProgress({ location, title: "Loading the failed runs" }, () =>
-    readRuns(context.sessions.get(connectionId), all.slice(0, mostRuns)),
+    readRuns(context.sessions.get(connectionId), all.slice(0, maxRuns)),
   );
   const runs = read.filter(isWanted);
   if (runs.length === 0) throw new NothingToDo("None of these runs has failed.");

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { UserError } from "#host/errors/userError.ts";
-import { fromRunFileFolder } from "#host/runFilePlace.ts";
+import { fromRunFileFolder } from "#host/runFilePaths.ts";
 import { getsNewSession } from "#model/conversationIds.ts";
 import { idInFileName } from "#model/shortId.ts";
 import { runFileText, writtenRequestOfRun } from "#runFiles/runFileOfRun.ts";

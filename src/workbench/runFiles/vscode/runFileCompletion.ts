@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import * as vscode from "vscode";
-import { runFilePath } from "#host/runFilePlace.ts";
+import { runFilePath } from "#host/runFilePaths.ts";
 import { connectionValueAt, pathAt, type PathCompletion, variableCompletion } from "#runFiles/completion.ts";
 import { escapeVariables } from "#runFiles/variables/variables.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
@@ -26,8 +26,8 @@ export class RunFileCompletion implements vscode.CompletionItemProvider {
     const [text, offset] = [document.getText(), document.offsetAt(position)];
     const names = connectionValueAt(text, offset);
     if (names) return this.#connectionNames(document, names);
-    const place = pathAt(text, offset);
-    if (place) return fileNames(document, place);
+    const completion = pathAt(text, offset);
+    if (completion) return fileNames(document, completion);
     const found = variableCompletion(text, offset, Object.keys(process.env).toSorted());
     if (!found) return [];
     const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
@@ -42,8 +42,8 @@ export class RunFileCompletion implements vscode.CompletionItemProvider {
     });
   }
 
-  #connectionNames(document: vscode.TextDocument, place: { start: number; end: number }): vscode.CompletionItem[] {
-    const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+  #connectionNames(document: vscode.TextDocument, nameRange: { start: number; end: number }): vscode.CompletionItem[] {
+    const range = new vscode.Range(document.positionAt(nameRange.start), document.positionAt(nameRange.end));
     return this.#connections.list.map(({ name, baseUrl }) => {
       const label = JSON.stringify(name);
       const item = new vscode.CompletionItem(

@@ -1,12 +1,12 @@
 import { basename, dirname, resolve } from "node:path";
 import * as vscode from "vscode";
-import { runFilePath } from "#host/runFilePlace.ts";
+import { runFilePath } from "#host/runFilePaths.ts";
 import { readRunFile } from "#runFiles/parseRunFile.ts";
-import { namesMachine } from "#runFiles/realPlace.ts";
-import type { TextPlace } from "#runFiles/runFileError.ts";
+import { namesMachine } from "#runFiles/paths.ts";
+import type { SourceRange } from "#runFiles/runFileError.ts";
 
 /** A text that names a file, with its quotes. */
-export interface NamedFile extends TextPlace {
+export interface NamedFile extends SourceRange {
   /** Absolute, or relative to the file that names it. */
   path: string;
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { runFilePath, workspaceFolderOf } from "#host/runFilePlace.ts";
+import { runFilePath, workspaceFolderOf } from "#host/runFilePaths.ts";
 import { attachmentProblems, lookedUpPaths } from "#runFiles/attachments/attachments.ts";
 import { connectionProblem } from "#runFiles/connectionProblem.ts";
 import { realSavePath, savePath } from "#runFiles/outputs/savePath.ts";

@@ -5,7 +5,7 @@ import type { Run } from "#api/schemas.ts";
 import { fileFromPath } from "#api/upload/fileSource.ts";
 import type { JsonPath } from "#base/json/jsonPath.ts";
 import { showPick } from "#host/dialogs.ts";
-import { fromRunFileFolder } from "#host/runFilePlace.ts";
+import { fromRunFileFolder } from "#host/runFilePaths.ts";
 import { diskPath } from "#host/selection.ts";
 import { parseTime } from "#model/isoTime.ts";
 import { formatAgo } from "#model/times.ts";

@@ -49,12 +49,12 @@ export async function sendAgain(
   { connection, run, name, request, files, words }: RunAgain,
   { mode = "stream", ...more }: Pick<RunStart, "agreedTo" | "onCreated"> & { mode?: RunMode } = {},
 ): Promise<string | undefined> {
-  const place = { connectionId: connection.id, runId: run.id };
+  const ref = { connectionId: connection.id, runId: run.id };
   const again = { request, files, mode, name };
   const started = await startRun(context, { run: again, connection, button: "Run Again", ...more });
   if (started === undefined) return undefined;
   // The new run moves the rows, so a second click would start another one again.
-  context.tree.hold(place, { kind: "started again", words });
+  context.tree.hold(ref, { kind: "started again", words });
   return started;
 }
 
@@ -69,8 +69,8 @@ async function attachedAgain(
     return await openFiles(context, { ...toOpen, ...question });
   } catch (error) {
     if (!isApiError(error)) throw error;
-    const place = { connectionId: session.connectionId, runId: run.id };
-    const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [place] } };
+    const ref = { connectionId: session.connectionId, runId: run.id };
+    const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [ref] } };
     throw new UserError(
       `${error.message} It was attached to this run, so the run can't be repeated unchanged.`,
       [edit],

@@ -84,7 +84,7 @@ export interface ToolResult {
 }
 
 /** The budget of a result in tokens, unless the client gives another one. */
-export const usualBudget = 4_000;
+export const defaultBudget = 4_000;
 
 /** The schema of a tool's input, as clients get it. `package.json` has the same. */
 export function inputSchema({ input }: Pick<AgentTool, "input">): object {

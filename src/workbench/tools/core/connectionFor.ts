@@ -7,21 +7,21 @@ import type { ToolHost } from "./toolHost.ts";
 /**
  * The connection that a tool was called with, otherwise the active one.
  *
- * @param wanted a name or an id
+ * @param nameOrId a name or an id
  * @throws ToolError
  */
-export async function connectionFor(host: Pick<ToolHost, "connections">, wanted?: string): Promise<ToolConnection> {
+export async function connectionFor(host: Pick<ToolHost, "connections">, nameOrId?: string): Promise<ToolConnection> {
   const all = await host.connections();
   if (all.length === 0) throw new ToolError("There is no connection yet. Ask the person to add one.");
-  if (wanted === undefined) {
+  if (nameOrId === undefined) {
     const active = all.find(({ isActive }) => isActive) ?? (all.length === 1 ? all[0] : undefined);
     if (active) return active;
     throw new ToolError(`No connection is active. Name one as connection: ${namesOf(all)}.`);
   }
   const found =
-    all.find(({ id }) => id === wanted) ??
-    all.find(({ name }) => name === wanted) ??
-    all.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase());
+    all.find(({ id }) => id === nameOrId) ??
+    all.find(({ name }) => name === nameOrId) ??
+    all.find(({ name }) => name.toLowerCase() === nameOrId.trim().toLowerCase());
   if (found) return found;
   throw new ToolError(`connection: there is none with this name or ID. Use one of these: ${namesOf(all)}.`);
 }
@@ -31,14 +31,16 @@ function nameOf({ name }: Pick<ToolConnection, "name">): string {
 }
 
 /** `Support Triage (acme.apps.example.com, production)`. */
-export function placeOf(connection: Pick<ToolConnection, "name" | "host" | "production">): string {
+export function connectionLabel(connection: Pick<ToolConnection, "name" | "host" | "production">): string {
   const { host, production } = connection;
   return `${nameOf(connection)} (${host}${production === undefined ? "" : ", production"})`;
 }
 
-const mostNamed = 20;
+const maxNamedConnections = 20;
 
 function namesOf(all: readonly ToolConnection[]): string {
-  const names = all.slice(0, mostNamed).map((each) => `"${nameOf(each)}"`);
-  return all.length > mostNamed ? `${names.join(", ")} and ${all.length - mostNamed} more` : names.join(", ");
+  const names = all.slice(0, maxNamedConnections).map((each) => `"${nameOf(each)}"`);
+  return all.length > maxNamedConnections
+    ? `${names.join(", ")} and ${all.length - maxNamedConnections} more`
+    : names.join(", ");
 }

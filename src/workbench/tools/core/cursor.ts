@@ -4,7 +4,7 @@ import { readAs, readJson } from "#base/stored.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 
 /** In characters. Our cursors are much shorter. */
-const longest = 1_000;
+const maxCursorLength = 1_000;
 
 const cursorSchema = z.strictObject({
   v: z.literal(1),
@@ -29,7 +29,7 @@ export function writeCursor(tool: string, input: object, position: object): stri
  */
 export function readCursor<T>(tool: string, input: { cursor?: string }, schema: z.ZodType<T>): T | undefined {
   if (input.cursor === undefined) return undefined;
-  const isOurs = input.cursor.length <= longest && /^[\w-]+$/.test(input.cursor);
+  const isOurs = input.cursor.length <= maxCursorLength && /^[\w-]+$/.test(input.cursor);
   const cursor = isOurs ? readJson(cursorSchema, Buffer.from(input.cursor, "base64url").toString()) : undefined;
   const position = cursor && readAs(schema, cursor.at);
   if (!cursor || position === undefined) {

@@ -6,7 +6,7 @@ import { CoveredRuns } from "#runs/text/coveredRuns.ts";
 import { firstOf } from "#runs/text/firstOf.ts";
 import { safeText } from "#runs/text/safeText.ts";
 import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
-import { connectionFor, placeOf } from "./connectionFor.ts";
+import { connectionFor, connectionLabel } from "./connectionFor.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { isShortForm, runsShownAs } from "./shortRunIds.ts";
 import type { KeptRuns, ToolEffects, ToolHost } from "./toolHost.ts";
@@ -47,42 +47,42 @@ export function readingTool<Input extends object>({ run, ...tool }: RunTool<Inpu
 }
 
 /** The app whose runs a call reads: whatever they say is covered. */
-interface ReadApp<Place> {
+interface ReadApp<Position> {
   app: CoveredRuns;
   connectionId: string;
   /** The name and host of the app. */
   where: string;
   kept: KeptRuns | undefined;
   /** Where the call continues; `undefined` from the start on. */
-  place: Place | undefined;
+  position: Position | undefined;
   /** The runs of another connection. @throws ToolError */
   other: (connection: string) => Promise<CoveredRuns>;
 }
 
-interface AppTool<Input extends object, Place extends object> extends Described<Input> {
+interface AppTool<Input extends object, Position extends object> extends Described<Input> {
   /** The position in its cursors. */
-  place: z.ZodType<Place>;
-  run: (input: Input, of: ReadApp<Place>, call: RunningCall) => Promise<ToolAnswer>;
+  position: z.ZodType<Position>;
+  run: (input: Input, of: ReadApp<Position>, call: RunningCall) => Promise<ToolAnswer>;
 }
 
 /** A tool that reads runs of an app, and whose results may be continued. */
-export function appTool<Input extends { connection?: string; cursor?: string }, Place extends object>({
-  place,
+export function appTool<Input extends { connection?: string; cursor?: string }, Position extends object>({
+  position,
   run,
   ...tool
-}: AppTool<Input, Place>): AgentTool {
+}: AppTool<Input, Position>): AgentTool {
   return readingTool<Input>({
     ...tool,
     async run(asked, host, call) {
-      const from = readCursor(tool.name, asked, place);
+      const from = readCursor(tool.name, asked, position);
       const connection = await connectionFor(host, asked.connection);
       const appOf = async ({ id }: ToolConnection) => new CoveredRuns(await host.app(id), call.cover);
-      const of: ReadApp<Place> = {
+      const of: ReadApp<Position> = {
         app: await appOf(connection),
         connectionId: connection.id,
-        where: placeOf(connection),
+        where: connectionLabel(connection),
         kept: host.kept?.(connection.id),
-        place: from,
+        position: from,
         other: async (named) => appOf(await connectionFor(host, named)),
       };
       const { next, ...answer } = await run(asked, of, call);
@@ -108,11 +108,11 @@ export function effectTool<Input extends object>({ prepare, ...tool }: EffectToo
 function checkedInput<Input>(schema: z.ZodType<Input>, rawInput: unknown): Input {
   const read = schema.safeParse(rawInput ?? {});
   if (read.success) return read.data;
-  const sentences = firstOf(read.error.issues.map(sentenceOf), mostIssues, "mistake");
+  const sentences = firstOf(read.error.issues.map(sentenceOf), maxIssues, "mistake");
   throw new ToolError(`The arguments aren't valid. ${sentences.join(" ")} Correct them and call the tool again.`);
 }
 
-const mostIssues = 5;
+const maxIssues = 5;
 
 function sentenceOf(issue: z.core.$ZodIssue): string {
   const field = safeText(oneLine(issue.path.join("."), 80));
@@ -122,8 +122,8 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
   return `${field === "" ? "The arguments" : field}: ${safeText(oneLine(issue.message, 200))}.`;
 }
 
-const runFields = ["runId", "runA", "runB"] as const;
-const mostNamed = 5;
+const runIdFields = ["runId", "runA", "runB"] as const;
+const maxNamedRuns = 5;
 
 /**
  * The arguments of a call with the ids of runs in full. Views show short ones, so people name those.
@@ -132,8 +132,8 @@ const mostNamed = 5;
  */
 async function withWholeIds<Input extends object>(input: Input, host: ToolHost, signal: AbortSignal): Promise<Input> {
   const given = input as Record<string, unknown>;
-  const whole: Record<string, string> = {};
-  for (const field of runFields) {
+  const wholeIds: Record<string, string> = {};
+  for (const field of runIdFields) {
     const id = given[field];
     if (typeof id !== "string" || !isShortForm(id)) continue;
     const named = given[field === "runB" && given["connectionB"] !== undefined ? "connectionB" : "connection"];
@@ -141,9 +141,9 @@ async function withWholeIds<Input extends object>(input: Input, host: ToolHost, 
     const found = await runsShownAs(id, await (await host.app(connection.id)).api(), signal);
     if (found.length > 1)
       throw new ToolError(`${field}: more than one run has this short ID. Use one of these in full.`, {
-        data: firstOf(found, mostNamed, "run"),
+        data: firstOf(found, maxNamedRuns, "run"),
       });
-    if (found[0] !== undefined) whole[field] = found[0];
+    if (found[0] !== undefined) wholeIds[field] = found[0];
   }
-  return { ...input, ...whole };
+  return { ...input, ...wholeIds };
 }

@@ -2,12 +2,12 @@ import { stat } from "node:fs/promises";
 import { basename, isAbsolute, relative, resolve, dirname } from "node:path";
 import type { OutsideRead, ReadGate } from "#runFiles/consent/readGate.ts";
 import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
-import { isWithin, namesMachine, realPlace } from "#runFiles/realPlace.ts";
+import { isWithin, namesMachine, resolveLinks } from "#runFiles/paths.ts";
 import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import type { EffectHost } from "#workbench/tools/core/defineTool.ts";
 
-export interface WorkspacePlace {
+export interface WorkspaceLocation {
   /** Absolute, without links. */
   path: string;
   /** Absolute: the workspace folder that it is in. */
@@ -20,26 +20,26 @@ export interface WorkspacePlace {
  * Finds what a tool was asked to use. Nothing outside the workspace is used, whatever links there are, and no message
  * repeats a path.
  *
- * @param wanted relative to a workspace folder, or absolute
+ * @param givenPath relative to a workspace folder, or absolute
  * @param field the name of the argument
  * @throws ToolError
  */
-export async function workspacePlace(
-  wanted: string,
+export async function workspaceLocation(
+  givenPath: string,
   folders: readonly string[],
   field: string,
-): Promise<WorkspacePlace> {
+): Promise<WorkspaceLocation> {
   if (folders.length === 0) throw new ToolError("No folder is open, so there is no file to use. Open a folder first.");
   let isOutside = false;
   for (const each of folders) {
-    const path = pathIn(each, wanted);
+    const path = pathIn(each, givenPath);
     // Even a look at a path of another machine would sign in to it, so the text decides first.
     if (path === undefined || !isWithin(path, each)) {
       isOutside = true;
       continue;
     }
-    const folder = (await realPlace(each)) ?? each;
-    const real = await realPlace(path).catch(() => undefined);
+    const folder = (await resolveLinks(each)) ?? each;
+    const real = await resolveLinks(path).catch(() => undefined);
     if (real === undefined || !(await exists(real))) continue;
     if (isWithin(real, folder))
       return { path: real, folder, shown: relative(folder, real).replaceAll("\\", "/") || "." };
@@ -57,7 +57,7 @@ export async function workspacePlace(
  * @param field the name of the argument
  * @throws ToolError
  */
-export async function workspaceText({ path }: WorkspacePlace, host: EffectHost, field: string): Promise<string> {
+export async function workspaceText({ path }: WorkspaceLocation, host: EffectHost, field: string): Promise<string> {
   if (!(await stat(path)).isFile()) throw new ToolError(`${field}: isn't a file. Name a file of the workspace.`);
   try {
     return await host.effects.readText(path);
@@ -67,12 +67,12 @@ export async function workspaceText({ path }: WorkspacePlace, host: EffectHost, 
 }
 
 /** `undefined` for a text that is no path here. */
-function pathIn(folder: string, wanted: string): string | undefined {
-  if (wanted.includes("\0") || namesMachine(wanted)) return undefined;
-  if (isAbsolute(wanted)) return resolve(wanted);
+function pathIn(folder: string, givenPath: string): string | undefined {
+  if (givenPath.includes("\0") || namesMachine(givenPath)) return undefined;
+  if (isAbsolute(givenPath)) return resolve(givenPath);
   // With several folders, a path may begin with the name of its folder, as VS Code shows it.
-  const [first, ...rest] = wanted.split(/[\\/]/);
-  return first === basename(folder) && rest.length > 0 ? resolve(folder, rest.join("/")) : resolve(folder, wanted);
+  const [first, ...rest] = givenPath.split(/[\\/]/);
+  return first === basename(folder) && rest.length > 0 ? resolve(folder, rest.join("/")) : resolve(folder, givenPath);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -83,7 +83,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 interface Reads {
-  place: WorkspacePlace;
+  location: WorkspaceLocation;
   gate: ReadGate;
   variables: readonly VariableUse[];
   parsed: readonly ParsedRunFile[];
@@ -96,9 +96,9 @@ interface Reads {
  * @throws ToolError that names fields and variables, and no path
  */
 export async function refuseOutside(reads: Reads, host: EffectHost, connectionId: string): Promise<void> {
-  const { place, gate } = reads;
+  const { location, gate } = reads;
   const found = gate.found.flatMap((each) => each.reads);
-  const notAllowed = await host.effects.notAllowed(place.path, found, connectionId);
+  const notAllowed = await host.effects.notAllowed(location.path, found, connectionId);
   const unknown = outsideByText(reads, found);
   if (notAllowed.length === 0 && unknown.length === 0) return;
   const names = notAllowed.flatMap(({ kind, name }) =>
@@ -113,11 +113,11 @@ export async function refuseOutside(reads: Reads, host: EffectHost, connectionId
 }
 
 /** Paths that lead outside by their text. A gate finds only files that exist, so a different answer would tell which files exist outside. */
-function outsideByText({ place, variables, parsed }: Reads, found: readonly OutsideRead[]): string[] {
+function outsideByText({ location, variables, parsed }: Reads, found: readonly OutsideRead[]): string[] {
   const texts = variables.flatMap(({ name, argument }) => (name === "file" ? [argument] : []));
   const paths = [...parsed.flatMap(({ files }) => files.map(({ path }) => path)), ...texts];
-  const folder = dirname(place.path);
+  const folder = dirname(location.path);
   return paths
     .map((path) => resolve(folder, path))
-    .filter((path) => !isWithin(path, place.folder) && !found.some(({ name }) => name === path));
+    .filter((path) => !isWithin(path, location.folder) && !found.some(({ name }) => name === path));
 }

@@ -323,13 +323,13 @@ test("no copy or page of a conversation shows a part of a secret", async () => {
     const copies = (["model", "person"] as const).map((reader) =>
       conversationCopy(turns, "an app", { reader, budgetTokens, cover }),
     );
-    const place = { connectionId: "c", sessionId: "s", userId: them.key };
+    const ref = { connectionId: "c", sessionId: "s", userId: them.key };
     const problem = `It failed: ${them.text}`;
     const known = {
       ...{ turns, total: undefined, newest: runs[0], seed: undefined, field: undefined, isProduction: true },
       ...{ otherApp: them.text, asksFor: "https://a.example", isTrusted: true, problem: undefined, cover },
     };
-    const composer = new Composer(place, noServices, () => undefined);
+    const composer = new Composer(ref, noServices, () => undefined);
     const seed = { turn: runs[1]!, name: `the run “${them.text}”`, leftOut: [them.key], problem };
     const seeded = { ...known, turns: [], newest: undefined, seed };
     expectNothingOf(them, {

@@ -9,7 +9,7 @@ import { RunCreator } from "#runs/create/runCreator.ts";
 import { StartedRuns } from "#runs/create/startedRuns.ts";
 import type { UnknownCreateError } from "#runs/create/unknownCreate.ts";
 import { RunsSession } from "#runs/store/runsSession.ts";
-import { journalPlace } from "#workbench/core/journalPlace.ts";
+import { journalStorage } from "#workbench/core/journalStorage.ts";
 import { UploadStore } from "#workbench/core/uploadStore.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { type SampleApp, startSampleApp } from "../../../support/sample/testApp.ts";
@@ -32,7 +32,7 @@ let started: StartedRuns;
 let uploads: UploadStore;
 
 /** The entries that a window would find that opens now. */
-const left = (): readonly JournalEntry[] => new CreateJournal(journalPlace(memoryOf(workspace))).left;
+const left = (): readonly JournalEntry[] => new CreateJournal(journalStorage(memoryOf(workspace))).left;
 
 beforeEach(async () => {
   app = await startSampleApp({ speed: sampleSpeed, pastRuns: 3 });
@@ -55,7 +55,7 @@ beforeEach(async () => {
   openCreator = () =>
     new RunCreator({
       attachments: new AttachmentService(uploads),
-      journal: new CreateJournal(journalPlace(memoryOf(workspace))),
+      journal: new CreateJournal(journalStorage(memoryOf(workspace))),
       started,
       addressOf: () => app.url,
       onError: (error) => expect.fail(String(error)),
@@ -121,11 +121,11 @@ test("a window that ends between a refused request and the second one leaves wha
 });
 
 test("a request that can't be written into the journal isn't sent, and is looked for by nobody", async () => {
-  const place = { read: (): unknown => undefined, write: () => Promise.reject(new Error("The disk is full.")) };
+  const storage = { read: (): unknown => undefined, write: () => Promise.reject(new Error("The disk is full.")) };
   const shared = await openShared();
   const failing = new RunCreator({
     attachments: new AttachmentService(uploads),
-    journal: new CreateJournal(place),
+    journal: new CreateJournal(storage),
     started: new StartedRuns(shared.started),
     addressOf: () => app.url,
     onError: (error) => expect.fail(String(error)),

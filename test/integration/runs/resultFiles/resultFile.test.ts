@@ -72,8 +72,8 @@ test("each file is listed in its place, with name, format and size, and arrives 
 
     const places = [...sdk, ...large, ...inEvents, ...ofValues.map(({ file }) => file)];
     const before = posted.length;
-    for (const { place } of places) use({ type: "useFile", use: "save", place });
-    for (const { place, picture } of places) if (picture) use({ type: "useFile", use: "show", place });
+    for (const { ref } of places) use({ type: "useFile", use: "save", ref });
+    for (const { ref, picture } of places) if (picture) use({ type: "useFile", use: "show", ref });
     await expect
       .poll(() => [saved.length, posted.length - before])
       .toEqual([places.length, places.filter(({ picture }) => picture).length]);
@@ -85,7 +85,7 @@ test("each file is listed in its place, with name, format and size, and arrives 
     for (const message of posted.slice(before)) {
       const arrived = unpackMessage(packMessage(message)) as HostMessage | undefined;
       if (arrived?.type !== "picture") throw new Error(arrived?.type);
-      const { name } = places.find(({ place }) => JSON.stringify(place) === JSON.stringify(arrived.place))!;
+      const { name } = places.find(({ ref }) => JSON.stringify(ref) === JSON.stringify(arrived.ref))!;
       expect([name, arrived.error, Buffer.from(arrived.bytes!).equals(expected(name))]).toEqual([
         name,
         undefined,

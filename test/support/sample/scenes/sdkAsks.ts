@@ -4,7 +4,7 @@ import type { SdkNode } from "#sample/agent/sdkMessages.ts";
 import { workflowEnd, stream } from "#sample/agent/sdkMessages.ts";
 import type { AgentContext, Script } from "#sample/agent/steps.ts";
 import { ApiFailure } from "#server/http/apiFailure.ts";
-import { valuesOf } from "#server/requests/answerBody.ts";
+import { paramsNames } from "#server/requests/answerBody.ts";
 import type { ServedRun } from "#server/runs/servedRun.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkTool } from "./sdkMessages.ts";
@@ -30,7 +30,7 @@ export function readAnswer({ facts }: ServedRun, body: Record<string, unknown>):
   const { data } = body;
   if (play !== "approval" || !isFields(data)) return body;
   const decision = knows === "approved" ? knows : "is_approved";
-  const isKnown = (name: string): boolean => ["request_id", "feedback", decision, valuesOf[decision]].includes(name);
+  const isKnown = (name: string): boolean => ["request_id", "feedback", decision, paramsNames[decision]].includes(name);
   const unknown = Object.keys(data).filter((name) => !isKnown(name));
   if (ignores !== true && unknown.length > 0) {
     const errors = unknown.map((name) => [name, "is not a known field"]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { backoffDelay, parseRetryAfter } from "#api/http/backoff.ts";
 
-const limits = { first: 500, most: 30_000 };
+const limits = { first: 500, max: 30_000 };
 
 describe("backoffDelay", () => {
   test("doubles up to its limit", () => {

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import type { FileSource } from "#api/contract.ts";
 import { checkSize } from "#api/upload/sizeLimit.ts";
-import { mostRequestBytes } from "#model/bytes.ts";
+import { maxRequestBytes } from "#model/bytes.ts";
 
 const file = (name: string, size: number): FileSource => ({ name, size, async *open() {} });
 
 test("the limit itself is fine", () => {
-  expect(mostRequestBytes).toBe(128 * 1024 * 1024);
-  expect(() => checkSize(mostRequestBytes, [], mostRequestBytes)).not.toThrow();
+  expect(maxRequestBytes).toBe(128 * 1024 * 1024);
+  expect(() => checkSize(maxRequestBytes, [], maxRequestBytes)).not.toThrow();
 });
 
 test("one byte more is not, and the error says the size, the limit and the biggest file", () => {
-  const files = [file("a.txt", 10), file("video.mp4", mostRequestBytes), file("c.txt", 20)];
-  expect(() => checkSize(mostRequestBytes + 1, files, mostRequestBytes)).toThrow(
+  const files = [file("a.txt", 10), file("video.mp4", maxRequestBytes), file("c.txt", 20)];
+  expect(() => checkSize(maxRequestBytes + 1, files, maxRequestBytes)).toThrow(
     expect.objectContaining({
       kind: "too-large",
       outcomeUnknown: false,

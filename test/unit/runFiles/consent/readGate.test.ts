@@ -130,7 +130,7 @@ test("a text outside is read only after it was allowed, and then its own reads a
 });
 
 describe("allowed reads", () => {
-  const place = { id: "c1", baseUrl: "https://one.example.com" };
+  const destination = { id: "c1", baseUrl: "https://one.example.com" };
   const read = { kind: "attachment", name: "/home/mia/.ssh/id_rsa", version: "1" } as const;
   const source = { source: "a", content: "text", reads: [read] };
   const stored = new Map<string, unknown>();
@@ -142,27 +142,27 @@ describe("allowed reads", () => {
   beforeEach(() => stored.clear());
 
   const others = {
-    "the run file's text": [{ ...source, content: "other" }, place],
-    "what it reads": [{ ...source, reads: [{ ...read, version: "2" }] }, place],
-    "the run file": [{ ...source, source: "b" }, place],
-    "the name of what it reads": [{ ...source, reads: [{ ...read, name: "/home/mia/.ssh/id_ed25519" }] }, place],
-    "the way it reads": [{ ...source, reads: [{ ...read, kind: "text" as const }] }, place],
-    "the connection": [source, { ...place, id: "c2" }],
-    "the connection's address": [source, { ...place, baseUrl: "https://two.example.com" }],
+    "the run file's text": [{ ...source, content: "other" }, destination],
+    "what it reads": [{ ...source, reads: [{ ...read, version: "2" }] }, destination],
+    "the run file": [{ ...source, source: "b" }, destination],
+    "the name of what it reads": [{ ...source, reads: [{ ...read, name: "/home/mia/.ssh/id_ed25519" }] }, destination],
+    "the way it reads": [{ ...source, reads: [{ ...read, kind: "text" as const }] }, destination],
+    "the connection": [source, { ...destination, id: "c2" }],
+    "the connection's address": [source, { ...destination, baseUrl: "https://two.example.com" }],
   } as const;
 
   test.each(Object.entries(others))("once are asked about again with another value of %s", (_, [changed, where]) => {
     const allowed = open();
-    allowed.allowOnce([source], place);
-    expect(allowed.notAllowed([source], place)).toEqual([]);
+    allowed.allowOnce([source], destination);
+    expect(allowed.notAllowed([source], destination)).toEqual([]);
     expect(allowed.notAllowed([changed], where)).toEqual([changed]);
-    expect(open().notAllowed([source], place)).toEqual([source]);
+    expect(open().notAllowed([source], destination)).toEqual([source]);
   });
 
   test.each(Object.entries(others))(
     "always apply in other windows, and with another value of %s only where that is content",
     async (what, [changed, where]) => {
-      await open().allowAlways([source], place);
+      await open().allowAlways([source], destination);
       const isContent = what === "the run file's text" || what === "what it reads";
       expect(open().notAllowed([changed], where)).toEqual(isContent ? [] : [changed]);
     },

@@ -65,8 +65,8 @@ const workflow = app({ play: "workflow" });
 /** The same run whose steps began in another order. */
 function reordered(run: ComparedRun, ...order: number[]): ComparedRun {
   const steps = run.steps.slice();
-  const others = order.map((number, place) => {
-    const { at, until } = steps[place]!;
+  const others = order.map((number, index) => {
+    const { at, until } = steps[index]!;
     return { ...steps[number - 1]!, at, until };
   });
   return { ...run, steps: [...others, ...steps.slice(order.length)] };
@@ -410,7 +410,7 @@ const pairs: Readonly<Record<string, readonly [a: Side, b: Side, rows: string, f
 };
 
 /** Of a long comparison so many stretches are recorded, and its counts. */
-const longest = 25;
+const maxShownTexts = 25;
 
 function runOf(side: Side): ComparedRun {
   if (!("length" in side)) return side;
@@ -442,7 +442,7 @@ function resultOf(a: ComparedRun, b: ComparedRun): [rows: string, first: string]
   const texts = stretches.map(stretchText);
   const { equal, changed, onlyInA, onlyInB, moved: elsewhere } = counts;
   const all = `… ${equal} equal, ${changed} changed, ${onlyInA} only in A, ${onlyInB} only in B, ${elsewhere} moved`;
-  const shown = texts.length > longest ? [...texts.slice(0, 5), all] : texts;
+  const shown = texts.length > maxShownTexts ? [...texts.slice(0, 5), all] : texts;
   return [shown.join(", "), first?.sentence ?? "none"];
 }
 

@@ -30,14 +30,14 @@ async function read(
   text: string,
   size: number,
   wanted: WantedEvents = () => Infinity,
-  most?: number,
+  containerLimit?: number,
 ): Promise<FoundRun[]> {
   const bytes = new TextEncoder().encode(text);
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   }
   const found: FoundRun[] = [];
-  for await (const run of streamedRuns(chunks(), "runs.json", wanted, most)) found.push(run);
+  for await (const run of streamedRuns(chunks(), "runs.json", wanted, containerLimit)) found.push(run);
   return found;
 }
 

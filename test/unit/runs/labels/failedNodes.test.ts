@@ -4,7 +4,7 @@ import type { StoryStep } from "#runs/story/storySteps.ts";
 
 const end = (...statuses: string[]): StoryStep => ({
   ...{ id: "s1", sequence: 1, kind: "workflow", outcome: "completed" },
-  nodes: statuses.map((status, place) => ({ node: `n${place}`, name: `Node ${place}`, status })),
+  nodes: statuses.map((status, index) => ({ node: `n${index}`, name: `Node ${index}`, status })),
 });
 const node = (status: string) => ({ status, output: null });
 

@@ -1,19 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { placeAfter } from "#model/eventPlace.ts";
+import { positionAfter } from "#model/eventPosition.ts";
 import { EventTraces } from "#runs/live/eventTraces.ts";
 
 const types = ["run.data", "message.delta", "tool.call.failed"];
 
 test("traces are those of a sorted list, whatever comes late or counts again", () => {
   // A number that comes again has a place just after itself.
-  const place = fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 2 })).map(([sequence, again]) => {
-    let at = sequence;
-    for (let n = 0; n < again; n++) at = placeAfter(at)!;
-    return at;
-  });
+  const position = fc
+    .tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 2 }))
+    .map(([sequence, again]) => {
+      let at = sequence;
+      for (let n = 0; n < again; n++) at = positionAfter(at)!;
+      return at;
+    });
   fc.assert(
-    fc.property(fc.uniqueArray(place, { minLength: 20, maxLength: 60 }), (places) => {
+    fc.property(fc.uniqueArray(position, { minLength: 20, maxLength: 60 }), (positions) => {
       const traces = new EventTraces();
       const sorted: number[] = [];
       const traceAt = (sequence: number) => ({
@@ -21,7 +23,7 @@ test("traces are those of a sorted list, whatever comes late or counts again", (
         type: types[Math.round(sequence * 1_000) % 3]!,
         failed: Math.floor(sequence) % 5 === 0,
       });
-      for (const each of places) {
+      for (const each of positions) {
         traces.add(traceAt(each));
         sorted.push(each);
         sorted.sort((a, b) => a - b);

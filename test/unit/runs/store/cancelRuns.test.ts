@@ -8,10 +8,10 @@ import { aRun, failure, fakeApi } from "../../../support/fakeApi.ts";
 const targets = Array.from({ length: 9 }, (_, index) => ({ connectionId: "app", runId: `run-${index}` }));
 
 test("runs are canceled at most four at a time, and the store gets their new versions", async () => {
-  let [now, most] = [0, 0];
+  let [now, maxAtOnce] = [0, 0];
   const { sessions, store } = sessionsOf({
     cancelRun: async () => {
-      most = Math.max(most, ++now);
+      maxAtOnce = Math.max(maxAtOnce, ++now);
       await new Promise((resolve) => setImmediate(resolve));
       now--;
     },
@@ -20,7 +20,7 @@ test("runs are canceled at most four at a time, and the store gets their new ver
   const result = await cancelRuns(sessions, targets, { onDone: () => done++, onUnread: unexpected });
   expect(result).toEqual({ canceled: expect.any(Array), failed: [], left: [] });
   expect(new Set(result.canceled)).toEqual(new Set(targets));
-  expect([most, done]).toEqual([4, 9]);
+  expect([maxAtOnce, done]).toEqual([4, 9]);
   expect(targets.map(({ runId }) => store.get(runId)?.status)).toEqual(targets.map(() => "canceled"));
 });
 

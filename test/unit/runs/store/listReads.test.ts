@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { largestPage, window } from "#runs/store/listReads.ts";
+import { maxPageSize, window } from "#runs/store/listReads.ts";
 import { RunStore, type StoreChange } from "#runs/store/runStore.ts";
 import { statusQuery, wholeView } from "#runs/store/storeView.ts";
 import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
@@ -90,7 +90,7 @@ test("asks for no more than twice a page, wherever the last known run is", () =>
     expect([fresh, size <= 51]).toEqual([25, true]);
     expect((page - 1) * size).toBeLessThanOrEqual(offset);
     expect(page * size).toBeGreaterThan(offset + fresh);
-    expect(window(offset, largestPage).fresh).toBeGreaterThanOrEqual(largestPage / 2 - 1);
+    expect(window(offset, maxPageSize).fresh).toBeGreaterThanOrEqual(maxPageSize / 2 - 1);
   }
 });
 
@@ -104,7 +104,7 @@ describe("reading all of a list", () => {
 
   test("ends at a limit, exactly", async () => {
     const { store } = await setup(1_000);
-    await store.loadAll(completed, { most: 333 });
+    await store.loadAll(completed, { maxRuns: 333 });
     expect(store.list(completed)).toMatchObject({ count: 1_000, hasMore: true });
     expect(store.list(completed).runs).toHaveLength(333);
   });

@@ -5,7 +5,7 @@ import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 const seconds = 1_000;
 const hour = 3_600_000;
 /** Between two looks at the list, the fifth included by which a delay varies. */
-const longest = 73 * seconds;
+const maxDelay = 73 * seconds;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -36,13 +36,13 @@ test.each([55, 450])(
     await pass(2 * seconds);
     expect(underWay()).toBe(count);
     become("started");
-    await pass(longest);
+    await pass(maxDelay);
     expect(session.store.count("started")).toBe(count);
     become("completed", ids.slice(0, -5));
-    await pass(longest);
+    await pass(maxDelay);
     expect(underWay()).toBe(5);
     become("completed");
-    await pass(longest);
+    await pass(maxDelay);
     expect(underWay()).toBe(0);
     expect(session.store.get("r0")?.status).toBe("completed");
     server.queries.length = 0;

@@ -6,8 +6,8 @@ import { stepParts } from "#runs/story/stepParts.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
 import { stepText } from "#runs/text/stepText.ts";
 
-const place = { id: "7", sequence: 7 };
-const call = { ...place, kind: "tool", name: "crm", input: { id: 1 }, progress: "", ended: 9 } as const;
+const position = { id: "7", sequence: 7 };
+const call = { ...position, kind: "tool", name: "crm", input: { id: 1 }, progress: "", ended: 9 } as const;
 
 /** What a tool tells, the command line writes, a comparison names and shows, and the index has of a step. */
 const words = (step: StoryStep): Record<"agent" | "cli" | "name" | "cell" | "index", string> => {
@@ -49,7 +49,14 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
     },
   ],
   "a text of an agent": [
-    { ...place, kind: "text", object: "answer", text: "Done", growing: false, speaker: { key: "1", name: "Support" } },
+    {
+      ...position,
+      kind: "text",
+      object: "answer",
+      text: "Done",
+      growing: false,
+      speaker: { key: "1", name: "Support" },
+    },
     {
       agent: "text answer, by Support\n  Done",
       cli: "",
@@ -59,7 +66,7 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
     },
   ],
   "a notice": [
-    { ...place, kind: "notice", text: "Still at work" },
+    { ...position, kind: "notice", text: "Still at work" },
     {
       agent: "notice\n  Still at work",
       cli: "! Still at work",
@@ -69,7 +76,14 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
     },
   ],
   "an input request": [
-    { ...place, kind: "request", request: "approval", prompt: "Refund?", data: { id: "q", amount: 5 }, pending: true },
+    {
+      ...position,
+      kind: "request",
+      request: "approval",
+      prompt: "Refund?",
+      data: { id: "q", amount: 5 },
+      pending: true,
+    },
     {
       agent: 'asks for approval, pending\n  asks: Refund?\n  data: {"id":"q","amount":5}',
       cli: "? Asks for approval: Refund?",
@@ -79,7 +93,7 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
     },
   ],
   "an answer": [
-    { ...place, kind: "answer", prompt: "Refund?", data: { id: "q", type: "approval", approved: true } },
+    { ...position, kind: "answer", prompt: "Refund?", data: { id: "q", type: "approval", approved: true } },
     {
       agent: 'answer of a person\n  answer: {"id":"q","type":"approval","approved":true}',
       cli: '! Answered: {"id":"q","type":"approval","approved":true}',
@@ -90,7 +104,7 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
   ],
   "a workflow that failed": [
     {
-      ...place,
+      ...position,
       kind: "workflow",
       outcome: "failed",
       error: { message: "no network" },
@@ -108,7 +122,7 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
     },
   ],
   "the end of a run that failed": [
-    { ...place, kind: "failed", error: { code: "E1", message: "broken" } },
+    { ...position, kind: "failed", error: { code: "E1", message: "broken" } },
     {
       agent: "run failed\n  error: E1: broken",
       cli: "",

@@ -15,17 +15,17 @@ export class NoteWindows {
   /** What the windows told of files that can't be read. */
   errors: string[] = [];
 
-  windowOf(most?: number): { store: EntityStore<Note>; kill: () => void } {
+  windowOf(maxEntities?: number): { store: EntityStore<Note>; kill: () => void } {
     const fs = this.disk.process();
     const read = (stored: unknown): Note | undefined => (typeof stored === "object" ? (stored as Note) : undefined);
     return {
-      store: new EntityStore({ folder, what: "notes", read, fs, most: most || undefined }),
+      store: new EntityStore({ folder, what: "notes", read, fs, maxEntities: maxEntities || undefined }),
       kill: () => fs.kill(),
     };
   }
 
-  async open(most?: number): Promise<EntityStore<Note>> {
-    const { store } = this.windowOf(most);
+  async open(maxEntities?: number): Promise<EntityStore<Note>> {
+    const { store } = this.windowOf(maxEntities);
     await store.load();
     return store;
   }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { firstStepKeys } from "#host/ids.ts";
-import { createFirstSteps, firstStepsPlace } from "#workbench/core/firstSteps.ts";
+import { createFirstSteps, firstStepsKey } from "#workbench/core/firstSteps.ts";
 import manifest from "../../../../package.json" with { type: "json" };
 
 function setup(stored?: unknown) {
-  const kept = new Map<string, unknown>([[firstStepsPlace, stored]]);
+  const kept = new Map<string, unknown>([[firstStepsKey, stored]]);
   const errors: unknown[] = [];
   const state = {
     get: (key: string) => kept.get(key),

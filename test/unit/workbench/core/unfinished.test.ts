@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { BatchStore } from "#features/batches/core/batchStore.ts";
 import { hadWaitingKey, openBatchesFolder, pendingOutputsKey } from "#host/ids.ts";
 import { CreateJournal } from "#runs/create/createJournal.ts";
-import { journalPlace } from "#workbench/core/journalPlace.ts";
+import { journalStorage } from "#workbench/core/journalStorage.ts";
 import { hasUnfinished } from "#workbench/core/unfinished.ts";
 import { memoryOf } from "../../../support/state/fakeStorage.ts";
 import { aHead, aLine } from "../../features/batches/core/batches.ts";
@@ -31,7 +31,7 @@ test("a window without unfinished work has nothing to load", async () => {
 
 test("a request without a response is unfinished until its outcome is known", async () => {
   const state = new Map<string, unknown>();
-  const journal = new CreateJournal(journalPlace(memoryOf(state)));
+  const journal = new CreateJournal(journalStorage(memoryOf(state)));
   const sent = { contentHash: "a", sentAt: Date.now(), knownIds: [] };
   const id = await journal.add({ connectionId: "app", baseUrl: "https://app.example", name: "refund.run.json", sent });
   expect(await isLeft(state)).toBe(true);

@@ -11,7 +11,7 @@ import type { Cover } from "#runs/values/cover.ts";
 import type { AnswerOutcome } from "#workbench/inputRequests/core/answerTypes.ts";
 import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
 import type { ToolAnswer } from "#workbench/tools/core/agentTool.ts";
-import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { connectionFor, connectionLabel } from "#workbench/tools/core/connectionFor.ts";
 import { effectTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField, runIdField } from "#workbench/tools/core/inputFields.ts";
 import { answerFields, answerTo } from "./givenAnswer.ts";
@@ -51,7 +51,7 @@ export const answerInputRequest = effectTool({
         sent: [run.id, answer, request, ref.asked ?? null],
       }),
       async run() {
-        return told(await host.effects.answers.send(ref, answer, true), placeOf(connection));
+        return toolAnswer(await host.effects.answers.send(ref, answer, true), connectionLabel(connection));
       },
     };
   },
@@ -81,7 +81,7 @@ function factsOf(run: Run, request: InputRequest, answer: InputAnswer, cover: Co
   ];
 }
 
-function told(outcome: AnswerOutcome, where: string): ToolAnswer {
+function toolAnswer(outcome: AnswerOutcome, where: string): ToolAnswer {
   switch (outcome.kind) {
     case "answered": {
       const summary =

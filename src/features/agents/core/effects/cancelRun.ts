@@ -5,7 +5,7 @@ import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import { cancelRun as sendCancel } from "#runs/store/cancelRuns.ts";
 import { runLine } from "#runs/text/runLine.ts";
-import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { connectionFor, connectionLabel } from "#workbench/tools/core/connectionFor.ts";
 import { effectTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
@@ -47,7 +47,7 @@ export const cancelRun = effectTool({
         const now = isUnread ? undefined : await api.getRun(run.id, { signal });
         if (now) data.add(runLine(cover.value(now)));
         return {
-          summary: `The run on ${placeOf(connection)} is canceled.`,
+          summary: `The run on ${connectionLabel(connection)} is canceled.`,
           hint: now ? undefined : "It couldn't be loaded again. Call getRun to see its status.",
         };
       },

@@ -9,7 +9,7 @@ import { isApproval } from "#runs/labels/pendingInputRequests.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import { safeText } from "#runs/text/safeText.ts";
 
-const longestText = 20_000;
+const maxTextLength = 20_000;
 
 /** What a model gives of a person's answer. */
 export const answerFields = {
@@ -20,16 +20,16 @@ export const answerFields = {
     .describe("For an approval: new values of editable parameters. The others stay."),
   paramsJson: z
     .string()
-    .max(longestText)
+    .max(maxTextLength)
     .optional()
     .describe("The same as JSON text, in place of params: for numbers with more than 15 digits."),
-  feedback: z.string().max(longestText).optional().describe("The person's answer or reason, as text."),
+  feedback: z.string().max(maxTextLength).optional().describe("The person's answer or reason, as text."),
   answers: z
     .array(
       z.strictObject({
         question: z.string().max(200).describe("ID of the question."),
         selected: z.array(z.string().max(1_000)).max(20).optional().describe("Labels of options."),
-        text: z.string().max(longestText).optional().describe("An answer in the person's own words."),
+        text: z.string().max(maxTextLength).optional().describe("An answer in the person's own words."),
       }),
     )
     .max(20)

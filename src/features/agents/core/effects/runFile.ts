@@ -11,11 +11,11 @@ import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
 import { requestFacts } from "#runs/questions/requestFacts.ts";
 import { RequirementChecks } from "#runs/requirements/requirementChecks.ts";
 import { missingSentence } from "#runs/requirements/requirementText.ts";
-import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { connectionFor, connectionLabel } from "#workbench/tools/core/connectionFor.ts";
 import { effectTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField } from "#workbench/tools/core/inputFields.ts";
 import type { ToolApp } from "#workbench/tools/core/toolHost.ts";
-import { workspacePlace } from "#workbench/tools/core/workspaceFile.ts";
+import { workspaceLocation } from "#workbench/tools/core/workspaceFile.ts";
 
 const requirements = new RequirementChecks();
 
@@ -37,12 +37,12 @@ export const runFile = effectTool({
   }),
   async prepare({ path, connection: wanted }, host, { signal, cover }) {
     const { effects } = host;
-    const place = await workspacePlace(path, effects.folders, "path");
-    const connection = await connectionFor(host, wanted ?? (await connectionOfFile(place, host)));
-    const file = await preparedRunFile(place, host, connection.id);
+    const location = await workspaceLocation(path, effects.folders, "path");
+    const connection = await connectionFor(host, wanted ?? (await connectionOfFile(location, host)));
+    const file = await preparedRunFile(location, host, connection.id);
     const app = await host.app(connection.id);
     const facts = [
-      `Run file: ${shownText(place.shown)}`,
+      `Run file: ${shownText(location.shown)}`,
       ...requestFacts(file.shown, cover),
       ...(await missingAccounts(app, file, signal)),
     ];
@@ -64,7 +64,7 @@ export const runFile = effectTool({
           const found = lost ? ` The run was found in the list: ${lossWords(lost)}.` : "";
           const unsaved = file.saves ? " Its output isn't saved to a file: read it with getRun." : "";
           return {
-            summary: `A run was started on ${placeOf(connection)}.${found}${unsaved}`,
+            summary: `A run was started on ${connectionLabel(connection)}.${found}${unsaved}`,
             hint: "Call waitForRun with its ID.",
           };
         } finally {

@@ -8,13 +8,13 @@ import { CoveredRuns } from "#runs/text/coveredRuns.ts";
 import { runLine } from "#runs/text/runLine.ts";
 import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
 import type { RunningCall } from "#workbench/tools/core/agentTool.ts";
-import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { connectionFor, connectionLabel } from "#workbench/tools/core/connectionFor.ts";
 import { readingTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField, runIdField } from "#workbench/tools/core/inputFields.ts";
 import type { ToolApp } from "#workbench/tools/core/toolHost.ts";
 
-const usualSeconds = 60;
-const mostSeconds = 300;
+const defaultSeconds = 60;
+const maxSeconds = 300;
 
 export const waitForRun = readingTool(
   {
@@ -32,9 +32,9 @@ export const waitForRun = readingTool(
       seconds: z
         .int()
         .min(1)
-        .max(mostSeconds)
-        .default(usualSeconds)
-        .describe(`How long to wait, in seconds: ${usualSeconds} by default, at most ${mostSeconds}.`),
+        .max(maxSeconds)
+        .default(defaultSeconds)
+        .describe(`How long to wait, in seconds: ${defaultSeconds} by default, at most ${maxSeconds}.`),
     }),
     async run({ connection: wanted, runId, seconds }, host, call) {
       const connection = await connectionFor(host, wanted);
@@ -45,7 +45,7 @@ export const waitForRun = readingTool(
       const isCompleted = run?.status === "completed";
       const last = isCompleted ? await new CoveredRuns(app, call.cover).lastSteps(runId, call.signal) : [];
       if (run) call.data.add(runLine(run, { last }));
-      const where = placeOf(connection);
+      const where = connectionLabel(connection);
       switch (kind) {
         case "ended":
           return {

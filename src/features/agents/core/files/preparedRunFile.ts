@@ -11,7 +11,7 @@ import { isNewEachTime, variableText } from "#runFiles/variables/variables.ts";
 import { fileFact, type ShownRequest } from "#runs/questions/requestFacts.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import type { EffectHost } from "#workbench/tools/core/defineTool.ts";
-import { type WorkspacePlace, workspaceText, refuseOutside } from "#workbench/tools/core/workspaceFile.ts";
+import { type WorkspaceLocation, workspaceText, refuseOutside } from "#workbench/tools/core/workspaceFile.ts";
 
 export interface PreparedRunFile {
   /** The run file's name without folders. */
@@ -27,9 +27,9 @@ export interface PreparedRunFile {
 }
 
 /** The connection that a run file names. @throws RunFileError for the first problem of the file */
-export async function connectionOfFile(place: WorkspacePlace, host: EffectHost): Promise<string | undefined> {
-  const name = basename(place.path);
-  return parseRunFile(await runFileText(place, host), name).parsed.connection?.text;
+export async function connectionOfFile(location: WorkspaceLocation, host: EffectHost): Promise<string | undefined> {
+  const name = basename(location.path);
+  return parseRunFile(await runFileText(location, host), name).parsed.connection?.text;
 }
 
 /**
@@ -38,13 +38,13 @@ export async function connectionOfFile(place: WorkspacePlace, host: EffectHost):
  * @throws ToolError, RunFileError, ApiError
  */
 export async function preparedRunFile(
-  place: WorkspacePlace,
+  location: WorkspaceLocation,
   host: EffectHost,
   connectionId: string,
 ): Promise<PreparedRunFile> {
-  const { path, folder } = place;
+  const { path, folder } = location;
   const name = basename(path);
-  const text = await runFileText(place, host);
+  const text = await runFileText(location, host);
   const gate = new ReadGate({ source: path, folders: [folder] });
   const { environment } = host.effects;
   const ask = async (): Promise<undefined> => undefined;
@@ -57,17 +57,17 @@ export async function preparedRunFile(
   };
   const consentFile = { text, parse, runFilePath: path, environment, workspaceFolder: folder, gate, ask };
   const allowed = await readWithConsent(consentFile, async ({ parsed, variables }) => {
-    await refuseOutside({ place, gate, variables, parsed: [parsed] }, host, connectionId);
+    await refuseOutside({ location, gate, variables, parsed: [parsed] }, host, connectionId);
     return true;
   });
   if (!allowed) throw new ToolError("The file wasn't read, so nothing was sent. Call the tool again.");
   const { reading, valueOf } = allowed;
   const { parsed, variables } = reading;
   const files = await openAttachments(parsed, path, []);
-  const fresh = new Map<string, string>();
+  const newValues = new Map<string, string>();
   for (const use of variables.filter(isNewEachTime)) {
-    const known = valueOf(use);
-    if (known && "value" in known) fresh.set(known.value, variableText(use));
+    const value = valueOf(use);
+    if (value && "value" in value) newValues.set(value.value, variableText(use));
   }
   return {
     name,
@@ -77,18 +77,18 @@ export async function preparedRunFile(
       request: parsed.request,
       files: await Promise.all(files.map((file) => fileFact(file, folder))),
       variables: [...new Set(variables.map(variableText))],
-      fresh,
+      fresh: newValues,
     },
     content: [text, variables.filter((use) => !isNewEachTime(use)).map((use) => [variableText(use), valueOf(use)])],
     saves: parsed.saveTo !== undefined,
   };
 }
 
-async function runFileText(place: WorkspacePlace, host: EffectHost): Promise<string> {
-  if (!isJsonName(place.path)) {
+async function runFileText(location: WorkspaceLocation, host: EffectHost): Promise<string> {
+  if (!isJsonName(location.path)) {
     throw new ToolError("path: isn't a run file. Run files are JSON; their names end in .run.json or .run.jsonc.");
   }
-  const text = await workspaceText(place, host, "path");
+  const text = await workspaceText(location, host, "path");
   if (looksLikeExport(text)) throw new ToolError("path: holds exported runs. Name a run file.");
   return text;
 }

@@ -23,7 +23,7 @@ interface Session {
 }
 
 /** VS Code has one session for each server that it started. A client that forgets its sessions must not pile them up. */
-const mostSessions = 32;
+const maxSessions = 32;
 
 /**
  * Starts a server on loopback, with a random port and token. It speaks Streamable HTTP with sessions: a client cancels
@@ -84,8 +84,8 @@ class Sessions {
 
   async handle(request: Request): Promise<Response> {
     const id = request.headers.get("mcp-session-id");
-    const known = id === null ? undefined : this.#byId.get(id);
-    if (known) return known.transport.handleRequest(request);
+    const session = id === null ? undefined : this.#byId.get(id);
+    if (session) return session.transport.handleRequest(request);
     if (id !== null) return new Response("This session has ended.\n", { status: 404 });
     return this.#begin(request);
   }
@@ -116,7 +116,7 @@ class Sessions {
 
   async #keep(id: string, session: Session): Promise<void> {
     this.#byId.set(id, session);
-    if (this.#byId.size <= mostSessions) return;
+    if (this.#byId.size <= maxSessions) return;
     for (const [oldId, old] of this.#byId) {
       this.#byId.delete(oldId);
       return old.server.close();
@@ -125,7 +125,7 @@ class Sessions {
 }
 
 /** In bytes. A call's arguments are texts that a model wrote. */
-const mostBytes = 4 * 1024 * 1024;
+const maxBodyBytes = 4 * 1024 * 1024;
 
 /** A request as the SDK wants it; `undefined` for one that is too large. */
 async function webRequest(request: IncomingMessage, authority: string): Promise<Request | undefined> {
@@ -138,7 +138,7 @@ async function webRequest(request: IncomingMessage, authority: string): Promise<
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    if (bytes > mostBytes) return undefined;
+    if (bytes > maxBodyBytes) return undefined;
     chunks.push(chunk);
   }
   const body = bytes === 0 ? {} : { body: Buffer.concat(chunks) };

@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode, Server, type ServerContext, type Tool
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type { AgentHost } from "#features/agents/core/agentHost.ts";
 import { callTool, toolsFor } from "#features/agents/core/callTool.ts";
-import { type AgentTool, inputSchema, usualBudget } from "#workbench/tools/core/agentTool.ts";
+import { type AgentTool, inputSchema, defaultBudget } from "#workbench/tools/core/agentTool.ts";
 import { completions, listedRuns, readResource, resourceTemplates } from "./runResources.ts";
 import { filledPrompt, listedPrompts } from "./skillPrompts.ts";
 
@@ -33,7 +33,7 @@ export function createMcpServer({ host, version, skills }: McpTools): Server {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Available tools: ${names.join(", ")}.`);
     }
     const onProgress = progressOf(mcpReq);
-    const call = { signal: mcpReq.signal, budgetTokens: usualBudget, onProgress };
+    const call = { signal: mcpReq.signal, budgetTokens: defaultBudget, onProgress };
     const { text, pictures, isError } = await callTool(name, params.arguments, host, call);
     const images = pictures.map(({ mime, base64 }) => ({ type: "image" as const, data: base64, mimeType: mime }));
     return { content: [{ type: "text", text }, ...images], isError };

@@ -13,7 +13,7 @@ import type { ToolConnection } from "#runs/questions/confirmation.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import { CoveredRuns } from "#runs/text/coveredRuns.ts";
 import { plainFacts } from "#runs/text/plainFacts.ts";
-import { type ToolCall, usualBudget } from "#workbench/tools/core/agentTool.ts";
+import { type ToolCall, defaultBudget } from "#workbench/tools/core/agentTool.ts";
 import { connectionFor } from "#workbench/tools/core/connectionFor.ts";
 
 const mimeType = "text/plain";
@@ -89,7 +89,7 @@ export async function readResource(
   call: Omit<ToolCall, "budgetTokens">,
 ): Promise<TextResourceContents> {
   const { tool, ...input } = await placeIn(uri, host);
-  const { text, isError, isNotFound } = await callTool(tool, input, host, { ...call, budgetTokens: usualBudget });
+  const { text, isError, isNotFound } = await callTool(tool, input, host, { ...call, budgetTokens: defaultBudget });
   if (isNotFound) throw new ResourceNotFoundError(uri, text);
   if (isError) throw new ProtocolError(ProtocolErrorCode.InternalError, text);
   const note = `What ${tool} returns for the connection and runId in this URI, decoded.`;

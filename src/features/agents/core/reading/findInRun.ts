@@ -4,7 +4,7 @@ import { jsonPath } from "#base/json/jsonPath.ts";
 import { shortened } from "#base/text/oneLine.ts";
 import { finderOf } from "#base/text/textFinder.ts";
 import { formatCount } from "#model/counts.ts";
-import { sequenceAt } from "#model/eventPlace.ts";
+import { sequenceAt } from "#model/eventPosition.ts";
 import { TimeSlices } from "#runs/live/timeSlices.ts";
 import type { StorySteps } from "#runs/story/runStory.ts";
 import { eventOfValues, stepParts } from "#runs/story/stepParts.ts";
@@ -16,9 +16,9 @@ import type { RunningCall } from "#workbench/tools/core/agentTool.ts";
 import { appTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField, cursorField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
-const stretch = 100;
+const stretchLength = 100;
 /** How many values that a story doesn't keep are read again in one call. */
-const mostReread = 10;
+const maxReread = 10;
 
 export const findInRun = appTool({
   name: "findInRun",
@@ -35,9 +35,9 @@ export const findInRun = appTool({
     text: z.string().min(1).max(200).describe("The text to find."),
     cursor: cursorField,
   }),
-  place: z.strictObject({ at: z.int().min(0) }),
-  async run({ runId, text }, { app, where, place }, call) {
-    const from = place?.at ?? 0;
+  position: z.strictObject({ at: z.int().min(0) }),
+  async run({ runId, text }, { app, where, position }, call) {
+    const from = position?.at ?? 0;
     const { story } = await app.runWithStory(runId, call);
     const { found, at } = await search({ app, runId, story, finder: finderOf(text)! }, from, call);
     const answer = { summary: summaryOf(found, from, at, story, where) };
@@ -68,11 +68,11 @@ async function search(
   let reread = 0;
   let shown = 0;
   for (let at = from; at < story.length;) {
-    for (const step of story.slice(at, at + stretch)) {
+    for (const step of story.slice(at, at + stretchLength)) {
       let { found, large } = findInStep(step, finder);
       if (!found && large !== undefined) {
         // Of a large value the story has the beginning alone.
-        if (reread === mostReread) return { found: shown, at };
+        if (reread === maxReread) return { found: shown, at };
         reread += 1;
         const event = await app.event(runId, large, signal);
         found = event && findInValue(event.data, finder, `event ${sequenceAt(large)}`);
@@ -100,9 +100,9 @@ interface Found {
 }
 
 /** In characters: how much is shown before and after the text. */
-const shownAround = 100;
+const excerptMargin = 100;
 /** In characters: a name or a longer path isn't shown whole. */
-const longestPlace = 120;
+const maxPathLength = 120;
 
 /**
  * The first match of a text in a covered step: in its name, its speaker or its values.
@@ -129,20 +129,20 @@ function findInValue(value: unknown, finder: RegExp, name: string): Found | unde
   return find(openJson(value), finder, { name, path: [] });
 }
 
-interface Place {
+interface ValuePath {
   name: string;
   path: readonly (string | number)[];
 }
 
-function find(value: unknown, finder: RegExp, place: Place): Found | undefined {
-  if (value instanceof LargeValue) return findInText(value.text, finder, place);
-  if (typeof value === "string") return findInText(value, finder, place);
-  if (isNumber(value) || typeof value === "boolean") return findInText(String(value), finder, place);
+function find(value: unknown, finder: RegExp, within: ValuePath): Found | undefined {
+  if (value instanceof LargeValue) return findInText(value.text, finder, within);
+  if (typeof value === "string") return findInText(value, finder, within);
+  if (isNumber(value) || typeof value === "boolean") return findInText(String(value), finder, within);
   if (!isContainer(value)) return undefined;
   const isList = Array.isArray(value);
   for (const key of Object.keys(value)) {
     const step = isList ? Number(key) : key;
-    const inner = { name: place.name, path: [...place.path, step] };
+    const inner = { name: within.name, path: [...within.path, step] };
     const found =
       (isList ? undefined : findInText(key, finder, inner)) ??
       find((value as Record<string, unknown>)[key], finder, inner);
@@ -151,14 +151,14 @@ function find(value: unknown, finder: RegExp, place: Place): Found | undefined {
   return undefined;
 }
 
-function findInText(text: string, finder: RegExp, { name, path }: Place): Found | undefined {
+function findInText(text: string, finder: RegExp, { name, path }: ValuePath): Found | undefined {
   const match = finder.exec(text);
   if (!match) return undefined;
-  const from = Math.max(0, match.index - shownAround);
-  const to = Math.min(text.length, match.index + match[0].length + shownAround);
+  const from = Math.max(0, match.index - excerptMargin);
+  const to = Math.min(text.length, match.index + match[0].length + excerptMargin);
   const where = `${name}${jsonPath(path).slice(1)}`;
   return {
-    where: shortened(where, longestPlace),
+    where: shortened(where, maxPathLength),
     excerpt: `${from > 0 ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`,
   };
 }

@@ -10,14 +10,14 @@ import { failureTexts } from "#runs/text/failureText.ts";
 import { foldedJson } from "#runs/text/foldedValue.ts";
 import { runLine } from "#runs/text/runLine.ts";
 import { addPictures } from "#runs/text/toolPictures.ts";
-import { addPage, partSummary, pagePlace, wholeText } from "#runs/text/valuePage.ts";
+import { addPage, partSummary, textPosition, wholeText } from "#runs/text/valuePage.ts";
 import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
 import type { RunningCall, ToolAnswer } from "#workbench/tools/core/agentTool.ts";
 import { appTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField, cursorField, picturesField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
 /** In characters: how much of them the overview shows. */
-const longest = { input: 1_500, output: 3_000 };
+const maxLengths = { input: 1_500, output: 3_000 };
 
 const parts = ["input", "output", "error"] as const satisfies readonly RunPart[];
 
@@ -39,12 +39,12 @@ export const getRun = appTool({
     part: z.enum(parts).optional().describe("Returns this value whole instead of the overview."),
     cursor: cursorField,
   }),
-  place: pagePlace,
-  async run(asked, { app, where, place }, { data, signal, cover }) {
+  position: textPosition,
+  async run(asked, { app, where, position }, { data, signal, cover }) {
     const run = await app.getRun(asked.runId, { signal });
     const { part } = asked;
     // Its other pages would repeat them.
-    const withPictures = asked.pictures && place === undefined;
+    const withPictures = asked.pictures && position === undefined;
     const found = withPictures ? await app.picturesOf(asked.runId, part ? [part] : ["input", "output"], signal) : [];
     // Before all else: what a long value leaves no room for would be left out.
     const pictures = addPictures(found, data, cover, part ? undefined : "Ask for one part or step.");
@@ -54,7 +54,7 @@ export const getRun = appTool({
     }
     const value = withoutBytes(run[part]);
     if (value === undefined || value === null) return { summary: `The run has no ${part}.` };
-    return { ...partSummary(`The ${part}`, addPage(data, wholeText(value), place?.from ?? 0), place), pictures };
+    return { ...partSummary(`The ${part}`, addPage(data, wholeText(value), position?.from ?? 0), position), pictures };
   },
 });
 
@@ -64,8 +64,8 @@ function overview(run: Run, last: readonly StoryStep[], data: RunningCall["data"
     runLine(run, { last }),
     ...failureTexts(run, undefined),
     ...pendingInputRequests(run).map(inputRequestLine),
-    ...valueText("input", run.input, longest.input),
-    ...valueText("output", withoutUnblocked(run.output), longest.output),
+    ...valueText("input", run.input, maxLengths.input),
+    ...valueText("output", withoutUnblocked(run.output), maxLengths.output),
     ids.filter(Boolean).join("; "),
   ].filter((text) => text !== "");
   const left = texts.filter((text) => !data.add(text));
@@ -77,6 +77,6 @@ function overview(run: Run, last: readonly StoryStep[], data: RunningCall["data"
   };
 }
 
-function valueText(name: string, value: unknown, most: number): string[] {
-  return value === undefined || value === null ? [] : [`${name}: ${foldedJson(withoutBytes(value), most)}`];
+function valueText(name: string, value: unknown, maxLength: number): string[] {
+  return value === undefined || value === null ? [] : [`${name}: ${foldedJson(withoutBytes(value), maxLength)}`];
 }

@@ -16,9 +16,9 @@ import { connectionField, cursorField } from "#workbench/tools/core/inputFields.
 
 const pageSize = 200;
 /** How many failed runs are read at most. */
-const mostRuns = 1_000;
+const maxRuns = 1_000;
 /** How many runs of a cause are named. */
-const mostNamed = 3;
+const maxNamedRuns = 3;
 
 export const listCauses = appTool({
   name: "listCauses",
@@ -36,9 +36,9 @@ export const listCauses = appTool({
     days: z.int().min(1).max(3_650).optional().describe("Only runs that started in the last N days. All by default."),
     cursor: cursorField,
   }),
-  place: z.strictObject({ at: z.int().min(0) }),
-  async run({ days }, { app, where, kept, place }, call) {
-    const at = place?.at ?? 0;
+  position: z.strictObject({ at: z.int().min(0) }),
+  async run({ days }, { app, where, kept, position }, call) {
+    const at = position?.at ?? 0;
     const since = days === undefined ? -Infinity : Date.now() - days * 86_400_000;
     const { runs, total } = await failedRuns(app, since, call);
     const facts = call.cover.value((await kept?.facts()) ?? []);
@@ -75,11 +75,11 @@ async function failedRuns(
   const found = new Map<string, Run>();
   const query = { status: ["failed"], sort: "-started_at", page_size: pageSize };
   for await (const { data, pagination } of pagesOf((page) => app.listRuns({ ...query, page }, { signal }))) {
-    const wanted = data.filter(({ started_at: started }) => (parseTime(started) ?? Infinity) >= since);
-    for (const run of wanted) found.set(run.id, run);
-    onProgress("Reading failed runs", found.size, Math.min(mostRuns, pagination.total_count));
-    if (wanted.length < data.length) break;
-    if (found.size >= mostRuns) return { runs: [...found.values()], total: pagination.total_count };
+    const recent = data.filter(({ started_at: started }) => (parseTime(started) ?? Infinity) >= since);
+    for (const run of recent) found.set(run.id, run);
+    onProgress("Reading failed runs", found.size, Math.min(maxRuns, pagination.total_count));
+    if (recent.length < data.length) break;
+    if (found.size >= maxRuns) return { runs: [...found.values()], total: pagination.total_count };
   }
   return { runs: [...found.values()], total: found.size };
 }
@@ -107,6 +107,6 @@ function causeText(cause: Cause): string {
   return [
     `- ${rowText(causeTitle(cause), 200)}: ${facts.join(", ")}`,
     `  message: ${rowText(causeMessage(cause), 400)}`,
-    `  newest runs: ${firstOf(ids, mostNamed, "run").join(", ")}`,
+    `  newest runs: ${firstOf(ids, maxNamedRuns, "run").join(", ")}`,
   ].join("\n");
 }

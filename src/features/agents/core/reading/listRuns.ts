@@ -30,11 +30,11 @@ export const listRuns = appTool({
     limit: z.int().min(1).max(200).default(25).describe("Maximum number of runs to return."),
     cursor: cursorField,
   }),
-  place: pagePosition,
-  async run({ limit, status, userId, sessionId }, { app, where, place }, { data, signal }) {
+  position: pagePosition,
+  async run({ limit, status, userId, sessionId }, { app, where, position }, { data, signal }) {
     const statuses = status === undefined ? undefined : [status].flat().map(statusNamed);
     const query = { status: statuses, user_id: userId, session_id: sessionId };
-    const { shown, total, next } = await showRuns(app, query, { limit, from: place, signal }, (run) =>
+    const { shown, total, next } = await showRuns(app, query, { limit, from: position, signal }, (run) =>
       data.add(runLine(run)),
     );
     if (shown === 0 && !next) return { summary: `No run matches on ${where}.` };
@@ -48,7 +48,7 @@ export const listRuns = appTool({
 });
 
 /** How many waiting runs one result has at most. */
-const mostRuns = 100;
+const maxRuns = 100;
 
 export const listInputRequests = appTool({
   name: "listInputRequests",
@@ -60,8 +60,8 @@ export const listInputRequests = appTool({
     "With runId only those of one run. Show them to the person: only they decide. answerInputRequest sends their answer.",
   tags: ["dynamiq", "runs", "input requests"],
   input: z.strictObject({ connection: connectionField, runId: runIdField.optional(), cursor: cursorField }),
-  place: pagePosition,
-  async run({ runId }, { app, where: ofApp, place }, { data, signal }) {
+  position: pagePosition,
+  async run({ runId }, { app, where: ofApp, position }, { data, signal }) {
     let count = 0;
     const add = (run: Run): boolean => {
       const pending = pendingInputRequests(run);
@@ -72,7 +72,7 @@ export const listInputRequests = appTool({
       if (isAdded) count += pending.length;
       return isAdded;
     };
-    const showing = { limit: mostRuns, from: place, signal };
+    const showing = { limit: maxRuns, from: position, signal };
     const next =
       runId === undefined
         ? (await showRuns(app, { status: askingStatuses }, showing, add)).next

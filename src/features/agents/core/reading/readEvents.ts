@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { RunEvent } from "#api/schemas.ts";
 import { countOf, formatCount } from "#model/counts.ts";
-import { asSent, sequenceAt } from "#model/eventPlace.ts";
+import { asSent, sequenceAt } from "#model/eventPosition.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { EventLog } from "#runs/live/eventLog.ts";
 import { pageSize } from "#runs/live/storedEvents.ts";
@@ -9,18 +9,18 @@ import { ToolError } from "#runs/questions/toolError.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
 import { foldedJson } from "#runs/text/foldedValue.ts";
-import { addPage, partSummary, pagePlace, wholeText } from "#runs/text/valuePage.ts";
+import { addPage, partSummary, textPosition, wholeText } from "#runs/text/valuePage.ts";
 import type { RunningCall, ToolAnswer } from "#workbench/tools/core/agentTool.ts";
 import { appTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField, cursorField, runIdField } from "#workbench/tools/core/inputFields.ts";
 
 /** In characters: how much of an event's data a list shows. */
-const longestData = 500;
+const maxDataLength = 500;
 /** How many pages one call reads when the events of the wanted types are rare. */
-const mostPages = 50;
+const maxPages = 50;
 
-const eventPlace = z.strictObject({ page: z.int().min(1), after: z.number() });
-type EventPlace = z.infer<typeof eventPlace>;
+const eventsPosition = z.strictObject({ page: z.int().min(1), after: z.number() });
+type EventsPosition = z.infer<typeof eventsPosition>;
 
 export const readEvents = appTool({
   name: "readEvents",
@@ -44,14 +44,14 @@ export const readEvents = appTool({
     sequence: z.int().min(0).optional().describe("Returns the event with this sequence alone and whole."),
     cursor: cursorField,
   }),
-  place: z.union([eventPlace, pagePlace]),
-  async run(asked, { app, where, place }, call) {
+  position: z.union([eventsPosition, textPosition]),
+  async run(asked, { app, where, position }, call) {
     const { runId, sequence, from = 0, types } = asked;
     if (sequence !== undefined) {
       const events = await app.eventsAt(runId, sequence, call.signal);
       if (events.length === 0)
         throw new ToolError("sequence: the run has no stored event with it. Look for one with readEvents.");
-      const at = place && "from" in place ? place : undefined;
+      const at = position && "from" in position ? position : undefined;
       const what = events.length === 1 ? "The event" : `All ${events.length} events with this sequence`;
       return partSummary(
         what,
@@ -60,9 +60,11 @@ export const readEvents = appTool({
       );
     }
     const start =
-      place && "page" in place ? place : { page: Math.floor(Math.max(0, from - 1) / pageSize) + 1, after: from - 1 };
-    const wanted = types && new Set(types);
-    return listEvents({ app, runId, wanted, where }, start, call);
+      position && "page" in position
+        ? position
+        : { page: Math.floor(Math.max(0, from - 1) / pageSize) + 1, after: from - 1 };
+    const typeSet = types && new Set(types);
+    return listEvents({ app, runId, wanted: typeSet, where }, start, call);
   },
 });
 
@@ -75,21 +77,21 @@ interface Listing {
 
 async function listEvents(
   { app, runId, wanted, where }: Listing,
-  start: EventPlace,
+  start: EventsPosition,
   { data, signal, onProgress }: RunningCall,
 ): Promise<ToolAnswer> {
   let { page, after: last } = start;
   let isForward = page === 1;
   let shown = 0;
   let total = 0;
-  const answer = (next?: EventPlace): ToolAnswer => ({
+  const answer = (next?: EventsPosition): ToolAnswer => ({
     summary: `${countOf(shown, "event")} of ${formatCount(total)} of a run on ${where}.`,
     leftOut: next && `Left out: the events after ${sequenceAt(next.after)}.`,
     next,
   });
   // Gives each event its position.
   const log = new EventLog({ limit: 2 * pageSize });
-  for (let read = 0; read < mostPages; read++) {
+  for (let read = 0; read < maxPages; read++) {
     const { data: events, pagination } = await app.listEvents(runId, page, signal);
     const pages = events.length === 0 ? 0 : pagination.page_count;
     total = pagination.total_count;
@@ -117,5 +119,5 @@ async function listEvents(
 function eventText({ sequence, type, timestamp, data, source }: RunEvent): string {
   const facts = [`event ${sequenceAt(sequence)}: ${rowText(type)}`, ...(timestamp ? [rowText(timestamp)] : [])];
   const origin = source === undefined || source === null ? "" : `; source: ${foldedJson(source, 100)}`;
-  return `${facts.join(", ")}${origin}\n  ${foldedJson(withoutBytes(data), longestData)}`;
+  return `${facts.join(", ")}${origin}\n  ${foldedJson(withoutBytes(data), maxDataLength)}`;
 }

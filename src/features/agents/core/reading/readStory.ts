@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { countOf, formatCount } from "#model/counts.ts";
-import { sequenceAt } from "#model/eventPlace.ts";
-import { lastSteps } from "#runs/labels/failedNodes.ts";
+import { sequenceAt } from "#model/eventPosition.ts";
+import { maxSearchedSteps } from "#runs/labels/failedNodes.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
 import { eventOfValues } from "#runs/story/stepParts.ts";
-import { addSteps, type StepPlace, stepPlace } from "#runs/text/addSteps.ts";
+import { addSteps, type StoryPosition, storyPosition } from "#runs/text/addSteps.ts";
 import { failureTexts } from "#runs/text/failureText.ts";
 import type { RunWithStory } from "#runs/text/heldStories.ts";
 import { runLine } from "#runs/text/runLine.ts";
 import { wholeStep } from "#runs/text/stepText.ts";
 import { addPictures } from "#runs/text/toolPictures.ts";
-import { addPage, partSummary, pagePlace } from "#runs/text/valuePage.ts";
+import { addPage, partSummary, textPosition } from "#runs/text/valuePage.ts";
 import type { RunningCall, ToolAnswer } from "#workbench/tools/core/agentTool.ts";
 import { appTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField, cursorField, picturesField, runIdField } from "#workbench/tools/core/inputFields.ts";
@@ -38,33 +38,33 @@ export const readStory = appTool({
     "before the end. Long values are shortened; with step it returns one step whole, and with pictures its images.",
   tags: ["dynamiq", "runs", "debugging"],
   input,
-  place: z.union([stepPlace, pagePlace]),
-  async run(asked, { app, where, place }, call) {
+  position: z.union([storyPosition, textPosition]),
+  async run(asked, { app, where, position }, call) {
     const source = await app.runWithStory(asked.runId, call);
     if (asked.step !== undefined) {
       const [step] = source.story.slice(Number(asked.step) - 1, Number(asked.step));
       // Its other pages would repeat them.
-      const places = asked.pictures && place === undefined && step ? [step.sequence, eventOfValues(step)] : [];
-      const pictures = addPictures(await app.picturesAt(asked.runId, places, call.signal), call.data, call.cover);
-      const at = place && "from" in place ? place : undefined;
+      const sequences = asked.pictures && position === undefined && step ? [step.sequence, eventOfValues(step)] : [];
+      const pictures = addPictures(await app.picturesAt(asked.runId, sequences, call.signal), call.data, call.cover);
+      const at = position && "from" in position ? position : undefined;
       return { ...oneStep(source, Number(asked.step), call.data, at), pictures };
     }
     if (asked.pictures) throw new ToolError("pictures: give step, too. Images are returned for one step at a time.");
-    if (place && "at" in place) return steps(source, call.data, place, where);
+    if (position && "at" in position) return steps(source, call.data, position, where);
     const back = asked.from === undefined ? source.run.status === "failed" : asked.from === "end";
-    call.data.addStart(runLine(source.run, { last: source.story.slice(-lastSteps) }));
+    call.data.addStart(runLine(source.run, { last: source.story.slice(-maxSearchedSteps) }));
     for (const text of failureTexts(source.run, source.story)) call.data.addStart(text);
     return steps(source, call.data, { at: back ? source.story.length : 0, back }, where);
   },
 });
 
 /** Shows steps from a position on, in their order, or those before it. */
-function steps({ story }: RunWithStory, data: RunningCall["data"], place: StepPlace, where: string): ToolAnswer {
-  const part = addSteps(data, story, place);
+function steps({ story }: RunWithStory, data: RunningCall["data"], position: StoryPosition, where: string): ToolAnswer {
+  const part = addSteps(data, story, position);
   return {
     summary: `A run on ${where}: ${part.shown} of ${formatCount(story.length)}.`,
     leftOut: part.leftOut,
-    next: part.leftOut === undefined ? undefined : { at: part.next, back: place.back },
+    next: part.leftOut === undefined ? undefined : { at: part.next, back: position.back },
     hint: "To read a step whole, call readStory with its number as step.",
   };
 }
@@ -73,12 +73,12 @@ function oneStep(
   { story }: RunWithStory,
   number: number,
   data: RunningCall["data"],
-  place: z.infer<typeof pagePlace> | undefined,
+  position: z.infer<typeof textPosition> | undefined,
 ): ToolAnswer {
   const [step] = story.slice(number - 1, number);
   if (!step) throw new ToolError(`step: the run has ${countOf(story.length, "step")}, and no step ${number}.`);
   const { text, large } = wholeStep(step, number - 1);
-  const answer = partSummary("The step", addPage(data, text, place?.from ?? 0), place);
+  const answer = partSummary("The step", addPage(data, text, position?.from ?? 0), position);
   if (large === undefined) return answer;
   const event = `readEvents with sequence ${sequenceAt(large)} has it`;
   return { ...answer, hint: `It has a value that is too large for a step: ${event}.` };

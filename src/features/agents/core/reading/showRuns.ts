@@ -5,7 +5,7 @@ import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
 
 const pageSize = 50;
 /** Runs that started meanwhile push the last shown one this many pages further at most. */
-const mostShifted = 3;
+const maxShiftedPages = 3;
 
 export const pagePosition = z.strictObject({
   page: z.int().min(1).max(1_000_000),
@@ -14,7 +14,7 @@ export const pagePosition = z.strictObject({
 });
 type Position = z.infer<typeof pagePosition>;
 
-interface Showing {
+interface ShowOptions {
   limit: number;
   from: Position | undefined;
   signal: AbortSignal;
@@ -29,24 +29,24 @@ interface Showing {
 export async function showRuns(
   app: CoveredRuns,
   query: ListRunsQuery,
-  { limit, from, signal }: Showing,
+  { limit, from, signal }: ShowOptions,
   add: (run: Run) => boolean,
 ): Promise<{ shown: number; total: number; next: Position | undefined }> {
   const readPage = async (page: number): Promise<{ runs: Run[]; pages: number; total: number }> => {
-    const of = { ...query, sort: "-started_at", page, page_size: pageSize };
-    const { data, pagination } = await app.listRuns(of, { signal });
+    const pageQuery = { ...query, sort: "-started_at", page, page_size: pageSize };
+    const { data, pagination } = await app.listRuns(pageQuery, { signal });
     // An app may promise pages that it doesn't have.
     return { runs: data, pages: data.length === 0 ? 0 : pagination.page_count, total: pagination.total_count };
   };
   const { page: begin, after: last } = from ?? { page: 1, after: undefined };
   const first = await readPage(begin);
   let [page, read] = [begin, first];
-  const place = (): number => read.runs.findIndex(({ id }) => id === last);
-  const isThere = (): boolean => from === undefined || place() >= 0;
+  const indexOfLast = (): number => read.runs.findIndex(({ id }) => id === last);
+  const isThere = (): boolean => from === undefined || indexOfLast() >= 0;
   // Pages are cut by offset, so the last shown run may be on a later page now.
-  while (!isThere() && page < read.pages && page - begin < mostShifted) read = await readPage(++page);
+  while (!isThere() && page < read.pages && page - begin < maxShiftedPages) read = await readPage(++page);
   if (!isThere()) [page, read] = [begin, first];
-  let runs = read.runs.slice(place() + 1);
+  let runs = read.runs.slice(indexOfLast() + 1);
   let after = last ?? "";
   for (let shown = 0; ;) {
     for (const run of runs) {

@@ -23,15 +23,15 @@ export const compareRuns = appTool({
     connectionB: connectionField.describe("The connection of run B, if it is a different one."),
     cursor: cursorField,
   }),
-  place: z.strictObject({ row: z.int().min(0) }),
-  async run({ connectionB, runA, runB }, { app, other: appOf, place }, call) {
+  position: z.strictObject({ row: z.int().min(0) }),
+  async run({ connectionB, runA, runB }, { app, other: appOf, position }, call) {
     const appB = connectionB === undefined ? app : await appOf(connectionB);
     const a = await app.runWithStory(runA, call);
     const b = await appB.runWithStory(runB, call);
     const [of, other] = [comparable(a), comparable(b)];
     const comparison = compareStories(of, other);
-    if (!place) addOverview(call.data, a, b, comparison);
-    const next = addDifferences(call.data, of, other, comparison, place?.row ?? 0);
+    if (!position) addOverview(call.data, a, b, comparison);
+    const next = addDifferences(call.data, of, other, comparison, position?.row ?? 0);
     return answerOf(comparison, differencesSentence(comparison, a, b), next);
   },
 });

@@ -4,10 +4,10 @@ import { stretchTimes } from "#features/compare/page/compareWords.ts";
 import { countOf } from "#model/counts.ts";
 import { Icon } from "#ui/Icon.tsx";
 import { memo } from "#ui/memo.tsx";
-import { lineAttributes, type LinePlace, rowAttributes } from "./linePlace.ts";
+import { lineAttributes, type LineLayout, rowAttributes } from "./lineLayout.ts";
 import type { RowActs } from "./Pair.tsx";
 
-interface FoldProps extends LinePlace {
+interface FoldProps extends LineLayout {
   rows: CompareRows;
   from: number;
   to: number;
@@ -40,7 +40,7 @@ export const FoldLine = memo(function FoldLine(props: FoldProps) {
   );
 });
 
-interface FirstProps extends LinePlace {
+interface FirstProps extends LineLayout {
   text: string;
 }
 

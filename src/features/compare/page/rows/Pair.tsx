@@ -9,14 +9,14 @@ import {
   type Side,
   type StepCell,
 } from "#features/compare/page/compareViews.ts";
-import { kindSigns, letters, rowName } from "#features/compare/page/compareWords.ts";
+import { kindSigns, sideLetters, rowName } from "#features/compare/page/compareWords.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { stepKinds } from "#model/stepKinds.ts";
 import type { MarkedPiece } from "#runs/compare/bodies/wordDifferences.ts";
 import { colourJson } from "#ui/colourJson.tsx";
 import { Icon } from "#ui/Icon.tsx";
 import { memo } from "#ui/memo.tsx";
-import { type LinePlace, rowAttributes } from "./linePlace.ts";
+import { type LineLayout, rowAttributes } from "./lineLayout.ts";
 
 /** The actions of rows; always the same object, so that no row is drawn again for it. */
 export interface RowActs {
@@ -26,7 +26,7 @@ export interface RowActs {
   toggleFold: (from: number) => void;
 }
 
-export interface PairProps extends LinePlace {
+export interface PairProps extends LineLayout {
   rows: CompareRows;
   row: number;
   body: RowBody | undefined;
@@ -91,7 +91,7 @@ const Column = memo(function Column({ rows, row, body, acts, side }: ColumnProps
 
 function Nothing({ rows, row, side, goTo }: { rows: CompareRows; row: number; side: Side; goTo: RowActs["goTo"] }) {
   const { kind, partner } = rows[row]!;
-  const letter = letters[side];
+  const letter = sideLetters[side];
   if (!isMoved(kind) || partner === undefined) {
     return <div class={`none side-${side}`}>No such step in {letter}</div>;
   }
@@ -131,7 +131,9 @@ function Cell({ side, number, cell, short, solo, more, onOpen }: CellProps) {
         type="button"
         class="no"
         tabIndex={-1}
-        title={number === 0 ? `Open Run ${letters[side]}` : `Open Step ${number} of ${letters[side]} in Its Run`}
+        title={
+          number === 0 ? `Open Run ${sideLetters[side]}` : `Open Step ${number} of ${sideLetters[side]} in Its Run`
+        }
         onClick={() => onOpen(side)}
       >
         {number === 0 ? "·" : formatCount(number)}

@@ -2,9 +2,9 @@ import type { CompareRows } from "#features/compare/page/compareViews.ts";
 import { type RowFilter, shows } from "./rowFilter.ts";
 
 /** A shorter stretch of equal steps isn't folded. */
-const shortestFold = 3;
+const minFoldLength = 3;
 /** Number of equal steps that stay before the first difference. */
-const context = 2;
+const contextLines = 2;
 
 /** A line of the list. Rows of a stretch are those from `from` on, without `to`. */
 export type CompareLine =
@@ -37,7 +37,7 @@ export function compareLines(
       continue;
     }
     const end = endOf(rows, row);
-    if (shows(filter, rows[row]!)) lines.push(...stretch(row, end, end === first ? end - context : end, open));
+    if (shows(filter, rows[row]!)) lines.push(...stretch(row, end, end === first ? end - contextLines : end, open));
     row = end;
   }
   return lines;
@@ -51,13 +51,13 @@ export function lineOf(lines: readonly CompareLine[], row: number | undefined): 
   );
 }
 
-export function keyOfLine(line: CompareLine): string {
+export function lineKey(line: CompareLine): string {
   return line.kind === "fold" ? `fold ${line.from}` : `${line.kind} ${line.row}`;
 }
 
 /** @param foldTo those from here on stay */
 function stretch(from: number, to: number, foldTo: number, open: ReadonlySet<number>): CompareLine[] {
-  const isFold = foldTo - from >= shortestFold;
+  const isFold = foldTo - from >= minFoldLength;
   const isOpen = open.has(from);
   const shown = isFold && !isOpen ? foldTo : from;
   const listed = Array.from({ length: to - shown }, (_, index): CompareLine => ({ kind: "row", row: shown + index }));

@@ -7,7 +7,7 @@ type LaneLook = "no" | "eq" | "mov" | "only" | "chg";
 export type StripCell = readonly [a: LaneLook, b: LaneLook];
 
 /** The graver ones last: what a cell of several rows shows. */
-const gravity: readonly LaneLook[] = ["no", "eq", "mov", "only", "chg"];
+const kindsByGravity: readonly LaneLook[] = ["no", "eq", "mov", "only", "chg"];
 
 const looks: Readonly<Record<RowKind, StripCell>> = {
   equal: ["eq", "eq"],
@@ -19,11 +19,11 @@ const looks: Readonly<Record<RowKind, StripCell>> = {
 };
 
 /** A cell takes at least so many pixels, with the gap beside it. */
-const narrowest = 3;
+const minCellWidth = 3;
 
 /** The cells of the strip in so many pixels. If there are more rows than cells, they share cells evenly. */
 export function stripCells(rows: CompareRows, width: number): StripCell[] {
-  const count = Math.min(rows.length, Math.max(1, Math.floor(width / narrowest)));
+  const count = Math.min(rows.length, Math.max(1, Math.floor(width / minCellWidth)));
   return Array.from({ length: count }, (_, cell) => {
     const [from, to] = [cell, cell + 1].map((each) => Math.floor((each * rows.length) / count)) as [number, number];
     return gravest(rows, from, to);
@@ -46,5 +46,5 @@ function lookOf({ kind, changed }: CompareRow): StripCell {
 }
 
 function graver(one: LaneLook, other: LaneLook): LaneLook {
-  return gravity.indexOf(other) > gravity.indexOf(one) ? other : one;
+  return kindsByGravity.indexOf(other) > kindsByGravity.indexOf(one) ? other : one;
 }

@@ -2,7 +2,7 @@ import type { CompareRows, CompareView, RowBody } from "#features/compare/page/c
 import type { CompareHostMessage, NumberedBodies } from "#features/compare/page/messages.ts";
 
 /** Number of bodies that are kept: what was scrolled past long ago is asked for again. */
-const mostBodies = 2_000;
+const maxBodies = 2_000;
 
 /** The state from the extension's messages. */
 export interface CompareState {
@@ -35,5 +35,5 @@ export function reduceCompare(state: CompareState, message: CompareHostMessage):
 function withBodies(bodies: ReadonlyMap<number, RowBody>, added: NumberedBodies): ReadonlyMap<number, RowBody> {
   const rows = new Set(added.map(([row]) => row));
   const kept = [...bodies].filter(([row]) => !rows.has(row));
-  return new Map([...kept.slice(Math.max(0, kept.length + added.length - mostBodies)), ...added]);
+  return new Map([...kept.slice(Math.max(0, kept.length + added.length - maxBodies)), ...added]);
 }

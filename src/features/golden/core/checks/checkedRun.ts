@@ -25,7 +25,7 @@ export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
 }
 
 /** The positions of steps that a run of the deployed app has, too: a golden test passes there and on a local app. */
-export function judgedPlaces(steps: readonly StoryStep[]): number[] {
+export function judgedPositions(steps: readonly StoryStep[]): number[] {
   return steps.flatMap(({ extra }, position) => (extra ? [] : [position]));
 }
 
@@ -70,13 +70,13 @@ function countTokens(steps: readonly StoryStep[]): Tokens {
     const used = "growing" in step ? step.usage?.total : undefined;
     bySpeaker.set(key, used ?? bySpeaker.get(key));
   }
-  const known = [...bySpeaker.values()].filter((used) => used !== undefined);
-  const total = known.length === 0 ? undefined : known.reduce((sum, used) => sum + used, 0);
-  return { total, silent: bySpeaker.size - known.length };
+  const usages = [...bySpeaker.values()].filter((used) => used !== undefined);
+  const total = usages.length === 0 ? undefined : usages.reduce((sum, used) => sum + used, 0);
+  return { total, silent: bySpeaker.size - usages.length };
 }
 
 /** How many texts of an output are looked at. More of them are no answer to a person. */
-const mostTexts = 1_000;
+const maxTexts = 1_000;
 
 /**
  * The answer of a run, in words. An output without one text for it has all of its texts, one per line; without any it
@@ -93,7 +93,7 @@ export function answerOf({ run, steps }: CheckedRun): string {
 }
 
 function collectTexts(value: unknown, texts: string[]): void {
-  if (texts.length >= mostTexts) return;
+  if (texts.length >= maxTexts) return;
   if (typeof value === "string" && value.trim() !== "") texts.push(value);
   else if (isContainer(value)) for (const each of Object.values(value)) collectTexts(each, texts);
 }

@@ -34,13 +34,13 @@ export function tooMany(counted: string, actual: number, atMost: number, step?: 
 }
 
 /** Longest value shown, in characters. */
-const longest = 60;
+const maxValueLength = 60;
 
 /** A value within a sentence: JSON in one line, shortened. */
 export function shownValue(value: unknown): string {
   // Of a long text only its beginning is written.
-  const short = typeof value === "string" ? value.slice(0, 4 * longest) : value;
-  return oneLine(stringifyJson(short) ?? "nothing", longest);
+  const short = typeof value === "string" ? value.slice(0, 4 * maxValueLength) : value;
+  return oneLine(stringifyJson(short) ?? "nothing", maxValueLength);
 }
 
 export function diffText(value: unknown): string {

@@ -19,11 +19,11 @@ export function mismatches(expected: unknown, actual: unknown, options: { subset
 export function mismatchSentence(root: string, all: readonly ValueDifference[]): string {
   const [first] = all;
   if (!first) return "";
-  const place = placeName(root, first.path);
+  const field = fieldName(root, first.path);
   const rest = all.length > 1 ? ` (and ${all.length - 1} more)` : "";
-  if (first.b === undefined) return `${place} is missing, expected ${shownValue(first.a)}${rest}`;
+  if (first.b === undefined) return `${field} is missing, expected ${shownValue(first.a)}${rest}`;
   const expected = first.a === undefined ? "nothing" : shownValue(first.a);
-  return `${place} is ${shownValue(first.b)}, expected ${expected}${rest}`;
+  return `${field} is ${shownValue(first.b)}, expected ${expected}${rest}`;
 }
 
 /** The value with what is expected where it differs: both sides of a diff then show the same rest. */
@@ -39,6 +39,6 @@ export function overlaid(expected: unknown, actual: unknown): unknown {
   return Object.fromEntries([...merged, ...missing]);
 }
 
-function placeName(root: string, path: JsonPath): string {
+function fieldName(root: string, path: JsonPath): string {
   return `${root}${jsonPath(path).slice(1)}`;
 }

@@ -25,9 +25,9 @@ type OutputExpectation =
   | { kind: "ignored"; why?: string };
 
 /** In characters. A longer path fills the message. */
-const longestPath = 60;
+const maxPathLength = 60;
 
-const written = fields({
+const outputFields = fields({
   output: text
     .refine(
       (path) => parseOutputPath(path) !== undefined,
@@ -60,11 +60,11 @@ const written = fields({
     .optional()
     .describe('The value isn\'t checked. Say why: `"a time"`.'),
 });
-type Written = z.output<typeof written>;
+type WrittenCheck = z.output<typeof outputFields>;
 const expectations = ["equals", "contains", "matches", "number", "type", "ignored"] as const;
 
 export const output = checkKind({
-  schema: written
+  schema: outputFields
     .superRefine((check, context) => {
       const [key, other] = expectations.filter((each) => Object.hasOwn(check, each));
       const needed = `an output check needs one of the keys ${listed(expectations)}. Add what is expected.`;
@@ -103,14 +103,14 @@ export const output = checkKind({
   },
   accept({ path, pathText, expects }, { run }) {
     const value = valueIn(run, path);
-    if (value === undefined) return { reason: `the output has no ${oneLine(pathText, longestPath)}` };
+    if (value === undefined) return { reason: `the output has no ${oneLine(pathText, maxPathLength)}` };
     // A part or a pattern of another value can't be guessed.
     const expected = expects.kind === "type" ? { type: typeOf(value) } : { equals: value };
     return { check: { output: pathText, ...expected } };
   },
 });
 
-function expectationOf(check: Written): OutputExpectation {
+function expectationOf(check: WrittenCheck): OutputExpectation {
   if (check.matches !== undefined) return { kind: "matches", pattern: check.matches };
   if (check.number !== undefined) return { kind: "number", value: check.number, tolerance: check.tolerance ?? 0 };
   if (check.type !== undefined) return { kind: "type", type: check.type };
@@ -259,9 +259,9 @@ function typeWord(value: unknown): string {
 /** Whether two numbers differ by no more than the tolerance. Without one, each digit counts. */
 function withinTolerance(actual: JsonNumber, expected: JsonNumber, tolerance: JsonNumber): boolean {
   if (numberKey(actual) === numberKey(expected)) return true;
-  const [a, b, most] = [Number(actual), Number(expected), Number(tolerance)];
+  const [a, b, allowed] = [Number(actual), Number(expected), Number(tolerance)];
   const difference = Math.abs(a - b);
-  if (most === 0 || !Number.isFinite(difference)) return false;
+  if (allowed === 0 || !Number.isFinite(difference)) return false;
   // Doubles miss decimals by their last bits: 0.3 is within 0.1 of 0.2.
-  return difference <= most + 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b));
+  return difference <= allowed + 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b));
 }

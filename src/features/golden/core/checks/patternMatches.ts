@@ -2,13 +2,13 @@ import { type Context, createContext, Script } from "node:vm";
 import { formatCount } from "#model/counts.ts";
 
 /** In characters. A longer text isn't searched. */
-const longest = 1_000_000;
+const maxTextLength = 1_000_000;
 
 /** Whether it matches, or a sentence when that couldn't be found out. */
 export type Matched = boolean | { problem: string };
 
 /** The pattern and the text are values in it, never code. It returns its time as well, because starting it takes longer. */
-const script = new Script(`(() => {
+const searchScript = new Script(`(() => {
   const began = Date.now();
   return [new RegExp(pattern).test(text), Date.now() - began];
 })()`);
@@ -21,7 +21,7 @@ const script = new Script(`(() => {
 export class PatternMatches {
   readonly #time: number;
   /** The script's context, made for the first pattern: it takes longer than all other checks of a test. */
-  #place: Context | undefined;
+  #context: Context | undefined;
   #left: number;
   /** The regular expression at which it was over. */
   #stoppedAt: string | undefined;
@@ -33,14 +33,14 @@ export class PatternMatches {
   }
 
   of(pattern: string, text: string): Matched {
-    if (text.length > longest) return { problem: tooLong(text) };
-    this.#place ??= createContext({});
-    const place = Object.assign(this.#place, { pattern, text });
+    if (text.length > maxTextLength) return { problem: tooLong(text) };
+    this.#context ??= createContext({});
+    const context = Object.assign(this.#context, { pattern, text });
     // What is left is work, not time: a busy machine may not have let this thread work, and then it goes on.
     while (this.#left > 0) {
       const before = process.threadCpuUsage();
       try {
-        const found = script.runInContext(place, { timeout: Math.ceil(this.#left) }) as [boolean, number];
+        const found = searchScript.runInContext(context, { timeout: Math.ceil(this.#left) }) as [boolean, number];
         this.#left -= Math.min(found[1], worked(before));
         if (this.#left <= 0) this.#stoppedAt = pattern;
         return found[0];
@@ -71,6 +71,6 @@ const nextStep = "Simplify the regular expression, or use contains";
 const tooComplex = `the regular expression is too complex for this text. ${nextStep}`;
 
 function tooLong({ length }: string): string {
-  const lengths = `the text has ${formatCount(length)} characters, and a regular expression can read at most ${formatCount(longest)}`;
+  const lengths = `the text has ${formatCount(length)} characters, and a regular expression can read at most ${formatCount(maxTextLength)}`;
   return `${lengths}. Use contains`;
 }

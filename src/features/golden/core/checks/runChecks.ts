@@ -8,16 +8,16 @@ import { blockedText, runBlock } from "#runs/labels/blockedRun.ts";
 import { errorSummary } from "#runs/labels/errorSummary.ts";
 import { stepParts } from "#runs/story/stepParts.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
-import { answerOf, judgedPlaces, ownDuration, stepAt, stepRef, tokensOf } from "./checkedRun.ts";
+import { answerOf, judgedPositions, ownDuration, stepAt, stepRef, tokensOf } from "./checkedRun.ts";
 import { checkKind, passesWhen } from "./checkKind.ts";
 import { type Finding, passed, tooMany, shownValue } from "./finding.ts";
 
 /** In characters. A longer reason fills the row. */
-const longestReason = 200;
+const maxReasonLength = 200;
 /** In characters. A longer name fills the message. */
-const longestName = 60;
+const maxNameLength = 60;
 /** In characters: the beginning of an answer that a check looks for. The rest may be worded differently in each run. */
-const longestPart = 80;
+const maxPartLength = 80;
 
 const endStatuses = ["completed", "failed", "canceled"] as const;
 
@@ -28,7 +28,7 @@ export const status = checkKind({
   evaluate({ status: expected }, { run, steps }) {
     if (run.status === expected) return passed;
     const hasFailed = run.status === "failed";
-    const reason = hasFailed ? oneLine(errorSummary(run.error).message, longestReason) : "";
+    const reason = hasFailed ? oneLine(errorSummary(run.error).message, maxReasonLength) : "";
     return {
       sentence: `status is ${run.status}, expected ${expected}${reason === "" ? "" : `: ${reason.replace(/\.$/, "")}`}`,
       ...{ expected, actual: run.status, expectedValue: expected, actualValue: run.status },
@@ -40,7 +40,7 @@ export const status = checkKind({
     const found = endStatuses.find((each) => each === run.status);
     return found
       ? { check: { status: found } }
-      : { reason: `a check can't expect the status ${oneLine(run.status, longestName)}` };
+      : { reason: `a check can't expect the status ${oneLine(run.status, maxNameLength)}` };
   },
 });
 
@@ -82,7 +82,7 @@ export const steps = checkKind({
         step: stepAt(all, failures[failed]),
       };
     }
-    const judged = judgedPlaces(all);
+    const judged = judgedPositions(all);
     if (atMost === undefined || judged.length <= atMost) return passed;
     return tooMany(countOf(judged.length, "step"), judged.length, atMost, stepAt(all, judged[atMost]));
   },
@@ -92,22 +92,25 @@ export const steps = checkKind({
       failed === undefined ? undefined : failed === 0 ? "no step fails" : `at most ${countOf(failed, "step")} fail`,
     ]),
   accept: ({ atMost, failed }, { steps: all }) => {
-    const found = { atMost: raised(atMost, judgedPlaces(all).length), failed: raised(failed, failedSteps(all).length) };
+    const found = {
+      atMost: raised(atMost, judgedPositions(all).length),
+      failed: raised(failed, failedSteps(all).length),
+    };
     return { check: { steps: withoutUndefined(found) } };
   },
 });
 
 function failedSteps(all: readonly StoryStep[]): number[] {
-  return judgedPlaces(all).filter((position) => stepParts(all[position]!).failed);
+  return judgedPositions(all).filter((position) => stepParts(all[position]!).failed);
 }
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const unitLengths: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 const lengthOfTime = /^(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|min|h|d)$/;
 
 /** A length of time as a person writes it, in milliseconds: `500 ms`, `1.5 s`, `2 min`, `1 h`. */
 function milliseconds(written: string): number {
   const [, amount, unit = ""] = lengthOfTime.exec(written) ?? [];
-  return Math.round(Number(amount) * (units[unit] ?? 1));
+  return Math.round(Number(amount) * (unitLengths[unit] ?? 1));
 }
 
 export const duration = checkKind({
@@ -143,8 +146,8 @@ export const duration = checkKind({
 /** The position of the call that took longest without a person. */
 function slowest(all: readonly StoryStep[]): number | undefined {
   const took = all.map((step) => (step.kind === "tool" && !step.extra ? (step.duration ?? 0) : 0));
-  const longest = took.reduce((most, each) => Math.max(most, each), 0);
-  return longest === 0 ? undefined : took.indexOf(longest);
+  const longestTime = took.reduce((most, each) => Math.max(most, each), 0);
+  return longestTime === 0 ? undefined : took.indexOf(longestTime);
 }
 
 export const tokens = checkKind({
@@ -201,7 +204,7 @@ export const answer = checkKind({
       .split("\n")
       .find((each) => each.trim() !== "");
     if (line === undefined) return { reason: "the run's answer has no text" };
-    return { check: { answer: { contains: line.trim().slice(0, longestPart) } } };
+    return { check: { answer: { contains: line.trim().slice(0, maxPartLength) } } };
   },
 });
 

@@ -12,7 +12,7 @@ import { mismatches, mismatchSentence, overlaid } from "./mismatch.ts";
 type Calls = CheckedRun["calls"];
 
 /** In characters. A longer name fills the message. */
-const longestName = 60;
+const maxNameLength = 60;
 
 /** Which tools were called, and in which order. */
 export const tools = checkKind({
@@ -87,7 +87,7 @@ export const tool = checkKind({
   },
   accept({ tool: name, input, atMost }, { calls }) {
     const own = calls.filter(({ call }) => call.name === name);
-    const shown = oneLine(name, longestName);
+    const shown = oneLine(name, maxNameLength);
     if (own.length === 0) return { reason: `${shown} wasn't called` };
     const nearest = input === undefined ? undefined : nearestInput(input, own);
     if (input !== undefined && nearest === undefined)
@@ -139,12 +139,12 @@ function checkSequence(expected: readonly string[], calls: Calls): Finding {
 
 /** @param before the last call that was as expected */
 function sequenceSentence(missing: readonly string[], extra: readonly string[], before: string | undefined): string {
-  const place = before === undefined ? "first" : `after ${before}`;
+  const order = before === undefined ? "first" : `after ${before}`;
   const [wanted, came] = [missing[0], extra[0]];
-  if (wanted === undefined) return `${namesIn(extra)} was called ${place}, expected no such call`;
-  if (came === undefined) return `${namesIn(missing)} wasn't called ${place}`;
+  if (wanted === undefined) return `${namesIn(extra)} was called ${order}, expected no such call`;
+  if (came === undefined) return `${namesIn(missing)} wasn't called ${order}`;
   const isOrder = sorted(missing) === sorted(extra);
-  return `${came} was called ${place}, expected ${wanted}${isOrder ? ": the order differs" : ""}`;
+  return `${came} was called ${order}, expected ${wanted}${isOrder ? ": the order differs" : ""}`;
 }
 
 function checkSet(expected: readonly string[], calls: Calls): Finding {
@@ -191,12 +191,12 @@ function sorted(names: readonly string[]): string {
 
 /** The call whose arguments come nearest to the expected ones; `undefined` when all of them are too large. */
 function nearestInput(expected: unknown, calls: Calls) {
-  const known = calls.flatMap(({ call, ref }) => {
+  const timedCalls = calls.flatMap(({ call, ref }) => {
     if (call.input instanceof LargeValue) return [];
     const actual = openJson(call.input);
     return [{ actual, ref, all: mismatches(expected, actual, { subset: true }) }];
   });
-  return known.toSorted((one, other) => one.all.length - other.all.length)[0];
+  return timedCalls.toSorted((one, other) => one.all.length - other.all.length)[0];
 }
 
 /** What is expected, as it was. */

@@ -6,11 +6,11 @@ import { isIgnoredField, withoutIds } from "#runs/compare/keys/valueKey.ts";
 /** Why a value isn't the same in the next run: a comment for a person. */
 export type Generated = "an ID: differs in each run" | "a time: differs in each run";
 
-const id = "an ID: differs in each run";
-const time = "a time: differs in each run";
+const idReason = "an ID: differs in each run";
+const timeReason = "a time: differs in each run";
 
 /** In characters. A longer input isn't searched. */
-const longestInput = 1_000_000;
+const maxInputLength = 1_000_000;
 
 /** Finds the values of a run that are different each time. A value from the request isn't one. */
 export class GeneratedValues {
@@ -19,23 +19,23 @@ export class GeneratedValues {
   /** @param request what the run was asked */
   constructor(request: unknown) {
     const text = stringifyJson(request) ?? "";
-    this.#input = text.length > longestInput ? "" : text;
+    this.#input = text.length > maxInputLength ? "" : text;
   }
 
   /** @param name of the field that holds the value */
   why(name: string, value: unknown): Generated | undefined {
     if (typeof value === "string") return this.#whyText(name, value);
     if (!isNumber(value) || this.#isAsked(String(value))) return undefined;
-    if (isIgnoredField(name, value)) return time;
-    return isIdName(name) ? id : undefined;
+    if (isIgnoredField(name, value)) return timeReason;
+    return isIdName(name) ? idReason : undefined;
   }
 
   #whyText(name: string, text: string): Generated | undefined {
-    if (isDateTime.test(text)) return time;
+    if (isDateTime.test(text)) return timeReason;
     if (text === "" || this.#isAsked(text)) return undefined;
-    const isShort = text.length <= longestId;
-    if (isShort && (isIdName(name) || isIgnoredField(name, text))) return id;
-    return isShort && (withoutIds(text) !== text || isToken(text)) ? id : undefined;
+    const isShort = text.length <= maxIdLength;
+    if (isShort && (isIdName(name) || isIgnoredField(name, text))) return idReason;
+    return isShort && (withoutIds(text) !== text || isToken(text)) ? idReason : undefined;
   }
 
   #isAsked(text: string): boolean {
@@ -44,7 +44,7 @@ export class GeneratedValues {
 }
 
 /** In characters. A longer text is one for a person. */
-const longestId = 100;
+const maxIdLength = 100;
 const isDateTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
 function isIdName(name: string): boolean {

@@ -2,7 +2,7 @@ import { isContainer } from "#base/json/exactNumber.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 
 /** In characters. A longer line is broken. */
-const width = 110;
+const lineWidth = 110;
 
 /**
  * A JSON value as a person lays it out: in one line where it fits, `{ "a": [1, 2] }`, else a line for each of its parts.
@@ -11,7 +11,7 @@ const width = 110;
  * @param taken what else stands in its first line, in characters
  */
 export function layOut(value: unknown, indent = 0, taken = 0): string {
-  const room = width - indent - taken;
+  const room = lineWidth - indent - taken;
   const line = inOneLine(value, room);
   if (!isContainer(value) || line.length <= room) return line;
   const isList = Array.isArray(value);

@@ -2,7 +2,7 @@ import { isContainer } from "#base/json/exactNumber.ts";
 import { isFields } from "#base/json/fieldsOf.ts";
 import type { JsonPath } from "#base/json/jsonPath.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
-import { answerOf, type CheckedRun, judgedPlaces, ownDuration } from "#features/golden/core/checks/checkedRun.ts";
+import { answerOf, type CheckedRun, judgedPositions, ownDuration } from "#features/golden/core/checks/checkedRun.ts";
 import { typeOf } from "#features/golden/core/checks/outputCheck.ts";
 import { outputPathText } from "#features/golden/core/file/outputPath.ts";
 import { withoutUnblocked } from "#model/block.ts";
@@ -20,15 +20,15 @@ export interface ProposedCheck {
 }
 
 /** In characters. A longer text is a model's wording. */
-const longestText = 60;
+const maxTextLength = 60;
 /** In characters of JSON. A check names only the type of a longer list. */
-const longestList = 200;
+const maxListLength = 200;
 /** Nobody would read more checks of an output. */
-const mostOutputs = 25;
-const deepestOutput = 4;
+const maxOutputs = 25;
+const maxOutputDepth = 4;
 /** In calls. A longer sequence varies too easily. */
-const longestSequence = 15;
-const mostCalls = 10;
+const maxSequenceLength = 15;
+const maxCalls = 10;
 
 /** The checks that hold for a run, as far as the next one has to be like it. */
 export function proposedChecks(whole: CheckedRun, generated: GeneratedValues): ProposedCheck[] {
@@ -54,9 +54,9 @@ function outputChecks(output: unknown, generated: GeneratedValues): ProposedChec
   const checks: ProposedCheck[] = [];
   const walk = (value: unknown, path: JsonPath): void => {
     const text = outputPathText(path);
-    if (checks.length >= mostOutputs) return;
+    if (checks.length >= maxOutputs) return;
     const isOpen = isFields(value) && Object.keys(value).length > 0;
-    if (isOpen && path.length < deepestOutput) {
+    if (isOpen && path.length < maxOutputDepth) {
       for (const [key, each] of Object.entries(value)) walk(each, [...path, key]);
     } else if (text !== undefined && canBeWritten(text)) checks.push(outputCheck(text, path, value, generated));
   };
@@ -72,11 +72,11 @@ function outputCheck(output: string, path: JsonPath, value: unknown, generated: 
   if (why) return { ...type, comment: why };
   if (!canBeWritten(value)) return type;
   if (typeof value === "string") {
-    const isShort = value.length <= longestText && !value.includes("\n");
+    const isShort = value.length <= maxTextLength && !value.includes("\n");
     return isShort ? { check: { output, equals: value } } : { ...type, comment: "a text: add contains or matches" };
   }
   if (!isContainer(value)) return { check: { output, equals: value } };
-  const isPlain = Array.isArray(value) && (stringifyJson(value) ?? "").length <= longestList;
+  const isPlain = Array.isArray(value) && (stringifyJson(value) ?? "").length <= maxListLength;
   return isPlain && isLasting(value, name, generated) ? { check: { output, equals: value } } : type;
 }
 
@@ -90,7 +90,7 @@ function toolsCheck({ calls }: CheckedRun): ProposedCheck[] {
   if (names.length === 0) return [{ check: { tools: { atMost: 0 } } }];
   if (!canBeWritten(names) || names.some((name) => name.trim() === "")) return [];
   const atOnce = calls.some(({ call }) => call.bundle !== undefined);
-  if (names.length <= longestSequence && !atOnce) return [{ check: { tools: { sequence: names } } }];
+  if (names.length <= maxSequenceLength && !atOnce) return [{ check: { tools: { sequence: names } } }];
   const comment = atOnce ? "some ran at the same time, so their order may vary" : `the run made ${names.length} calls`;
   return [{ check: { tools: { set: [...new Set(names)], atMost: roomy(names.length) } }, comment }];
 }
@@ -99,8 +99,7 @@ function callChecks({ calls }: CheckedRun, generated: GeneratedValues): Proposed
   const checks = new Map<string, ProposedCheck>();
   for (const { call } of calls) {
     const input = call.input instanceof LargeValue ? undefined : lasting(openJson(call.input), generated);
-    if (input === undefined || checks.size >= mostCalls || call.name.trim() === "" || !canBeWritten(call.name))
-      continue;
+    if (input === undefined || checks.size >= maxCalls || call.name.trim() === "" || !canBeWritten(call.name)) continue;
     const check = { tool: call.name, input };
     checks.set(stringifyJson(check), { check });
   }
@@ -115,8 +114,8 @@ function lasting(value: unknown, generated: GeneratedValues): Record<string, unk
       const inner = lasting(each, generated);
       return inner && canBeWritten(key) ? [[key, inner]] : [];
     }
-    const isLong = (stringifyJson(each) ?? "").length > longestList;
-    const isWording = typeof each === "string" && (each.length > longestText || each.includes("\n"));
+    const isLong = (stringifyJson(each) ?? "").length > maxListLength;
+    const isWording = typeof each === "string" && (each.length > maxTextLength || each.includes("\n"));
     const isKept = !isLong && !isWording && canBeWritten({ [key]: each }) && isLasting(each, key, generated);
     return isKept ? [[key, each]] : [];
   });
@@ -124,27 +123,27 @@ function lasting(value: unknown, generated: GeneratedValues): Record<string, unk
 }
 
 function stepsCheck({ steps }: CheckedRun): ProposedCheck {
-  const judged = judgedPlaces(steps);
+  const judged = judgedPositions(steps);
   const failed = judged.filter((position) => stepParts(steps[position]!).failed).length;
   return { check: { steps: { atMost: roomy(judged.length), failed } }, comment: `the run had ${judged.length} steps` };
 }
 
 /** In milliseconds: a busy app takes so long for a short run, and nobody calls it slow. */
-const leastDuration = 10_000;
+const minDuration = 10_000;
 
 function durationCheck({ steps }: CheckedRun): ProposedCheck[] {
   const duration = ownDuration(steps);
   if (duration === undefined) return [];
   const hasPeople = steps.some(({ kind }) => kind === "request");
-  const atMost = lengthOf(Math.max(2 * duration, leastDuration));
+  const atMost = lengthOf(Math.max(2 * duration, minDuration));
   return [{ check: { duration: { atMost } }, comment: hasPeople ? "not counting waits for people" : undefined }];
 }
 
-const mostLines = 1_000;
+const maxLines = 1_000;
 
 /** Words vary: what an answer has to say is for the person to choose. */
 function answerExample(whole: CheckedRun): ProposedCheck[] {
-  const lines = answerOf(whole).split("\n", mostLines);
+  const lines = answerOf(whole).split("\n", maxLines);
   const line = lines.reduce((longest, each) => (each.length > longest.length ? each : longest), "");
   const contains = line.trim().slice(0, 40).trim();
   if (contains === "" || !canBeWritten(contains)) return [];
@@ -156,9 +155,9 @@ function roomy(count: number): number {
   return Math.max(1, Math.ceil((count * 1.5) / 5) * 5);
 }
 
-const niceSeconds = [1, 2, 5, 10, 15, 20, 30, 45, 60];
+const roundSeconds = [1, 2, 5, 10, 15, 20, 30, 45, 60];
 
 function lengthOf(milliseconds: number): string {
-  const seconds = niceSeconds.find((each) => each * 1_000 >= milliseconds);
+  const seconds = roundSeconds.find((each) => each * 1_000 >= milliseconds);
   return seconds === undefined ? `${Math.ceil(milliseconds / 60_000)} min` : `${seconds} s`;
 }

@@ -11,9 +11,9 @@ import type { AnswerStep, StoryStep } from "#runs/story/storySteps.ts";
 type Fields = Record<string, unknown>;
 
 /** In characters: as much of a prompt as an answer needs to be found again. */
-const longestAsked = 60;
+const maxPromptLength = 60;
 /** In characters. A shorter part of a prompt could mean anything. */
-const shortestAsked = 8;
+const minPromptLength = 8;
 
 /** The answers of people in a run, in the form of a golden file. */
 export function recordedAnswers(steps: readonly StoryStep[], replay: boolean): object[] {
@@ -67,8 +67,8 @@ function choices(value: unknown): GivenAnswer[] {
 function askedPart({ prompt = "", asked }: AnswerStep): string {
   const [lasting = ""] = withoutIds(oneLine(askedPrompt(prompt, asked))).split("…", 1);
   const part = lasting
-    .slice(0, longestAsked)
+    .slice(0, maxPromptLength)
     .replace(/[\ud800-\udbff]$/, "")
     .trim();
-  return part.length < shortestAsked ? "*" : part;
+  return part.length < minPromptLength ? "*" : part;
 }

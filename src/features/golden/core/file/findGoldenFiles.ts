@@ -35,19 +35,19 @@ export class GoldenFilesError extends Error {
  * @param typedPaths files and folders, as they were typed; the current folder when there are none
  * @throws GoldenFilesError when a path can't be read, or has no golden file
  */
-export async function findGoldenFiles(places: readonly string[], folder: string): Promise<FoundFiles> {
+export async function findGoldenFiles(typedPaths: readonly string[], folder: string): Promise<FoundFiles> {
   const found = new Map<string, FoundFile>();
   const unreadable = new Map<string, string>();
-  for (const place of places.length === 0 ? ["."] : places) {
+  for (const typedPath of typedPaths.length === 0 ? ["."] : typedPaths) {
     const noted: string[] = [];
-    const paths = await filesAt(resolve(folder, place), place, (path, cause) => {
+    const paths = await filesAt(resolve(folder, typedPath), typedPath, (path, cause) => {
       const sentence = `${shownPath(path, folder)} ${reasonOf(cause)}`;
       noted.push(sentence);
       unreadable.set(path, sentence);
     });
     if (paths.length === 0) {
       const more = noted.map((sentence) => ` ${sentence}`).join("");
-      throw new GoldenFilesError(`${place} has no golden file (*${goldenEnding}).${more}`, noted.length > 0);
+      throw new GoldenFilesError(`${typedPath} has no golden file (*${goldenEnding}).${more}`, noted.length > 0);
     }
     for (const path of paths) {
       const shown = shownPath(path, folder);
@@ -61,13 +61,13 @@ export async function findGoldenFiles(places: readonly string[], folder: string)
 
 type OnUnreadable = (folder: string, cause: unknown) => void;
 
-async function filesAt(path: string, place: string, onUnreadable: OnUnreadable): Promise<string[]> {
-  const found = await readable(place, () => stat(path));
+async function filesAt(path: string, typedPath: string, onUnreadable: OnUnreadable): Promise<string[]> {
+  const found = await readable(typedPath, () => stat(path));
   if (!found.isDirectory()) {
     if (basename(path).endsWith(goldenEnding)) return [path];
-    throw new GoldenFilesError(`${place} isn't a golden file: its name has to end with ${goldenEnding}.`, false);
+    throw new GoldenFilesError(`${typedPath} isn't a golden file: its name has to end with ${goldenEnding}.`, false);
   }
-  return readable(place, () => filesIn(path, onUnreadable));
+  return readable(typedPath, () => filesIn(path, onUnreadable));
 }
 
 /** @throws the file system's error when the folder itself can't be read */
@@ -90,11 +90,11 @@ async function filesIn(folder: string, onUnreadable: OnUnreadable): Promise<stri
   return [...files.map(({ name }) => join(folder, name)), ...inside.flat()];
 }
 
-async function readable<T>(place: string, read: () => Promise<T>): Promise<T> {
+async function readable<T>(typedPath: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    throw new GoldenFilesError(`${place} ${reasonOf(cause)}`, codeOf(cause) !== "ENOENT", cause);
+    throw new GoldenFilesError(`${typedPath} ${reasonOf(cause)}`, codeOf(cause) !== "ENOENT", cause);
   }
 }
 

@@ -1,6 +1,6 @@
 import { getLocation } from "jsonc-parser";
 import { kindOf } from "#features/golden/core/checks/checkTable.ts";
-import type { TextPlace } from "#runFiles/runFileError.ts";
+import type { SourceRange } from "#runFiles/runFileError.ts";
 import { parseGoldenFile } from "./goldenFile.ts";
 
 /** Whether the text there is sent with a request: only there variables have values. */
@@ -13,8 +13,8 @@ export function isInRequest(text: string, offset: number): boolean {
 const isSent = /^(?:input|files|file_ids)$/;
 
 /** What the check at an offset says, in a sentence; `undefined` outside of checks, and in one with a problem. */
-export function goldenHover(text: string, offset: number): { text: string; place: TextPlace } | undefined {
+export function goldenHover(text: string, offset: number): { text: string; range: SourceRange } | undefined {
   const checks = parseGoldenFile(text, "").tests.flatMap((test) => test.checks);
-  const found = checks.find(({ place }) => offset >= place.offset && offset < place.offset + place.length);
-  return found && { text: kindOf(found).sentence(found), place: found.place };
+  const found = checks.find(({ range }) => offset >= range.offset && offset < range.offset + range.length);
+  return found && { text: kindOf(found).sentence(found), range: found.range };
 }

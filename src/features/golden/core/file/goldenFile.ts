@@ -2,7 +2,7 @@ import { getNodeValue, type Node } from "jsonc-parser";
 import { nearest } from "#base/text/nearest.ts";
 import { type JsonDocument, properties, readJsonDocument } from "#runFiles/jsonDocument.ts";
 import type { ProblemFix } from "#runFiles/problemFix.ts";
-import type { RunFileProblem, TextPlace } from "#runFiles/runFileError.ts";
+import type { RunFileProblem, SourceRange } from "#runFiles/runFileError.ts";
 import { nameOf } from "#runFiles/schemaFields.ts";
 import type { Part } from "#runFiles/schemaReader.ts";
 import { fillTexts, type ValueOf } from "#runFiles/variables/filledTexts.ts";
@@ -26,7 +26,11 @@ export function parseGoldenFile(text: string, fileName: string, valueOf: ValueOf
   noteDuplicates(document, tests);
   for (const problem of problems) problem.fixes = problem.fixes?.filter((fix) => !asksPerson(fix));
   problems.sort((one, other) => one.offset - other.offset);
-  return { tests: tests.map((test) => ({ ...test, problems: within(test.place, problems) })), problems, variables };
+  return {
+    tests: tests.map((test) => ({ ...test, problems: problemsWithin(test.range, problems) })),
+    problems,
+    variables,
+  };
 }
 
 /** A test runs when nobody is there to be asked. */
@@ -64,15 +68,15 @@ function testsIn(reader: GoldenReader, root: Node): Part[] {
 /** The Test Explorer and the command line tell tests by their names. */
 function noteDuplicates(document: JsonDocument, tests: readonly Omit<GoldenTest, "problems">[]): void {
   const seen = new Set<string>();
-  for (const { name, namePlace } of tests) {
+  for (const { name, nameRange } of tests) {
     if (name !== "" && seen.has(name)) {
       const problem = "another test of this file has the same name. Change one of the two.";
-      document.problems.push({ ...namePlace, problem, field: "name" });
+      document.problems.push({ ...nameRange, problem, field: "name" });
     }
     seen.add(name);
   }
 }
 
-function within(place: TextPlace, problems: readonly RunFileProblem[]): RunFileProblem[] {
-  return problems.filter(({ offset }) => offset >= place.offset && offset < place.offset + place.length);
+function problemsWithin(range: SourceRange, problems: readonly RunFileProblem[]): RunFileProblem[] {
+  return problems.filter(({ offset }) => offset >= range.offset && offset < range.offset + range.length);
 }

@@ -31,8 +31,8 @@ export class GoldenReader extends SchemaReader {
     const nameText: unknown = name && this.valueOf(name);
     return {
       name: typeof nameText === "string" ? nameText : "",
-      namePlace: this.document.placeOf(name ?? { offset: node.offset, length: 1 }),
-      place: this.document.placeOf(node),
+      nameRange: this.document.rangeOf(name ?? { offset: node.offset, length: 1 }),
+      range: this.document.rangeOf(node),
       turns: sent,
       isConversation: turns !== undefined,
       repeat: (times && this.read(times, repeat, "repeat")) ?? { times: 1, atLeast: 1 },
@@ -63,7 +63,7 @@ export class GoldenReader extends SchemaReader {
       request: {
         parsed: sentRequest(this, sent, newSession ? others : { ...others, session }),
         newSession,
-        place: this.document.placeOf((sent ?? whole).node),
+        range: this.document.rangeOf((sent ?? whole).node),
       },
       answers: this.items(whole, "answers").flatMap((each) => this.#answer(each) ?? []),
       checks: this.items(whole, "checks").flatMap((each) => this.#check(each) ?? []),
@@ -77,14 +77,14 @@ export class GoldenReader extends SchemaReader {
     if (!kind) return undefined;
     const what = `an answer to a ${kind === "approval" ? "request for approval" : "question"}`;
     const answer = this.read<AnswerRule>(whole, answerKinds[kind], what);
-    return answer && { ...answer, place: this.document.placeOf(whole.node), field: whole.field };
+    return answer && { ...answer, range: this.document.rangeOf(whole.node), field: whole.field };
   }
 
   #check(whole: Part): GoldenCheck | undefined {
     const kind = this.#kindOf(whole, checkNames, "a check");
     const rule = kind && this.read(whole, kindOf({ kind }).schema, `a check of ${kind}`);
     if (!rule) return undefined;
-    return { ...({ kind, ...rule } as CheckRule), place: this.document.placeOf(whole.node), field: whole.field };
+    return { ...({ kind, ...rule } as CheckRule), range: this.document.rangeOf(whole.node), field: whole.field };
   }
 
   /**
@@ -102,11 +102,11 @@ export class GoldenReader extends SchemaReader {
     const [first, second] = all.filter(({ key }) => kinds.some((kind) => kind === key));
     if (first && !second) return first.key as K;
     const unknown = all.filter(({ key }) => !others.includes(key));
-    const meant = unknown.find(({ key }) => nearest(key, kinds) !== undefined) ?? unknown[0];
+    const likelyKind = unknown.find(({ key }) => nearest(key, kinds) !== undefined) ?? unknown[0];
     if (second) {
       const problem = `${what} is of one kind: this one has ${first?.key} and ${second.key}. Split it into two.`;
       this.document.note(second.keyNode, problem, `${field}.${second.key}`);
-    } else if (meant) this.unknownKey({ node, field }, meant.keyNode, kinds, what);
+    } else if (likelyKind) this.unknownKey({ node, field }, likelyKind.keyNode, kinds, what);
     else this.missing({ node, field }, `${what} must be an object with one of the keys ${listed(kinds)}.`);
     return undefined;
   }
@@ -114,6 +114,6 @@ export class GoldenReader extends SchemaReader {
   #goldenRun(whole: Part | undefined): GoldenRun | undefined {
     const read = whole && this.read(whole, goldenRunFields, "goldenRun");
     if (!whole || !read) return undefined;
-    return { ...read, file: this.placed(this.part(whole, "file")), place: this.document.placeOf(whole.node) };
+    return { ...read, file: this.sourceText(this.part(whole, "file")), range: this.document.rangeOf(whole.node) };
   }
 }

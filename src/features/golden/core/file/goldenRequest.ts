@@ -3,8 +3,8 @@ import type { CreateRunRequest, FileSource } from "#api/contract.ts";
 import { attachmentPaths, openAttachments } from "#runFiles/attachments/attachments.ts";
 import { readWithConsent } from "#runFiles/consent/readWithConsent.ts";
 import { digest } from "#runFiles/digest.ts";
-import { realPlace } from "#runFiles/realPlace.ts";
-import { RunFileError, type TextPlace } from "#runFiles/runFileError.ts";
+import { resolveLinks } from "#runFiles/paths.ts";
+import { RunFileError, type SourceRange } from "#runFiles/runFileError.ts";
 import type { ValueOf, VariableUse } from "#runFiles/variables/filledTexts.ts";
 import { isNewEachTime, variableText } from "#runFiles/variables/variables.ts";
 import { findValues, type VariableSources } from "#runFiles/variables/variableValues.ts";
@@ -32,7 +32,7 @@ interface SentPart {
   version: string;
   /** Says that it is another one, as the beginning of a sentence. */
   changed: string;
-  place: TextPlace & { field?: string };
+  range: SourceRange & { field?: string };
 }
 
 export interface GoldenRequestOptions {
@@ -91,13 +91,13 @@ export class GoldenRequests {
         if (error instanceof RunFileError) return error;
         throw error;
       });
-      this.#confirmed.set(test.place.offset, found);
+      this.#confirmed.set(test.range.offset, found);
     }
   }
 
   /** What was confirmed for a test, or why it can't be sent. */
   confirmed(test: GoldenTest): ConfirmedTest | RunFileError {
-    return this.#confirmed.get(test.place.offset) ?? errorAt(this.#options, test.place, notThere);
+    return this.#confirmed.get(test.range.offset) ?? errorAt(this.#options, test.range, missingTest);
   }
 
   /**
@@ -114,26 +114,26 @@ export class GoldenRequests {
     const { requests, parts } = await requestsOf(test, { text, sources: { ...sources, newSession } });
     const other = parts.find(({ version }, index) => version !== confirmed.parts[index]?.version);
     if (other) {
-      const { field } = other.place;
+      const { field } = other.range;
       const problem = `${other.changed} since this test was started, so no more runs are started. Run the test again.`;
-      throw errorAt(this.#options, other.place, problem, field);
+      throw errorAt(this.#options, other.range, problem, field);
     }
     const prepared = requests[turn];
-    if (!prepared) throw errorAt(this.#options, test.place, notThere);
+    if (!prepared) throw errorAt(this.#options, test.range, missingTest);
     return prepared;
   }
 }
 
 function errorAt(
   { sources }: GoldenRequestOptions,
-  { line, column }: Pick<TextPlace, "line" | "column">,
+  { line, column }: Pick<SourceRange, "line" | "column">,
   problem: string,
   field?: string,
 ): RunFileError {
   return new RunFileError({ file: basename(sources.runFilePath), line, column, problem, field });
 }
 
-const notThere = "the file no longer contains this test. Run the tests of the file again.";
+const missingTest = "the file no longer contains this test. Run the tests of the file again.";
 
 /**
  * What one run of a test sends: with its variables filled in anew and its files opened.
@@ -148,42 +148,42 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
   const uses = look.variables.filter(isOwn);
   const values = await findValues(uses, { ...sources, now: sources.now ?? new Date(), ask: async () => undefined });
   const filled = parseGoldenFile(text, file, (use) => (isOwn(use) ? values?.(use) : undefined));
-  const found = filled.tests.find(({ place }) => place.offset === test.place.offset);
-  if (!found) throw errorAt(options, test.place, notThere);
+  const found = filled.tests.find(({ range }) => range.offset === test.range.offset);
+  if (!found) throw errorAt(options, test.range, missingTest);
   const [wrong] = found.problems;
   if (wrong) throw errorAt(options, wrong, wrong.problem, wrong.field);
-  const fresh = new Map<string, string>();
+  const newValues = new Map<string, string>();
   const parts: SentPart[] = [];
   for (const use of uses) {
-    const known = values?.(use);
+    const value = values?.(use);
     const notation = variableText(use);
-    if (known === undefined || "problem" in known) {
+    if (value === undefined || "problem" in value) {
       const problem = `${notation} has no value here, because you haven't allowed the test to read it. Allow it, or write the text.`;
       throw errorAt(options, use, problem, use.field);
     }
-    if (isNewEachTime(use)) fresh.set(known.value, notation);
-    else parts.push({ version: digest(known.value), changed: `the value of ${notation} has changed`, place: use });
+    if (isNewEachTime(use)) newValues.set(value.value, notation);
+    else parts.push({ version: digest(value.value), changed: `the value of ${notation} has changed`, range: use });
   }
   const requests: PreparedRequest[] = [];
   for (const parsed of parsedRequests(found)) {
     const files = await openAttachments(parsed, sources.runFilePath, []);
     for (const [index, { path, requested }] of attachmentPaths(parsed, sources.runFilePath, []).entries()) {
-      const place = requested ?? found.place;
+      const range = requested ?? found.range;
       const field = requested?.field ?? path;
       if (!(await sources.gate.isAllowed("attachment", path))) {
         const problem = `${field} is outside the workspace folder, and sending it isn't allowed. Run the test again.`;
-        throw errorAt(options, place, problem, field);
+        throw errorAt(options, range, problem, field);
       }
       parts.push(
-        { version: (await realPlace(path)) ?? path, changed: `${field} has become a link to another file`, place },
-        { version: files[index]?.version ?? "", changed: `${field} has changed`, place },
+        { version: (await resolveLinks(path)) ?? path, changed: `${field} has become a link to another file`, range },
+        { version: files[index]?.version ?? "", changed: `${field} has changed`, range },
       );
     }
     requests.push({ request: parsed.request, files });
   }
-  return { requests, fresh, variables: [...new Set(uses.map(variableText))], parts };
+  return { requests, fresh: newValues, variables: [...new Set(uses.map(variableText))], parts };
 }
 
-function isWithin({ offset }: VariableUse, { place }: GoldenTest): boolean {
-  return offset >= place.offset && offset < place.offset + place.length;
+function isWithin({ offset }: VariableUse, { range }: GoldenTest): boolean {
+  return offset >= range.offset && offset < range.offset + range.length;
 }

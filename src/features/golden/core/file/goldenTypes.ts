@@ -1,6 +1,6 @@
 import type { CheckRule } from "#features/golden/core/checks/checkTable.ts";
-import type { ParsedRunFile, PlacedText } from "#runFiles/parsedRunFile.ts";
-import type { RunFileProblem, TextPlace } from "#runFiles/runFileError.ts";
+import type { ParsedRunFile, SourceText } from "#runFiles/parsedRunFile.ts";
+import type { RunFileProblem, SourceRange } from "#runFiles/runFileError.ts";
 import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
 import type { AnswerRule } from "./testFields.ts";
 
@@ -19,9 +19,9 @@ export interface GoldenTest {
   /** The test's name, which no other test of its file has, unless `problems` says so. */
   name: string;
   /** The range of the whole test. */
-  place: TextPlace;
+  range: SourceRange;
   /** The range of its name, where the Test Explorer and its lenses are shown. */
-  namePlace: TextPlace;
+  nameRange: SourceRange;
   /** What it sends, one after the other: a test without `turns` is one turn. */
   turns: GoldenTurn[];
   /** Whether it has `turns`: all of them are sent in one new session, as one user. */
@@ -50,7 +50,7 @@ export function parsedRequests({ turns }: Pick<GoldenTest, "turns">): ParsedRunF
 }
 
 /** How many runs a test makes if none of its turns fails. */
-export function mostRunsOf({ turns, repeat }: Pick<GoldenTest, "turns" | "repeat">): number {
+export function maxRunsOf({ turns, repeat }: Pick<GoldenTest, "turns" | "repeat">): number {
   return turns.length * repeat.times;
 }
 
@@ -59,27 +59,27 @@ interface GoldenRequest {
   parsed: ParsedRunFile;
   /** Whether each run of the test gets a session of its own. */
   newSession: boolean;
-  place: TextPlace;
+  range: SourceRange;
 }
 
-export type GoldenAnswer = AnswerRule & { place: TextPlace; field: string };
+export type GoldenAnswer = AnswerRule & { range: SourceRange; field: string };
 
 /** The run that a test was made from. */
 export interface GoldenRun {
   id: string;
   /** An export beside the golden file, relative to it. */
-  file?: PlacedText;
+  file?: SourceText;
   /** When it ended, ISO 8601. */
   finished?: string;
-  place: TextPlace;
+  range: SourceRange;
 }
 
 /** Something that has to be true of a run. */
-export type GoldenCheck = CheckPlace & CheckRule;
+export type GoldenCheck = CheckSource & CheckRule;
 
-interface CheckPlace {
+interface CheckSource {
   /** The range of the whole check. */
-  place: TextPlace;
+  range: SourceRange;
   /** The path of the check, as a person would write it: `checks[2]`. */
   field: string;
 }

@@ -1,9 +1,20 @@
 import * as z from "zod";
 import { requestShape } from "#runFiles/runFileReader.ts";
-import { atKey, count, fields, flag, itemsOf, needed, record, said, text, texts } from "#runFiles/schemaFields.ts";
+import {
+  atKey,
+  count,
+  fields,
+  flag,
+  itemsOf,
+  needed,
+  record,
+  stringField,
+  text,
+  texts,
+} from "#runFiles/schemaFields.ts";
 
 /** How often a test can run. More runs of one test are a load test. */
-const mostTimes = 1_000;
+const maxTimes = 1_000;
 
 const choice = fields({
   question_id: needed(text, "needs the question_id that it answers. Add it."),
@@ -22,7 +33,7 @@ const approval = fields({
 const question = fields({
   question: text,
   // A person may have chosen options, and said nothing.
-  text: said.optional(),
+  text: stringField.optional(),
   answers: z.array(choice, { error: "must be a list of objects. Put it in [ and ]." }).optional(),
   replay: flag.default(false),
 });
@@ -49,8 +60,8 @@ export type AnswerRule = {
 }[keyof typeof answerKinds];
 
 const times = fields({
-  times: needed(count(1, mostTimes), 'needs a number of runs. Add "times": 10.'),
-  atLeast: count(1, mostTimes).optional(),
+  times: needed(count(1, maxTimes), 'needs a number of runs. Add "times": 10.'),
+  atLeast: count(1, maxTimes).optional(),
 });
 
 /** How often a test runs, and how many of its runs have to pass. */

@@ -35,8 +35,8 @@ function checksOf({ turns }: GoldenTest, results: readonly GoldenRunResult[]): G
 }
 
 function failureIn({ turns }: GoldenTest, turn: number, failure: RunFailure): RunFailure {
-  const place = failure.place ?? turns[turn - 1]?.request.place;
-  return { ...failure, sentence: `Turn ${turn}: ${failure.sentence}`, place };
+  const range = failure.range ?? turns[turn - 1]?.request.range;
+  return { ...failure, sentence: `Turn ${turn}: ${failure.sentence}`, range };
 }
 
 function durationOf(results: readonly GoldenRunResult[]): number | undefined {

@@ -92,7 +92,7 @@ class Follower {
     const failed = (reason: string): RunFailure => ({
       kind: "asked",
       sentence: `The recorded answer to ${promptOf(request)} wasn't sent: ${reason}`,
-      place: replay.from.place,
+      range: replay.from.range,
     });
     if (outcome.kind === "failed") return failed(outcome.error.message);
     // If it was answered elsewhere, or isn't pending any more, the run continues without this answer.

@@ -17,7 +17,7 @@ type Reply = Extract<GoldenAnswer, { kind: "question" }>;
 export type Replay = { from: GoldenAnswer; answer: InputAnswer } | { failure: RunFailure };
 
 /** In characters. A longer prompt fills the row. */
-const longestPrompt = 80;
+const maxPromptLength = 80;
 
 /**
  * The answer that a test sends to an input request: the first one of its file that fits and wasn't used before.
@@ -30,14 +30,14 @@ export function replayedAnswer(
   used: ReadonlySet<GoldenAnswer>,
 ): Replay {
   const kind = isApproval(request) ? "approval" : "question";
-  const fitting = answers.filter((answer) => answer.kind === kind && fits(answer.asked, request));
+  const fitting = answers.filter((answer) => answer.kind === kind && fitsPrompt(answer.asked, request));
   const found = fitting.find((answer) => answer.replay && !used.has(answer));
   if (!found) return { failure: noAnswer(request, fitting) };
   return found.kind === "approval" ? approval(request, found) : reply(request, found);
 }
 
 export function promptOf(request: InputRequest): string {
-  const text = oneLine(askedText(request), longestPrompt);
+  const text = oneLine(askedText(request), maxPromptLength);
   return text === "" ? "an input request without a prompt" : `“${text}”`;
 }
 
@@ -49,7 +49,7 @@ function noAnswer(request: InputRequest, fitting: readonly GoldenAnswer[]): RunF
     return {
       kind: "asked",
       sentence: `${asks}, and the recorded answer isn't replayed. ${nextStep}`,
-      place: recorded.place,
+      range: recorded.range,
     };
   }
   const why = fitting.length > 0 ? "more often than the test has answers" : "and the test has no answer";
@@ -58,16 +58,16 @@ function noAnswer(request: InputRequest, fitting: readonly GoldenAnswer[]): RunF
 }
 
 /** Whether an answer is meant for a request: by a part of its prompt, or by what asks. */
-function fits(asked: string, request: InputRequest): boolean {
-  const wanted = plain(asked);
-  if (wanted === "*") return true;
+function fitsPrompt(asked: string, request: InputRequest): boolean {
+  const plainPrompt = plainPromptText(asked);
+  if (plainPrompt === "*") return true;
   const names = ["tool", "tool_name", "name", "node", "title"].map((key) => request[key]);
-  const isNamed = names.some((name) => typeof name === "string" && plain(name) === wanted);
+  const isNamed = names.some((name) => typeof name === "string" && plainPromptText(name) === plainPrompt);
   const texts = [request.prompt ?? "", askedText(request)];
-  return isNamed || texts.some((text) => plain(text).includes(wanted));
+  return isNamed || texts.some((text) => plainPromptText(text).includes(plainPrompt));
 }
 
-function plain(text: string): string {
+function plainPromptText(text: string): string {
   return shortPlaceholders(oneLine(text)).toLowerCase();
 }
 
@@ -86,7 +86,7 @@ function approval(request: InputRequest, from: Approval): Replay {
     const sentence =
       `The recorded answer to ${promptOf(request)} changes ${locked}, which can't be edited in this run. ` +
       "Correct or remove it in params.";
-    return { failure: { kind: "asked", sentence, place: from.place } };
+    return { failure: { kind: "asked", sentence, range: from.range } };
   }
   if (changed.length === 0) return { from, answer: { ...base, ...told } };
   const kept = Object.entries(asked).filter(([name]) => editable.includes(name));

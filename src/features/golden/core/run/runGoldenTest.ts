@@ -53,11 +53,11 @@ export async function runGoldenTest(
 ): Promise<TestOutcome> {
   const [problem] = test.problems;
   if (problem)
-    return testOutcome(test, [errored(1, { kind: "refused", sentence: capital(problem.problem), place: problem })]);
+    return testOutcome(test, [errored(1, { kind: "refused", sentence: capital(problem.problem), range: problem })]);
   const replayed = test.answers.find(({ replay }) => replay);
   if (replayed && deps.noReplay) {
     const { kind, failure } = deps.noReplay;
-    return testOutcome(test, [{ attempt: 1, kind, checks: [], failure: { ...failure, place: replayed.place } }]);
+    return testOutcome(test, [{ attempt: 1, kind, checks: [], failure: { ...failure, range: replayed.range } }]);
   }
   const golden = await Promise.all(test.turns.map(async (turn) => deps.goldenRun?.(test, turn)));
   const runs = new TestRuns({ test, deps, signal, onProgress, golden });
@@ -126,7 +126,7 @@ class TestRuns {
     for (const index of turns.keys()) {
       const result = await this.#turn(attempt, index, ids);
       const kind = result.failure?.kind;
-      this.#isHopeless ||= result.runId === undefined && kind !== undefined && hopeless.includes(kind);
+      this.#isHopeless ||= result.runId === undefined && kind !== undefined && hopelessKinds.includes(kind);
       results.push(result);
       if (result.kind !== "passed") break;
     }
@@ -254,7 +254,7 @@ class TestRuns {
 }
 
 /** The failures after which more runs of the same test would not start either. */
-const hopeless: readonly RunFailure["kind"][] = ["unreachable", "refused", "accounts"];
+const hopelessKinds: readonly RunFailure["kind"][] = ["unreachable", "refused", "accounts"];
 
 /** The result of a run that came to no check. */
 export function errored(attempt: number, failure: RunFailure, runId?: string): GoldenRunResult {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { inParallel } from "#base/inParallel.ts";
-import { mostRunsOf } from "#features/golden/core/file/goldenTypes.ts";
+import { maxRunsOf } from "#features/golden/core/file/goldenTypes.ts";
 import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "#features/golden/core/goldenResult.ts";
 import { runGoldenTest } from "#features/golden/core/run/runGoldenTest.ts";
 import type { GoldenProgress, GoldenTestDeps } from "#features/golden/core/run/testDeps.ts";
@@ -16,7 +16,7 @@ import { ToolError } from "#runs/questions/toolError.ts";
 import { firstOf } from "#runs/text/firstOf.ts";
 import type { Cover } from "#runs/values/cover.ts";
 import type { AgentTool, RunningCall, ToolAnswer } from "#workbench/tools/core/agentTool.ts";
-import { connectionFor, placeOf } from "#workbench/tools/core/connectionFor.ts";
+import { connectionFor, connectionLabel } from "#workbench/tools/core/connectionFor.ts";
 import { type EffectHost, effectTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField } from "#workbench/tools/core/inputFields.ts";
 import type { ToolApp } from "#workbench/tools/core/toolHost.ts";
@@ -24,9 +24,9 @@ import type { ToolApp } from "#workbench/tools/core/toolHost.ts";
 const testsAtOnce = 2;
 const runsAtOnce = 2;
 /** A call that starts more runs than this is refused: the person should see what they confirm. */
-const mostRuns = 100;
+const maxRuns = 100;
 
-const described = {
+const toolDescription = {
   name: "runGoldenTests",
   order: 15,
   title: "Run Golden Tests",
@@ -54,20 +54,20 @@ const described = {
 /** @param forms what else opens like an export: a golden run may be in such a file */
 export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentTool {
   return effectTool({
-    ...described,
+    ...toolDescription,
     async prepare({ connection: wanted, paths, tests, replayAnswers }, host, { cover }) {
       const connection = await connectionFor(host, wanted);
       const { tests: suite, unreadable } = await workspaceSuite({ paths, tests }, host, connection.id);
-      const runs = suite.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
-      if (runs > mostRuns) {
-        const much = `The tests start ${countOf(runs, "run")}, more than ${mostRuns}.`;
+      const runs = suite.reduce((sum, { test }) => sum + maxRunsOf(test), 0);
+      if (runs > maxRuns) {
+        const much = `The tests start ${countOf(runs, "run")}, more than ${maxRuns}.`;
         throw new ToolError(`${much} Narrow the selection with tests or paths.`);
       }
       const app = await host.app(connection.id);
       const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
       const sent = [
         replayAnswers,
-        suite.map((each) => [each.file.place.shown, each.test.name, each.file.text, sentBy(each)]),
+        suite.map((each) => [each.file.location.shown, each.test.name, each.file.text, sentBy(each)]),
       ];
       return {
         confirmation: confirmationOf({
@@ -85,7 +85,7 @@ export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentT
             { suite, host, app, connectionId: connection.id, replayAnswers, forms: forms() },
             call,
           );
-          const answer = report(ran, call.data, placeOf(connection));
+          const answer = report(ran, call.data, connectionLabel(connection));
           for (const note of new Set(suite.flatMap(({ file }) => [...file.notes]))) call.data.addStart(note);
           for (const sentence of unreadable) call.data.addStart(`${sentence} Its tests weren't run.`);
           return answer;
@@ -104,22 +104,22 @@ function sentBy({ test, file }: SuiteTest): unknown {
 /** All that the tests send, as lines for a person. None is cut. */
 async function factsOf(suite: readonly SuiteTest[], replays: boolean, cover: Cover): Promise<string[]> {
   const starting = suite.filter((each) => whyNot(each, replays) === undefined);
-  const runs = starting.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
+  const runs = starting.reduce((sum, { test }) => sum + maxRunsOf(test), 0);
   const tests = await Promise.all(suite.map((each) => testFacts(each, replays, cover)));
   return [`They start ${countOf(runs, "real run")}.`, ...tests.flat()];
 }
 
 async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promise<string[]> {
   const { test, file } = each;
-  const name = `Test: ${shownText(test.name)} (${shownText(file.place.shown)})`;
+  const name = `Test: ${shownText(test.name)} (${shownText(file.location.shown)})`;
   const reason = whyNot(each, replays);
   const confirmed = file.requests.confirmed(test);
   if (reason !== undefined || confirmed instanceof Error) return [`${name} can't start a run: ${reason ?? ""}`];
-  const runs = mostRunsOf(test);
+  const runs = maxRunsOf(test);
   const times = runs === 1 ? "" : `, ${countOf(runs, "run")}`;
   return [
     `${name}${times}`,
-    ...(await testRequestFacts(test, confirmed, file.place.folder, cover)),
+    ...(await testRequestFacts(test, confirmed, file.location.folder, cover)),
     ...replayFacts(test, cover),
   ];
 }
@@ -185,18 +185,18 @@ async function runTest(each: SuiteTest, options: SuiteOptions, { signal, cover }
   return runGoldenTest(test, deps, signal, onProgress);
 }
 
-const order: readonly TestOutcome["kind"][] = ["failed", "errored", "canceled", "passed"];
+const kindOrder: readonly TestOutcome["kind"][] = ["failed", "errored", "canceled", "passed"];
 
 /** The tests that don't pass come first. */
 function report(ran: readonly RanTest[], data: RunningCall["data"], where: string): ToolAnswer {
-  const sorted = ran.toSorted((a, b) => order.indexOf(a.outcome.kind) - order.indexOf(b.outcome.kind));
+  const sorted = ran.toSorted((a, b) => kindOrder.indexOf(a.outcome.kind) - kindOrder.indexOf(b.outcome.kind));
   let shown = 0;
   for (const { file, outcome } of sorted) {
-    const text = outcomeText(file.place.shown, outcome);
+    const text = outcomeText(file.location.shown, outcome);
     if (!data.addItem(text, shown === 0)) break;
     shown += 1;
   }
-  const counts = order.flatMap((kind) => {
+  const counts = kindOrder.flatMap((kind) => {
     const count = ran.filter(({ outcome }) => outcome.kind === kind).length;
     return count === 0 ? [] : [`${count} ${kind}`];
   });
@@ -209,20 +209,20 @@ function report(ran: readonly RanTest[], data: RunningCall["data"], where: strin
 }
 
 /** How many of the failed checks and of the runs of a test are shown. */
-const mostShown = 10;
-const longest = 400;
+const maxShownFailures = 10;
+const maxMessageLength = 400;
 
 /** A golden test's outcome, with what failed and the ids of its runs. @param file relative to its workspace folder */
 function outcomeText(file: string, { test, kind, description, failures, failure, runs }: TestOutcome): string {
-  const why = description === "" ? "" : `: ${rowText(description, longest)}`;
-  const head = `- ${kind}: ${rowText(test.name, 200)} (${file}, line ${test.place.line})${why}`;
-  if (kind === "passed") return `${head}; runs: ${firstOf(runs.map(runId), mostShown, "run").join(", ")}`;
-  const failed = failures.map(({ place, message }) => `line ${place.line}: ${rowText(message, longest)}`);
-  const reason = failure ? [rowText(failure.sentence, longest)] : [];
+  const why = description === "" ? "" : `: ${rowText(description, maxMessageLength)}`;
+  const head = `- ${kind}: ${rowText(test.name, 200)} (${file}, line ${test.range.line})${why}`;
+  if (kind === "passed") return `${head}; runs: ${firstOf(runs.map(runId), maxShownFailures, "run").join(", ")}`;
+  const failed = failures.map(({ range, message }) => `line ${range.line}: ${rowText(message, maxMessageLength)}`);
+  const reason = failure ? [rowText(failure.sentence, maxMessageLength)] : [];
   const shown = [
-    ...firstOf(failed, mostShown, "failed check"),
+    ...firstOf(failed, maxShownFailures, "failed check"),
     ...reason,
-    ...firstOf(runs.map(runText), mostShown, "run"),
+    ...firstOf(runs.map(runText), maxShownFailures, "run"),
   ];
   return [head, ...shown.map((line) => `  ${line}`)].join("\n");
 }
@@ -231,7 +231,7 @@ function runText(run: GoldenRunResult): string {
   const { kind, status, duration, firstDifference: first } = run;
   const facts = [kind, ...(status === undefined ? [] : [`status ${rowText(status)}`])];
   const took = duration === undefined ? [] : [`took ${formatRunDuration(duration)}`];
-  const difference = first ? `; first difference: ${rowText(firstDifferenceText(first), longest)}` : "";
+  const difference = first ? `; first difference: ${rowText(firstDifferenceText(first), maxMessageLength)}` : "";
   return `run ${runId(run)}: ${[...facts, ...took].join(", ")}${difference}`;
 }
 

@@ -11,8 +11,8 @@ import { ToolError } from "#runs/questions/toolError.ts";
 import { firstOf } from "#runs/text/firstOf.ts";
 import type { EffectHost } from "#workbench/tools/core/defineTool.ts";
 import {
-  type WorkspacePlace,
-  workspacePlace,
+  type WorkspaceLocation,
+  workspaceLocation,
   workspaceText,
   refuseOutside,
 } from "#workbench/tools/core/workspaceFile.ts";
@@ -24,7 +24,7 @@ export interface SuiteTest {
 }
 
 interface SuiteFile {
-  place: WorkspacePlace;
+  location: WorkspaceLocation;
   text: string;
   tests: readonly GoldenTest[];
   requests: GoldenRequests;
@@ -55,12 +55,12 @@ export async function workspaceSuite(
   const files = new Map<string, SuiteFile>();
   const unreadable = new Set<string>();
   for (const path of paths) {
-    const { path: real, folder } = await workspacePlace(path, folders, "paths");
+    const { path: real, folder } = await workspaceLocation(path, folders, "paths");
     const found = await filesIn(real, folder);
     for (const sentence of found.unreadable) unreadable.add(sentence);
     for (const each of found.files) {
-      const place = await workspacePlace(each.path, folders, "paths");
-      if (!files.has(place.path)) files.set(place.path, await readFile(place, host));
+      const location = await workspaceLocation(each.path, folders, "paths");
+      if (!files.has(location.path)) files.set(location.path, await readFile(location, host));
     }
   }
   const all = [...files.values()].flatMap((file) => file.tests.map((test) => ({ test, file })));
@@ -89,25 +89,25 @@ async function filesIn(path: string, folder: string): ReturnType<typeof findGold
   }
 }
 
-async function readFile(place: WorkspacePlace, host: EffectHost): Promise<SuiteFile> {
-  const text = await workspaceText(place, host, "paths");
-  const gate = new ReadGate({ source: place.path, folders: [place.folder] });
+async function readFile(location: WorkspaceLocation, host: EffectHost): Promise<SuiteFile> {
+  const text = await workspaceText(location, host, "paths");
+  const gate = new ReadGate({ source: location.path, folders: [location.folder] });
   const { environment } = host.effects;
-  const sources = { runFilePath: place.path, environment, workspaceFolder: place.folder, gate };
-  const { tests } = parseGoldenFile(text, basename(place.path));
-  return { place, text, tests, gate, requests: new GoldenRequests({ text, sources }), notes: new Set() };
+  const sources = { runFilePath: location.path, environment, workspaceFolder: location.folder, gate };
+  const { tests } = parseGoldenFile(text, basename(location.path));
+  return { location, text, tests, gate, requests: new GoldenRequests({ text, sources }), notes: new Set() };
 }
 
 /** @throws ToolError when one of the tests would send something from outside the workspace */
 async function requireAllowed(
-  { place, gate, requests }: SuiteFile,
+  { location, gate, requests }: SuiteFile,
   names: ReadonlySet<string>,
   host: EffectHost,
   connectionId: string,
 ): Promise<void> {
   const isMeant = ({ name }: GoldenTest): boolean => names.has(name);
   await requests.allow(isMeant, async ({ tests, variables }) => {
-    await refuseOutside({ place, gate, variables, parsed: tests.flatMap(parsedRequests) }, host, connectionId);
+    await refuseOutside({ location, gate, variables, parsed: tests.flatMap(parsedRequests) }, host, connectionId);
     return true;
   });
 }
@@ -118,14 +118,14 @@ async function requireAllowed(
  * @param of.forms what else opens like an export
  */
 export async function goldenRunOf(
-  { place: { path, folder, shown }, notes }: SuiteFile,
+  { location: { path, folder, shown }, notes }: SuiteFile,
   { goldenRun }: GoldenTurn,
   { host, forms }: { host: EffectHost; forms: readonly OtherForm[] },
 ): Promise<RecordedRun | undefined> {
   if (!goldenRun?.file) return undefined;
   try {
-    const place = await workspacePlace(resolve(dirname(path), goldenRun.file.text), [folder], "goldenRun");
-    return exportedStory(await workspaceText(place, host, "goldenRun"), place.shown, goldenRun.id, forms);
+    const location = await workspaceLocation(resolve(dirname(path), goldenRun.file.text), [folder], "goldenRun");
+    return exportedStory(await workspaceText(location, host, "goldenRun"), location.shown, goldenRun.id, forms);
   } catch (error) {
     // The test runs all the same, and no first difference is reported.
     notes.add(`${shown}: first differences can't be found. ${messageOf(error)}`);

@@ -3,23 +3,23 @@ import type { DrawnProps } from "./chartFrame.ts";
 
 const barHeight = 26;
 /** Number of bars that are drawn; the table has all. */
-export const mostBars = 6;
+export const maxBars = 6;
 
 /** In pixels: below this width, the name of a bar is above it. */
-const slim = 420;
+const slimWidth = 420;
 
 /** One bar for each row, with its name, its value and what else is known of it. */
 export function BarChart({ card, width, selected }: DrawnProps) {
   const { table, aside = "" } = card;
   const [drawn = "", marked] = card.drawn;
-  const shown = table.rows.slice(0, mostBars);
+  const shown = table.rows.slice(0, maxBars);
   const lengths = shown.map((_, row) => numberAt(table, row, drawn));
-  const isSlim = width < slim;
+  const isSlim = width < slimWidth;
   const named = isSlim ? 0 : Math.min(220, width * 0.3);
   const track = { from: 12 + named, to: width - 12 - 160 };
-  const longest = Math.max(...lengths);
+  const maxValue = Math.max(...lengths);
   const widths = (value: number): number =>
-    longest <= 0 ? 0 : (value / longest) * Math.max(20, track.to - track.from);
+    maxValue <= 0 ? 0 : (value / maxValue) * Math.max(20, track.to - track.from);
   const step = stepOf(width);
   return (
     <>
@@ -57,12 +57,12 @@ export function BarChart({ card, width, selected }: DrawnProps) {
 
 /** The height of a bar with its name, in pixels. */
 function stepOf(width: number): number {
-  return width < slim ? barHeight + 14 : barHeight;
+  return width < slimWidth ? barHeight + 14 : barHeight;
 }
 
 /** The height of all bars, in pixels. */
 export function barsHeight(rows: number, width: number): number {
-  return Math.min(rows, mostBars) * stepOf(width) + 4;
+  return Math.min(rows, maxBars) * stepOf(width) + 4;
 }
 
 /** The bar at a height, in pixels from the top. */
@@ -81,10 +81,10 @@ function numberAt(table: InsightsTable, row: number, id: string): number {
 
 /** A name that fits into so many pixels, as far as the mean width of letters tells. Many names differ at their ends. */
 function shortened(name: string, room: number): string {
-  const most = Math.max(5, Math.floor(room / 7.2));
-  if (name.length <= most) return name;
-  const end = Math.floor((most - 1) / 2);
-  return `${name.slice(0, most - 1 - end)}…${name.slice(-end)}`;
+  const maxCharacters = Math.max(5, Math.floor(room / 7.2));
+  if (name.length <= maxCharacters) return name;
+  const end = Math.floor((maxCharacters - 1) / 2);
+  return `${name.slice(0, maxCharacters - 1 - end)}…${name.slice(-end)}`;
 }
 
 /** What fills the parts that wait. @param id of its own in each chart */

@@ -3,7 +3,7 @@ import { cellAt, columnWith, formatCell, formatRate } from "#features/insights/p
 import type { CardView } from "#features/insights/page/insightsViews.ts";
 import { useSize } from "#ui/hooks/useSize.ts";
 import { Axes } from "./Axes.tsx";
-import { barAt, BarChart, barsHeight, mostBars, Hatch } from "./BarChart.tsx";
+import { barAt, BarChart, barsHeight, maxBars, Hatch } from "./BarChart.tsx";
 import {
   bandsOf,
   endsOf,
@@ -13,7 +13,7 @@ import {
   plotHeight,
   pointAt,
   type DrawnProps,
-  type Selected,
+  type SelectedPoint,
 } from "./chartFrame.ts";
 import { LineChart } from "./LineChart.tsx";
 
@@ -26,10 +26,10 @@ interface ChartProps extends Pick<DrawnProps, "card" | "splitAt" | "split"> {
  * runs, Escape leaves it. A point is announced and shown in words.
  */
 export function Chart({ card, splitAt, split, onShow }: ChartProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const { width } = useSize(place);
-  const [selected, setSelected] = useState<Selected | undefined>();
-  const count = card.chart === "bars" ? Math.min(mostBars, card.table.rows.length) : card.table.rows.length;
+  const plot = useRef<HTMLDivElement>(null);
+  const { width } = useSize(plot);
+  const [selected, setSelected] = useState<SelectedPoint | undefined>();
+  const count = card.chart === "bars" ? Math.min(maxBars, card.table.rows.length) : card.table.rows.length;
   const at = selected && selected.row < count ? selected : undefined;
   const move = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -42,7 +42,7 @@ export function Chart({ card, splitAt, split, onShow }: ChartProps) {
     event.stopPropagation();
   };
   const under = (event: MouseEvent): number | undefined => {
-    const { left, top } = place.current!.getBoundingClientRect();
+    const { left, top } = plot.current!.getBoundingClientRect();
     if (card.chart !== "bars")
       return pointAt(event.clientX - left, count, frameOf(width, card.chart === "lines" ? endsOf(card) : 0));
     const bar = barAt(event.clientY - top, width);
@@ -61,7 +61,7 @@ export function Chart({ card, splitAt, split, onShow }: ChartProps) {
         role="img"
         tabIndex={0}
         aria-label={card.sentence}
-        ref={place}
+        ref={plot}
         onKeyDown={move}
         onMouseMove={hover}
         onMouseLeave={() => setSelected(undefined)}
@@ -91,7 +91,7 @@ export function Chart({ card, splitAt, split, onShow }: ChartProps) {
 }
 
 /** The chosen point in words, in the place of the key. */
-function Told({ card, selected: { row, column } }: { card: CardView; selected: Selected }) {
+function Told({ card, selected: { row, column } }: { card: CardView; selected: SelectedPoint }) {
   const { table } = card;
   const name = card.points[row]?.spoken ?? String(table.rows[row]?.[0]);
   const told = table.columns.slice(1).filter(({ id }) => column === undefined || id === column);
@@ -103,7 +103,12 @@ function Told({ card, selected: { row, column } }: { card: CardView; selected: S
   );
 }
 
-function nextPoint(key: string, at: Selected | undefined, count: number, card: CardView): Selected | undefined {
+function nextPoint(
+  key: string,
+  at: SelectedPoint | undefined,
+  count: number,
+  card: CardView,
+): SelectedPoint | undefined {
   const [back, on] = card.chart === "bars" ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
   const last = count - 1;
   if (count === 0) return undefined;
@@ -114,8 +119,8 @@ function nextPoint(key: string, at: Selected | undefined, count: number, card: C
   if (card.chart === "bars" || (key !== "ArrowUp" && key !== "ArrowDown")) return undefined;
   // The whole point, then each drawn value from the base on.
   const choices = [undefined, ...card.drawn];
-  const place = choices.indexOf(at?.column) + (key === "ArrowUp" ? 1 : -1);
-  const column = choices[(place + choices.length) % choices.length];
+  const index = choices.indexOf(at?.column) + (key === "ArrowUp" ? 1 : -1);
+  const column = choices[(index + choices.length) % choices.length];
   return { row: at?.row ?? last, column };
 }
 

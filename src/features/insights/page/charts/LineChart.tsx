@@ -14,13 +14,15 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
       return typeof cell === "number" ? cell : undefined;
     }),
   }));
-  const known = lines.flatMap(({ values }) => values.filter((value) => value !== undefined));
+  const knownValues = lines.flatMap(({ values }) => values.filter((value) => value !== undefined));
   const kind = lines[0]?.column.kind ?? "count";
-  const highest = highestOf(kind, known);
-  const heights = heightsOf({ lowest: lowestOf(kind, known), highest, kind }, frame);
+  const highest = highestOf(kind, knownValues);
+  const heights = heightsOf({ lowest: lowestOf(kind, knownValues), highest, kind }, frame);
   const path = (values: readonly (number | undefined)[]): string =>
     pathOf(values, (value, at) => `${bands.middle(at).toFixed(1)} ${heights.of(value).toFixed(1)}`);
-  const places = endPlaces(lines.map(({ values }) => heights.of(values.findLast((value) => value !== undefined) ?? 0)));
+  const labelHeights = spacedHeights(
+    lines.map(({ values }) => heights.of(values.findLast((value) => value !== undefined) ?? 0)),
+  );
   return (
     <>
       <Axes {...{ frame, heights, bands, selected, points: card.points, splitAt, split }} />
@@ -39,7 +41,7 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
               );
             })}
             {last !== undefined && (
-              <text class="end" x={frame.right + 6} y={(places[n] ?? 0) + 4}>
+              <text class="end" x={frame.right + 6} y={(labelHeights[n] ?? 0) + 4}>
                 {endName(card, column, last)}
               </text>
             )}
@@ -51,20 +53,22 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
 }
 
 /** A line through all values, interrupted where one is missing. */
-function pathOf(values: readonly (number | undefined)[], place: (value: number, at: number) => string): string {
+function pathOf(values: readonly (number | undefined)[], point: (value: number, at: number) => string): string {
   const steps = values.map((value, at) => {
     if (value === undefined) return "";
-    return `${at === 0 || values[at - 1] === undefined ? "M" : "L"}${place(value, at)}`;
+    return `${at === 0 || values[at - 1] === undefined ? "M" : "L"}${point(value, at)}`;
   });
   return steps.join("");
 }
 
 /** In pixels: two names at least this far apart. */
-const apart = 15;
+const minNameDistance = 15;
 
-function endPlaces(heights: readonly number[]): number[] {
+function spacedHeights(heights: readonly number[]): number[] {
   const [first = 0, second] = heights;
-  if (second === undefined || Math.abs(first - second) >= apart) return [...heights];
+  if (second === undefined || Math.abs(first - second) >= minNameDistance) return [...heights];
   const middle = (first + second) / 2;
-  return first > second ? [middle + apart / 2, middle - apart / 2] : [middle - apart / 2, middle + apart / 2];
+  return first > second
+    ? [middle + minNameDistance / 2, middle - minNameDistance / 2]
+    : [middle - minNameDistance / 2, middle + minNameDistance / 2];
 }

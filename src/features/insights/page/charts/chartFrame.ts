@@ -71,7 +71,7 @@ const units = [
 ] as const;
 
 /** How many values the axis has, about. */
-const ticksWanted = 4;
+const targetTicks = 4;
 
 export function heightsOf(
   { lowest, highest, kind }: { lowest: number; highest: number; kind: ColumnKind },
@@ -80,8 +80,8 @@ export function heightsOf(
   const isDuration = kind === "duration" || kind === "runDuration";
   const unit = isDuration ? units.find(({ from }) => highest >= from)! : { name: "", size: 1 };
   const { name, size } = unit;
-  const [from, to] = nice(lowest / size, (highest > lowest ? highest : lowest + 1) / size, ticksWanted);
-  const all = ticks(from, to, ticksWanted);
+  const [from, to] = nice(lowest / size, (highest > lowest ? highest : lowest + 1) / size, targetTicks);
+  const all = ticks(from, to, targetTicks);
   return {
     // There is no half of a run.
     ticks: (kind === "count" ? all.filter(Number.isInteger) : all).map((tick) => tick * size),
@@ -97,9 +97,9 @@ export function heightsOf(
 const labelWidth = 44;
 
 /** Which points have a label, so that none touches the next one. */
-export function labelled(count: number, { left, right }: Frame, longest: number): (at: number) => boolean {
+export function labelled(count: number, { left, right }: Frame, maxLength: number): (at: number) => boolean {
   const room = Math.max(1, (right - left) / Math.max(1, count));
-  const step = Math.max(1, Math.ceil(Math.min(labelWidth, 10 + longest * 7) / room));
+  const step = Math.max(1, Math.ceil(Math.min(labelWidth, 10 + maxLength * 7) / room));
   return (at) => (count - 1 - at) % step === 0;
 }
 
@@ -117,13 +117,13 @@ export function lowestOf(kind: string, known: readonly number[]): number {
 
 /** The highest value of an axis. One in milliseconds would say more than is known of runs within one second. */
 export function highestOf(kind: string, known: readonly number[]): number {
-  const most = Math.max(0, ...known);
+  const highest = Math.max(0, ...known);
   if (kind === "rate") return 1;
-  return kind === "runDuration" && most === 0 ? second : most;
+  return kind === "runDuration" && highest === 0 ? second : highest;
 }
 
 /** A point that the reader chose: a row of the table, and one of its drawn columns. */
-export interface Selected {
+export interface SelectedPoint {
   row: number;
   /** The column's id; absent for the whole row. */
   column?: string;
@@ -133,7 +133,7 @@ export interface DrawnProps {
   card: CardView;
   /** In pixels. */
   width: number;
-  selected: Selected | undefined;
+  selected: SelectedPoint | undefined;
   splitAt: number | undefined;
   split: string | undefined;
 }

@@ -4,9 +4,9 @@ import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 
 /** In characters: the part of one text that is searched. */
-const longestText = 200_000;
+const maxTextLength = 200_000;
 /** In levels of lists, objects and texts with JSON inside: what is deeper stays text. A text can hold any number. */
-const deepest = 500;
+const maxDepth = 500;
 
 /**
  * A covered JSON value as text: `amount: 1480, currency: USD`. JSON inside a text is opened. The bytes of files are left
@@ -20,15 +20,15 @@ export function flatText(value: unknown): string {
     parts.push(part);
   };
   const visit = (each: unknown, name: string, depth: number): void => {
-    if (length > longestText) return;
-    const opened = typeof each === "string" && depth < deepest ? openJson(each) : each;
+    if (length > maxTextLength) return;
+    const opened = typeof each === "string" && depth < maxDepth ? openJson(each) : each;
     if (!isContainer(opened)) {
       const text = scalarText(opened);
       if (text !== "" || name !== "") write(name === "" ? text : `${name}: ${text}`);
       return;
     }
     if (Array.isArray(opened)) {
-      for (const [place, child] of opened.entries()) visit(child, place === 0 ? name : "", depth + 1);
+      for (const [index, child] of opened.entries()) visit(child, index === 0 ? name : "", depth + 1);
       return;
     }
     let first = name === "" ? "" : `${name}: `;
@@ -38,5 +38,5 @@ export function flatText(value: unknown): string {
     }
   };
   visit(withoutBytes(value), "", 0);
-  return parts.join(", ").slice(0, longestText);
+  return parts.join(", ").slice(0, maxTextLength);
 }

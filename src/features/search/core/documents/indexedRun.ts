@@ -20,7 +20,7 @@ import { flatText } from "./flatJson.ts";
 import { PromptTexts } from "./promptTexts.ts";
 
 /** The highest rank, in milliseconds: so many runs of one second are told apart. */
-const mostInSecond = 999;
+const maxRank = 999;
 
 export interface ReadRun {
   run: Run;
@@ -28,7 +28,7 @@ export interface ReadRun {
   steps?: Iterable<StoryStep>;
   titlePath?: JsonPath;
   /** How many runs that began at the same time the app lists as earlier ones: apps give times in whole seconds. */
-  place?: number;
+  rank?: number;
   /** What started it, if it isn't the app's own traffic. */
   from?: RunOrigin;
 }
@@ -58,7 +58,7 @@ export async function cleanRun(raw: ReadRun, secrets: readonly string[], now: nu
   const began = beganAt(facts);
   const row: IndexedRun = {
     facts,
-    order: (began ?? facts.endedAt ?? now) + Math.min(raw.place ?? 0, mostInSecond),
+    order: (began ?? facts.endedAt ?? now) + Math.min(raw.rank ?? 0, maxRank),
     began,
     duration: durationBetween(facts.startedAt, facts.endedAt),
     tools: [...facts.tools.map(({ name }) => name), ...mockedTools],

@@ -1,5 +1,5 @@
 import type { MarkedText, TextRange } from "#features/search/core/indexTypes.ts";
-import { unspaced } from "./cleanText.ts";
+import { unspacedScripts } from "./cleanText.ts";
 
 /** A word or phrase that was searched, as `compileQuery` gives it to the engine. */
 export interface WantedWords {
@@ -11,14 +11,14 @@ export interface WantedWords {
 /** In characters: an excerpt, and how much of it stands before the first match. */
 const excerptLength = { all: 160, before: 40 };
 /** In characters. Matches after so many of a long text aren't marked. */
-const longestSearched = 200_000;
+const maxSearchedLength = 200_000;
 
 interface Word extends TextRange {
   /** The word without accents, in small letters. */
   folded: string;
 }
 
-const token = new RegExp(`[${unspaced}]|[[\\p{L}\\p{N}\\p{Co}\\p{M}]--[${unspaced}]]+`, "gv");
+const token = new RegExp(`[${unspacedScripts}]|[[\\p{L}\\p{N}\\p{Co}\\p{M}]--[${unspacedScripts}]]+`, "gv");
 const accents = /\p{M}+/gu;
 
 /** The words of a text, as the engine divides it (`unicode61` without diacritics). */
@@ -48,7 +48,7 @@ export class Marker {
 
   /** The part of a text around its first match, or its beginning. */
   excerpt(text: string): MarkedText {
-    const [first] = this.#wanted.length === 0 ? [] : this.#matches(text.slice(0, longestSearched), 0);
+    const [first] = this.#wanted.length === 0 ? [] : this.#matches(text.slice(0, maxSearchedLength), 0);
     const from = beginOf(text, (first?.start ?? 0) - excerptLength.before);
     // A match that is long is shown whole.
     const to = Math.max(from + excerptLength.all, first?.end ?? 0);
@@ -64,13 +64,13 @@ export class Marker {
   /** All matches that begin up to an offset, and the first one in any case. */
   #matches(text: string, upTo: number): TextRange[] {
     const found: TextRange[] = [];
-    const longest = Math.max(1, ...this.#wanted.map(({ words }) => words.length));
+    const maxWords = Math.max(1, ...this.#wanted.map(({ words }) => words.length));
     const last: Word[] = [];
     for (const word of wordsOf(text)) {
       last.push(word);
-      if (last.length > longest) last.shift();
-      for (const wanted of this.#wanted) {
-        const start = startOf(wanted, last);
+      if (last.length > maxWords) last.shift();
+      for (const words of this.#wanted) {
+        const start = startOf(words, last);
         if (start !== undefined) found.push({ start, end: word.end });
       }
       if (found.length > 0 && word.end >= upTo) break;
@@ -83,9 +83,9 @@ export class Marker {
 function startOf({ words, isBeginning }: { words: readonly string[]; isBeginning: boolean }, last: readonly Word[]) {
   const from = last.length - words.length;
   if (words.length === 0 || from < 0) return undefined;
-  const isSame = words.every((word, place) => {
-    const { folded } = last[from + place]!;
-    return place === words.length - 1 && isBeginning ? folded.startsWith(word) : folded === word;
+  const isSame = words.every((word, index) => {
+    const { folded } = last[from + index]!;
+    return index === words.length - 1 && isBeginning ? folded.startsWith(word) : folded === word;
   });
   return isSame ? last[from]?.start : undefined;
 }

@@ -16,11 +16,11 @@ export class PromptTexts {
     const [first = ""] = messages.map(wordsOf);
     // One that begins in the same way goes on, and then its answers and results are those of the run.
     const goesOn = this.#seen.has(first);
-    const fresh = messages.flatMap((message: unknown) => {
+    const newTexts = messages.flatMap((message: unknown) => {
       const words = this.#take(wordsOf(message));
       return words === undefined || (goesOn && ownRoles.has(fieldsOf(message)["role"])) ? [] : [words];
     });
-    return fresh.join(" · ");
+    return newTexts.join(" · ");
   }
 
   #take(words: string): string | undefined {

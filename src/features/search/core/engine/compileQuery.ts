@@ -33,14 +33,14 @@ export function compileQuery({ terms }: Pick<Query, "terms">): CompiledQuery {
     const { sql, values } = conditionOf(term);
     return { sql: term.not ? `NOT coalesce(${sql}, 0)` : sql, values };
   });
-  const wanted = terms.filter((term) => !term.not);
-  const texts = wanted.filter((term) => term.kind === "text");
+  const positiveTerms = terms.filter((term) => !term.not);
+  const texts = positiveTerms.filter((term) => term.kind === "text");
   return {
     runs: all(conditions),
     words: texts.length === 0 ? undefined : texts.map((each) => `(${matchOf(each)})`).join(" OR "),
     wanted: texts.map((term) => ({ text: term.text, isBeginning: !term.isPhrase })),
-    tools: wanted.flatMap((term) => (term.kind === "name" && term.key === "tool" ? term.values : [])),
-    fields: wanted.flatMap((term) => (term.kind === "value" ? fieldCondition(term) : [])),
+    tools: positiveTerms.flatMap((term) => (term.kind === "name" && term.key === "tool" ? term.values : [])),
+    fields: positiveTerms.flatMap((term) => (term.kind === "value" ? fieldCondition(term) : [])),
   };
 }
 
@@ -48,8 +48,8 @@ export function compileQuery({ terms }: Pick<Query, "terms">): CompiledQuery {
 export function compileValues(key: string, beginning: string): Condition {
   const text = beginningLike(beginning);
   const facts = keyFacts(key);
-  const known = key === "path" ? knownPaths : facts?.kind === "name" ? facts.known : undefined;
-  const found = known === undefined ? { sql: valuesOfPath, values: [key, text] } : { sql: known, values: [text] };
+  const sql = key === "path" ? knownPaths : facts?.kind === "name" ? facts.known : undefined;
+  const found = sql === undefined ? { sql: valuesOfPath, values: [key, text] } : { sql, values: [text] };
   return { ...found, sql: `${found.sql} ORDER BY runs DESC, text` };
 }
 

@@ -4,7 +4,7 @@ import { Marker } from "#features/search/core/documents/markText.ts";
 import type { FoundStep } from "#features/search/core/indexTypes.ts";
 import { namesCondition } from "#runs/query/conditions.ts";
 import type { CompiledQuery } from "./compileQuery.ts";
-import { mostTexts } from "./schema.ts";
+import { maxTexts } from "./schema.ts";
 import { numberOf, type Row, type Statements, textOf } from "./statements.ts";
 import { textNumber } from "./writing.ts";
 
@@ -24,7 +24,7 @@ export function stepsOfRuns(
   database: Statements,
   { words, wanted, tools }: CompiledQuery,
   runs: readonly number[],
-  most: number,
+  limit: number,
 ): Map<number, StepsOfRun> {
   const found = new Map<number, StepsOfRun>();
   const [newest, oldest] = [runs[0], runs.at(-1)];
@@ -32,7 +32,7 @@ export function stepsOfRuns(
   const sources: string[] = [];
   const values: SQLInputValue[] = [];
   if (newest === undefined || oldest === undefined) return found;
-  const range = [textNumber(oldest, 0), textNumber(newest, mostTexts - 1)];
+  const range = [textNumber(oldest, 0), textNumber(newest, maxTexts - 1)];
   if (words !== undefined) {
     sources.push("SELECT rowid AS number FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?");
     values.push(words, ...range);
@@ -51,7 +51,7 @@ export function stepsOfRuns(
       ) f JOIN texts t ON t.number = f.number WHERE f.place <= ? ORDER BY f.number`,
     ...values,
     ...runs,
-    most,
+    limit,
   );
   const marker = new Marker(wanted);
   for (const row of rows) {

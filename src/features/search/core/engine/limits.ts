@@ -4,9 +4,9 @@ import { numberOf, type Statements } from "./statements.ts";
 import { removeRun } from "./writing.ts";
 
 /** The work of one go, so that a search doesn't wait for long: pages given back, pages of words merged, runs removed. */
-const atOnce = { pages: 500, merged: 200, runs: 10 };
+const batchSizes = { pages: 500, merged: 200, runs: 10 };
 /** The share of the limit that a trimmed index has. Merging its words takes long, so that isn't done at each run. */
-const nearlyFull = 0.9;
+const targetShare = 0.9;
 
 /** The pending work, stored so that other windows and the next start can see it. */
 const states = { removing: "trim.removing", merging: "trim.merging" };
@@ -22,33 +22,37 @@ export function usedBytes(database: Statements): number {
  *
  * @returns whether there may be more to do
  */
-export function trimOnce(database: Statements, mostBytes: number): boolean {
+export function trimOnce(database: Statements, maxBytes: number): boolean {
   const last = stateOf(database, states.removing);
   if (last !== undefined) return removeOldest(database, Number(last));
   if (stateOf(database, states.merging) !== undefined) return mergeWords(database);
   if (pragma(database, "freelist_count") > 0) {
-    database.exec(`PRAGMA incremental_vacuum(${atOnce.pages})`);
+    database.exec(`PRAGMA incremental_vacuum(${batchSizes.pages})`);
     return true;
   }
-  const wanted = lastToRemove(database, mostBytes);
-  if (wanted === undefined) return false;
-  setState(database, states.removing, String(wanted));
+  const lastNumber = lastToRemove(database, maxBytes);
+  if (lastNumber === undefined) return false;
+  setState(database, states.removing, String(lastNumber));
   return true;
 }
 
 /** The number of the newest run that has to leave. */
-function lastToRemove(database: Statements, mostBytes: number): number | undefined {
+function lastToRemove(database: Statements, maxBytes: number): number | undefined {
   const used = usedBytes(database);
-  if (used <= mostBytes) return undefined;
+  if (used <= maxBytes) return undefined;
   const count = numberOf(database.get("SELECT count(*) AS count FROM runs"), "count") ?? 0;
-  const leaving = Math.ceil(count * Math.max(0, 1 - (mostBytes * nearlyFull) / used));
+  const leaving = Math.ceil(count * Math.max(0, 1 - (maxBytes * targetShare) / used));
   const last = database.get("SELECT number FROM runs ORDER BY number LIMIT 1 OFFSET ?", Math.max(0, leaving - 1));
   return numberOf(last, "number");
 }
 
 function removeOldest(database: Statements, last: number): true {
   database.transaction(() => {
-    const rows = database.all("SELECT number FROM runs WHERE number <= ? ORDER BY number LIMIT ?", last, atOnce.runs);
+    const rows = database.all(
+      "SELECT number FROM runs WHERE number <= ? ORDER BY number LIMIT ?",
+      last,
+      batchSizes.runs,
+    );
     for (const row of rows) removeRun(database, numberOf(row, "number") ?? 0);
     database.run("DELETE FROM covered WHERE until <= ?", last);
     database.run("UPDATE OR REPLACE covered SET since = ? WHERE since <= ?", last + 1, last);
@@ -62,7 +66,7 @@ function removeOldest(database: Statements, last: number): true {
 /** The words of removed runs stay, marked as removed, until they are merged. */
 function mergeWords(database: Statements): true {
   const before = totalChanges(database);
-  database.run("INSERT INTO words (words, rank) VALUES ('merge', ?)", -atOnce.merged);
+  database.run("INSERT INTO words (words, rank) VALUES ('merge', ?)", -batchSizes.merged);
   // The engine's documentation: a difference of one says that there was nothing to do.
   if (totalChanges(database) - before < 2) setState(database, states.merging, undefined);
   return true;

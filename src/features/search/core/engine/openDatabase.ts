@@ -8,17 +8,17 @@ import { mayBeDamage, removeDatabase, worksBeside } from "./soundness.ts";
 import { numberOf, Statements } from "./statements.ts";
 
 /** The highest version that there can be: a higher number comes from damage. */
-const mostVersions = 1_000;
+const maxVersion = 1_000;
 
 /** How long a window waits for the others, in milliseconds. Their changes take some milliseconds each. */
 const lockTimeout = 10_000;
 
 /** The first windows that open it disturb each other without waiting: so often they try again, so many milliseconds apart. */
-const again = { most: 100, pause: 50 };
-const busy = 5;
+const retryLimits = { max: 100, pause: 50 };
+const busyCode = 5;
 
 /** Errors of a file that isn't a database any more: a full or broken disk, or another program. */
-const broken = new Set([11, 26]);
+const brokenCodes = new Set([11, 26]);
 
 /**
  * Opens the database, and makes it if it isn't there. One that an earlier version wrote, or that is broken, is made anew:
@@ -32,17 +32,17 @@ export function openDatabase(sqlite: Sqlite, file: string): Statements {
     try {
       return open(sqlite, file);
     } catch (error) {
-      const isBusy = engineCodeOf(error) === busy;
-      if (attempt === again.most || !(isBusy || isUseless(sqlite, file, error))) throw error;
+      const isBusy = engineCodeOf(error) === busyCode;
+      if (attempt === retryLimits.max || !(isBusy || isUseless(sqlite, file, error))) throw error;
       if (!isBusy) removeDatabase(file);
-      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, again.pause);
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryLimits.pause);
     }
   }
 }
 
 /** Whether the database has to be made anew. */
 export function isBroken(error: unknown): boolean {
-  return error instanceof EarlierVersionError || broken.has(engineCodeOf(error) ?? 0);
+  return error instanceof EarlierVersionError || brokenCodes.has(engineCodeOf(error) ?? 0);
 }
 
 /** Whether a database that doesn't open has to be made anew. */
@@ -104,7 +104,7 @@ function prepare(database: DatabaseSync): void {
   const statements = new Statements(database);
   if (versionOf(statements) === 0) statements.transaction(() => makeTables(statements));
   const version = versionOf(statements);
-  if (version > indexVersion && version < mostVersions) throw new NewerIndexError();
+  if (version > indexVersion && version < maxVersion) throw new NewerIndexError();
   if (version !== indexVersion) throw new EarlierVersionError(`The index has version ${version}`);
 }
 

@@ -15,7 +15,7 @@ export function factsOf(
   database: Statements,
   filter: FactsFilter,
   before: number | undefined,
-  most: number,
+  limit: number,
 ): FactsPage {
   const conditions: [string, SQLInputValue][] = [["number < ?", before ?? Number.MAX_SAFE_INTEGER]];
   if (filter.from !== undefined) conditions.push(["number >= ?", Math.floor(filter.from)], ["began >= ?", filter.from]);
@@ -29,11 +29,11 @@ export function factsOf(
     `SELECT number, facts FROM runs ${through} WHERE ${conditions.map(([sql]) => sql).join(" AND ")}${ofNodes}
       ORDER BY number DESC LIMIT ?`,
     ...conditions.map(([, value]) => value),
-    most,
+    limit,
   );
   return {
     facts: rows.map((row) => textOf(row, "facts") ?? ""),
-    next: rows.length === most ? numberOf(rows.at(-1), "number") : undefined,
+    next: rows.length === limit ? numberOf(rows.at(-1), "number") : undefined,
   };
 }
 
@@ -44,8 +44,8 @@ export interface KnownValue {
 }
 
 /** The values that a statement selects: see `compileValues`. */
-export function knownValues(database: Statements, { sql, values }: Condition, most: number): KnownValue[] {
-  return database.all(`${sql} LIMIT ?`, ...values, most).map(knownValue);
+export function knownValues(database: Statements, { sql, values }: Condition, limit: number): KnownValue[] {
+  return database.all(`${sql} LIMIT ?`, ...values, limit).map(knownValue);
 }
 
 function knownValue(row: Row): KnownValue {

@@ -3,7 +3,7 @@ export const indexVersion = 11;
 
 /** A run's texts have the numbers from its order times this; a million of them is more than any run has. */
 export const textBits = 20;
-export const mostTexts = 1 << textBits;
+export const maxTexts = 1 << textBits;
 
 /**
  * A run's number is its time in milliseconds, made unique. So the newest runs have the highest numbers, and the number

@@ -8,12 +8,12 @@ import { textNumber } from "./writing.ts";
 
 /** How many runs are looked at first. Few words are so rare that this doesn't fill a page. */
 const firstWindow = 400;
-const growth = 8;
+const windowGrowth = 8;
 /** The matching values of a run that are shown. */
-const mostValues = 3;
+const maxValues = 3;
 
 /** The beginning of a page, and the size of it and its parts. */
-export interface SearchPlace {
+export interface PageRequest {
   /** `next` of the page before. */
   before?: number;
   runs: number;
@@ -26,23 +26,23 @@ interface FoundRow extends FoundParts {
 }
 
 /** Finds the newest runs that match, window by window, so that a common word doesn't have to be found everywhere. */
-export function searchRuns(database: Statements, query: CompiledQuery, place: SearchPlace): SearchPage<FoundRow> {
+export function searchRuns(database: Statements, query: CompiledQuery, request: PageRequest): SearchPage<FoundRow> {
   const found: Row[] = [];
-  let end = place.before ?? Number.MAX_SAFE_INTEGER;
-  for (let size = firstWindow; end > 0 && found.length <= place.runs; size *= growth) {
+  let end = request.before ?? Number.MAX_SAFE_INTEGER;
+  for (let size = firstWindow; end > 0 && found.length <= request.runs; size *= windowGrowth) {
     const last = database.get(
       "SELECT number FROM runs WHERE number < ? ORDER BY number DESC LIMIT 1 OFFSET ?",
       end,
       size,
     );
     const first = numberOf(last, "number") ?? 0;
-    found.push(...runsBetween(database, query.runs, { first, end }, place.runs + 1 - found.length));
+    found.push(...runsBetween(database, query.runs, { first, end }, request.runs + 1 - found.length));
     end = first;
   }
-  const shown = found.slice(0, place.runs);
+  const shown = found.slice(0, request.runs);
   const numbers = shown.map((row) => numberOf(row, "number") ?? 0);
   const last = numbers.at(-1);
-  const steps = stepsOfRuns(database, query, numbers, place.stepsOfRun);
+  const steps = stepsOfRuns(database, query, numbers, request.stepsOfRun);
   return {
     runs: shown.map((row) => foundRow(database, query, row, steps.get(numberOf(row, "number") ?? 0))),
     last,
@@ -69,7 +69,7 @@ interface Window {
   end: number;
 }
 
-function runsBetween(database: Statements, condition: Condition, window: Window, most: number): Row[] {
+function runsBetween(database: Statements, condition: Condition, window: Window, limit: number): Row[] {
   const { sql, values } = windowed(condition, window);
   // A row shows no calls and nodes, of which a run may have thousands.
   return database.all(
@@ -78,7 +78,7 @@ function runsBetween(database: Statements, condition: Condition, window: Window,
     window.first,
     window.end,
     ...values,
-    most,
+    limit,
   );
 }
 
@@ -109,7 +109,7 @@ function valuesOf(database: Statements, fields: readonly Condition[], number: nu
       WHERE f.run = ? AND (${fields.map(({ sql }) => `(${sql})`).join(" OR ")}) ORDER BY f.place LIMIT ?`,
     number,
     ...fields.flatMap(({ values }) => values),
-    mostValues,
+    maxValues,
   );
   return rows.map((row) => ({ path: textOf(row, "path") ?? "", text: textOf(row, "text") ?? "" }));
 }

@@ -6,12 +6,12 @@ import { schema } from "./schema.ts";
 import { Statements } from "./statements.ts";
 
 /** The codes that say that another window has the database for the moment, which says nothing about it. */
-const inUse = new Set([5, 6]);
+const inUseCodes = new Set([5, 6]);
 
 /** Whether an error of the engine may come from a damaged file. Damage has many codes, like other wrong content. */
 export function mayBeDamage(error: unknown): boolean {
   const code = engineCodeOf(error);
-  return code !== undefined && !inUse.has(code);
+  return code !== undefined && !inUseCodes.has(code);
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { IndexedRun, IndexedText } from "#features/search/core/indexTypes.ts";
-import { mostTexts, textBits } from "./schema.ts";
+import { maxTexts, textBits } from "./schema.ts";
 import { numberOf, type Statements, textOf } from "./statements.ts";
 
 /** The latest time that an order may have, in milliseconds since the epoch: the year 2109. */
-const latest = 2 ** 42 - 1;
+const maxOrder = 2 ** 42 - 1;
 
 /** A run whose texts follow in parts. */
 export interface BegunRun {
@@ -30,10 +30,10 @@ export interface TextPart {
  */
 export function beginRun(database: Statements, { run, writer, isWhole }: BegunRun): boolean {
   const { id, status, user = null, session = null, error } = run.facts;
-  const known = database.get("SELECT number, complete, writer FROM runs WHERE id = ?", id);
+  const row = database.get("SELECT number, complete, writer FROM runs WHERE id = ?", id);
   // A run that another window is writing completely isn't replaced with a part of it.
-  if (numberOf(known, "complete") === 1 && (!isWhole || textOf(known, "writer") === "")) return false;
-  if (known) removeRun(database, numberOf(known, "number")!);
+  if (numberOf(row, "complete") === 1 && (!isWhole || textOf(row, "writer") === "")) return false;
+  if (row) removeRun(database, numberOf(row, "number")!);
   const number = freeNumber(database, run.order);
   database.run(
     `INSERT INTO runs (number, id, status, began, duration, user, session, error_type, error_message, error_place,
@@ -66,8 +66,8 @@ export function addTexts(database: Statements, { id, writer, from, texts, isLast
   const number = numberOf(run, "number");
   if (number === undefined) return false;
   const first = textNumber(number, from);
-  texts.slice(0, mostTexts - from).forEach(({ kind, name, text, sequence, step, at }, place) => {
-    const textAt = first + BigInt(place);
+  texts.slice(0, maxTexts - from).forEach(({ kind, name, text, sequence, step, at }, index) => {
+    const textAt = first + BigInt(index);
     database.run(
       "INSERT INTO texts (number, kind, name, text, sequence, step, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
       textAt,
@@ -86,7 +86,7 @@ export function addTexts(database: Statements, { id, writer, from, texts, isLast
 
 /** Removes a run with everything that belongs to it. */
 export function removeRun(database: Statements, number: number): void {
-  const [first, last] = [textNumber(number, 0), textNumber(number, mostTexts - 1)];
+  const [first, last] = [textNumber(number, 0), textNumber(number, maxTexts - 1)];
   database.run(
     `INSERT INTO words (words, rowid, name, text)
       SELECT 'delete', number, name, text FROM texts WHERE number BETWEEN ? AND ?`,
@@ -105,13 +105,13 @@ export function forgetRun(database: Statements, id: string): void {
 }
 
 /** The number of a run's text in the index. */
-export function textNumber(run: number, place: number): bigint {
-  return (BigInt(run) << BigInt(textBits)) + BigInt(place);
+export function textNumber(run: number, index: number): bigint {
+  return (BigInt(run) << BigInt(textBits)) + BigInt(index);
 }
 
 /** The run's time, or the next one that no other run has. */
 function freeNumber(database: Statements, order: number): number {
-  let number = Math.min(latest, Math.max(1, Math.floor(order)));
+  let number = Math.min(maxOrder, Math.max(1, Math.floor(order)));
   while (database.get("SELECT 1 FROM runs WHERE number = ?", number)) number++;
   return number;
 }
@@ -119,12 +119,12 @@ function freeNumber(database: Statements, order: number): number {
 function addRows(database: Statements, number: number, { tools, nodes, values }: IndexedRun): void {
   for (const name of tools) database.run("INSERT OR IGNORE INTO tools (run, name) VALUES (?, ?)", number, name);
   for (const name of nodes) database.run("INSERT OR IGNORE INTO nodes (run, name) VALUES (?, ?)", number, name);
-  values.forEach(({ path, text, sortable }, place) => {
+  values.forEach(({ path, text, sortable }, index) => {
     database.run(
       "INSERT INTO fields (run, path, place, text, sortable) VALUES (?, ?, ?, ?, ?)",
       number,
       pathNumber(database, path),
-      place,
+      index,
       text,
       sortable ?? null,
     );
@@ -132,7 +132,7 @@ function addRows(database: Statements, number: number, { tools, nodes, values }:
 }
 
 function pathNumber(database: Statements, path: string): number {
-  const known = numberOf(database.get("SELECT number FROM paths WHERE path = ?", path), "number");
-  if (known !== undefined) return known;
+  const knownNumber = numberOf(database.get("SELECT number FROM paths WHERE path = ?", path), "number");
+  if (knownNumber !== undefined) return knownNumber;
   return numberOf(database.get("INSERT INTO paths (path) VALUES (?) RETURNING number", path), "number")!;
 }

@@ -51,13 +51,13 @@ export interface LoadedRange {
 }
 
 /** How often the progress is reported, in milliseconds. */
-const pace = 300;
+const runInterval = 300;
 /** How many runs are read at the same time. An app has better things to do than to fill an index. */
 const runsAtOnce = 2;
 /** Number of runs after which the oldest ones may have to leave, and the index may be full. */
 const runsInPart = 50;
 /** The share of the space that is filled. Up to the last byte, each run that is read would push out another one. */
-const nearlyFull = 0.9;
+const targetShare = 0.9;
 
 /** Reads the runs of a range with their events into an index, the newest first. What the index has isn't read again. */
 export class RunReader implements Disposable {
@@ -68,7 +68,7 @@ export class RunReader implements Disposable {
   #state: Reading = { kind: "idle" };
   #stopping: AbortController | undefined;
   /** The ranks of runs by their ids, as the list has them: see `ranksOf`. */
-  #places: ReadonlyMap<string, number> = new Map();
+  #ranks: ReadonlyMap<string, number> = new Map();
   readonly #reading = new JoinedCalls<void>();
   /** The versions of quiet runs that were read, by their ids. */
   readonly #quiet = new Map<string, Run>();
@@ -118,14 +118,14 @@ export class RunReader implements Disposable {
     const list = await this.#readList(api, { range, since }, signal);
     await this.#forgetGone(list, Math.max(since, list.since, 0));
     const runs = list.runs.filter((run) => (began(run) ?? Infinity) >= since);
-    this.#places = placesOf(runs);
-    const wanted = runs.filter((run) => isTerminal(run.status) || this.#isNewlyQuiet(run));
-    const readable = new Set(wanted);
+    this.#ranks = ranksOf(runs);
+    const endedRuns = runs.filter((run) => isTerminal(run.status) || this.#isNewlyQuiet(run));
+    const readable = new Set(endedRuns);
     // One that was read when it was quiet keeps its steps until it is quiet again, or ends.
     for (const run of runs)
       if (!readable.has(run) && !this.#quiet.has(run.id))
         await this.#put({ run, titlePath: this.#options.titlePath?.() });
-    const newestFirst = wanted.toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
+    const newestFirst = endedRuns.toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
     if (await this.#readRuns(api, range, newestFirst, signal)) return true;
     const isAll = list.since === -Infinity && runs.length === list.runs.length;
     await index.cover(isAll ? 0 : Math.max(since, list.since), this.#clock.now(), list.total);
@@ -166,18 +166,22 @@ export class RunReader implements Disposable {
   async #readRuns(api: RunsApi, range: TimeRange, runs: readonly Run[], signal: AbortSignal): Promise<boolean> {
     const { index } = this.#options;
     const missing = new Set(await index.missing(runs.map(({ id }) => id)));
-    const wanted = runs.filter(({ id }) => missing.has(id));
-    const progress = { kind: "reading", range, runs: 0, total: wanted.length } as const;
+    const missingRuns = runs.filter(({ id }) => missing.has(id));
+    const progress = { kind: "reading", range, runs: 0, total: missingRuns.length } as const;
     const begun = this.#clock.now();
     let done = 0;
     let reportedAt = -Infinity;
     const told = (): Reading & { kind: "reading" } => {
       const took = this.#clock.now() - begun;
-      return { ...progress, runs: done, remaining: done === 0 ? undefined : (took / done) * (wanted.length - done) };
+      return {
+        ...progress,
+        runs: done,
+        remaining: done === 0 ? undefined : (took / done) * (missingRuns.length - done),
+      };
     };
     this.#become(progress);
-    for (let from = 0; from < wanted.length; from += runsInPart) {
-      const left = new Set(wanted.slice(from, from + runsInPart));
+    for (let from = 0; from < missingRuns.length; from += runsInPart) {
+      const left = new Set(missingRuns.slice(from, from + runsInPart));
       while (left.size > 0) {
         await this.#patiently(told, signal, () =>
           untilFailure([...left], async (run) => {
@@ -185,14 +189,14 @@ export class RunReader implements Disposable {
             await this.#readRun(api, run, signal);
             left.delete(run);
             done++;
-            if (this.#clock.now() < reportedAt + pace) return;
+            if (this.#clock.now() < reportedAt + runInterval) return;
             reportedAt = this.#clock.now();
             this.#become(told());
           }),
         );
       }
       await index.trim();
-      if ((await index.size()) > index.mostBytes * nearlyFull) return true;
+      if ((await index.size()) > index.maxBytes * targetShare) return true;
     }
     return false;
   }
@@ -209,7 +213,7 @@ export class RunReader implements Disposable {
   }
 
   #put(read: ReadRun): Promise<boolean> {
-    return this.#options.index.put({ ...read, place: this.#places.get(read.run.id) });
+    return this.#options.index.put({ ...read, rank: this.#ranks.get(read.run.id) });
   }
 
   /** Works until nothing fails that passes, and waits as long as the app asks. */
@@ -241,15 +245,15 @@ function began(run: Run): number | undefined {
 }
 
 /** How many runs of the same time are earlier than each, by its id. @param newestFirst as the app lists them */
-function placesOf(newestFirst: readonly Run[]): ReadonlyMap<string, number> {
+function ranksOf(newestFirst: readonly Run[]): ReadonlyMap<string, number> {
   const counts = new Map<number | undefined, number>();
-  const places = new Map<string, number>();
+  const ranks = new Map<string, number>();
   for (const run of newestFirst.toReversed()) {
-    const place = counts.get(began(run)) ?? 0;
-    places.set(run.id, place);
-    counts.set(began(run), place + 1);
+    const rank = counts.get(began(run)) ?? 0;
+    ranks.set(run.id, rank);
+    counts.set(began(run), rank + 1);
   }
-  return places;
+  return ranks;
 }
 
 /** Works through the items. After a failure it begins none, and throws when nothing is running any more. */

@@ -3,7 +3,7 @@ import { type FoundRun, searchedRuns } from "#features/search/core/indexTypes.ts
 import type { RunIndex } from "#features/search/core/runIndex.ts";
 import { hookName } from "#model/block.ts";
 import { countOf } from "#model/counts.ts";
-import { sequenceAt } from "#model/eventPlace.ts";
+import { sequenceAt } from "#model/eventPosition.ts";
 import { beganAt } from "#runs/facts/runFacts.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { parseQuery } from "#runs/query/parseQuery.ts";
@@ -14,7 +14,7 @@ import { appTool } from "#workbench/tools/core/defineTool.ts";
 import { connectionField, cursorField } from "#workbench/tools/core/inputFields.ts";
 
 /** In characters. */
-const longest = { title: 120, reason: 200, excerpt: 200 };
+const maxLengths = { title: 120, reason: 200, excerpt: 200 };
 
 /** The index of a connection's runs, with what the list has seen until now; `undefined` while it can't be used. */
 type IndexOf = (
@@ -40,9 +40,9 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       cursor: cursorField,
     }),
     /** A page of the index, and how many of its runs were shown. */
-    place: z.strictObject({ before: z.int().optional(), skip: z.int().min(0) }),
-    async run(asked, { where, connectionId, place }, { data, cover }) {
-      const { before, skip } = place ?? { skip: 0 };
+    position: z.strictObject({ before: z.int().optional(), skip: z.int().min(0) }),
+    async run(asked, { where, connectionId, position }, { data, cover }) {
+      const { before, skip } = position ?? { skip: 0 };
       const query = parseQuery(asked.query, Date.now());
       const [problem] = query.problems;
       if (problem) throw new ToolError("query: isn't a valid search.", { data: [problem.message] });
@@ -68,9 +68,9 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const [known, bare] = [countOf(searched, "run"), countOf(listed, "run")];
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
       const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't loaded.`;
-      const of = listed === 0 ? known : `${known}, ${bare} of them without their steps`;
+      const indexedRuns = listed === 0 ? known : `${known}, ${bare} of them without their steps`;
       return {
-        summary: `${countOf(count, "run")} found on ${where}, newest first; searched: ${of}.${unsure}`,
+        summary: `${countOf(count, "run")} found on ${where}, newest first; searched: ${indexedRuns}.${unsure}`,
         leftOut: next && "Left out: older runs.",
         next,
         hint:
@@ -88,16 +88,16 @@ function foundText(run: FoundRun): string {
   const facts = [
     `- id: ${rowText(id, 200)}`,
     `status: ${rowText(status)}${blockedBy === undefined ? "" : `, ${rowText(`blocked by ${hookName(blockedBy)}`)}`}`,
-    `title: ${rowText(title, longest.title)}`,
+    `title: ${rowText(title, maxLengths.title)}`,
     ...(began === undefined ? [] : [`started: ${new Date(began).toISOString()}`]),
     ...(user === undefined ? [] : [`user: ${rowText(user)}`]),
-    ...(error ? [`error: ${rowText([error.type, error.message].filter(Boolean).join(": "), longest.reason)}`] : []),
+    ...(error ? [`error: ${rowText([error.type, error.message].filter(Boolean).join(": "), maxLengths.reason)}`] : []),
   ];
   const lines = [
-    ...values.map(({ path, text }) => `${rowText(path)}: ${rowText(text, longest.excerpt)}`),
+    ...values.map(({ path, text }) => `${rowText(path)}: ${rowText(text, maxLengths.excerpt)}`),
     ...steps.map(({ kind, name, excerpt, sequence }) => {
       const where = sequence === undefined ? "" : `event ${sequenceAt(sequence)}, `;
-      return `${where}${[kind, rowText(name.text)].filter(Boolean).join(" ")}: ${rowText(excerpt.text, longest.excerpt)}`;
+      return `${where}${[kind, rowText(name.text)].filter(Boolean).join(" ")}: ${rowText(excerpt.text, maxLengths.excerpt)}`;
     }),
     ...(moreSteps > 0 ? [countOf(moreSteps, "more step matches", "more steps match")] : []),
   ];

@@ -13,7 +13,7 @@ interface Call {
 }
 
 /** Megabytes of JavaScript objects that the thread may have. The databases' own memory is small. */
-const mostMemory = 512;
+const maxMemory = 512;
 
 /** The thread of all indexes of this window. It begins with the first call. */
 export class IndexThread implements Disposable {
@@ -54,7 +54,7 @@ export class IndexThread implements Disposable {
   }
 
   #begin(): Worker {
-    const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: mostMemory } });
+    const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: maxMemory } });
     worker.on("message", (message: FromWorker) => this.#take(message));
     worker.on("error", (error) => this.#fail(`The index has stopped: ${error.message}.`));
     worker.on("exit", () => this.#fail("The index has stopped."));

@@ -14,7 +14,7 @@ export interface SeenCertificate {
 }
 
 /** In characters. A server chooses how long the names in its certificate are. */
-const longestName = 120;
+const maxNameLength = 120;
 
 export function lookAt(socket: TLSSocket): SeenCertificate {
   const certificate = socket.getPeerCertificate();
@@ -51,17 +51,17 @@ function problemOf(
 
 function partyOf(party: PeerCertificate["issuer"] | undefined): string {
   const parts = [party?.CN, party?.O].flat().filter((part) => typeof part === "string" && part !== "");
-  return parts.length === 0 ? "an unnamed issuer" : oneLine([...new Set(parts)].join(", "), longestName);
+  return parts.length === 0 ? "an unnamed issuer" : oneLine([...new Set(parts)].join(", "), maxNameLength);
 }
 
 function namesOf({ subjectaltname, subject }: PeerCertificate): string {
   const names = (subjectaltname ?? "").split(", ").map((name) => name.replace(/^(DNS|IP Address):/, ""));
-  const known = names.filter((name) => name !== "");
-  return oneLine(known.length > 0 ? known.join(", ") : partyOf(subject), longestName);
+  const validNames = names.filter((name) => name !== "");
+  return oneLine(validNames.length > 0 ? validNames.join(", ") : partyOf(subject), maxNameLength);
 }
 
 /** `2026-11-24`. A text that is no date stays unchanged. */
 function dayOf(text: string): string {
   const time = Date.parse(text);
-  return Number.isNaN(time) ? oneLine(text, longestName) : new Date(time).toISOString().slice(0, 10);
+  return Number.isNaN(time) ? oneLine(text, maxNameLength) : new Date(time).toISOString().slice(0, 10);
 }

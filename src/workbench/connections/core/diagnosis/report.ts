@@ -3,7 +3,7 @@ import { adviceFor } from "./advice.ts";
 import type { Diagnosis, DiagnosisStep } from "./diagnosis.ts";
 
 /** What a report names besides the diagnosis itself. */
-export interface ReportPlace {
+export interface ReportHead {
   name: string;
   /** When the report was made, in words. */
   at: string;
@@ -13,18 +13,18 @@ export interface ReportPlace {
   unknown?: readonly string[];
 }
 
-const marks: Record<DiagnosisStep["state"], string> = { fine: "✓", doubtful: "!", failed: "✗", untried: "–" };
+const stateMarks: Record<DiagnosisStep["state"], string> = { fine: "✓", doubtful: "!", failed: "✗", untried: "–" };
 
 /** A diagnosis as a text to read and to paste into a bug report. */
 export function diagnosisReport(
   { cause, steps, facts }: Diagnosis,
-  { name, at, settings, unknown = [] }: ReportPlace,
+  { name, at, settings, unknown = [] }: ReportHead,
 ): string {
   const { summary, todo } = adviceFor(cause, facts);
   const width = Math.max(...steps.map((step) => step.name.length));
   const lines = steps.map((step) => {
     const time = step.ms === undefined ? "" : ` (${formatDuration(Math.max(1, step.ms))})`;
-    return `${marks[step.state]} ${step.name.padEnd(width)}  ${step.said}${time}`;
+    return `${stateMarks[step.state]} ${step.name.padEnd(width)}  ${step.said}${time}`;
   });
   return [
     `${summary}.`,

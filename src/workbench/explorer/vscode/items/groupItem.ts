@@ -57,8 +57,8 @@ export function causeItem(
   item.contextValue = note === undefined ? "cause" : "cause known";
   const first = cause.firstSeen === undefined ? "" : `First seen ${formatDayTime(cause.firstSeen, now)}, ${seen}`;
   const users = cause.users === 0 ? "" : countOf(cause.users, "user");
-  const known = note ? `Known: ${note}` : "";
-  item.tooltip = [label, causeMessage(cause), first, users, known].filter((line) => line !== "").join("\n");
+  const noteText = note ? `Known: ${note}` : "";
+  item.tooltip = [label, causeMessage(cause), first, users, noteText].filter((line) => line !== "").join("\n");
   const parts = [label, mark === "new" ? "new cause" : mark, spokenCount(group), seen];
   item.accessibilityInformation = { label: parts.filter((part) => part !== "").join(", ") };
   return item;
@@ -89,11 +89,11 @@ function groupWord({ by, value }: OutlineGroup): string {
 }
 
 /** With more saved views and batches their row starts collapsed. */
-const mostOpenViews = 5;
+const maxOpenViews = 5;
 
 /** The row that contains the saved views and the batches. */
 export function viewsItem(count: number): vscode.TreeItem {
-  const item = new vscode.TreeItem("Saved Views & Batches", count > mostOpenViews ? Collapsed : Expanded);
+  const item = new vscode.TreeItem("Saved Views & Batches", count > maxOpenViews ? Collapsed : Expanded);
   item.description = formatCount(count);
   item.contextValue = "views";
   item.accessibilityInformation = { label: `Saved views and batches, ${count}` };

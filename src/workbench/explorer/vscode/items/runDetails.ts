@@ -9,7 +9,7 @@ import { errorSummary } from "#runs/labels/errorSummary.ts";
 import { failedNodesText } from "#runs/labels/failedNodes.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { durationOf } from "#runs/labels/runDuration.ts";
-import { runTitle, wholeTitle } from "#runs/labels/runLabel.ts";
+import { runTitle, maxWholeTitleLength } from "#runs/labels/runLabel.ts";
 import { runSentence } from "#runs/labels/runSentence.ts";
 import { traceOf } from "#runs/labels/traceSummary.ts";
 import { hasNoId, problemOf } from "#runs/labels/unreadableRun.ts";
@@ -18,13 +18,13 @@ import { jsonBeginning } from "#workbench/panel/vscode/json/jsonBeginning.ts";
 import type { KnownOfRun } from "./runRow.ts";
 
 /** In characters: how much is shown of a run that can't be read, and of a prompt. */
-const longestRaw = 600;
-const longestPrompt = 400;
+const maxRawLength = 600;
+const maxPromptLength = 400;
 
 /** What a row's tooltip says, each fact once. @param now milliseconds since the epoch */
 export function runDetails(run: Run, now: number, known: KnownOfRun = {}) {
   return {
-    title: runTitle(run, known.path, known.test, wholeTitle),
+    title: runTitle(run, known.path, known.test, maxWholeTitleLength),
     status: runWord(run.status, known.blockedBy),
     sentence: known.blockedBy === undefined ? runSentence(run) : blockedSentence(run, known.blockedBy),
     facts: factsOf(run, now, known),
@@ -54,11 +54,11 @@ function factsOf(run: Run, now: number, known: KnownOfRun): TooltipFact[] {
     ["Problem", problem],
     [
       "As the app sent it",
-      problem === undefined ? undefined : jsonBeginning(run["unreadable"], longestRaw).slice(0, longestRaw),
+      problem === undefined ? undefined : jsonBeginning(run["unreadable"], maxRawLength).slice(0, maxRawLength),
       true,
     ],
-    ["Error", longError(run)],
-    ...pendingInputRequests(run).flatMap(asked),
+    ["Error", restOfError(run)],
+    ...pendingInputRequests(run).flatMap(requestRows),
   ];
   return all.filter((fact): fact is TooltipFact => fact[1] !== undefined && fact[1] !== "");
 }
@@ -70,15 +70,15 @@ function durationText(run: Run, soFar: number): string {
 }
 
 /** The part of the error that the sentence above has no room for. */
-function longError(run: Run): string | undefined {
+function restOfError(run: Run): string | undefined {
   if (run.status !== "failed") return undefined;
   const { message } = errorSummary(run.error);
   return runSentence(run).some(({ text }) => text.trim() === message.trim()) ? undefined : message;
 }
 
 /** The prompt, and the values that an approval includes. */
-function asked(request: InputRequest): [name: string, value: string][] {
+function requestRows(request: InputRequest): [name: string, value: string][] {
   const values = paramWords(request.params);
-  const prompt = inputRequestTitle(request, longestPrompt);
+  const prompt = inputRequestTitle(request, maxPromptLength);
   return [["Asks", prompt], ...(values ? [["With", values] as [string, string]] : [])];
 }

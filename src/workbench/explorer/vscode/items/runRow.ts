@@ -20,7 +20,7 @@ import { failureReason } from "#runs/labels/failureReason.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
 import { asksSeveral, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { durationOf } from "#runs/labels/runDuration.ts";
-import { rowText, runTitle, wholeTitle } from "#runs/labels/runLabel.ts";
+import { rowText, runTitle, maxWholeTitleLength } from "#runs/labels/runLabel.ts";
 import { runSentence, sentenceText } from "#runs/labels/runSentence.ts";
 import { traceFacts, traceOf, traceSilence } from "#runs/labels/traceSummary.ts";
 import { problemOf } from "#runs/labels/unreadableRun.ts";
@@ -61,7 +61,7 @@ export interface Apart {
 }
 
 /** In characters: the longest title that leaves room for what tells a row apart. */
-const longestApart = 32;
+const maxTitleLength = 32;
 
 /** @param now milliseconds since the epoch */
 export function runRow(run: Run, now: number, known: KnownOfRun = {}) {
@@ -78,7 +78,7 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}) {
     known.failedNodes ? failedNodesText(known.failedNodes) : "",
     text,
   );
-  const shown = runTitle(run, known.path, known.test, known.apart ? longestApart : wholeTitle);
+  const shown = runTitle(run, known.path, known.test, known.apart ? maxTitleLength : maxWholeTitleLength);
   return {
     /** The age in a column of its own, the title, and what tells the row apart. */
     label: `${runAge(run, now, known)}${words(shown, ...apartWords(run, known), id).join(" · ")}`,
@@ -134,26 +134,26 @@ export function whoOf(run: Run, batch: string | undefined): string {
 }
 
 /** In characters. A longer name would leave no room for the title. */
-const longestWho = 20;
+const maxWhoLength = 20;
 
 /** The beginning and the end: names of one kind often begin alike. */
 function shortWho(run: Run, batch: string | undefined): string {
   const who = rowText(run.user_id ?? batch ?? "", 1_000);
-  if (who.length <= longestWho) return who;
-  const half = longestWho / 2;
+  if (who.length <= maxWhoLength) return who;
+  const half = maxWhoLength / 2;
   return `${rowText(who, half)}${who.slice(-half).replace(/^[\udc00-\udfff]/, "")}`;
 }
 
 /** Runs never change, and drawing reads each of them several times. */
-const facts = new WeakMap<Run, string>();
+const factCache = new WeakMap<Run, string>();
 
 /** The question, reason or result of a run. */
 function rowFact(run: Run, now: number): string {
   // These change with time.
   if (run.status === "paused") return problemOf(run) ?? pausedFact(run, now);
   const silence = traceSilence(run, now);
-  const fact = facts.get(run) ?? problemOf(run) ?? localFact(run) ?? statusFact(run);
-  facts.set(run, fact);
+  const fact = factCache.get(run) ?? problemOf(run) ?? localFact(run) ?? statusFact(run);
+  factCache.set(run, fact);
   return [silence, fact].filter((part) => part !== "").join(" · ");
 }
 
@@ -175,7 +175,7 @@ function blockedFact(run: Run, by: string): string {
 const statusFacts: Readonly<Partial<Record<KnownStatus, (run: Run) => string>>> = {
   created: () => "not started",
   started: () => "",
-  awaiting_input: asked,
+  awaiting_input: questionText,
   failed: ({ error }) => failureReason(error),
   canceled: (run) => {
     const took = durationOf(run);
@@ -192,10 +192,10 @@ function statusFact(run: Run): string {
 
 function pausedFact(run: Run, now: number): string {
   const until = resumeTime(run);
-  return asked(run) || (until === undefined ? "paused" : `paused ${untilWords(until, now)}`);
+  return questionText(run) || (until === undefined ? "paused" : `paused ${untilWords(until, now)}`);
 }
 
-function asked(run: Run): string {
+function questionText(run: Run): string {
   const requests = pendingInputRequests(run);
   const [first] = requests;
   return asksSeveral(run) ? `${requests.length} input requests` : first ? rowText(askedText(first)) : "";

@@ -3,7 +3,7 @@ import { inputDifference } from "#runs/labels/inputDifference.ts";
 import { type Apart, type KnownOfRun, runAge, runRow, whoOf } from "./runRow.ts";
 
 /** In characters: how much of what follows a title a narrow view has room for. */
-const seenFacts = 24;
+const maxSeenLength = 24;
 
 /** A run with the words of its row. */
 interface Row {
@@ -26,7 +26,7 @@ export function tellApart(runs: readonly Run[], now: number, known: (run: Run) =
     const own = { ...known(run), apart: undefined };
     const { label, description } = runRow(run, now, own);
     const age = runAge(run, now, own);
-    const seen = `${label.slice(age.length)}\n${description.slice(0, seenFacts)}`;
+    const seen = `${label.slice(age.length)}\n${description.slice(0, maxSeenLength)}`;
     return { run, age, seen, who: whoOf(run, own.batch), line: own.line };
   });
   return new Map(equalBy(rows, ({ seen }) => seen).flatMap(ofEqual));

@@ -53,15 +53,15 @@ export interface ItemContext {
 
 type Known = Pick<ItemContext, "own" | "showsSeveral" | "views" | "times" | "sortBy" | "unsent">;
 
-/** What is known of a run in a list. @param place the id of the saved view that contains the row */
-export function knownOf(run: Run, context: Known, place?: string): KnownOfRun {
+/** What is known of a run in a list. @param viewId the id of the saved view that contains the row */
+export function knownOf(run: Run, context: Known, viewId?: string): KnownOfRun {
   const { views, times, sortBy, unsent } = context;
   const [request] = pendingInputRequests(run);
   const from = views.find(({ batch }) => batch?.runs.ids.has(run.id));
   return {
     ...knownOfOwn(run, context),
     // Below a batch all runs are of that batch.
-    batch: from?.id === place ? undefined : from?.name,
+    batch: from?.id === viewId ? undefined : from?.name,
     line: from?.batch?.lines.get(run.id),
     since: times.oldest(run),
     sortBy,

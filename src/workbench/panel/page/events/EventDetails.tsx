@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { sequenceAt } from "#model/eventPlace.ts";
+import { sequenceAt } from "#model/eventPosition.ts";
 import { useIsSlow } from "#ui/hooks/useIsSlow.ts";
 import { IconButton } from "#ui/Icon.tsx";
 import { JsonText } from "#ui/JsonText.tsx";

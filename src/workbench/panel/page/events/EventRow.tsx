@@ -1,5 +1,5 @@
 import { formatCount } from "#model/counts.ts";
-import { sequenceAt } from "#model/eventPlace.ts";
+import { sequenceAt } from "#model/eventPosition.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import { Icon } from "#ui/Icon.tsx";
 import type { IconName } from "#ui/icons.ts";
@@ -106,7 +106,7 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
             }}
           />
         )}
-        <Icon name={iconOf(row)} label={row.failed ? `${kinds[row.group]}, failed` : kinds[row.group]} />
+        <Icon name={iconOf(row)} label={row.failed ? `${groupNames[row.group]}, failed` : groupNames[row.group]} />
       </span>
       <span role="gridcell" class="type">
         {marked(row.type, props.finder)}
@@ -132,7 +132,7 @@ function Load({ mark: { gap, loading }, onLoad }: { mark: EventMark; onLoad: Lin
   );
 }
 
-const kinds: Record<EventGroup, string> = {
+const groupNames: Record<EventGroup, string> = {
   text: "Text",
   tools: "Tool",
   requests: "Input Request",

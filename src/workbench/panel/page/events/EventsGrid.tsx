@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatCount } from "#model/counts.ts";
-import { sequenceAt } from "#model/eventPlace.ts";
+import { sequenceAt } from "#model/eventPosition.ts";
 import { isTerminal } from "#model/status.ts";
 import { useFollow } from "#ui/hooks/useFollow.ts";
 import { useLatest } from "#ui/hooks/useLatest.ts";
@@ -17,7 +17,7 @@ import type { PanelState } from "#workbench/panel/page/state/panelState.ts";
 import type { EventsMemory, StoryMemory } from "#workbench/panel/page/state/viewMemory.ts";
 import { EventColumns, EventLineRow, eventRowId, type LineActs } from "./EventRow.tsx";
 import type { ListedEvents } from "./useEventLines.ts";
-import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
+import { headHeight, rowHeight, useEventPosition } from "./useEventPosition.ts";
 
 export interface EventsProps {
   state: PanelState;
@@ -47,7 +47,7 @@ export function EventsGrid(props: GridProps) {
   useState(() => {
     if (!memory.opened) Object.assign(memory, { opened: true, atEnd: !isTerminal(props.header.status) });
   });
-  const place = useEventPlace(scroller, lines, props.state.rows, memory);
+  const position = useEventPosition(scroller, lines, props.state.rows, memory);
   const { missed, follow } = useFollow(scroller, content, memory, listed.length);
   // Another filter lists other events. None of them counts as new.
   const isOtherFilter = useLatest(filter).current !== filter;
@@ -59,7 +59,7 @@ export function EventsGrid(props: GridProps) {
     memory.atEnd = false;
     view.scrollToIndex(lines.lineOf(shown.sequence));
   }, [shown]);
-  const { setOpen, onKeyDown } = useGridKeys(props, place.release, (line) => view.scrollToIndex(line));
+  const { setOpen, onKeyDown } = useGridKeys(props, position.release, (line) => view.scrollToIndex(line));
   const inView = view.getVirtualItems().map(({ index, start }) => ({ index, start, line: lines.at(index) }));
   const { unread } = props.state;
   usePastRows(
@@ -84,7 +84,7 @@ export function EventsGrid(props: GridProps) {
   return (
     <div class="story">
       <div
-        class={`scroll${place.waiting ? " awaits" : ""}`}
+        class={`scroll${position.waiting ? " awaits" : ""}`}
         role="grid"
         aria-label="Events"
         aria-rowcount={lines.length + 1}
@@ -93,9 +93,9 @@ export function EventsGrid(props: GridProps) {
         aria-activedescendant={selected !== undefined && selectedLine >= 0 ? eventRowId(selected) : undefined}
         ref={scroller}
         onKeyDown={onKeyDown}
-        onWheel={place.release}
-        onPointerDown={place.release}
-        onScroll={place.note}
+        onWheel={position.release}
+        onPointerDown={position.release}
+        onScroll={position.note}
       >
         <EventColumns />
         <div role="presentation" class="spacer" ref={content} style={{ height: `${lines.length * rowHeight}px` }}>
@@ -111,7 +111,7 @@ export function EventsGrid(props: GridProps) {
           </div>
         </div>
       </div>
-      {place.waiting && (
+      {position.waiting && (
         <p class="coming dim">Event {formatCount(sequenceAt(memory.wanted?.sequence ?? 0))} is loading.</p>
       )}
       {unread && <UnreadRows {...unread} />}

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { formatCount } from "#model/counts.ts";
-import { justBefore } from "#model/eventPlace.ts";
+import { justBefore } from "#model/eventPosition.ts";
 import { Chip } from "#ui/Chip.tsx";
 import { Empty } from "#ui/Empty.tsx";
-import { matchWords, type Place, placeIn, stepTo } from "#ui/find.ts";
+import { matchWords, type ListPosition, positionIn, stepTo } from "#ui/find.ts";
 import { useTypedMatch } from "#ui/hooks/useTypedMatch.ts";
 import { focusOn } from "#ui/reveal.ts";
 import { SearchField } from "#ui/SearchField.tsx";
@@ -17,7 +17,7 @@ import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import { EventDetails } from "./EventDetails.tsx";
 import { EventsGrid, type EventsProps } from "./EventsGrid.tsx";
 import { useEventLines } from "./useEventLines.ts";
-import { holdPlace } from "./useEventPlace.ts";
+import { holdPosition } from "./useEventPosition.ts";
 
 export function EventsView(props: EventsProps) {
   const { rows, marks } = props.state;
@@ -48,24 +48,24 @@ function Events(props: EventsProps) {
   useEffect(() => {
     if (memory.selected !== undefined && detail === undefined) select(memory.selected);
   }, [memory]);
-  const placeOf = (sequence = 0): Place => placeIn(matches, (row) => row.sequence - sequence);
+  const matchPosition = (sequence = 0): ListPosition => positionIn(matches, (row) => row.sequence - sequence);
   const step = (by: 1 | -1): void => {
     // The event that was selected last may not be drawn yet.
-    const from = placeOf(memory.selected ?? memory.place?.sequence);
+    const from = matchPosition(memory.selected ?? memory.place?.sequence);
     const match = matches.length > 0 ? matches[stepTo(matches.length, from, by)] : undefined;
     if (!match) return;
     select(match.sequence);
     show({ sequence: match.sequence });
   };
   const typed = useTypedMatch(query, matches.length, () => {
-    const match = matches[placeOf(memory.selected ?? memory.place?.sequence).index] ?? matches[0];
+    const match = matches[matchPosition(memory.selected ?? memory.place?.sequence).index] ?? matches[0];
     if (match) show({ sequence: match.sequence });
   });
-  const at = selected === undefined ? undefined : placeOf(selected);
+  const at = selected === undefined ? undefined : matchPosition(selected);
   /** Closes what was opened last: the search, then the details. */
   const onEscape = (): void => (query === "" ? select(undefined) : events.setQuery(""));
   const list = (next: EventFilter): void => {
-    holdPlace(grid.current, lines, memory, selected);
+    holdPosition(grid.current, lines, memory, selected);
     events.setFilter(next);
   };
   return (
@@ -107,8 +107,8 @@ function Events(props: EventsProps) {
             memory={memory}
             finder={finder}
             onStory={() => {
-              const place = storyPlace(state.story, detail.sequence);
-              if (place !== undefined) showInStory(place, state.story.length, props.story, dispatch);
+              const stepSequence = storySequence(state.story, detail.sequence);
+              if (stepSequence !== undefined) showInStory(stepSequence, state.story.length, props.story, dispatch);
             }}
             onRetry={() => select(detail.sequence)}
             onClose={() => {
@@ -127,7 +127,7 @@ function NoneListed({ count, onAll }: { count: number; onAll: () => void }) {
   return <Empty icon="filter" title="No event of this kind" text={text} link={{ label: "Show All", go: onAll }} />;
 }
 
-const groups: [EventGroup, string][] = [
+const filterGroups: [EventGroup, string][] = [
   ["text", "Text"],
   ["tools", "Tools"],
   ["requests", "Requests"],
@@ -150,13 +150,13 @@ function EventToolbar({ filter, counts, onFilter, children }: ToolbarProps) {
     <div class="bar">
       {children}
       <div class="chips" role="group" aria-label="Filter by type">
-        {groups.map(([group, name]) => (
+        {filterGroups.map(([group, name]) => (
           <Chip
             key={group}
             name={name}
             count={counts?.[group]}
-            pressed={filter.groups.includes(group)}
-            onPress={() => onFilter({ ...filter, groups: toggled(filter.groups, group) })}
+            pressed={filter.filterGroups.includes(group)}
+            onPress={() => onFilter({ ...filter, filterGroups: toggled(filter.filterGroups, group) })}
           />
         ))}
         <Chip
@@ -194,6 +194,6 @@ function Unsearched({ found }: { found: EventsFound | undefined }) {
 }
 
 /** The step of an event in the story: the sequence of the last step that had begun by then. */
-function storyPlace(story: readonly StepView[], sequence: number): number | undefined {
+function storySequence(story: readonly StepView[], sequence: number): number | undefined {
   return story.findLast((step) => step.sequence <= sequence)?.sequence;
 }

@@ -86,6 +86,6 @@ function isFolded(before: EventRow, row: EventRow): boolean {
 }
 
 /** The index of the last number that isn't above this one. */
-function lastUpTo(numbers: readonly number[], most: number): number {
-  return lowerBound(numbers, (each) => each <= most) - 1;
+function lastUpTo(numbers: readonly number[], limit: number): number {
+  return lowerBound(numbers, (each) => each <= limit) - 1;
 }

@@ -1,5 +1,5 @@
-import { justBefore } from "#model/eventPlace.ts";
-import { placeIn } from "#ui/find.ts";
+import { justBefore } from "#model/eventPosition.ts";
+import { positionIn } from "#ui/find.ts";
 import type { EventMark, EventRow } from "#workbench/panel/page/eventViews.ts";
 import type { RowList } from "#workbench/panel/page/state/rowList.ts";
 import type { EventFolds } from "./eventFolds.ts";
@@ -19,7 +19,7 @@ export interface EventFold {
 }
 
 /** In characters: as much as a row shows. */
-const longest = 240;
+const maxTextLength = 240;
 
 /** The lines in their order. They are accessed by index without copying the list. */
 export class EventLines {
@@ -40,17 +40,17 @@ export class EventLines {
   }
 
   at(index: number): EventLine | undefined {
-    const before = placeIn(this.#marks, ({ line }) => line - index).index;
+    const before = positionIn(this.#marks, ({ line }) => line - index).index;
     const mark = this.#marks[before];
     if (mark?.line === index) return { mark: mark.mark };
-    const place = this.#folds.rowAt(index - before);
-    const row = this.#rows.at(place);
-    const fold = this.#folds.foldOf(place);
-    if (!row || fold?.start !== place) return row && { row };
+    const rowIndex = this.#folds.rowAt(index - before);
+    const row = this.#rows.at(rowIndex);
+    const fold = this.#folds.foldOf(rowIndex);
+    if (!row || fold?.start !== rowIndex) return row && { row };
     const { count, open } = fold;
     return {
       row,
-      fold: { count, open, last: this.#rows.at(place + count - 1)!.sequence, text: open ? "" : this.#text(fold) },
+      fold: { count, open, last: this.#rows.at(rowIndex + count - 1)!.sequence, text: open ? "" : this.#text(fold) },
     };
   }
 
@@ -69,19 +69,19 @@ export class EventLines {
 
   /** The line of the first event from this sequence on. */
   lineFrom(sequence: number): number {
-    const place = this.#folds.lineOf(this.#rows.countUpTo(justBefore(sequence)));
+    const lineIndex = this.#folds.lineOf(this.#rows.countUpTo(justBefore(sequence)));
     // The line of a mark, minus the marks before it, is the row that follows it.
-    const before = this.#marks.findIndex(({ line }, index) => line - index > place);
-    return place + (before < 0 ? this.#marks.length : before);
+    const before = this.#marks.findIndex(({ line }, index) => line - index > lineIndex);
+    return lineIndex + (before < 0 ? this.#marks.length : before);
   }
 
   #text({ start, count }: { start: number; count: number }): string {
     let text = "";
-    for (let index = start; index < start + count && text.length < longest; index += 1) {
+    for (let index = start; index < start + count && text.length < maxTextLength; index += 1) {
       const { summary } = this.#rows.at(index)!;
       if (summary === undefined) break;
       text += summary;
     }
-    return text.slice(0, longest);
+    return text.slice(0, maxTextLength);
   }
 }

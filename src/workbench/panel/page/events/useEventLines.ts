@@ -16,7 +16,7 @@ export function useEventLines(state: PanelState, memory: EventsMemory) {
   const [filter, setFilter] = useState(memory.filter);
   const [query, setQuery] = useState(memory.query);
   const [open, setOpen] = useState(memory.open);
-  const isFiltered = filter.groups.length > 0 || filter.failedOnly;
+  const isFiltered = filter.filterGroups.length > 0 || filter.failedOnly;
   const filtered = useMemo(() => filterOf((row) => passes(filter, row)), [filter]);
   const kept = isFiltered ? filtered(rows) : undefined;
   const listed = useMemo(() => (kept ? new RowList(kept) : rows), [kept, rows]);
@@ -63,7 +63,7 @@ export function useEventLines(state: PanelState, memory: EventsMemory) {
   };
 }
 
-function passes({ groups, failedOnly }: EventFilter, row: EventRow): boolean {
+function passes({ filterGroups: groups, failedOnly }: EventFilter, row: EventRow): boolean {
   return (groups.length === 0 || groups.includes(row.group)) && (!failedOnly || row.failed === true);
 }
 
@@ -73,16 +73,16 @@ function passes({ groups, failedOnly }: EventFilter, row: EventRow): boolean {
  */
 function filterOf(isKept: (row: EventRow) => boolean | undefined): (rows: RowList) => EventRow[] {
   let kept: EventRow[] = [];
-  let known = 0;
+  let testedCount = 0;
   let last: RowList | undefined;
   return (rows) => {
     if (rows !== last) {
       kept = [];
-      known = 0;
+      testedCount = 0;
       last = rows;
     }
-    for (const row of rows.from(known)) if (isKept(row)) kept.push(row);
-    known = rows.length;
+    for (const row of rows.from(testedCount)) if (isKept(row)) kept.push(row);
+    testedCount = rows.length;
     return kept;
   };
 }

@@ -14,7 +14,7 @@ const blockLimit = 100_000;
 /** In characters. Only shorter texts mark their matches, because a letter may match ten thousand times. */
 const markLimit = 20_000;
 /** Larger images aren't drawn, since each pixel takes four bytes in memory. */
-const mostPixels = 40_000_000;
+const maxPixels = 40_000_000;
 
 export interface BlockProps {
   id: string;
@@ -82,7 +82,7 @@ function Plain({ text, finder }: { text: string; finder: RegExp | undefined }) {
 export function FileBlock({ name, file, use }: { file: Base64File } & BlockProps) {
   const { extension, image, size } = file;
   const title = name.toLowerCase().endsWith(`.${extension}`) ? name : `${name}.${extension}`;
-  const draws = image && size !== undefined && size.width * size.height <= mostPixels;
+  const draws = image && size !== undefined && size.width * size.height <= maxPixels;
   return (
     <div class="block img" onClick={(event) => event.stopPropagation()}>
       <header>

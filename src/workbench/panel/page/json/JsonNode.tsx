@@ -52,7 +52,7 @@ export function JsonNode(props: NodeProps) {
       ref={props.measure}
       aria-level={row.depth + 1}
       aria-setsize={row.setSize}
-      aria-posinset={row.place}
+      aria-posinset={row.position}
       aria-expanded={row.opens ? row.open : undefined}
       aria-selected={selected}
       style={{ transform: `translateY(${props.top}px)`, "--d": String(row.depth) }}

@@ -32,7 +32,7 @@ export function JsonTree(props: TreeProps) {
     count: rows.length,
     rowHeight,
     top: memory.top,
-    keyOf: (index) => rows[index]?.id ?? index,
+    rowKey: (index) => rows[index]?.id ?? index,
   });
   const measure = useMeasuredRows(virtual);
   useLayoutEffect(() => {

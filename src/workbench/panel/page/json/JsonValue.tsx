@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { jsonPath, type JsonPath } from "#base/json/jsonPath.ts";
 import { finderOf } from "#base/text/textFinder.ts";
 import { formatBytes } from "#model/bytes.ts";
-import { beforeAll, matchWords, stepTo } from "#ui/find.ts";
+import { listStart, matchWords, stepTo } from "#ui/find.ts";
 import { useTypedMatch } from "#ui/hooks/useTypedMatch.ts";
 import { IconButton, Icon } from "#ui/Icon.tsx";
 import { memo } from "#ui/memo.tsx";
@@ -35,7 +35,7 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
   const [shown, setShown] = useState<{ id: string }>();
   const field = useRef<HTMLInputElement>(null);
   const tree = useRef<HTMLDivElement>(null);
-  const lastMatch = useRef(beforeAll);
+  const lastMatch = useRef(listStart);
   const rows = useMemo(() => {
     const files = new Map((view.files ?? []).map(({ path, file }) => [idOf(path), file]));
     const texts = new Map((view.texts ?? []).map((text) => [idOf(text.path), text.files]));
@@ -72,7 +72,7 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
   const search = (next: string): void => {
     memory.query = next;
     typed(next);
-    lastMatch.current = beforeAll;
+    lastMatch.current = listStart;
     setQuery(next);
   };
   const at = found.indexOf(rows[selected]!.id);

@@ -17,7 +17,7 @@ export interface JsonRow {
   parent: number;
   /** The number of siblings, itself included, and its position among them, from 1. */
   setSize: number;
-  place: number;
+  position: number;
   /** Whether it can be expanded: it has children, or is a string too long for its line. */
   opens: boolean;
   open: boolean;
@@ -45,7 +45,7 @@ export function jsonRows(
   filesOfTexts: ReadonlyMap<string, readonly FileView[]> = new Map(),
 ): JsonRow[] {
   const rows: JsonRow[] = [];
-  const add = (value: unknown, at: Pick<JsonRow, "id" | "key" | "depth" | "parent" | "setSize" | "place">): void => {
+  const add = (value: unknown, at: Pick<JsonRow, "id" | "key" | "depth" | "parent" | "setSize" | "position">): void => {
     const kind = kindOf(value);
     const file = kind === "string" && mayBeFile(value as string);
     const opens = kind === "string" ? file || isLong(value as string) : sizeOf(value) > 0;
@@ -57,10 +57,10 @@ export function jsonRows(
     const entries = entriesOf(value);
     entries.forEach(([key, child], index) => {
       const id = idBelow(at.id, key);
-      add(child, { id, key, depth: at.depth + 1, parent, setSize: entries.length, place: index + 1 });
+      add(child, { id, key, depth: at.depth + 1, parent, setSize: entries.length, position: index + 1 });
     });
   };
-  add(root, { id: "", depth: 0, parent: -1, setSize: 1, place: 1 });
+  add(root, { id: "", depth: 0, parent: -1, setSize: 1, position: 1 });
   return rows;
 }
 

@@ -14,7 +14,7 @@ export function ResultFiles({ files = [], of }: { files: readonly FileView[] | u
   return (
     <div class="files" role="group" aria-label={`Files in ${of}, ${files.length}`}>
       {files.map((file) => (
-        <div class="file" key={JSON.stringify(file.place)}>
+        <div class="file" key={JSON.stringify(file.ref)}>
           <FileLine file={file} />
           <FileBelow file={file} />
         </div>
@@ -28,14 +28,14 @@ export function FileLine({ file }: { file: FileView }) {
   const { host } = usePanel();
   const tabIndex = useTabIndex();
   const picture = usePicture(file);
-  const { name, place } = file;
+  const { name, ref } = file;
   const press =
     (act: () => void) =>
     (event: MouseEvent): void => {
       event.stopPropagation();
       act();
     };
-  const toggle = (): void => (picture ? host.pictures.hide(place) : host.pictures.show(place));
+  const toggle = (): void => (picture ? host.pictures.hide(ref) : host.pictures.show(ref));
   const shows = picture ? "Hide" : "Show Image";
   return (
     <div class="file-line">
@@ -62,7 +62,7 @@ export function FileLine({ file }: { file: FileView }) {
             class="link"
             tabIndex={tabIndex}
             aria-label={`Save… ${name}`}
-            onClick={press(() => host.post({ type: "useFile", use: "save", place }))}
+            onClick={press(() => host.post({ type: "useFile", use: "save", ref }))}
           >
             Save…
           </button>
@@ -87,7 +87,7 @@ function FilePicture({ file }: { file: FileView }) {
   const picture = usePicture(file);
   const tabIndex = useTabIndex();
   const [wide, setWide] = useState(false);
-  const { name, place, pixels } = file;
+  const { name, ref, pixels } = file;
   switch (picture?.state) {
     case undefined:
       return null;
@@ -97,7 +97,7 @@ function FilePicture({ file }: { file: FileView }) {
       return (
         <p class="picture" role="alert">
           {picture.error}{" "}
-          <button type="button" class="link" tabIndex={tabIndex} onClick={() => host.pictures.show(place)}>
+          <button type="button" class="link" tabIndex={tabIndex} onClick={() => host.pictures.show(ref)}>
             Retry
           </button>
         </p>
@@ -123,7 +123,7 @@ function FilePicture({ file }: { file: FileView }) {
 /** The state of a picture that the reader asked for; follows every change. */
 function usePicture(file: FileView): Picture | undefined {
   const { host } = usePanel();
-  return useStored(host.pictures, () => host.pictures.get(file.place));
+  return useStored(host.pictures, () => host.pictures.get(file.ref));
 }
 
 /** `JPEG, 1280 × 720, 214 KiB`. */

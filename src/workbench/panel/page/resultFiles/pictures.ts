@@ -1,5 +1,5 @@
 import type { HostMessage } from "#workbench/panel/page/messages.ts";
-import type { FilePlace } from "#workbench/panel/page/valueViews.ts";
+import type { FileRef } from "#workbench/panel/page/valueViews.ts";
 
 /** A picture that the reader wants to see: requested, loaded, or failed with a reason. */
 export type Picture = { state: "asked" } | { state: "here"; address: string } | { state: "failed"; error: string };
@@ -8,31 +8,31 @@ type PictureMessage = Extract<HostMessage, { type: "picture" }>;
 
 /** The pictures on the screen. Their bytes are loaded on request, and released when the reader hides them. */
 export class Pictures {
-  readonly #ask: (place: FilePlace) => void;
+  readonly #ask: (ref: FileRef) => void;
   readonly #shown = new Map<string, Picture>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(ask: (place: FilePlace) => void) {
+  constructor(ask: (ref: FileRef) => void) {
     this.#ask = ask;
   }
 
   /** Absent while the picture is hidden. */
-  get(place: FilePlace): Picture | undefined {
-    return this.#shown.get(placeKey(place));
+  get(ref: FileRef): Picture | undefined {
+    return this.#shown.get(fileKey(ref));
   }
 
-  show(place: FilePlace): void {
-    this.#put(placeKey(place), { state: "asked" });
-    this.#ask(place);
+  show(ref: FileRef): void {
+    this.#put(fileKey(ref), { state: "asked" });
+    this.#ask(ref);
   }
 
-  hide(place: FilePlace): void {
-    this.#put(placeKey(place), undefined);
+  hide(ref: FileRef): void {
+    this.#put(fileKey(ref), undefined);
   }
 
   /** Handles the extension's response. A picture that was hidden meanwhile is released. */
-  take({ place, mime, bytes, error }: PictureMessage): void {
-    const key = placeKey(place);
+  take({ ref, mime, bytes, error }: PictureMessage): void {
+    const key = fileKey(ref);
     if (!this.#shown.has(key)) return;
     if (bytes === undefined || mime === undefined)
       this.#put(key, { state: "failed", error: error ?? "The image didn't load." });
@@ -54,6 +54,6 @@ export class Pictures {
 }
 
 /** Equal for equal references, whatever the order of their fields. */
-function placeKey(place: FilePlace): string {
-  return JSON.stringify(Object.entries(place).sort(([a], [b]) => (a < b ? -1 : 1)));
+function fileKey(ref: FileRef): string {
+  return JSON.stringify(Object.entries(ref).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -132,9 +132,9 @@ export function readRows(sent: readonly SentRow[]): EventRow[] {
 
 function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { type: "snapshot" }>): PanelState {
   const { id } = message.state.header;
-  const known = state.runId === id;
+  const isSameRun = state.runId === id;
   // The rest of the same rows follows, so the list keeps its old rows until then.
-  const rows = (known ? state.rows : new RowList()).add(message.rows);
+  const rows = (isSameRun ? state.rows : new RowList()).add(message.rows);
   const { firstHeld } = message.totals;
   return {
     tab: state.tab,
@@ -143,9 +143,9 @@ function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { typ
     totals: message.totals,
     story: message.story,
     rows: forget(rows, -Infinity, firstHeld),
-    unread: known && firstHeld === undefined ? state.unread : undefined,
+    unread: isSameRun && firstHeld === undefined ? state.unread : undefined,
     marks: message.marks,
-    detail: known ? state.detail : undefined,
+    detail: isSameRun ? state.detail : undefined,
   };
 }
 
@@ -187,22 +187,22 @@ export function changeStory(steps: readonly StepView[], changes: readonly StoryC
 
 /** A step keeps its first sequence, so a known step is found without visiting all of them. */
 function upsert(steps: StepView[], step: StepView): void {
-  const place = lowerBound(steps, ({ sequence }) => sequence <= step.sequence);
-  for (let known = place - 1; steps[known]?.sequence === step.sequence; known -= 1) {
-    if (steps[known]!.id !== step.id) continue;
-    steps[known] = step;
+  const index = lowerBound(steps, ({ sequence }) => sequence <= step.sequence);
+  for (let stepIndex = index - 1; steps[stepIndex]?.sequence === step.sequence; stepIndex -= 1) {
+    if (steps[stepIndex]!.id !== step.id) continue;
+    steps[stepIndex] = step;
     return;
   }
-  steps.splice(place, 0, step);
+  steps.splice(index, 0, step);
 }
 
 /**
  * Text for a step that isn't here, or that isn't a text, can't be placed. The extension's next snapshot contains it.
  */
 function append(steps: StepView[], { id, append: text, fields }: Extract<StoryChange, { append: string }>): void {
-  const place = steps.findLastIndex((step) => step.id === id);
-  const step = steps[place];
-  if (step && "growing" in step) steps[place] = { ...(fields ?? step), text: step.text + text };
+  const index = steps.findLastIndex((step) => step.id === id);
+  const step = steps[index];
+  if (step && "growing" in step) steps[index] = { ...(fields ?? step), text: step.text + text };
 }
 
 /**
@@ -218,21 +218,21 @@ const hiddenDelay = 200;
  */
 export function drawInFrames(draw: () => void, acknowledge: (batch: number) => void): (batch?: number) => void {
   /** The newest batch that isn't drawn yet. */
-  let newest: number | undefined;
+  let newestBatch: number | undefined;
   let frame = 0;
   let timer = 0;
   const run = (): void => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     frame = 0;
-    const batch = newest;
-    newest = undefined;
+    const batch = newestBatch;
+    newestBatch = undefined;
     // When the browser has done its part of the frame, too. The next batch may be drawn where this one can't.
     if (batch !== undefined) setTimeout(() => acknowledge(batch));
     draw();
   };
-  return (batch = newest) => {
-    newest = batch;
+  return (batch = newestBatch) => {
+    newestBatch = batch;
     if (frame !== 0) return;
     frame = requestAnimationFrame(run);
     timer = window.setTimeout(run, hiddenDelay);

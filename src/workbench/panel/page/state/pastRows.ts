@@ -1,4 +1,4 @@
-import { justBefore } from "#model/eventPlace.ts";
+import { justBefore } from "#model/eventPosition.ts";
 import type { EventRow } from "#workbench/panel/page/eventViews.ts";
 import type { RowList } from "./rowList.ts";
 

@@ -1,5 +1,5 @@
 import { lowerBound } from "#base/lowerBound.ts";
-import { justBefore } from "#model/eventPlace.ts";
+import { justBefore } from "#model/eventPosition.ts";
 import type { EventRow } from "#workbench/panel/page/eventViews.ts";
 
 /**

@@ -19,26 +19,26 @@ export interface ViewMemory {
 }
 
 /** A position in a list of events that is independent of the filter: an event, and pixels below its upper edge. */
-export interface EventPlace {
+export interface ScrollPosition {
   sequence: number;
   below: number;
 }
 
 export interface EventFilter {
   /** Groups add up; none means all. */
-  groups: readonly EventGroup[];
+  filterGroups: readonly EventGroup[];
   failedOnly: boolean;
 }
 
-export const noFilter: EventFilter = { groups: [], failedOnly: false };
+export const noFilter: EventFilter = { filterGroups: [], failedOnly: false };
 
 export interface EventsMemory extends ListMemory {
   filter: EventFilter;
   query: string;
   selected?: number;
-  place?: EventPlace;
+  place?: ScrollPosition;
   /** The event to show at the top once it is there. Until then the list isn't shown. */
-  wanted?: EventPlace;
+  wanted?: ScrollPosition;
   wrap: boolean;
   /** Events that are listed although equal neighbours are one line. Each opens all of its neighbours. */
   open: ReadonlySet<number>;
@@ -53,7 +53,7 @@ export interface StoryMemory extends ListMemory {
   jump?: boolean;
   /** The step that gets the focus, if one event began several. */
   jumpId?: string;
-  place?: EventPlace;
+  place?: ScrollPosition;
   /** Whether the result or the failure was shown. */
   landed?: boolean;
   /** Whether the run wasn't over when its story was drawn, so that the reader saw its texts grow. */

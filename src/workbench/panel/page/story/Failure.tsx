@@ -13,8 +13,8 @@ interface FailureProps extends Pick<TextProps, "more"> {
 export function Failure({ step, more }: FailureProps) {
   const { host, memory } = useStory();
   const { id, sequence, code, reason, message, remedy, facts, traceback, frames, details, detailsLength } = step;
-  const known = facts?.map(({ name, value, title }) => `${name}: ${value}${title ? ` (${title})` : ""}`).join("\n");
-  const whole = [reason, message, code, known, details, traceback].filter((part) => part).join("\n");
+  const factLines = facts?.map(({ name, value, title }) => `${name}: ${value}${title ? ` (${title})` : ""}`).join("\n");
+  const whole = [reason, message, code, factLines, details, traceback].filter((part) => part).join("\n");
   const tabIndex = useTabIndex();
   const copy = (): void =>
     detailsLength === undefined ? host.copy(whole) : host.post({ type: "useEvent", use: "copy", sequence });

@@ -7,7 +7,7 @@ import { framesId } from "./find/stepWords.ts";
 import { useStory } from "./storyContext.ts";
 
 /** Number of calls shown first, the last ones. The last one of the workspace is always among them. */
-const shownFirst = 6;
+const minShownFrames = 6;
 
 type Traced = Pick<StepView, "id"> & TracebackView & { node?: string };
 
@@ -27,8 +27,8 @@ export function Frames({ step, frames, fold, onCopy }: FramesProps) {
   const [all, showAll] = useFold(memory, framesId(step.id));
   const tabIndex = useTabIndex();
   const own = frames.findLastIndex((frame) => frame.own);
-  const least = Math.max(0, frames.length - shownFirst);
-  const first = own < 0 ? least : Math.min(least, own);
+  const firstShown = Math.max(0, frames.length - minShownFrames);
+  const first = own < 0 ? firstShown : Math.min(firstShown, own);
   const id = `frames-${step.id}`;
   const of = step.node === undefined ? "" : `of ${step.node}, `;
   return (
@@ -64,7 +64,7 @@ export function Frames({ step, frames, fold, onCopy }: FramesProps) {
                 index < first && !all ? null : (
                   <li key={index}>
                     <div>
-                      {frame.own ? <FrameLink step={step} at={index} /> : <span class="fn">{frame.place}</span>}{" "}
+                      {frame.own ? <FrameLink step={step} at={index} /> : <span class="fn">{frame.location}</span>}{" "}
                       {frame.name !== "" && <span class="fn">in {frame.name}</span>}
                     </div>
                     {frame.code !== undefined && <div class="ln">{frame.code}</div>}
@@ -86,7 +86,7 @@ export function FrameLink({ step: { id, frames }, at }: { step: Traced; at: numb
   const open = (): void => host.post({ type: "openFrame", id, frame: at });
   return (
     <button type="button" class="link own" tabIndex={useTabIndex()} onClick={open}>
-      {frames?.[at]?.place}
+      {frames?.[at]?.location}
     </button>
   );
 }

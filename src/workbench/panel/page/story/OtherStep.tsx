@@ -46,9 +46,9 @@ export function SameOthers({ line: { key, step, steps, open }, current }: { line
     onFold();
   };
   // While it is open, its first step has its own place.
-  const place = open ? {} : { "data-sequence": step.sequence, "data-item": step.id };
+  const attributes = open ? {} : { "data-sequence": step.sequence, "data-item": step.id };
   return (
-    <div class="step" data-kind="other" tabIndex={-1} {...place}>
+    <div class="step" data-kind="other" tabIndex={-1} {...attributes}>
       <time class="at">{step.at === undefined ? "" : moment(step.at)}</time>
       <span class="node">
         <Icon name={stepKinds.other.icon} />

@@ -26,7 +26,7 @@ interface ResultProps {
 }
 
 /** How many short fields are in the line. The others follow with lists and objects. */
-const mostShort = 12;
+const maxShortFields = 12;
 
 /** The result of a run: its texts, its short fields, and the rest folded. */
 export function Result(props: ResultProps) {
@@ -49,7 +49,7 @@ export function Result(props: ResultProps) {
       </div>
     );
   }
-  const more = [...short.slice(mostShort), ...rest];
+  const more = [...short.slice(maxShortFields), ...rest];
   return (
     <div class="res">
       <ResultCaveats result={result} />
@@ -58,7 +58,7 @@ export function Result(props: ResultProps) {
       ))}
       {short.length > 0 && (
         <dl class="pairs" aria-label="Short fields">
-          {short.slice(0, mostShort).map(({ name, value }) => (
+          {short.slice(0, maxShortFields).map(({ name, value }) => (
             <div key={name}>
               {name !== "" && <dt>{name}</dt>}
               <dd class={value === null || value === "" ? "dim" : undefined}>
@@ -120,10 +120,10 @@ function Text({ part, result, isAbove }: ResultProps & { part: ResultPart<string
 }
 
 /** In characters. A longer text isn't parsed only to learn how to draw it. */
-const longestParsed = 100_000;
+const maxParsedLength = 100_000;
 
 function isJson(text: string): boolean {
-  if (text.length > longestParsed || !/^\s*[[{]/.test(text)) return false;
+  if (text.length > maxParsedLength || !/^\s*[[{]/.test(text)) return false;
   try {
     parseJson(text);
     return true;
@@ -133,7 +133,7 @@ function isJson(text: string): boolean {
 }
 
 /** In characters: how much of a value is shown in its line, and when it is expanded. */
-const [longestLine, longestShown] = [500, 20_000];
+const [maxLineLength, maxShownLength] = [500, 20_000];
 
 /** A list or an object in one line, and its JSON on request. */
 function Folded({ part, result }: ResultProps & { part: ResultPart }) {
@@ -150,7 +150,7 @@ function Folded({ part, result }: ResultProps & { part: ResultPart }) {
     <>
       {name !== "" && <code class="k">{name}</code>}
       <span class="ui">{isContainer(value) ? containerWords(value) : ""}</span>
-      <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value).slice(0, longestLine)}</span>
+      <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value).slice(0, maxLineLength)}</span>
     </>
   );
   if (isEmpty || !isContainer(value)) {
@@ -181,7 +181,7 @@ function Json({ value, label }: { value: object; label: string }) {
   return (
     <div class="json">
       <JsonText
-        text={text.slice(0, longestShown)}
+        text={text.slice(0, maxShownLength)}
         length={text.length}
         label={label}
         more={(left) => (

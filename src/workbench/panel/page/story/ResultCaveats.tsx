@@ -27,7 +27,7 @@ const reasons = [
 ] as const;
 
 function FromHook({ by, step }: NonNullable<ShownResult["blocked"]>) {
-  const what = step?.kind === "tool" ? <code>{step.name}</code> : step?.place;
+  const what = step?.kind === "tool" ? <code>{step.name}</code> : step?.point;
   return (
     <p class="cav">
       <Icon name="shield" />
@@ -48,7 +48,7 @@ interface PreventedProps {
 }
 
 /** In a line with several, so many names are shown. */
-const mostNamed = 3;
+const maxNames = 3;
 
 function Prevented({ state, ran, calls }: PreventedProps) {
   const [first] = calls;
@@ -61,13 +61,13 @@ function Prevented({ state, ran, calls }: PreventedProps) {
         {countOf(calls.length, ran ? "result" : "call")} {calls.length === 1 ? "was" : "were"} {state}:
       </span>
       <span>
-        {names.slice(0, mostNamed).map((name, index) => (
+        {names.slice(0, maxNames).map((name, index) => (
           <>
             {index > 0 && ", "}
             <code>{name}</code>
           </>
         ))}
-        {names.length > mostNamed ? " …" : ""} {ran ? "had run." : "didn't run."}
+        {names.length > maxNames ? " …" : ""} {ran ? "had run." : "didn't run."}
       </span>
       <GoTo step={first} />
     </p>

@@ -20,8 +20,8 @@ export function ShortTableView({ table, isNamed = false }: { table: ShortTable; 
         <tbody>
           {rows.map((row, at) => (
             <tr key={at}>
-              {row.map((cell, place) => (
-                <td key={columns[place]}>{cell}</td>
+              {row.map((cell, columnIndex) => (
+                <td key={columns[columnIndex]}>{cell}</td>
               ))}
             </tr>
           ))}

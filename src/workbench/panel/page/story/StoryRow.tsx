@@ -127,14 +127,14 @@ function Body(props: RowProps) {
 }
 
 /** What a hook blocked, and why, unless the reason is the answer that follows. */
-function Blocked({ step: { title, place, blocked } }: { step: Extract<StepView, { kind: "blocked" }> }) {
+function Blocked({ step: { title, point, blocked } }: { step: Extract<StepView, { kind: "blocked" }> }) {
   const why = blocked.outcome === "answer" ? "" : (blocked.why ?? "");
   return (
     <div class="one">
       <span>
         <b>Blocked</b> by <code>{title}</code>
       </span>
-      <span class="dim">{[place === "" ? "" : `on ${place}`, why].filter((part) => part !== "").join(": ")}</span>
+      <span class="dim">{[point === "" ? "" : `on ${point}`, why].filter((part) => part !== "").join(": ")}</span>
     </div>
   );
 }

@@ -30,7 +30,7 @@ export interface SectionProps extends StretchInView {
 export function StorySection(props: SectionProps) {
   const { group, beside } = props;
   const head = `iteration-${group.key}`;
-  const place = { top: `${props.top}px`, height: `${props.height}px` };
+  const style = { top: `${props.top}px`, height: `${props.height}px` };
   const rows = (
     <>
       {props.frames.map((frame) => frame.kind !== "joined" && <FrameBox key={frame.key} frame={frame} />)}
@@ -39,13 +39,13 @@ export function StorySection(props: SectionProps) {
   );
   if (!beside && !hasHead(group)) {
     return (
-      <div class="iter" style={place}>
+      <div class="iter" style={style}>
         {rows}
       </div>
     );
   }
   return (
-    <section class="iter" aria-labelledby={head} style={place}>
+    <section class="iter" aria-labelledby={head} style={style}>
       <h2 id={head}>
         <SectionHead
           group={group}
@@ -87,7 +87,7 @@ function Lines(props: LinesProps) {
     const at = within.findIndex(({ first, last }) => index >= first && index <= last);
     const frame = within[at];
     if (!frame) {
-      parts.push(<Line {...props} place={shown[next]!} key={line.key} />);
+      parts.push(<Line {...props} lineInView={shown[next]!} key={line.key} />);
       next += 1;
       continue;
     }
@@ -103,9 +103,9 @@ function Lines(props: LinesProps) {
   return <>{parts}</>;
 }
 
-function Line(props: SectionProps & { place: LineInView }) {
-  const { first, last, place, group } = props;
-  const { index, line, top } = place;
+function Line(props: SectionProps & { lineInView: LineInView }) {
+  const { first, last, lineInView, group } = props;
+  const { index, line, top } = lineInView;
   const end = lastPlain(props);
   const edge = `${index === (hasHead(group) ? first + 1 : first) ? " first" : ""}${index === last || index === end ? " last" : ""}`;
   const deep = "depth" in line && line.depth > 0 ? " deep" : "";
@@ -130,9 +130,9 @@ function lastPlain({ last, frames }: SectionProps): number {
   return frames.find((frame) => frame.depth === 0 && frame.last === last)?.first ?? last;
 }
 
-function LineBody(props: SectionProps & { place: LineInView }) {
+function LineBody(props: SectionProps & { lineInView: LineInView }) {
   const { memory } = useStory();
-  const { line } = props.place;
+  const { line } = props.lineInView;
   switch (line.kind) {
     case "calls":
       return <CallsHead calls={line.calls} />;

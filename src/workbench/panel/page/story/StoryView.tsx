@@ -70,7 +70,7 @@ export function StoryView(props: StoryProps) {
     if (target >= 0) scrollTo(target);
   });
   const { jumpTo, onResult } = useJumps(story, memory, redraw);
-  const { asked, goTo, wanted, onArrived } = useRequestsBeside(requests);
+  const { asked, goTo, requestToFocus, onArrived } = useRequestsBeside(requests);
   const acts = useMemo(
     () => ({ host, dispatch, memory, onJump: jumpTo, onFold: redraw, goTo, onResult }),
     [host, dispatch, memory, jumpTo, redraw, goTo, onResult],
@@ -131,7 +131,13 @@ export function StoryView(props: StoryProps) {
           />
         </div>
         {requests.length > 0 ? (
-          <InputRequests requests={requests} host={host} memory={props.drafts} wanted={wanted} onArrived={onArrived} />
+          <InputRequests
+            requests={requests}
+            host={host}
+            memory={props.drafts}
+            requestToFocus={requestToFocus}
+            onArrived={onArrived}
+          />
         ) : (
           groups.length > 0 && <Outline groups={groups} last={last} header={header} at={at} onJump={jumpTo} />
         )}
@@ -210,7 +216,7 @@ function useResult({ shown: { steps }, header: { status, blockedBy }, output, me
 
 /** Goes from the story to the input requests beside it, by the event that asked, until the reader has arrived. */
 function useRequestsBeside(requests: readonly InputRequestView[]) {
-  const [wanted, setWanted] = useState<string>();
+  const [requestToFocus, setWanted] = useState<string>();
   // The form of a single one is beside it already.
   const asked = useMemo(
     () => new Map(requests.length > 1 ? requests.map(({ sequence, form }) => [sequence, form.id]) : []),
@@ -219,5 +225,5 @@ function useRequestsBeside(requests: readonly InputRequestView[]) {
   // Rows that don't change aren't drawn again, so the function stays the same.
   const latest = useLatest(asked);
   const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
-  return { asked, goTo, wanted, onArrived: () => setWanted(undefined) };
+  return { asked, goTo, requestToFocus, onArrived: () => setWanted(undefined) };
 }

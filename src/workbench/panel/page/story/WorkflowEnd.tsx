@@ -10,13 +10,13 @@ interface NodeLook extends Look {
   word?: string;
 }
 
-const looks = new Map<string, NodeLook>([
+const nodeLooks = new Map<string, NodeLook>([
   ["success", { icon: "check", tone: "idle" }],
   ["failure", { icon: "error", tone: "bad", word: "failed" }],
   ["skip", { icon: "skip", tone: "idle", word: "skipped" }],
   ["canceled", { icon: "circle-slash", tone: "idle", word: "canceled" }],
 ]);
-const blocked: NodeLook = callStates.blocked;
+const blockedLook: NodeLook = callStates.blocked;
 
 export function WorkflowEnd({ step }: { step: Extract<StepView, { kind: "workflow" }> }) {
   return (
@@ -46,8 +46,8 @@ export function NodeList({ nodes }: { nodes: readonly NodeView[] }) {
 function NodeLine({ node }: { node: NodeView }) {
   const { tables = [], inside, reason } = node;
   const detail = reason ?? inside?.names;
-  const usual = looks.get(node.status) ?? { icon: "question", tone: "idle", word: node.status };
-  const look: NodeLook = node.blocked ? blocked : usual;
+  const defaultLook = nodeLooks.get(node.status) ?? { icon: "question", tone: "idle", word: node.status };
+  const look: NodeLook = node.blocked ? blockedLook : defaultLook;
   return (
     <li>
       <Icon name={look.icon} tone={look.tone} label={node.blocked ? "blocked" : node.status} />

@@ -47,9 +47,9 @@ export function openStory(story: readonly StepView[], status: string, memory: St
   if (status === "completed" || status === "failed") {
     const target = endOf(story);
     if (target?.kind !== status) return;
-    const place = { target: target.sequence, land: "result", landed: true, atEnd: false };
+    const landing = { target: target.sequence, land: "result", landed: true, atEnd: false };
     // In a run that is over, nothing is new.
-    Object.assign(memory, { ...place, seen: Number.POSITIVE_INFINITY });
+    Object.assign(memory, { ...landing, seen: Number.POSITIVE_INFINITY });
   } else if (memory.opened) {
     return;
   } else if (needsPerson(status)) {

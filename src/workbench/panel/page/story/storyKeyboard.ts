@@ -4,7 +4,7 @@ import { focusOn, reveal } from "#ui/reveal.ts";
 import type { StoryMemory } from "#workbench/panel/page/state/viewMemory.ts";
 import type { StepView } from "#workbench/panel/page/storyViews.ts";
 
-const moves: Record<string, 1 | -1> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
+const keyMoves: Record<string, 1 | -1> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 
 /** The element that has the focus for a step: its own control if it has one, so that `Enter` collapses it. */
 export function mainOf(step: HTMLElement): HTMLElement {
@@ -31,11 +31,11 @@ function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | null, me
     return focusOn(mainOf(step));
   }
   const isArrow = event.key.startsWith("Arrow");
-  const move = moves[isArrow ? event.key : event.key.toLowerCase()];
+  const move = keyMoves[isArrow ? event.key : event.key.toLowerCase()];
   if (move === undefined || (isArrow && (!step || !atMain || goesOn(step, scroller, move)))) return;
   const target = step
     ? steps[active + move]
-    : (known(steps, scroller, memory) ?? steps.find((each) => isBelowTop(each, scroller)));
+    : (knownStep(steps, scroller, memory) ?? steps.find((each) => isBelowTop(each, scroller)));
   if (!target) return;
   event.preventDefault();
   focusOn(mainOf(target));
@@ -52,7 +52,7 @@ function goesOn(step: HTMLElement, scroller: HTMLElement, move: 1 | -1): boolean
 }
 
 /** The step where the story was opened, or that the reader was at, if it is in view. */
-function known(
+function knownStep(
   steps: readonly HTMLElement[],
   scroller: HTMLElement,
   { target, current }: StoryMemory,

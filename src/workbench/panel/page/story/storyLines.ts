@@ -131,10 +131,10 @@ interface OwnLines {
   same: readonly SameSteps[];
 }
 
-const knownLines = new WeakMap<StoryGroup, OwnLines>();
+const linesCache = new WeakMap<StoryGroup, OwnLines>();
 
 function linesOf(group: StoryGroup, isOpen: IsOpen): OwnLines {
-  const before = knownLines.get(group);
+  const before = linesCache.get(group);
   const calls = group.inside.size === 0 ? "" : [...group.inside.keys()].filter((call) => isOpen(call, true)).join(" ");
   const openIn = (same: readonly SameSteps[]): string =>
     [calls, ...same.map((line) => isOpenSame(line, isOpen))].join();
@@ -144,7 +144,7 @@ function linesOf(group: StoryGroup, isOpen: IsOpen): OwnLines {
   addSteps(group.steps, 0, { group, isOpen, lines, frames });
   const same = lines.filter((line) => line.kind === "same");
   const own = { lines, frames, open: openIn(same), same };
-  knownLines.set(group, own);
+  linesCache.set(group, own);
   return own;
 }
 

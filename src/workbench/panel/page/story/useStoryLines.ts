@@ -2,7 +2,7 @@ import type { RefObject } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import { lowerBound } from "#base/lowerBound.ts";
 import { type ListVirtualizer, useMeasuredRows, useVirtual } from "#ui/hooks/useVirtual.ts";
-import type { EventPlace, StoryMemory } from "#workbench/panel/page/state/viewMemory.ts";
+import type { ScrollPosition, StoryMemory } from "#workbench/panel/page/state/viewMemory.ts";
 import type { StepView, TextView } from "#workbench/panel/page/storyViews.ts";
 import { lineOf, type StoryFrame, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
 
@@ -54,7 +54,7 @@ export function useStoryLines(
   const { lines } = story;
   // Another function would have the list place all of its lines again.
   const keys = useMemo(() => lines.map(({ key }) => key), [lines]);
-  const keyOf = useCallback((index: number) => keys[index] ?? index, [keys]);
+  const rowKey = useCallback((index: number) => keys[index] ?? index, [keys]);
   const heights = useMemo(() => lines.map(guess), [lines]);
   const currentLine = useMemo(() => lineOf(story, memory.current), [story, memory.current]);
   const goalLine = useMemo(() => lineOf(story, goal), [story, goal]);
@@ -63,7 +63,7 @@ export function useStoryLines(
     count: lines.length,
     top: memory.top,
     rowHeight: (index) => heights[index] ?? rowHeight,
-    keyOf,
+    rowKey,
     measures: memory.measures,
     keep: currentLine,
   });
@@ -75,12 +75,12 @@ export function useStoryLines(
     [virtual, memory],
   );
   const height = virtual.getTotalSize();
-  const place = placeAtTop(lines, virtual);
+  const position = positionAtTop(lines, virtual);
   useLayoutEffect(() => {
-    if (place) memory.place = place;
+    if (position) memory.place = position;
   });
   const stepAt = (below: number): StepView | undefined =>
-    nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
+    stepOfLine(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
   const offset = virtual.scrollOffset ?? 0;
   // At the top it is the first line.
   const below = Math.min(readingLine, offset);
@@ -112,17 +112,19 @@ function leadsTo(isEndBelow: boolean, offset: number): "start" | "end" | undefin
 }
 
 /** The first step that is in view, and how much of it is above. */
-function placeAtTop(lines: readonly StoryLine[], virtual: ListVirtualizer): EventPlace | undefined {
+function positionAtTop(lines: readonly StoryLine[], virtual: ListVirtualizer): ScrollPosition | undefined {
   const offset = virtual.scrollOffset ?? 0;
   let index = virtual.getVirtualItemForOffset(offset)?.index ?? 0;
-  while (lines[index] && !hasOwnPlace(lines[index]!)) index += 1;
+  while (lines[index] && !hasOwnSequence(lines[index]!)) index += 1;
   const sequence = lines[index]?.step?.sequence;
-  const place = virtual.measurementsCache[index];
-  return sequence === undefined || !place ? undefined : { sequence, below: Math.round(offset - place.start) };
+  const measurement = virtual.measurementsCache[index];
+  return sequence === undefined || !measurement
+    ? undefined
+    : { sequence, below: Math.round(offset - measurement.start) };
 }
 
 /** Whether the line itself is drawn with the sequence of its step. */
-function hasOwnPlace(line: StoryLine): boolean {
+function hasOwnSequence(line: StoryLine): boolean {
   return line.kind === "step" || line.kind === "nodes" || (line.kind === "same" && !line.open);
 }
 
@@ -135,21 +137,22 @@ function stretchesInView({ lines, stretches }: StoryLines, virtual: ListVirtuali
   for (; at < stretches.length && next < shown.length; at += 1) {
     const stretch = stretches[at]!;
     if (stretch.last < shown[next]!.index) continue;
-    const places = virtual.measurementsCache;
+    const measurements = virtual.measurementsCache;
     const top =
-      places[stretch.first]!.start + (stretch.first === 0 || lines[stretch.first]?.kind !== "head" ? 0 : lineGap);
-    const placed: LineInView[] = [];
+      measurements[stretch.first]!.start + (stretch.first === 0 || lines[stretch.first]?.kind !== "head" ? 0 : lineGap);
+    const linesInView: LineInView[] = [];
     for (; next < shown.length && shown[next]!.index <= stretch.last; next += 1) {
       const { index, start } = shown[next]!;
-      if (lines[index] && lines[index].kind !== "head") placed.push({ index, line: lines[index], top: start - top });
+      if (lines[index] && lines[index].kind !== "head")
+        linesInView.push({ index, line: lines[index], top: start - top });
     }
     const frames = stretch.frames.flatMap((frame): FrameInView[] => {
       const [first, last] = [stretch.first + frame.first, stretch.first + frame.last];
-      if (!placed.some(({ index }) => index >= first && index <= last)) return [];
-      const from = places[first]!.start - top;
-      return [{ ...frame, first, last, top: from, height: places[last]!.end - top - from }];
+      if (!linesInView.some(({ index }) => index >= first && index <= last)) return [];
+      const from = measurements[first]!.start - top;
+      return [{ ...frame, first, last, top: from, height: measurements[last]!.end - top - from }];
     });
-    inView.push({ ...stretch, top, height: places[stretch.last]!.end - top, lines: placed, frames });
+    inView.push({ ...stretch, top, height: measurements[stretch.last]!.end - top, lines: linesInView, frames });
   }
   return inView;
 }
@@ -159,7 +162,7 @@ function lastStep(lines: readonly StoryLine[]): StepView | undefined {
 }
 
 /** The step of a line; for a head, that of the next line. */
-function nearest(lines: readonly StoryLine[], index: number): StepView | undefined {
+function stepOfLine(lines: readonly StoryLine[], index: number): StepView | undefined {
   return lines[index]?.step ?? lines[index + 1]?.step ?? lines[index - 1]?.step;
 }
 
@@ -176,16 +179,16 @@ function guess(line: StoryLine, index: number): number {
   }
 }
 
-const heightsOfTexts = new WeakMap<TextView, number>();
+const textHeights = new WeakMap<TextView, number>();
 
 /** About the height that its Markdown takes: too little would have a page of the story draw rows that nobody sees. */
 function heightOfText(step: TextView): number {
-  let height = heightsOfTexts.get(step);
+  let height = textHeights.get(step);
   if (height === undefined) {
     height = rowHeight - lineHeight;
     for (const line of step.text.slice(0, 50_000).split("\n"))
       height += line === "" ? paragraphGap : lineHeight * Math.ceil(line.length / lineLength);
-    heightsOfTexts.set(step, height);
+    textHeights.set(step, height);
   }
   return height;
 }

@@ -5,22 +5,22 @@ import type { Size } from "#ui/hooks/useSize.ts";
 import { Icon } from "#ui/Icon.tsx";
 import { useMoments } from "#workbench/panel/page/story/moments.ts";
 import type { AttemptView } from "#workbench/panel/page/storyViews.ts";
-import { spanOf } from "./rows/rowPlace.ts";
+import { spanOf } from "./rows/rowLayout.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
 import { hoverId, rowIcon } from "./TimelineLine.tsx";
 
 /** In characters: how much of a value fits one line. */
-const longest = 200;
+const maxValueLength = 200;
 
 interface HoverProps {
   row: TimelineRow;
   parts: readonly TimelineRow[];
   now: number;
   begin: number | undefined;
-  place: HoverPlace;
+  position: HoverPosition;
 }
 
-export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
+export function TimelineHover({ row, parts, now, begin, position }: HoverProps) {
   const icon = rowIcon(row);
   const moment = useMoments();
   const when = (time: number): string =>
@@ -32,10 +32,10 @@ export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
       role="tooltip"
       id={hoverId}
       style={{
-        left: `${place.left}px`,
-        width: `${place.width}px`,
-        top: place.top === undefined ? "auto" : `${place.top}px`,
-        bottom: place.bottom === undefined ? "auto" : `${place.bottom}px`,
+        left: `${position.left}px`,
+        width: `${position.width}px`,
+        top: position.top === undefined ? "auto" : `${position.top}px`,
+        bottom: position.bottom === undefined ? "auto" : `${position.bottom}px`,
       }}
     >
       <header>
@@ -120,11 +120,11 @@ function tries(attempts: readonly AttemptView[] = []): [name: string, text: stri
 }
 
 function fact(name: string, text: string | undefined): [string, string][] {
-  const line = text?.slice(0, longest).replaceAll(/\s+/g, " ").trim();
+  const line = text?.slice(0, maxValueLength).replaceAll(/\s+/g, " ").trim();
   return line ? [[name, line]] : [];
 }
 
-interface HoverPlace {
+interface HoverPosition {
   left: number;
   width: number;
   /** Pixels from the upper edge; `bottom` from the lower one, when there is no room below. */
@@ -133,11 +133,11 @@ interface HoverPlace {
 }
 
 /** In pixels: the greatest width of the details, the room that they need below a row, and the margin at the edges. */
-const widest = 348;
-const wantedRoom = 180;
+const maxWidth = 348;
+const minRoomBelow = 180;
 const margin = 8;
 
-interface HoverAt {
+interface HoverAnchor {
   /** Where the bar begins in the track, and the width of the track. */
   bar: number;
   track: number;
@@ -148,10 +148,10 @@ interface HoverAt {
 }
 
 /** Where the details are drawn: below their row, or above it if there is more room. */
-export function placeHover({ bar, track, row, rowHeight, view }: HoverAt): HoverPlace {
-  const width = Math.min(widest, view.width - 2 * margin);
+export function hoverPosition({ bar, track, row, rowHeight, view }: HoverAnchor): HoverPosition {
+  const width = Math.min(maxWidth, view.width - 2 * margin);
   const left = Math.min(view.width - track + Math.max(0, bar), view.width - width - margin);
   const below = view.height - row - rowHeight;
-  const side = below >= wantedRoom || below >= row ? { top: row + rowHeight + 2 } : { bottom: view.height - row + 2 };
+  const side = below >= minRoomBelow || below >= row ? { top: row + rowHeight + 2 } : { bottom: view.height - row + 2 };
   return { left: Math.max(margin, left), width, ...side };
 }

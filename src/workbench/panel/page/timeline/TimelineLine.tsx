@@ -4,7 +4,7 @@ import { stepKinds } from "#model/stepKinds.ts";
 import { Icon } from "#ui/Icon.tsx";
 import type { Look } from "#ui/icons.ts";
 import { splitName } from "#ui/splitName.ts";
-import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
+import { isSpan, type RowLayout, rowName } from "./rows/rowLayout.ts";
 import { isVoid, type RowState, type TimelineRow } from "./rows/timelineRow.ts";
 import { barLook } from "./scale/stripBars.ts";
 
@@ -16,7 +16,7 @@ export function timelineRowId(index: number): string {
 
 interface LineProps {
   row: TimelineRow;
-  place: RowPlace;
+  layout: RowLayout;
   index: number;
   /** Pixels below the ruler. */
   top: number;
@@ -29,8 +29,8 @@ interface LineProps {
 
 /** A row: its name, and its bar at its time. */
 export function TimelineLine(props: LineProps) {
-  const { row, place, folded } = props;
-  const { label } = place;
+  const { row, layout, folded } = props;
+  const { label } = layout;
   const isWhole = row.whole === true;
   const icon = rowIcon(row);
   return (
@@ -55,10 +55,10 @@ export function TimelineLine(props: LineProps) {
       </div>
       <div class="track" role="gridcell">
         <span
-          class={`tb ${place.tries ? "gap" : barLook(row)}${row.to === undefined && !isSpan(row) ? " open" : ""}`}
-          style={{ left: `${place.left}px`, width: `${place.width}px` }}
+          class={`tb ${layout.tries ? "gap" : barLook(row)}${row.to === undefined && !isSpan(row) ? " open" : ""}`}
+          style={{ left: `${layout.left}px`, width: `${layout.width}px` }}
         />
-        {place.tries?.map(({ left, width, failed }) => (
+        {layout.tries?.map(({ left, width, failed }) => (
           <span
             key={left}
             class={`tb seg ${failed ? "fail" : row.kind === "model" ? "text" : "ok"}`}
@@ -69,7 +69,7 @@ export function TimelineLine(props: LineProps) {
           <span
             class={`dur ${label.side}`}
             style={{
-              left: `${label.side === "left" ? place.left : place.left + place.width}px`,
+              left: `${label.side === "left" ? layout.left : layout.left + layout.width}px`,
               maxWidth: `${label.room}px`,
             }}
           >

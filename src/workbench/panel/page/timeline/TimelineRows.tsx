@@ -7,13 +7,13 @@ import { useSize } from "#ui/hooks/useSize.ts";
 import { useVirtual } from "#ui/hooks/useVirtual.ts";
 import { Pill } from "#ui/Pill.tsx";
 import type { TimelineMemory } from "#workbench/panel/page/state/viewMemory.ts";
-import { placeRow } from "./rows/rowPlace.ts";
+import { rowLayout } from "./rows/rowLayout.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
 import { partsOf } from "./rows/timelineRows.ts";
 import { useRowKeys } from "./rows/useRowKeys.ts";
 import { ticksOf } from "./scale/ticks.ts";
 import type { TimeScale } from "./scale/timeScale.ts";
-import { placeHover, TimelineHover } from "./TimelineHover.tsx";
+import { hoverPosition, TimelineHover } from "./TimelineHover.tsx";
 import { TimelineLine, timelineRowId } from "./TimelineLine.tsx";
 import type { TimelineModel } from "./useTimelineModel.ts";
 
@@ -100,7 +100,7 @@ export function TimelineRows(props: RowsProps) {
                 <TimelineLine
                   key={row.id}
                   row={row}
-                  place={placeRow(row, scale, end)}
+                  layout={rowLayout(row, scale, end)}
                   index={index}
                   top={start - rulerHeight}
                   selected={index === selected}
@@ -120,8 +120,8 @@ export function TimelineRows(props: RowsProps) {
           parts={partsOf(detailed, model.rows)}
           now={end}
           begin={model.begin}
-          place={placeHover({
-            bar: placeRow(detailed, scale, end).left,
+          position={hoverPosition({
+            bar: rowLayout(detailed, scale, end).left,
             track: scale.width,
             row: below(rows.shown),
             rowHeight,
@@ -195,8 +195,8 @@ function useDetailedRow(
 }
 
 /** How much time a pixel of the wheel adds or removes. */
-const strength = 0.002;
-const mostWheel = 120;
+const zoomPerPixel = 0.002;
+const maxWheelPixels = 120;
 
 /** `Ctrl` and the wheel zoom at the pointer, the wheel sideways pans. */
 function useWheelZoom(
@@ -211,8 +211,8 @@ function useWheelZoom(
     const onWheel = (event: WheelEvent): void => {
       const left = track.current?.getBoundingClientRect().left ?? 0;
       if (event.ctrlKey || event.metaKey) {
-        const by = Math.max(-mostWheel, Math.min(mostWheel, event.deltaY));
-        latest.current.onZoom(Math.exp(by * strength), Math.max(0, event.clientX - left));
+        const by = Math.max(-maxWheelPixels, Math.min(maxWheelPixels, event.deltaY));
+        latest.current.onZoom(Math.exp(by * zoomPerPixel), Math.max(0, event.clientX - left));
       } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
         latest.current.onPan(event.deltaX);
       } else return;

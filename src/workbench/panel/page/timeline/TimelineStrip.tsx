@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { countOf, formatCount } from "#model/counts.ts";
-import { formatClock, formatPlace } from "#model/timeInRun.ts";
+import { formatClock, formatPreciseClock } from "#model/timeInRun.ts";
 import { useSize } from "#ui/hooks/useSize.ts";
 import { useMoments } from "#workbench/panel/page/story/moments.ts";
 import { foldedWaits } from "./scale/foldedWaits.ts";
@@ -16,7 +16,7 @@ interface StripProps {
 }
 
 /** In milliseconds: a shorter run has no places on a clock. */
-const shortest = 1_000;
+const minClockTime = 1_000;
 
 type Grip = "from" | "to" | "both";
 
@@ -32,7 +32,7 @@ export function TimelineStrip({ model, window, onWindow }: StripProps) {
   const right = window.to === undefined ? width : scale.toPixels(to);
   const moment = useMoments();
   const words = (time: number): string =>
-    end < shortest && moment !== formatClock ? moment(time) : formatPlace(time, (to - from) / 10);
+    end < minClockTime && moment !== formatClock ? moment(time) : formatPreciseClock(time, (to - from) / 10);
   const until = window.to !== undefined ? words(to) : live ? "now" : words(end);
 
   const onPointerDown = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
@@ -124,7 +124,7 @@ interface SliderProps {
   onMove: (time: number) => void;
 }
 
-const parts: Record<string, number> = {
+const keyParts: Record<string, number> = {
   ArrowLeft: -0.01,
   ArrowDown: -0.01,
   ArrowRight: 0.01,
@@ -150,7 +150,7 @@ function TimelineSlider({ side, name, value, text, end, onMove }: SliderProps) {
       aria-valuenow={seconds(value)}
       aria-valuetext={text}
       onKeyDown={(event) => {
-        const part = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey ? undefined : parts[event.key];
+        const part = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey ? undefined : keyParts[event.key];
         if (part === undefined) return;
         event.preventDefault();
         onMove(value + part * end);

@@ -8,7 +8,7 @@ import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import type { RunsSessions } from "#runs/store/runsSession.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { ExportFiles } from "#workbench/panel/vscode/exportFiles.ts";
-import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
+import type { RunRef } from "#workbench/panel/vscode/runPoints.ts";
 import { RunDocument } from "./runDocument.ts";
 
 const scheme = "dynamiq-run";
@@ -42,27 +42,27 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
   reconnect(connectionId: string): void {
     for (const key of [...this.#documents.keys()]) {
       const uri = vscode.Uri.parse(key);
-      const place = placeOf(uri);
-      if (place.connectionId !== connectionId || place.file !== undefined) continue;
+      const ref = runRefOf(uri);
+      if (ref.connectionId !== connectionId || ref.file !== undefined) continue;
       this.#forget(uri);
       this.#changed.fire(uri);
     }
   }
 
   /** Reads the current version of a run, from an app or a file. */
-  async readRun({ connectionId, runId, file }: RunPlace): Promise<Run> {
+  async readRun({ connectionId, runId, file }: RunRef): Promise<Run> {
     if (file !== undefined) return (await this.#exportFiles.read(file, runId)).exported.run;
     return (await this.#sessions.get(connectionId).api()).getRun(runId);
   }
 
-  async open(place: RunPlace, part: RunPart, options: { preview?: boolean } = {}): Promise<void> {
-    const document = await this.#read(place, part);
+  async open(ref: RunRef, part: RunPart, options: { preview?: boolean } = {}): Promise<void> {
+    const document = await this.#read(ref, part);
     await vscode.window.showTextDocument(document, { preview: options.preview ?? true });
   }
 
   /** Reads the run first, so that a failure is thrown here and no empty document opens. */
-  async #read(place: RunPlace, part: RunPart): Promise<vscode.TextDocument> {
-    const uri = uriOf(place, part);
+  async #read(ref: RunRef, part: RunPart): Promise<vscode.TextDocument> {
+    const uri = uriOf(ref, part);
     try {
       await this.#document(uri).refresh();
       return await vscode.workspace.openTextDocument(uri);
@@ -84,15 +84,15 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
   }
 
   #document(uri: vscode.Uri): RunDocument {
-    const known = this.#documents.get(uri.toString());
-    if (known) return known;
-    const place = placeOf(uri);
+    const openDocument = this.#documents.get(uri.toString());
+    if (openDocument) return openDocument;
+    const ref = runRefOf(uri);
     const part = partOf(uri);
     const document = new RunDocument({
-      runId: place.runId,
-      read: () => this.readRun(place),
-      write: (run) => jsonOf(run, place, part),
-      store: place.file === undefined ? this.#sessions.get(place.connectionId).store : undefined,
+      runId: ref.runId,
+      read: () => this.readRun(ref),
+      write: (run) => jsonOf(run, ref, part),
+      store: ref.file === undefined ? this.#sessions.get(ref.connectionId).store : undefined,
       onChange: () => this.#changed.fire(uri),
     });
     this.#documents.set(uri.toString(), document);
@@ -106,19 +106,19 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
   }
 }
 
-function jsonOf(run: Run, place: RunPlace, part: RunPart): string {
+function jsonOf(run: Run, ref: RunRef, part: RunPart): string {
   // The parts of a trace are what the SDK posts, with the headers of tools.
-  const clean = isLocalRun(run, place) ? new Cover().value(run) : run;
+  const clean = isLocalRun(run, ref) ? new Cover().value(run) : run;
   return stringifyJson(withoutBytes(part === "run" ? clean : (clean[part] ?? null)), 2) ?? "";
 }
 
 /** Never `….run.json`, which is the name of run files. */
-function uriOf({ connectionId, runId, file }: RunPlace, part: RunPart): vscode.Uri {
+function uriOf({ connectionId, runId, file }: RunRef, part: RunPart): vscode.Uri {
   const query = new URLSearchParams({ connection: connectionId, run: runId, ...(file === undefined ? {} : { file }) });
   return vscode.Uri.from({ scheme, path: `/${part}-${idInFileName(runId)}.json`, query: query.toString() });
 }
 
-function placeOf(uri: vscode.Uri): RunPlace {
+function runRefOf(uri: vscode.Uri): RunRef {
   const query = new URLSearchParams(uri.query);
   const text = (name: string): string | undefined => query.get(name) ?? undefined;
   return { connectionId: text("connection") ?? "", runId: text("run") ?? "", file: text("file") };

@@ -13,15 +13,15 @@ import type { EventGroup, EventPiece, EventRow } from "#workbench/panel/page/eve
 import { jsonBeginning } from "#workbench/panel/vscode/json/jsonBeginning.ts";
 
 /** In characters: the longest summary in a row. */
-const longest = 240;
+const maxSummaryLength = 240;
 
 export function eventRow(event: RunEvent): EventRow {
   const { sequence, type, timestamp } = event;
   const message = type === "run.data" ? readAppMessage(event.data, event.source) : undefined;
   const text = message ? partWords(message.part) : summary(event);
-  const row: EventRow = { sequence, type, group: groupOf(type), summary: text.slice(0, longest) };
+  const row: EventRow = { sequence, type, group: groupOf(type), summary: text.slice(0, maxSummaryLength) };
   const source = message?.speaker?.name ?? senderName(event.source) ?? nodeIn(event);
-  if (source !== undefined) row.source = source.slice(0, longest);
+  if (source !== undefined) row.source = source.slice(0, maxSummaryLength);
   const piece = message ? pieceOfPart(message.part) : pieceOf(type);
   if (piece) row.piece = piece;
   if (timestamp) row.time = parseTime(timestamp) ?? timestamp;
@@ -61,7 +61,7 @@ export function groupOf(type: string): EventGroup {
 function summary(event: RunEvent): string {
   const { data } = event;
   if (typeof data === "string") return data;
-  if (!isContainer(data)) return data === undefined || data === null ? "" : jsonBeginning(data, longest);
+  if (!isContainer(data)) return data === undefined || data === null ? "" : jsonBeginning(data, maxSummaryLength);
   const fields = data as Record<string, unknown>;
   if (event.type.endsWith(".delta") && typeof fields["delta"] === "string") return fields["delta"];
   if (event.type.startsWith("agent.tool_call.")) return toolSummary(fields);
@@ -71,7 +71,7 @@ function summary(event: RunEvent): string {
     return [code, message].filter(Boolean).join(": ");
   }
   if (event.type === "run.paused" && typeof fields["checkpoint_id"] === "string") return fields["checkpoint_id"];
-  return isLifecycle(event.type) ? "" : jsonBeginning(data, longest);
+  return isLifecycle(event.type) ? "" : jsonBeginning(data, maxSummaryLength);
 }
 
 function toolSummary(fields: Record<string, unknown>): string {
@@ -130,5 +130,5 @@ function partWords(part: AppPart): string {
 /** Cut first, since a result may have megabytes, and a substring would keep the whole text in memory. */
 function words(value: unknown): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "string" ? value.slice(0, longest) : jsonBeginning(value, longest);
+  return typeof value === "string" ? value.slice(0, maxSummaryLength) : jsonBeginning(value, maxSummaryLength);
 }

@@ -2,7 +2,7 @@ import type { RunEvent } from "#api/schemas.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { messageOf } from "#base/thrown.ts";
 import { formatDuration } from "#model/duration.ts";
-import { asSent, justAfter, sequenceAt } from "#model/eventPlace.ts";
+import { asSent, justAfter, sequenceAt } from "#model/eventPosition.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import type { SequenceGap } from "#runs/live/eventLog.ts";
 import type { RunWatch, WatchChange, WatchState } from "#runs/live/runWatcher.ts";
@@ -13,7 +13,7 @@ import { fileViews } from "#workbench/panel/vscode/resultFiles/fileView.ts";
 import { eventRow, groupOf, traceRow } from "./eventRow.ts";
 
 /** In characters: how much of an event the panel shows. */
-const longestEvent = 200_000;
+const maxEventLength = 200_000;
 
 type Watch = Pick<RunWatch, "log" | "past" | "loadGap">;
 
@@ -54,17 +54,17 @@ export class EventsPresenter {
   #gapMark(gap: SequenceGap): EventMark {
     const { from, to } = gap;
     const what = from === to ? `1 event missing, ${from}.` : `${to - from + 1} events missing, ${from} to ${to}.`;
-    const why = this.#stillMissing.get(keyOf(gap));
+    const why = this.#stillMissing.get(gapKey(gap));
     return {
       after: from - 1,
       text: why === undefined ? what : `${what} ${why}`,
       gap: this.#watch.loadGap && { from, to },
-      loading: this.#loading.has(keyOf(gap)) || undefined,
+      loading: this.#loading.has(gapKey(gap)) || undefined,
     };
   }
 
   note(change: WatchChange): void {
-    if (change.kind === "state") this.#reconnects.note(change.state, this.#watch.log.lastPlace, Date.now());
+    if (change.kind === "state") this.#reconnects.note(change.state, this.#watch.log.lastPosition, Date.now());
     if (change.kind === "events") this.#counts = countEvents(this.#counts, change.events, saysFailure);
   }
 
@@ -88,8 +88,8 @@ export class EventsPresenter {
       const json = stringifyJson(asSent(event), 2);
       const listed = fileViews(event, (path) => ({ in: "event", sequence, path }));
       const files = listed.length > 0 ? listed : undefined;
-      const length = json.length > longestEvent ? json.length : undefined;
-      return { type: "event", sequence, json: json.slice(0, longestEvent), length, files };
+      const length = json.length > maxEventLength ? json.length : undefined;
+      return { type: "event", sequence, json: json.slice(0, maxEventLength), length, files };
     } catch (error) {
       return { type: "event", sequence, error: messageOf(error) };
     }
@@ -110,7 +110,7 @@ export class EventsPresenter {
   /** Requests missing events again. @param onMarks called when the marks have changed */
   async loadGap(gap: SequenceGap, onMarks: () => void): Promise<void> {
     const { loadGap } = this.#watch;
-    const key = keyOf(gap);
+    const key = gapKey(gap);
     if (!loadGap || this.#loading.has(key)) return;
     this.#loading.add(key);
     this.#stillMissing.delete(key);
@@ -127,7 +127,7 @@ export class EventsPresenter {
   }
 }
 
-function keyOf({ from, to }: SequenceGap): string {
+function gapKey({ from, to }: SequenceGap): string {
   return `${from} ${to}`;
 }
 

@@ -6,7 +6,7 @@ import type { FileInValue, JsonView, TextWithFiles } from "#workbench/panel/page
 import { fileView } from "#workbench/panel/vscode/resultFiles/fileView.ts";
 
 /** In bytes. A sentence replaces a larger value until the reader asks for it. */
-const mostShownBytes = 2 * 1024 * 1024;
+const maxShownBytes = 2 * 1024 * 1024;
 
 /**
  * A value without the bytes of its files.
@@ -18,7 +18,7 @@ export function jsonView(value: unknown, isAsked = false, side: "input" | "outpu
   if (value === undefined || value === null) return { kind: "absent" };
   const light = withoutBytes(value);
   const bytes = sizeOf(value);
-  if (!isAsked && (light === value ? bytes : sizeOf(light)) > mostShownBytes) return { kind: "tooLarge", bytes };
+  if (!isAsked && (light === value ? bytes : sizeOf(light)) > maxShownBytes) return { kind: "tooLarge", bytes };
   return { kind: "value", value: light, bytes, ...(light === value ? {} : filesOf(light, side)) };
 }
 

@@ -3,7 +3,7 @@ import { isTerminal } from "#model/status.ts";
 import { errorSummary, nodeFailures } from "#runs/labels/errorSummary.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
 import type { RunEnding } from "#workbench/panel/page/storyViews.ts";
-import { mostLooked } from "#workbench/panel/vscode/headerSentence.ts";
+import { maxSentenceSteps } from "#workbench/panel/vscode/headerSentence.ts";
 import { workflowWords } from "#workbench/panel/vscode/story/workflowText.ts";
 
 /**
@@ -16,7 +16,7 @@ export function runEnding(run: Run, story: { slice(from: number): readonly Story
   const failures = nodeFailures(run.error).map(({ node = "Node", message }) => {
     return { name: node, status: "failure", reason: message };
   });
-  const end = story.slice(-mostLooked).findLast((step) => step.kind === "workflow");
+  const end = story.slice(-maxSentenceSteps).findLast((step) => step.kind === "workflow");
   const words = end?.kind === "workflow" ? workflowWords(end) : undefined;
   const stopped = words?.nodes.filter(({ status }) => status !== "success") ?? [];
   // The end of a failed workflow has no nodes, only its error.

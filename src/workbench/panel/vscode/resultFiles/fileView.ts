@@ -3,25 +3,25 @@ import { formatCount } from "#model/counts.ts";
 import { filesIn } from "#runs/resultFiles/filesIn.ts";
 import { describeContent, type FileContent } from "#runs/resultFiles/leftOut.ts";
 import { type ResultFile, fileKind, fileName } from "#runs/resultFiles/resultFile.ts";
-import type { FilePlace, FileView } from "#workbench/panel/page/valueViews.ts";
+import type { FileRef, FileView } from "#workbench/panel/page/valueViews.ts";
 
 /** Larger images aren't drawn, since each pixel takes four bytes in memory. */
-const mostPixels = 40_000_000;
+const maxPixels = 40_000_000;
 
 /**
- * The files of a value as the panel lists them. @param placeOf refers to a file by its path in the value
+ * The files of a value as the panel lists them. @param refOf refers to a file by its path in the value
  */
-export function fileViews(value: unknown, placeOf: (path: JsonPath) => FilePlace): FileView[] {
-  return filesIn(value).map(({ path, file }) => fileView(file, placeOf(path)));
+export function fileViews(value: unknown, refOf: (path: JsonPath) => FileRef): FileView[] {
+  return filesIn(value).map(({ path, file }) => fileView(file, refOf(path)));
 }
 
-export function fileView(file: ResultFile, place: FilePlace): FileView {
+export function fileView(file: ResultFile, ref: FileRef): FileView {
   const content = describeContent(file.content);
   const { bytes, pixels, broken } = content;
   const problem = problemOf(file, content);
   return {
-    place,
-    name: fileName(file, place.path),
+    ref,
+    name: fileName(file, ref.path),
     kind: fileKind(file, content),
     bytes: broken ? Number(file.size) : bytes,
     pixels,
@@ -33,7 +33,7 @@ export function fileView(file: ResultFile, place: FilePlace): FileView {
 
 /** Whether the panel can draw it: its bytes show an image of a safe format that isn't too large. */
 export function isPicture({ format, pixels }: FileContent): boolean {
-  return format?.image === true && pixels !== undefined && pixels.width * pixels.height <= mostPixels;
+  return format?.image === true && pixels !== undefined && pixels.width * pixels.height <= maxPixels;
 }
 
 function problemOf({ size }: ResultFile, content: FileContent): string | undefined {

@@ -6,41 +6,41 @@ import { isResultFile, fileName } from "#runs/resultFiles/resultFile.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 
 /** In characters: the longest text of a side. */
-const longestSide = 100;
+const maxSideLength = 100;
 
-const mostValues = 4;
+const maxValues = 4;
 
-const mostLooked = 60;
+const maxVisited = 60;
 
 /** A call in one line: input → result. */
 export function callSummary(input: unknown, result: unknown): string {
   // What a call gets isn't Markdown: a path such as `C:\_tmp` stays as it is.
   const asWritten = (text: string): string => text;
-  return [plainValues(input, asWritten), plainValues(result, markdownInLine)].filter((side) => side !== "").join(" → ");
+  return [firstValues(input, asWritten), firstValues(result, markdownInLine)].filter((side) => side !== "").join(" → ");
 }
 
 /** The failure of a call in one line; empty without a text. */
 export function failureLine(result: unknown): string {
   const opened = openJson(result);
-  if (typeof opened === "string") return rowText(opened.trimStart().split("\n", 1)[0] ?? "", longestSide);
-  return rowText(errorSummary(opened).message, longestSide);
+  if (typeof opened === "string") return rowText(opened.trimStart().split("\n", 1)[0] ?? "", maxSideLength);
+  return rowText(errorSummary(opened).message, maxSideLength);
 }
 
 /** The first plain values and the names of files, in order. */
-function plainValues(value: unknown, plain: (text: string) => string): string {
+function firstValues(value: unknown, textWords: (text: string) => string): string {
   const found: string[] = [];
   const queue: [name: string, value: unknown][] = [["", openJson(value)]];
-  for (let looked = 0; looked < mostLooked && queue.length > 0 && found.length < mostValues; looked++) {
+  for (let looked = 0; looked < maxVisited && queue.length > 0 && found.length < maxValues; looked++) {
     const [name, next] = queue.shift()!;
     if (isResultFile(next)) found.push(fileName(next, []));
     else if (Array.isArray(next))
-      queue.unshift(...next.slice(0, mostLooked).map((each): [string, unknown] => ["", each]));
-    else if (isContainer(next)) queue.unshift(...Object.entries(next).slice(0, mostLooked));
-    else if (typeof next === "string" && next.trim() !== "") found.push(plain(next.slice(0, 400)));
+      queue.unshift(...next.slice(0, maxVisited).map((each): [string, unknown] => ["", each]));
+    else if (isContainer(next)) queue.unshift(...Object.entries(next).slice(0, maxVisited));
+    else if (typeof next === "string" && next.trim() !== "") found.push(textWords(next.slice(0, 400)));
     else if (typeof next === "boolean") found.push(yesOrNo(name, next));
     else if (isNumber(next)) found.push(String(next));
   }
-  return rowText(found.join(", "), longestSide);
+  return rowText(found.join(", "), maxSideLength);
 }
 
 /** `true` and `false` alone mean nothing. */

@@ -40,7 +40,7 @@ export function failureView(error: unknown): FailureWords {
 
 function factsOf(details: unknown): { facts: FailureFact[]; said: string[] } {
   const fields = (isContainer(details) ? details : {}) as Record<string, unknown>;
-  const nodes = plainNodes(fields["failed_nodes"]);
+  const nodes = failedNodes(fields["failed_nodes"]);
   const retry = retryFields.find((name) => typeof fields[name] === "boolean");
   return {
     facts: [
@@ -72,7 +72,7 @@ interface FailedNode {
 /**
  * The failed nodes that have an id; `undefined` if the reason doesn't contain all that is known of them.
  */
-function plainNodes(nodes: unknown): FailedNode[] | undefined {
+function failedNodes(nodes: unknown): FailedNode[] | undefined {
   if (!Array.isArray(nodes) || nodes.length === 0) return undefined;
   const isNode = (node: unknown): node is Record<string, unknown> =>
     isContainer(node) &&

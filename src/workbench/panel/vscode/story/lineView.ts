@@ -13,36 +13,36 @@ type Line = Omit<LineView, keyof StepPosition | "kind">;
 
 /** A step of a kind without a view of its own, in a line. @param source where an answer came from */
 export function lineView(step: Extract<StoryStep, { kind: LineView["kind"] }>, source?: AnswerSource): Line {
-  const plain = plainLine(step);
+  const line = lineOfParts(step);
   switch (step.kind) {
     case "hook": {
       const { decision } = step;
       return {
-        ...plain,
+        ...line,
         title: decisionTitle(decision),
         by: rowText(decision.by),
         text: rowText(decisionText(decision)),
       };
     }
     case "request":
-      return { ...plain, text: askedPrompt(step.prompt, step.data), pending: step.pending, asked: step.asked };
+      return { ...line, text: askedPrompt(step.prompt, step.data), pending: step.pending, asked: step.asked };
     case "notice":
-      return { ...plain, title: "" };
+      return { ...line, title: "" };
     case "answer":
-      return { ...plain, ...answerStepText(step, source), asked: step.answered?.until };
+      return { ...line, ...answerStepText(step, source), asked: step.answered?.until };
     case "paused":
-      return { ...plain, title: "Paused", text: pausedWords(step) };
+      return { ...line, title: "Paused", text: pausedWords(step) };
     case "resumed":
     case "completed":
     case "canceled":
-      return { ...plain, title: capital(step.kind) };
+      return { ...line, title: capital(step.kind) };
     default:
-      return plain;
+      return line;
   }
 }
 
 /** What its parts say: its title, its name and its words, and its data as details. */
-function plainLine(step: StoryStep): Line {
+function lineOfParts(step: StoryStep): Line {
   const { title, name, failed, values } = stepParts(step);
   const words = values.find((each) => each.words === true)?.value;
   const data = values.find((each) => each.words !== true);

@@ -16,10 +16,10 @@ type Model = Extract<StepView, { kind: "model" }>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** In characters: how much is shown of a message, and of the arguments of a call in a line. */
-const longestMessage = 20_000;
-const longestArguments = 200;
+const maxMessageLength = 20_000;
+const maxArgumentsLength = 200;
 /** Number of messages that are shown, the last ones. */
-const mostMessages = 500;
+const maxMessages = 500;
 
 /** A model call without its position. @param withMessages whether the reader has unfolded it */
 export function modelView(step: ModelStep, withMessages: boolean): Omit<Model, "id" | "sequence"> {
@@ -33,9 +33,9 @@ export function modelView(step: ModelStep, withMessages: boolean): Omit<Model, "
     facts: factsOf(usage, tries?.length),
     spoken: spokenFacts(usage, tries?.length),
     messageCount: messagesOf(step.messages).length,
-    failure: state === "failed" ? rowText(errorSummary(step.error).message, longestArguments) : undefined,
+    failure: state === "failed" ? rowText(errorSummary(step.error).message, maxArgumentsLength) : undefined,
     attempts: tries,
-    ...(withMessages ? openedParts(step, longestMessage, mostMessages) : {}),
+    ...(withMessages ? openedParts(step, maxMessageLength, maxMessages) : {}),
   };
 }
 
@@ -47,14 +47,14 @@ export function modelWords(step: ModelStep): string[] {
     .concat(usage ?? []);
 }
 
-/** @param longest in characters: how much of each message @param most how many messages, the last ones */
-function openedParts(step: ModelStep, longest: number, most: number): Pick<Model, "messages" | "reply" | "usage"> {
+/** @param maxLength in characters: how much of each message @param count how many messages, the last ones */
+function openedParts(step: ModelStep, maxLength: number, count: number): Pick<Model, "messages" | "reply" | "usage"> {
   const all = messagesOf(step.messages);
   const names = callNames(all);
   const usage = [...(step.usage ? usageFacts(step.usage) : []), ...failedAttempts(step.attempts)].join(" · ");
   return {
-    messages: all.slice(-most).map((each) => messageView(each, names, longest)),
-    reply: step.output === undefined ? undefined : replyView(step.output, longest),
+    messages: all.slice(-count).map((each) => messageView(each, names, maxLength)),
+    reply: step.output === undefined ? undefined : replyView(step.output, maxLength),
     usage: usage || undefined,
   };
 }
@@ -65,11 +65,11 @@ function messagesOf(messages: unknown): readonly Fields[] {
   return Array.isArray(messages) ? messages.map(fieldsOf) : [];
 }
 
-function messageView(message: Fields, names: ReadonlyMap<string, string>, longest: number): MessageView {
+function messageView(message: Fields, names: ReadonlyMap<string, string>, maxLength: number): MessageView {
   const { role, content, tool_call_id: id, name } = message;
   const said = contentText(content);
-  const { text, length } = said === undefined ? prettyJson(content ?? "", longest) : beginningOf(said, longest);
-  const calls = askedCalls(message["tool_calls"]);
+  const { text, length } = said === undefined ? prettyJson(content ?? "", maxLength) : beginningOf(said, maxLength);
+  const calls = callViews(message["tool_calls"]);
   const of = (typeof id === "string" ? names.get(id) : undefined) ?? (role === "tool" ? name : undefined);
   return {
     role: typeof role === "string" ? role : "",
@@ -80,14 +80,14 @@ function messageView(message: Fields, names: ReadonlyMap<string, string>, longes
 }
 
 /** JSON inside a text stays as the model was sent it. */
-function beginningOf(text: string, longest: number): PrettyJson {
-  return { text: text.slice(0, longest), length: text.length > longest ? text.length : undefined };
+function beginningOf(text: string, maxLength: number): PrettyJson {
+  return { text: text.slice(0, maxLength), length: text.length > maxLength ? text.length : undefined };
 }
 
 /** What came back: a text, calls, or both. */
-function replyView(output: unknown, longest: number): MessageView {
+function replyView(output: unknown, maxLength: number): MessageView {
   const { content, tool_calls: calls } = isFields(output) ? output : { content: output };
-  return messageView({ role: "came back", content: content ?? "", tool_calls: calls }, new Map(), longest);
+  return messageView({ role: "came back", content: content ?? "", tool_calls: calls }, new Map(), maxLength);
 }
 
 /** The names of calls by their ids: the result of a call only has the id. */
@@ -105,14 +105,14 @@ function callNames(messages: readonly Fields[]): Map<string, string> {
 }
 
 /** *crm-lookup* with *customer "Ann", note "C:\new"*, without the thought, which the story has. */
-function askedCalls(calls: unknown): NonNullable<MessageView["calls"]> {
+function callViews(calls: unknown): NonNullable<MessageView["calls"]> {
   if (!Array.isArray(calls)) return [];
   return calls.map((each) => {
     const { name, arguments: written } = fieldsOf(fieldsOf(each)["function"]);
     const given = openJson(written);
     const { thought: _, ...input } = fieldsOf(given);
     const words = isContainer(given) ? fieldsInLine(input) : typeof given === "string" ? given : "";
-    return { name: typeof name === "string" ? name : "", input: rowText(words, longestArguments) };
+    return { name: typeof name === "string" ? name : "", input: rowText(words, maxArgumentsLength) };
   });
 }
 
@@ -153,12 +153,12 @@ function failedAttempts(attempts: readonly Attempt[] = []): string[] {
 }
 
 /** In characters: how much of an error is in a line. */
-const longestError = 200;
+const maxErrorLength = 200;
 
 export function attemptView({ at, until, failed, error }: Attempt): AttemptView {
   return {
     ...{ failed, at, until },
     took: at === undefined || until === undefined ? undefined : Math.max(0, until - at),
-    error: error === undefined ? undefined : rowText(error, longestError),
+    error: error === undefined ? undefined : rowText(error, maxErrorLength),
   };
 }

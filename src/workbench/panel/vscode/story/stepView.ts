@@ -1,6 +1,6 @@
 import { isContainer } from "#base/json/exactNumber.ts";
 import { type Artifact, artifactWords } from "#model/artifact.ts";
-import { type Block, blockedPlace, declinedWords } from "#model/block.ts";
+import { type Block, hookPointName, declinedWords } from "#model/block.ts";
 import { fieldsInLine } from "#model/runResult.ts";
 import { usageText } from "#model/usage.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
@@ -11,7 +11,7 @@ import { LargeValue, openJson, type PrettyJson, prettyJson } from "#runs/values/
 import type { AnswerSource } from "#workbench/inputRequests/vscode/answerStepText.ts";
 import type { CallRequest } from "#workbench/panel/page/messages.ts";
 import type { BlockView, StepView } from "#workbench/panel/page/storyViews.ts";
-import type { FilePlace, FileView } from "#workbench/panel/page/valueViews.ts";
+import type { FileRef, FileView } from "#workbench/panel/page/valueViews.ts";
 import { fileViews } from "#workbench/panel/vscode/resultFiles/fileView.ts";
 import { callSummary, failureLine } from "./callSummary.ts";
 import { failureView } from "./failureView.ts";
@@ -35,36 +35,36 @@ export function stepView(
   whole?: ReadonlySet<CallRequest["side"]>,
   source?: AnswerSource,
 ): StepView {
-  const place = placeOf(step);
+  const position = stepPosition(step);
   switch (step.kind) {
     case "started":
-      return { ...place, kind: "started", title };
+      return { ...position, kind: "started", title };
     case "text":
     case "reasoning": {
       const { kind, object, growing, refused, code, usage, text } = step;
-      return { ...place, kind, object, growing, refused, code, tokens: usage && usageText(usage), text };
+      return { ...position, kind, object, growing, refused, code, tokens: usage && usageText(usage), text };
     }
     case "tool":
-      return toolStep(place, step, whole);
+      return toolStep(position, step, whole);
     case "blocked":
-      return { ...place, ...blockedStep(step) };
+      return { ...position, ...blockedStep(step) };
     case "model":
-      return { ...place, ...modelView(step, whole?.has("messages") ?? false) };
+      return { ...position, ...modelView(step, whole?.has("messages") ?? false) };
     case "failed":
-      return { ...place, ...failureView(step.error) };
+      return { ...position, ...failureView(step.error) };
     case "workflow":
-      return { ...place, kind: "workflow", title: stepParts(step).title, ...workflowWords(step) };
+      return { ...position, kind: "workflow", title: stepParts(step).title, ...workflowWords(step) };
     case "other":
-      return otherStep(place, step);
+      return otherStep(position, step);
     default:
-      return { ...place, kind: step.kind, ...lineView(step, source) };
+      return { ...position, kind: step.kind, ...lineView(step, source) };
   }
 }
 
-function otherStep(place: StepPosition, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
+function otherStep(position: StepPosition, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
   const { text, length } = prettyJson(data);
   const files = fileViews(data, (path) => ({ in: "event", sequence, path: ["data", ...path] }));
-  return { ...place, kind: "other", type, ...lineOf(data), text, textLength: length, files: listed(files) };
+  return { ...position, kind: "other", type, ...lineOf(data), text, textLength: length, files: listed(files) };
 }
 
 /** The fields that say what an app's own data is about. */
@@ -80,21 +80,23 @@ function lineOf(data: unknown): { name?: string; fields?: string } {
   return { name, fields: fieldsInLine(rest as object) || undefined };
 }
 
-function toolStep(place: StepPosition, step: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
-  const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
+function toolStep(position: StepPosition, step: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
+  const maxLengthOf = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
   const written: PrettyJson | undefined =
     step.inputText === undefined ? undefined : { text: withoutBytes(step.inputText) };
-  const input = empty(step.input) ? written : prettyJson(step.input, most("input"));
+  const input = empty(step.input) ? written : prettyJson(step.input, maxLengthOf("input"));
   const progress: PrettyJson | undefined = step.progress ? { text: step.progress } : undefined;
   const error = step.state === "failed" ? exceptionOf(step.result) : undefined;
   const said = error ?? step.result ?? (step.blocked ? step.reason : undefined);
-  const result = empty(said) ? progress : prettyJson(said, most("result"));
-  const output: PrettyJson | undefined = empty(step.output) ? undefined : prettyJson(step.output, most("output"));
+  const result = empty(said) ? progress : prettyJson(said, maxLengthOf("result"));
+  const output: PrettyJson | undefined = empty(step.output)
+    ? undefined
+    : prettyJson(step.output, maxLengthOf("output"));
   const isCutOff = step.state === "failed" && step.ended === undefined && empty(step.result);
   const failure = isCutOff ? "no result" : step.state === "failed" ? failureLine(step.result) : "";
   const { kind, name, state, mocked, cached, attempts, bundle, repeats, repeated, startedAt, duration } = step;
   return {
-    ...place,
+    ...position,
     ...{ kind, name, state, mocked, cached, bundle, repeats, repeated, startedAt, duration },
     toolType: step.toolType || undefined,
     summary: callSummary(step.input, failure === "" && !step.blocked ? step.result : undefined),
@@ -122,16 +124,16 @@ function exceptionOf(result: unknown): string | undefined {
   return typeof type === "string" ? `${type}: ${message}` : message;
 }
 
-type Blocked = Pick<Extract<StepView, { kind: "blocked" }>, "kind" | "title" | "place" | "blocked">;
+type Blocked = Pick<Extract<StepView, { kind: "blocked" }>, "kind" | "title" | "point" | "blocked">;
 
 function blockedStep(step: BlockStep): Blocked {
   const { blocked, reason } = step;
-  const words = { title: stepParts(step).name, place: blockedPlace(blocked.point) };
+  const words = { title: stepParts(step).name, point: hookPointName(blocked.point) };
   return { kind: "blocked", ...words, blocked: blockView(blocked, reason) };
 }
 
 function blockView({ by, outcome, ran }: Block, reason: string | undefined): BlockView {
-  const why = rowText((reason ?? "").trimStart().split("\n", 1)[0] ?? "", longestReason);
+  const why = rowText((reason ?? "").trimStart().split("\n", 1)[0] ?? "", maxReasonLength);
   return { by: rowText(by), why: why === "" ? undefined : why, outcome, ran };
 }
 
@@ -147,7 +149,7 @@ function artifactView(artifact: Artifact, newer: ToolStep["newer"]): NonNullable
 }
 
 function callFiles(step: ToolStep): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
-  const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
+  const of = (part: Extract<FileRef, { in: "call" }>["part"]): FileView[] =>
     fileViews(step[part], (path) => ({ in: "call", id: step.id, part, path }));
   return {
     inputFiles: listed(of("input")),
@@ -160,9 +162,9 @@ function listed(files: FileView[]): FileView[] | undefined {
   return files.length > 0 ? files : undefined;
 }
 
-function placeOf({ id, sequence, at, until, iteration, speaker, extra }: StoryStep): StepPosition {
+function stepPosition({ id, sequence, at, until, iteration, speaker, extra }: StoryStep): StepPosition {
   return { id, sequence, at, until, iteration, speaker: speaker?.name ? speaker : undefined, extra };
 }
 
 /** In characters: how much of a block's reason is in its line. */
-const longestReason = 200;
+const maxReasonLength = 200;

@@ -16,7 +16,7 @@ import type {
   TracebackView,
 } from "#workbench/panel/page/storyViews.ts";
 import type { EventsPresenter } from "#workbench/panel/vscode/events/eventsPresenter.ts";
-import type { NodeName, SourcePlace } from "#workbench/panel/vscode/runPoints.ts";
+import type { NodeName, SourceLocation } from "#workbench/panel/vscode/runPoints.ts";
 import type { ShownSecrets } from "#workbench/panel/vscode/shownSecrets.ts";
 import { modelWords } from "./modelView.ts";
 import { stepView } from "./stepView.ts";
@@ -28,7 +28,7 @@ export interface StoryPresenterOptions {
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
   /** Where the code of a part of the run's app is, if it is on this machine. */
-  sourceOf?: (node: NodeName) => SourcePlace | undefined;
+  sourceOf?: (node: NodeName) => SourceLocation | undefined;
   secrets?: ShownSecrets;
   title: () => string;
   events: Pick<EventsPresenter, "event">;
@@ -86,17 +86,17 @@ export class StoryPresenter {
   /** The names in a step lead to the code that is in the workspace. */
   #withSources(view: StepView): StepView {
     const source = (node: NodeName): string | undefined => {
-      const place = this.#options.sourceOf?.(node);
-      const path = place && this.#options.ownPath?.(place.file);
-      return path === undefined ? undefined : `${path}:${place?.line}`;
+      const location = this.#options.sourceOf?.(node);
+      const path = location && this.#options.ownPath?.(location.file);
+      return path === undefined ? undefined : `${path}:${location?.line}`;
     };
     if (!this.#options.sourceOf) return view;
     if (view.kind === "workflow") {
       return { ...view, nodes: view.nodes.map((node) => ({ ...node, source: source({ name: node.name }) })) };
     }
     const { speaker } = view;
-    const place = speaker && source({ id: speaker.node ?? speaker.key, name: speaker.name });
-    const named: SpeakerView | undefined = speaker && { ...speaker, source: place };
+    const speakerSource = speaker && source({ id: speaker.node ?? speaker.key, name: speaker.name });
+    const named: SpeakerView | undefined = speaker && { ...speaker, source: speakerSource };
     const spoken: StepView = named ? { ...view, speaker: named } : view;
     return spoken.kind === "tool" ? { ...spoken, source: source({ name: spoken.name }) } : spoken;
   }
@@ -140,7 +140,12 @@ export class StoryPresenter {
     return {
       frames: traceback.frames.map(({ file, line, name, code }) => {
         const own = ownPath?.(file);
-        return { place: `${own ?? libraryPath(file)}:${line}`, name, code, own: own === undefined ? undefined : true };
+        return {
+          location: `${own ?? libraryPath(file)}:${line}`,
+          name,
+          code,
+          own: own === undefined ? undefined : true,
+        };
       }),
       tracebackEnd: traceback.end,
     };

@@ -30,16 +30,18 @@ function namesOf(inside: NonNullable<NodeOutcome["inside"]>): string {
 
 /** A node that did well, of which nothing is known but an id that says nothing to a person. */
 function isNameless({ node, name, status, tables, blocked, duration }: NodeOutcome): boolean {
-  return name === node && isUuid.test(node) && status === "success" && !tables && !blocked && duration === undefined;
+  return (
+    name === node && uuidPattern.test(node) && status === "success" && !tables && !blocked && duration === undefined
+  );
 }
 
 /** For a node without messages only the id is known. A UUID is shortened. */
 function nameOf({ node, name }: NodeOutcome): string {
-  return name === node && isUuid.test(node) ? `Node ${shortId(node)}` : name;
+  return name === node && uuidPattern.test(node) ? `Node ${shortId(node)}` : name;
 }
 
-const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuidsInText = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 
 function reasonOf(error: unknown): string {
   return error === undefined ? "" : errorSummary(error).message;
@@ -49,7 +51,7 @@ type Names = ReadonlyMap<string, string>;
 
 /** The SDK names other nodes by their ids. */
 function withNames(reason: string, names: Names): string {
-  return reason.replace(uuids, (id) => names.get(id) ?? id);
+  return reason.replace(uuidsInText, (id) => names.get(id) ?? id);
 }
 
 /** How the SDK ends a sentence about a node that another depends on, and how we do. */

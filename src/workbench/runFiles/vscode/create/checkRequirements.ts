@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { ApiError } from "#api/errors.ts";
 import { isApiError } from "#api/errors.ts";
 import { iconText } from "#base/text/iconText.ts";
-import { choose, type TextPlace } from "#host/confirm.ts";
+import { choose, type TextViewer } from "#host/confirm.ts";
 import { showNews } from "#host/errors/showError.ts";
 import type { Log } from "#host/log.ts";
 import { openInBrowser } from "#host/openInBrowser.ts";
@@ -16,7 +16,7 @@ import { userName } from "#runs/requirements/requirementText.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { App } from "#workbench/app.ts";
 
-type Needs = Pick<App, "log" | "reports" | "requirements">;
+type Context = Pick<App, "log" | "reports" | "requirements">;
 
 export interface RunOfUser {
   userId: string | undefined;
@@ -27,7 +27,7 @@ export interface RunOfUser {
 }
 
 /** In milliseconds: how long a person waits for a token. */
-const tokenPatience = 30_000;
+const tokenTimeout = 30_000;
 
 /**
  * Checks before a run with a user whether that user has connected all accounts, and asks the person if not. Every
@@ -35,7 +35,7 @@ const tokenPatience = 30_000;
  *
  * @returns whether to create it
  */
-export async function confirmRequirements(context: Needs, session: RunsSession, run: RunOfUser): Promise<boolean> {
+export async function confirmRequirements(context: Context, session: RunsSession, run: RunOfUser): Promise<boolean> {
   const { userId, name, signal } = run;
   if (typeof userId !== "string" || userId.trim() === "" || !readCheckRequirements()) return true;
   const who = userName(userId);
@@ -68,7 +68,7 @@ export function whileShown<T>(text: string, work: Promise<T>): Promise<T> {
 
 async function askPerson(
   { message: question, detail, canCheck }: RequirementQuestion,
-  reports: TextPlace,
+  reports: TextViewer,
 ): Promise<RequirementChoice> {
   const choices: Readonly<Record<string, RequirementChoice>> = {
     ...(canCheck ? { "Check Again": "check" } : {}),
@@ -80,10 +80,10 @@ async function askPerson(
 }
 
 /** Opens the page with a new token, which isn't stored. @returns why it isn't open, as a sentence */
-async function openConnectPage({ log }: Needs, session: RunsSession, userId: string): Promise<string | undefined> {
+async function openConnectPage({ log }: Context, session: RunsSession, userId: string): Promise<string | undefined> {
   try {
     const api = await session.api();
-    const address = api.createConnectUrl(userId, { signal: AbortSignal.timeout(tokenPatience) });
+    const address = api.createConnectUrl(userId, { signal: AbortSignal.timeout(tokenTimeout) });
     const isOpen = await openInBrowser(await whileShown("Opening the Connect Page…", address));
     return isOpen ? undefined : "The Connect Page wasn't opened.";
   } catch (error) {

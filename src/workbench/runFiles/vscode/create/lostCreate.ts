@@ -82,12 +82,12 @@ export async function settleLeft(context: App): Promise<void> {
     if (!connection && !context.connections.wasRemoved(entry.connectionId)) continue;
     // An app whose connection was removed can't be asked, and the sample app has ended with the window.
     const canAsk = connection?.baseUrl === entry.baseUrl && !connection.sample;
-    const settled = canAsk ? settleLost(context, lostOf(context, entry)) : context.creator.settle(entry.sent);
+    const settled = canAsk ? settleLost(context, lostCreateOf(context, entry)) : context.creator.settle(entry.sent);
     await settled.catch((error: unknown) => context.log.error(error));
   }
 }
 
-function lostOf(context: App, { connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
+function lostCreateOf(context: App, { connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
   return {
     session: context.sessions.get(connectionId),
     sent,

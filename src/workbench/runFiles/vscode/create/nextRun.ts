@@ -5,7 +5,7 @@ import { Emitter } from "#base/emitter.ts";
 import { readListOf } from "#base/stored.ts";
 import type { Upload, UploadStore } from "#workbench/core/uploadStore.ts";
 
-const prefix = "dynamiqRuns.nextRun.";
+const keyPrefix = "dynamiqRuns.nextRun.";
 
 /** The uploads that are marked for the next run of each connection, in this window. */
 export class NextRun extends Owner {
@@ -22,7 +22,7 @@ export class NextRun extends Owner {
   }
 
   list(connectionId: string): readonly Upload[] {
-    const marked = readListOf(z.string(), this.#window.get(prefix + connectionId));
+    const marked = readListOf(z.string(), this.#window.get(keyPrefix + connectionId));
     return this.#uploads.list(connectionId).filter(({ id }) => marked.includes(id));
   }
 
@@ -42,7 +42,7 @@ export class NextRun extends Owner {
   }
 
   async #write(connectionId: string, ids: readonly string[]): Promise<void> {
-    await this.#window.update(prefix + connectionId, ids.length > 0 ? [...new Set(ids)] : undefined);
+    await this.#window.update(keyPrefix + connectionId, ids.length > 0 ? [...new Set(ids)] : undefined);
     this.#changed.fire(connectionId);
   }
 }

@@ -8,7 +8,7 @@ import { type Agreement, agreementOf } from "#runs/create/agreement.ts";
 import type { NewRun } from "#runs/create/newRun.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { App } from "#workbench/app.ts";
-import { confirmProduction, hasChanged, sentFacts } from "#workbench/connections/vscode/confirmProduction.ts";
+import { confirmProduction, changedReason, sentFacts } from "#workbench/connections/vscode/confirmProduction.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { withUploadProgress } from "#workbench/runFiles/vscode/progress.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
@@ -116,7 +116,7 @@ async function confirmStart(
       ...more,
       oneIdHint(request) ?? [],
     ].flat();
-    const act = { deed, facts, button, why: isChanged ? hasChanged : undefined };
+    const act = { deed, facts, button, why: isChanged ? changedReason : undefined };
     if (!(await confirmProduction(connection, act, context.reports))) return false;
   }
   return confirmRequirements(context, session, { userId: request.user_id, name });

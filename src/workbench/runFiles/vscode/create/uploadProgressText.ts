@@ -22,12 +22,12 @@ export function uploadProgressText(
     const isCurrent = isSent ? sent <= before + size : sent < before + size;
     if (isCurrent || index === files.length - 1) {
       const named = files.length === 1 && title.includes(name) ? "" : `${name}: `;
-      const place = files.length === 1 ? "" : `, ${index + 1} of ${files.length} files`;
+      const position = files.length === 1 ? "" : `, ${index + 1} of ${files.length} files`;
       const whole = formatBytes(size);
       const done = isSent
         ? `${whole} sent, waiting for the app`
         : `${formatBytes(Math.min(size, sent - before))} of ${whole}`;
-      return `${named}${done}${place}`;
+      return `${named}${done}${position}`;
     }
     before += size;
   }

@@ -43,13 +43,15 @@ test("whatever is posted, the store holds what its files hold", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(body, { maxLength: 5 }), async (bodies) => {
       await rm(folder, { recursive: true, force: true });
-      const store = new TraceStore({ folder, mostRuns: 3 });
+      const store = new TraceStore({ folder, maxRuns: 3 });
       for (const each of bodies) await store.add(Buffer.from(each));
-      const kept = await idsIn(new TraceStore({ folder, mostRuns: 3 }));
+      const kept = await idsIn(new TraceStore({ folder, maxRuns: 3 }));
       expect(kept.length).toBeLessThanOrEqual(3);
       expect(await readdir(folder).catch(() => [])).toHaveLength(kept.length);
       for (const id of kept) {
-        const [here, there] = [store, new TraceStore({ folder })].map((each) => each.events(id, { skip: 0, most: 99 }));
+        const [here, there] = [store, new TraceStore({ folder })].map((each) =>
+          each.events(id, { skip: 0, limit: 99 }),
+        );
         expect(stringifyJson(await here)).toBe(stringifyJson(await there));
       }
     }),

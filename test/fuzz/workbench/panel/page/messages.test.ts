@@ -4,7 +4,7 @@ import { readAs } from "#base/stored.ts";
 import type { AnswerDraft } from "#model/answerDraft.ts";
 import { readDraft } from "#model/readDraft.ts";
 import { panelMessage, type PanelMessage } from "#workbench/panel/page/messages.ts";
-import type { FilePlace } from "#workbench/panel/page/valueViews.ts";
+import type { FileRef } from "#workbench/panel/page/valueViews.ts";
 import { cases } from "../../../../support/cases.ts";
 import { draft, json, nearly } from "../../../arbitraries.ts";
 
@@ -12,7 +12,7 @@ const whole = fc.integer({ min: 0 });
 const text = fc.string({ maxLength: 20 });
 const path = fc.array(fc.oneof(text, fc.nat()), { maxLength: 5 });
 
-const place: fc.Arbitrary<FilePlace> = fc.oneof(
+const ref: fc.Arbitrary<FileRef> = fc.oneof(
   fc.record({ in: fc.constantFrom("input", "output"), path }),
   fc.record({ in: fc.constant("call"), id: text, part: fc.constantFrom("input", "result", "output", "files"), path }),
   fc.record({ in: fc.constant("event"), sequence: whole, path }),
@@ -54,7 +54,7 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
     side: fc.constantFrom("input", "output"),
     path,
   }),
-  useFile: fc.record({ type: fc.constant("useFile"), use: fc.constantFrom("save", "show"), place }),
+  useFile: fc.record({ type: fc.constant("useFile"), use: fc.constantFrom("save", "show"), ref }),
   draft: fc.record({ type: fc.constant("draft"), requestId: text, draft: typed }),
   answer: fc.record({
     type: fc.constant("answer"),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { ConversationPlace } from "#features/conversations/page/messages.ts";
+import type { ConversationRef } from "#features/conversations/page/messages.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";
 import { call } from "../../../support/extension.ts";
@@ -29,7 +29,7 @@ describe("forking a conversation", () => {
   after(() => connected.close());
 
   const fork = (at: number) =>
-    call<ConversationPlace>("forkConversation", { connectionId: connected.connectionId, runId: turns[at] });
+    call<ConversationRef>("forkConversation", { connectionId: connected.connectionId, runId: turns[at] });
 
   it("sends nothing without the person's consent", async () => {
     const sent = writesTo(connected.app).length;
@@ -41,13 +41,13 @@ describe("forking a conversation", () => {
     const dialogs = answerDialogs();
     dialogs.choice = "Fork";
     const sent = connected.app.created.length;
-    const place = await fork(1).finally(dialogs.restore);
+    const ref = await fork(1).finally(dialogs.restore);
     const created = connected.app.created.slice(sent);
-    assert.notEqual(place?.sessionId, ids.session_id);
+    assert.notEqual(ref?.sessionId, ids.session_id);
     const expected = ["My name is Lena and my order is 4411.", "Where is my order?"].map((input) => ({
-      input: { play: "chat", input, session_id: place?.sessionId },
+      input: { play: "chat", input, session_id: ref?.sessionId },
       user_id: "lena",
-      session_id: place?.sessionId,
+      session_id: ref?.sessionId,
     }));
     const requests = created.map(({ input, user_id, session_id }) => ({ input, user_id, session_id }));
     assert.deepEqual(requests, expected);
@@ -58,7 +58,7 @@ describe("forking a conversation", () => {
     assert.equal(question, "Send 2 messages again in a new session?");
     for (const part of ["User: lena", "2 runs, one after another", "Where is my order?"])
       assert.ok(detail.includes(part), part);
-    assert.ok(!detail.includes(ids.session_id) && detail.includes(place?.sessionId ?? "?"), detail);
+    assert.ok(!detail.includes(ids.session_id) && detail.includes(ref?.sessionId ?? "?"), detail);
   });
 
   it("has no message of somebody else whose runs the app lists, too", async () => {

@@ -34,12 +34,12 @@ describe("opening a conversation", () => {
 
   after(() => connected.close());
 
-  const place = () => ({ connectionId: connected.connectionId, sessionId: session, userId: "lena" });
+  const ref = () => ({ connectionId: connected.connectionId, sessionId: session, userId: "lena" });
   const group = { kind: "group", by: "session", value: session };
 
   it("works from a session's group with the user of its newest run, once for each conversation", async () => {
-    assert.deepEqual(await call("openConversation", group), place());
-    assert.deepEqual(await call("openConversation", first), place());
+    assert.deepEqual(await call("openConversation", group), ref());
+    assert.deepEqual(await call("openConversation", first), ref());
     await eventually(() => assert.deepEqual(tabs(), ["My name is Lena and my order is 4411."]));
   });
 
@@ -51,10 +51,10 @@ describe("opening a conversation", () => {
     const picked = call("pickConversation");
     await eventually(() => assert.equal(asked() - before, 3));
     let result: unknown;
-    void picked.then((place) => (result = place));
+    void picked.then((ref) => (result = ref));
     await eventually(async () => {
       await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-      assert.deepEqual(result, place());
+      assert.deepEqual(result, ref());
     });
     assert.equal(asked() - before, 3);
   });
@@ -80,7 +80,7 @@ describe("opening a conversation", () => {
   it("exports its turns, oldest first, and from a session's group those of all users", async () => {
     const folder = await Folder.make();
     const file = vscode.Uri.file(join(folder.path, "runs.json"));
-    const exported = await call<string[]>("exportRuns", { ...place(), seed: {} }, file);
+    const exported = await call<string[]>("exportRuns", { ...ref(), seed: {} }, file);
     assert.equal(exported?.length, 2);
     assert.equal(exported[0], first);
     const { runs } = parseExport(await readFile(file.fsPath, "utf8"), "runs.json");
@@ -101,7 +101,7 @@ describe("opening a conversation", () => {
     const dialogs = answerDialogs();
     dialogs.saveTo = file;
     try {
-      await call("openConversation", place());
+      await call("openConversation", ref());
       await eventually(async () => assert.equal((await call<string[]>("exportRuns"))?.length, 2));
       for (const command of ["copyAsMarkdown", "copyForAi"])
         assert.match(
@@ -116,7 +116,7 @@ describe("opening a conversation", () => {
   it("opens its export as a conversation, without the app", async () => {
     const folder = await Folder.make();
     const file = vscode.Uri.file(join(folder.path, "runs.json"));
-    await call("exportRuns", place(), file);
+    await call("exportRuns", ref(), file);
     const asked = () => connected.app.requests.filter(({ path }) => path.includes(session)).length;
     const before = asked();
     const exported = { connectionId: "", sessionId: session, userId: "lena", file: file.toString() };

@@ -7,7 +7,7 @@ import { composerServices } from "#features/conversations/vscode/sendTurn.ts";
 import type { ConsentRequest } from "#workbench/runFiles/vscode/readConsent.ts";
 import { Folder } from "../../../support/folder.ts";
 
-const place = { connectionId: "app", sessionId: "s", userId: "lena" };
+const ref = { connectionId: "app", sessionId: "s", userId: "lena" };
 
 describe("files that are dropped on a message", () => {
   /** The paths that the person was asked about. */
@@ -20,7 +20,7 @@ describe("files that are dropped on a message", () => {
       return asked.length === 0;
     };
     const connections = { get: () => ({ id: "app", baseUrl: "https://app.example" }) };
-    return composerServices({ connections, consent: { ask } } as never).filesAt(place, addresses);
+    return composerServices({ connections, consent: { ask } } as never).filesAt(ref, addresses);
   };
 
   it("are asked about outside the workspace folder: a web page may have set their addresses", async () => {

@@ -123,13 +123,13 @@ describe("golden tests in the Test Explorer", () => {
     const ids = { user_id: "customer-2210", session_id: "7d1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
     for (const input of ["My order is 4411.", "What is the number of my order?"])
       await call("runFileAndWait", await folder.write("turn.run.json", { input: { play: "chat", input }, ...ids }));
-    const place = {
+    const conversation = {
       connectionId: connected.connectionId,
       sessionId: ids.session_id,
       userId: ids.user_id,
     };
     const uri = vscode.Uri.file(`${folder.path}/talk.golden.json`);
-    assert.equal(String(await call("keepAsGoldenConversation", place, uri)), String(uri));
+    assert.equal(String(await call("keepAsGoldenConversation", conversation, uri)), String(uri));
     const text = (await vscode.workspace.openTextDocument(uri)).getText();
     assert.equal(text.match(/"file": "talk\.golden-run\.json"/g)?.length, 2);
     const before = connected.app.created.length;

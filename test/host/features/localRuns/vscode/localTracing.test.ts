@@ -11,14 +11,14 @@ import { Folder } from "../../../support/folder.ts";
 import { QuickInputs } from "../../../support/quickInputs.ts";
 import { invokeTool } from "../../../support/toolCalls.ts";
 
-async function place(): Promise<{ url: string; key: string }> {
+async function address(): Promise<{ url: string; key: string }> {
   const url = await call<string>("copyTracingVariables", "DYNAMIQ_TRACE_BASE_URL");
   const key = await call<string>("copyTracingVariables", "DYNAMIQ_TRACE_ACCESS_KEY");
   return { url: url ?? "", key: key ?? "" };
 }
 
 async function post(body: Uint8Array<ArrayBuffer>): Promise<number> {
-  const { url, key } = await place();
+  const { url, key } = await address();
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   return (await fetch(`${url}/v1/traces`, { method: "POST", headers, body })).status;
 }
@@ -104,7 +104,7 @@ describe("local runs", () => {
 
   it("are copied and exported without the secrets of their program", async () => {
     const secret = "a-password-of-a-tool";
-    const { key } = await place();
+    const { key } = await address();
     const input = { input: "Who is Ann?", said: `the key is ${key}`, headers: { authorization: `Bearer ${secret}` } };
     await post(bodyOf(node("with-secrets", null, { input }), node("tool", "with-secrets", { input })));
     await eventually(async () => assert.ok((await ids()).includes("with-secrets")));
@@ -161,7 +161,7 @@ describe("local runs", () => {
       await ended;
       return JSON.parse(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString()) as Record<string, string>;
     };
-    const { url, key } = await place();
+    const { url, key } = await address();
     const traced = await seen();
     assert.deepEqual([traced["DYNAMIQ_TRACE_BASE_URL"], traced["DYNAMIQ_TRACE_ACCESS_KEY"]], [url, key]);
     await call("stopTracingLocalRuns");
@@ -184,11 +184,11 @@ describe("local runs", () => {
   });
 
   it("come to the same address after they were stopped, and to none meanwhile", async () => {
-    const before = await place();
+    const before = await address();
     await call("stopTracingLocalRuns");
     await assert.rejects(fetch(before.url));
     assert.equal(await call("traceLocalRuns"), connectionId);
-    assert.deepEqual(await place(), before);
+    assert.deepEqual(await address(), before);
   });
 
   it("are deleted after a question", async () => {

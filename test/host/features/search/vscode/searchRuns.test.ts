@@ -53,7 +53,7 @@ describe("searching runs", () => {
 
   it("opens a run at a step, as a row of the results does", async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    const target = { kind: "match", connectionId: connected.connectionId, runId, place: 0, sequence: 2 };
+    const target = { kind: "match", connectionId: connected.connectionId, runId, index: 0, sequence: 2 };
     assert.equal(await call("openSelectedRun", target), runId);
     await eventually(() => {
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);

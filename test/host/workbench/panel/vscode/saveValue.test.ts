@@ -34,7 +34,7 @@ describe("a value of a run", () => {
       Buffer.from('{\n  "a": [\n    1\n  ]\n}\n'),
     ]);
     assert.deepEqual(await saved(() => saveValue("Ready", "output")), ["output.txt", Buffer.from("Ready")]);
-    const file = { place: [], name: "photo-1.png", content: png.toString("base64"), size: png.length };
+    const file = { ref: [], name: "photo-1.png", content: png.toString("base64"), size: png.length };
     assert.deepEqual(await saved(() => saveRunFile(file as never, () => "photo-1.png")), ["photo-1.png", png]);
   });
 

@@ -99,7 +99,7 @@ async function inExplorer(): Promise<string[]> {
   store.show(storeView(layout));
   await store.refresh();
   const outline = (): RunsOutline => new RunsOutline(store, layout, [], 0);
-  await store.loadAll(outline().wholeList!.query, { most: 1_000 });
+  await store.loadAll(outline().wholeList!.query, { maxRuns: 1_000 });
   const groups = outline()
     .groups()
     .filter(({ by }) => by === "cause");

@@ -19,7 +19,7 @@ async function running(options: Partial<CollectorOptions> = {}): Promise<Running
   const refused: string[] = [];
   const lost: Running["lost"] = [];
   const collector = await startCollector({
-    keyOf: () => key,
+    keyForPort: () => key,
     onBody: async (body) => void bodies.push(Buffer.from(body).toString()),
     onRefused: (reason, loss) => {
       refused.push(reason);
@@ -161,7 +161,7 @@ test("an endless body is refused before it comes", async () => {
 test("bodies that are too many together are refused, until one was read", async () => {
   const reads: (() => void)[] = [];
   const onBody = (): Promise<void> => new Promise((resolve) => reads.push(resolve));
-  const collector = await running({ mostBytesAtOnce: 100, onBody });
+  const collector = await running({ maxBytesAtOnce: 100, onBody });
   const body = "x".repeat(80);
   expect((await post(collector, body)).status).toBe(200);
   expect((await post(collector, body)).status).toBe(503);
@@ -183,7 +183,7 @@ test("a body that comes byte by byte arrives whole", async () => {
 });
 
 test("a program that ends in the middle of its post leaves nothing behind", async () => {
-  const collector = await running({ mostBytesAtOnce: 100 });
+  const collector = await running({ maxBytesAtOnce: 100 });
   const { socket, ended } = await socketTo(collector);
   await new Promise<void>((resolve) => void socket.write(head(collector, 90) + "x".repeat(80), () => resolve()));
   socket.destroy();
@@ -230,8 +230,8 @@ test("the same port is used again, and another one if a program has it", async (
 });
 
 test("the key is that of the port", async () => {
-  const first = await running({ keyOf: (port) => `key of ${port}` });
-  const other = await running({ keyOf: (port) => `key of ${port}`, port: first.port });
+  const first = await running({ keyForPort: (port) => `key of ${port}` });
+  const other = await running({ keyForPort: (port) => `key of ${port}`, port: first.port });
   const authorized = (collector: Running, { key: sent }: Running) =>
     post(collector, "{}", { headers: { authorization: `Bearer ${sent}` } });
   expect((await authorized(other, first)).status).toBe(401);

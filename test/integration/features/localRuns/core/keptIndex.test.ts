@@ -45,7 +45,7 @@ const found = (text: string): Promise<string[]> => idsOf(index.indexOf(id)!, tex
 /** Posts the agent's trace while it goes on, up to so many nodes, or as a whole. */
 async function post(nodes = Infinity): Promise<void> {
   const trace = agentTrace();
-  const open = (run: TraceRun, place: number): TraceRun => (place < 3 ? { ...run, ...going } : run);
+  const open = (run: TraceRun, index: number): TraceRun => (index < 3 ? { ...run, ...going } : run);
   // The thread takes the whole buffer, which small ones share.
   await runs.receive(Uint8Array.from(bodyOf(...(nodes === Infinity ? trace : trace.slice(0, nodes).map(open)))));
 }

@@ -29,7 +29,7 @@ async function receiver(): Promise<Receiver> {
   const thread = new StoreThread(script, { folder });
   const runs = new LocalRuns(thread);
   const collector = await startCollector({
-    keyOf: () => key,
+    keyForPort: () => key,
     onBody: (body) => runs.receive(body),
     onRefused: () => undefined,
   });

@@ -152,7 +152,7 @@ test("after it is cleared no byte of a run is left, although another window has 
     folder: made.folder,
     connectionId: "app",
     secrets: () => Promise.resolve([]),
-    mostBytes: () => 1e9,
+    maxBytes: () => 1e9,
   });
   for (let number = 0; number < 30; number++) {
     await made.index.put({
@@ -171,8 +171,8 @@ test("after it is cleared no byte of a run is left, although another window has 
 });
 
 test("runs that are too many leave the index, the oldest first, with their space and their words", async () => {
-  let mostBytes = 1e9;
-  made = indexForTest({ mostBytes: () => mostBytes });
+  let maxBytes = 1e9;
+  made = indexForTest({ maxBytes: () => maxBytes });
   for (let number = 0; number < 60; number++) {
     const words = Array.from({ length: 400 }, (_, place) => `old${number}y${place}`).join(" ");
     await made.index.put({ run: endedRun(`run-${number}`, number), steps: [textStep(1, words)] });
@@ -181,7 +181,7 @@ test("runs that are too many leave the index, the oldest first, with their space
   const { runs } = await made.index.search({ text: "", terms: [], problems: [] }, { runs: 60 });
   const [newest, oldest] = [runs[0]!.startedAt!, runs[59]!.startedAt!];
   await made.index.cover(oldest, newest, 60);
-  mostBytes = full / 4;
+  maxBytes = full / 4;
   await made.index.trim();
   expect((await made.index.coverage()).back).toBeGreaterThan(oldest);
   expect(await made.index.size()).toBeLessThanOrEqual(full / 4);

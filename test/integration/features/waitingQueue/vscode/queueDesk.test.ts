@@ -78,7 +78,7 @@ async function openWindow(
     ...{ api: (id) => clients.get(id), onRun: () => undefined, storage: shared },
     // The review is the question: no other is asked.
     confirm: () => Promise.reject(new Error("A review asks once.")),
-    comparedAfter: [],
+    compareDelays: [],
   });
   const desk = new QueueDesk({
     watched,

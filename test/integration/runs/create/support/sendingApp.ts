@@ -10,7 +10,7 @@ import { CreateJournal } from "#runs/create/createJournal.ts";
 import { RunCreator } from "#runs/create/runCreator.ts";
 import { StartedRuns } from "#runs/create/startedRuns.ts";
 import { RunsSession } from "#runs/store/runsSession.ts";
-import { journalPlace } from "#workbench/core/journalPlace.ts";
+import { journalStorage } from "#workbench/core/journalStorage.ts";
 import { UploadStore } from "#workbench/core/uploadStore.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../../../support/sampleSpeed.ts";
@@ -62,7 +62,7 @@ export class SendingApp {
     this.service = service;
     this.creator = new RunCreator({
       attachments: service,
-      journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
+      journal: new CreateJournal(journalStorage(memoryOf(new Map()))),
       started: this.#started,
       addressOf: () => this.app.url,
       onError: (error) => expect.fail(String(error)),

@@ -75,9 +75,9 @@ export function compareRuns(
       output: options.outputs?.[side],
     };
     const why = side === "a" && options.why !== undefined ? { why: options.why } : {};
-    const place = { runId: ids[side], connectionId: "c1", ...why };
+    const ref = { runId: ids[side], connectionId: "c1", ...why };
     const followed = follow(run, lines);
-    return { followed, side: { run: place, watch: followed.watch, connection: () => connection } };
+    return { followed, side: { run: ref, watch: followed.watch, connection: () => connection } };
   };
   const [ofA, ofB] = [ofSide("a", a), ofSide("b", b)];
   const presenter = new ComparePresenter({ a: ofA.side, b: ofB.side });

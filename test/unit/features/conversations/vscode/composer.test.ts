@@ -3,13 +3,13 @@ import type { FileSource } from "#api/contract.ts";
 import type { Run } from "#api/schemas.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { seedOfRunFile } from "#features/conversations/core/nextTurn.ts";
-import type { ComposerView, ConversationPlace } from "#features/conversations/page/messages.ts";
+import type { ComposerView, ConversationRef } from "#features/conversations/page/messages.ts";
 import { Composer, type KnownConversation, type NextTurn } from "#features/conversations/vscode/composer.ts";
 import { conversationOf } from "#runs/sessions/conversation.ts";
 import { Cover } from "#runs/values/cover.ts";
 
 const key = "dq-access-key-0123456789abcdef";
-const place: ConversationPlace = { connectionId: "app", sessionId: "s", userId: "lena" };
+const ref: ConversationRef = { connectionId: "app", sessionId: "s", userId: "lena" };
 
 let composer: Composer;
 let runs: Run[];
@@ -40,7 +40,7 @@ beforeEach(() => {
     return String(runs.length);
   };
   composer = new Composer(
-    place,
+    ref,
     {
       send: (next) => (sent.push(next), answer(next)),
       chooseFiles: async () => [file("receipt.png")],

@@ -6,7 +6,7 @@ import { type Seed } from "#features/conversations/core/nextTurn.ts";
 import type {
   ConversationHostMessage,
   ConversationPageMessage,
-  ConversationPlace,
+  ConversationRef,
   Draft,
   InTurn,
 } from "#features/conversations/page/messages.ts";
@@ -98,9 +98,9 @@ const told = (...names: Told[]) =>
     names.map((name) => [name, (...values: unknown[]) => void done.push([name, ...values])]),
   ) as Record<Told, () => void>;
 
-function open(place: ConversationPlace = of): void {
+function open(ref: ConversationRef = of): void {
   panel = new FakePanel();
-  shown = new ConversationPanel(panel.shows(conversationPage, place), {
+  shown = new ConversationPanel(panel.shows(conversationPage, ref), {
     storeOf: () => store,
     appOf: () => world.app,
     factsOf: () => ({ facts: async () => world.indexed, onDidChange: (listener) => indexChanged.event(listener) }),
@@ -126,7 +126,7 @@ const pause = (ms = 1_000) => vi.advanceTimersByTimeAsync(ms);
 const ask = (message: ConversationPageMessage) => (panel.send(message), pause());
 
 /** Opens the panel, and waits until its page has what was read. */
-const shownPanel = (place?: ConversationPlace) => (open(place), ask({ type: "ready" }));
+const shownPanel = (ref?: ConversationRef) => (open(ref), ask({ type: "ready" }));
 const showing = (...runs: Run[]) => (server.put(...runs), shownPanel());
 
 const posted = () => panel.posted.filter((message) => message.type === "conversation");
@@ -158,7 +158,12 @@ async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: 
     },
     connection: () => ({ name: "App", production: false, exists: true, trusted: true }),
     act: (action, memory) => void done.push(["act", action, memory]),
-    ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
+    ...{
+      onLook: () => undefined,
+      readingState: () => undefined,
+      keepReadingState: () => undefined,
+      attachments: async () => [],
+    },
     ...{ answers, use: () => undefined, saveFile: () => undefined },
     notes: () => [],
     sources: () => [],

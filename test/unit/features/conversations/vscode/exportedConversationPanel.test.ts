@@ -11,7 +11,7 @@ import { FakePanel } from "../../../../support/fakePanel.ts";
 
 const key = "dq-access-key-0123456789abcdef";
 const noon = Date.UTC(2026, 10, 20, 12);
-const place = { connectionId: "", sessionId: "s", userId: "lena", file: "file:///runs.json" };
+const ref = { connectionId: "", sessionId: "s", userId: "lena", file: "file:///runs.json" };
 const at = (minute: number): string => new Date(noon + minute * 60_000).toISOString();
 
 const turn = (minute: number, message: string): ExportedRun => ({
@@ -48,7 +48,7 @@ afterEach(() => {
 async function open(read: () => ExportedRun[]): Promise<void> {
   panel = new FakePanel();
   const head = { exportedAt: at(60), app: { name: "Support Triage", host: "triage.example" } };
-  shown = new ExportedConversationPanel(panel.shows(conversationPage, place), {
+  shown = new ExportedConversationPanel(panel.shows(conversationPage, ref), {
     read: async () => ({ head, runs: read() }),
     cover: async () => new Cover([key]),
     ofRuns: { act: (_, of) => void done.push(of) } as Partial<RunPanelServices> as RunPanelServices,
@@ -102,11 +102,11 @@ test("opens its turns from the file, and does nothing that would be sent", async
     panel.send({ type: "inTurn", runId, message: { type: "copy", text: "a call" } });
   panel.send({ type: "fork", runId: "run-2" });
   panel.send({ type: "send", draft: 1, attempt: 1, message: "Hi" });
-  expect(last().head.acts.map(({ name }) => name)).toEqual([`Keep what is in ${place.file}`]);
+  expect(last().head.acts.map(({ name }) => name)).toEqual([`Keep what is in ${ref.file}`]);
   panel.send({ type: "act", id: "keep" });
   expect(done).toEqual([
-    [commandIds.openRun, { connectionId: "", runId: "run-2", file: place.file }],
-    { connectionId: "", runId: "run-1", file: place.file },
-    ["keep", place],
+    [commandIds.openRun, { connectionId: "", runId: "run-2", file: ref.file }],
+    { connectionId: "", runId: "run-1", file: ref.file },
+    ["keep", ref],
   ]);
 });

@@ -21,13 +21,13 @@ async function parse(text: string): Promise<Element> {
   return root!;
 }
 
-const place = { line: 12, column: 7, offset: 90, length: 4 };
+const range = { line: 12, column: 7, offset: 90, length: 4 };
 
 function report(kind: OutcomeKind, name: string, file = "a.golden.json"): TestReport {
-  const result = { index: 0, place, passed: false, sentence: "", expected: "480", actual: "620" };
+  const result = { index: 0, range, passed: false, sentence: "", expected: "480", actual: "620" };
   const failed = {
     index: 0,
-    place,
+    range,
     message: `input.amount is 620 ${name}`,
     results: [{ attempt: 1, runId: "r1", result }],
   };
@@ -35,7 +35,7 @@ function report(kind: OutcomeKind, name: string, file = "a.golden.json"): TestRe
     file,
     took: 1_234.5,
     outcome: {
-      test: { name, place, namePlace: place },
+      test: { name, range, nameRange: range },
       kind,
       description: name,
       runs: [{ attempt: 1, runId: "r1", kind, checks: [] }],

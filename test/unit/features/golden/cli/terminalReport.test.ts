@@ -5,19 +5,19 @@ import type { TestReport } from "#features/golden/cli/testReport.ts";
 import type { GoldenRunResult, TestOutcome } from "#features/golden/core/goldenResult.ts";
 
 const plain = painter({ hasColors: false });
-const place = { line: 31, column: 5, offset: 0, length: 1 };
+const range = { line: 31, column: 5, offset: 0, length: 1 };
 const passed: GoldenRunResult = { attempt: 1, runId: "r1", kind: "passed", checks: [] };
 
 function report(outcome: Partial<TestOutcome>): TestReport {
-  const test = { name: "Refund", place, namePlace: { ...place, line: 2 } };
+  const test = { name: "Refund", range, nameRange: { ...range, line: 2 } };
   const whole: TestOutcome = { test, kind: "passed", description: "", runs: [passed], failures: [], ...outcome };
   return { file: "support/refund.golden.json", outcome: whole, took: 12_000 };
 }
 
 test("a failed check begins with its place, and shows values and the run", () => {
-  const result = { index: 0, place, passed: false, sentence: "", expected: "480", actual: "620\n\u001b[2J" };
+  const result = { index: 0, range, passed: false, sentence: "", expected: "480", actual: "620\n\u001b[2J" };
   const failures = [
-    { index: 0, place, message: "input.amount is 620", results: [{ attempt: 1, runId: "r1", result }] },
+    { index: 0, range, message: "input.amount is 620", results: [{ attempt: 1, runId: "r1", result }] },
   ];
   const step = { id: "s", number: 4, name: "get_policy" };
   const firstDifference = { step, name: step.name, sentence: "region US → EU" };

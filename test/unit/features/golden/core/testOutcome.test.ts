@@ -16,16 +16,16 @@ function goldenTest(repeat = ""): GoldenTest {
 const { checks } = goldenTest();
 
 function runOf(attempt: number, amount?: number): GoldenRunResult {
-  const place = checks[1]?.place ?? { line: 0, column: 0, offset: 0, length: 0 };
+  const range = checks[1]?.range ?? { line: 0, column: 0, offset: 0, length: 0 };
   const wrong: CheckResult = {
     index: 1,
-    place,
+    range,
     passed: amount === undefined,
     sentence: amount === undefined ? "" : `input.amount is ${amount}, expected 480`,
     ...(amount === undefined ? {} : { expectedValue: "480", actualValue: String(amount) }),
     step: amount === undefined ? undefined : { id: "9", number: 11, name: "issue_refund" },
   };
-  const right: CheckResult = { index: 0, place, passed: true, sentence: "" };
+  const right: CheckResult = { index: 0, range, passed: true, sentence: "" };
   return { attempt, runId: `run-${attempt}`, kind: amount === undefined ? "passed" : "failed", checks: [right, wrong] };
 }
 
@@ -40,7 +40,7 @@ test("a test that fails says what is wrong, and its line says in which step", ()
   const outcome = testOutcome(goldenTest(), [runOf(1, 620)]);
   expect(outcome).toMatchObject({ kind: "failed", description: "input.amount is 620, expected 480" });
   expect(outcome.failures).toMatchObject([
-    { index: 1, place: { line: 3 }, message: "Step 11, issue_refund: input.amount is 620, expected 480" },
+    { index: 1, range: { line: 3 }, message: "Step 11, issue_refund: input.amount is 620, expected 480" },
   ]);
 });
 

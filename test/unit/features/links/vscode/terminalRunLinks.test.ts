@@ -8,6 +8,6 @@ test("the id of a known run in a terminal is a link, and no other id is one", ()
     { connection: { id: "own" }, session: { store: new Map([[runId, {}]]) } },
   ];
   expect(terminalRunLinks(apps, `started ${runId}, not 00000000-0000-4000-8000-000000000000`)).toEqual([
-    { startIndex: 8, length: 36, tooltip: "Open Run", place: { connectionId: "own", runId } },
+    { startIndex: 8, length: 36, tooltip: "Open Run", run: { connectionId: "own", runId } },
   ]);
 });

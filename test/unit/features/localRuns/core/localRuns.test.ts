@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LocalRuns } from "#features/localRuns/core/localRuns.ts";
-import type { LocalRun, Look, Received, TraceCalls } from "#features/localRuns/core/traceCalls.ts";
+import type { LocalRun, RunsDifference, Received, TraceCalls } from "#features/localRuns/core/traceCalls.ts";
 
 const heardAt = Date.parse("2026-11-29T20:00:00Z");
 
@@ -10,7 +10,7 @@ const going = (id = "r"): LocalRun => ({
 });
 
 class FakeStore implements TraceCalls {
-  looks: Partial<Look>[] = [];
+  looks: Partial<RunsDifference>[] = [];
   received: Partial<Received> = {};
   failure: Error | undefined;
 

@@ -20,9 +20,9 @@ class MemoryStore implements TraceCalls {
     return { changed, removed: [], problems: [], unsaved: [], hints: [] };
   }
 
-  async events(id: string, { skip, most }: { skip: number; most: number }) {
+  async events(id: string, { skip, limit }: { skip: number; limit: number }) {
     const events = this.all.get(id)?.events;
-    return events && { events: events.slice(skip, skip + most), total: events.length };
+    return events && { events: events.slice(skip, skip + limit), total: events.length };
   }
 
   async clear() {

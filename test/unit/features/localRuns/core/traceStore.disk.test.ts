@@ -13,7 +13,7 @@ const newFolder = async (): Promise<string> => join(await mkdtemp(join(tmpdir(),
 const idsOf = (runs: readonly { run: { id: string } }[]): string[] => runs.map(({ run }) => run.id).sort();
 
 const eventsOf = async (store: TraceStore, id: string): Promise<string | undefined> =>
-  stringifyJson((await store.events(id, { skip: 0, most: Infinity }))?.events);
+  stringifyJson((await store.events(id, { skip: 0, limit: Infinity }))?.events);
 
 test("a live run is written about once, however often it is posted", async () => {
   const disk = new SmallDisk();
@@ -129,7 +129,7 @@ test("clearing names what it can't remove, and removes the rest", async () => {
 
 test("a run that holds more than memory can is kept as it was, and stays after a restart", async () => {
   const folder = await newFolder();
-  const options = { folder, mostContainersOfRun: 100 };
+  const options = { folder, maxContainersOfRun: 100 };
   const store = new TraceStore(options);
   const lists = (count: number): unknown[] => Array.from({ length: count }, () => []);
   await store.add(bodyOf(node("root", null, { ...going, input: lists(70) })));
@@ -139,14 +139,14 @@ test("a run that holds more than memory can is kept as it was, and stays after a
   expect(problems).toEqual(["One of its runs has over 10 million lists and objects"]);
   expect(changed).toEqual([]);
   expect(idsOf((await new TraceStore(options).look()).changed)).toEqual(["root"]);
-  const strict = new TraceStore({ ...options, mostContainersOfRun: 50 });
+  const strict = new TraceStore({ ...options, maxContainersOfRun: 50 });
   const look = await strict.look();
   expect(look).toMatchObject({ changed: [], unreadable: [expect.stringContaining("10 million lists")] });
   expect(await readdir(folder)).toEqual([fileOf("root")]);
 });
 
 test("a run doesn't grow beyond its limit", async () => {
-  const store = new TraceStore({ folder: await newFolder(), mostBytesOfRun: 5_000 });
+  const store = new TraceStore({ folder: await newFolder(), maxBytesOfRun: 5_000 });
   await store.add(bodyOf(node("root", null, going)));
   const { unsaved } = await store.add(bodyOf(node("root", null, { output: "x".repeat(5_000) })));
   expect(unsaved).toEqual(["A run can't grow further: it is over 4.9 KiB."]);

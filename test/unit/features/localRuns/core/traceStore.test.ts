@@ -77,15 +77,15 @@ test("a run that gets a parent takes its nodes along, also those that come with 
 });
 
 test("the oldest runs go when there are too many", async () => {
-  const store = storeIn(await newFolder(), { mostRuns: 2 });
+  const store = storeIn(await newFolder(), { maxRuns: 2 });
   await store.add(bodyOf(node("b", null, started(12)), node("a", null, started(11))));
   expect((await store.add(bodyOf(node("c", null, started(13))))).removed).toEqual(["a"]);
-  expect(await store.events("a", { skip: 0, most: 1 })).toBeUndefined();
+  expect(await store.events("a", { skip: 0, limit: 1 })).toBeUndefined();
 });
 
 test("the oldest runs go when they are too large", async () => {
   const folder = await newFolder();
-  const store = storeIn(folder, { mostBytes: 10_000 });
+  const store = storeIn(folder, { maxBytes: 10_000 });
   const large = { input: "x".repeat(6_000) };
   await store.add(bodyOf(node("a", null, { ...started(11), ...large })));
   expect((await store.add(bodyOf(node("b", null, { ...started(12), ...large })))).removed).toEqual(["a"]);
@@ -98,7 +98,7 @@ test("clearing deletes every file", async () => {
   await store.add(bodyOf(node("root", null)));
   await store.clear();
   await expect(stat(folder)).rejects.toThrow("ENOENT");
-  expect(await store.events("root", { skip: 0, most: 1 })).toBeUndefined();
+  expect(await store.events("root", { skip: 0, limit: 1 })).toBeUndefined();
 });
 
 test("what an interrupted write has left is deleted, and not while another window may write it", async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { lostWords } from "#features/localRuns/core/lostWords.ts";
 import { setupCommands, setupHtml, type SetupView } from "#features/localRuns/vscode/setupHtml.ts";
 
-const place = { connectionId: "c", runId: '"><img src=x>' };
+const ref = { connectionId: "c", runId: '"><img src=x>' };
 const view: SetupView = {
   url: "http://127.0.0.1:7000",
   runs: { count: 0, newest: undefined },
@@ -20,7 +20,7 @@ const linksIn = (html: string): string[] =>
   [...html.matchAll(/href="command:([^"?]+)/g)].map(([, command]) => command!);
 
 test("links call only the commands that the page may call, and nothing runs in it", () => {
-  for (const changes of [{}, { url: undefined }, { arrived: place }, { runs: { count: 1, newest: place } }, { lost }]) {
+  for (const changes of [{}, { url: undefined }, { arrived: ref }, { runs: { count: 1, newest: ref } }, { lost }]) {
     const html = pageOf(changes);
     expect(linksIn(html).filter((command) => !(setupCommands as readonly string[]).includes(command))).toEqual([]);
     expect(html).not.toContain("<script");
@@ -31,13 +31,13 @@ test("links call only the commands that the page may call, and nothing runs in i
 
 test("it waits for the first run, and then leads to it", () => {
   expect(pageOf()).toContain("Waiting for the first run");
-  const arrived = pageOf({ arrived: place });
+  const arrived = pageOf({ arrived: ref });
   expect(arrived).toContain("A run has arrived");
   expect(linksIn(arrived)).toContain("dynamiqRuns.openRun");
 });
 
 test("it waits for no first run when there are runs, and leads to the newest one", () => {
-  const html = pageOf({ runs: { count: 8, newest: place } });
+  const html = pageOf({ runs: { count: 8, newest: ref } });
   expect(html).not.toContain("Waiting");
   expect(html).toContain("8 runs in the list.");
   expect(html).toContain("Open Newest Run");

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { InputRequest } from "#api/schemas.ts";
-import { type Asked, QueueRows } from "#features/waitingQueue/core/queueRows.ts";
+import { type DatedRequest, QueueRows } from "#features/waitingQueue/core/queueRows.ts";
 
-function asked(runId: string, since: number | undefined, params: object = { amount: 1 }): Asked {
+function asked(runId: string, since: number | undefined, params: object = { amount: 1 }): DatedRequest {
   const request = { id: "approve", type: "approval_request", prompt: "Refund?", params } as InputRequest;
   return { connectionId: "app", run: { id: runId, status: "awaiting_input" }, request, since };
 }

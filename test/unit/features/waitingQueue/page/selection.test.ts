@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { GroupView, RowView } from "#features/waitingQueue/page/queueViews.ts";
-import { added, boxPressed, stillSelected, toggled } from "#features/waitingQueue/page/selection.ts";
+import { withSelected, boxPressed, stillSelected, toggled } from "#features/waitingQueue/page/selection.ts";
 
 const row = (id: string, part: Partial<RowView> = {}): RowView => ({
   ...{ id, app: "app", user: id, values: [], prompt: "", hasDraft: false, fixed: "", state: "waits" },
@@ -25,7 +25,7 @@ test("a selection is in one group: in another one it starts anew", () => {
 test("only what waits, in an app that can be reached, is selected", () => {
   expect(boxPressed(first, [])).toEqual(["a", "c"]);
   expect(boxPressed(first, ["a", "c"])).toEqual([]);
-  expect(added(first, ["a"], ["b", "d"])).toEqual(["a"]);
+  expect(withSelected(first, ["a"], ["b", "d"])).toEqual(["a"]);
 });
 
 test("what was answered meanwhile isn't selected any more", () => {

@@ -52,7 +52,7 @@ describe("a keyring that doesn't accept a key", () => {
 
   test("allows the session: the key is in memory only, for its origin only, and gone with the window", async () => {
     const connections = await open("get", "store");
-    const connection = await connections.add({ ...app, keyPlace: "session" });
+    const connection = await connections.add({ ...app, keyStorage: "session" });
     expect(await connections.readKey(connection)).toBe(accessKey);
     await expect(connections.readKey({ ...connection, baseUrl: "https://other.example.com" })).rejects.toThrow(
       "belongs to",

@@ -27,7 +27,7 @@ async function setup(groupBy: RunsLayout["groupBy"] = "status", ...runs: Run[]) 
   const views = [{ id: "waiting", name: "Waiting", filter: { statuses: ["awaiting_input"] } }];
   const outline = () => new RunsOutline(store, chosen, views, 0, { held });
   const hold = (id: string, act: Parameters<HeldRuns["hold"]>[1] = answered) =>
-    held.hold(store.get(id)!, act, () => outline().placesOf(id));
+    held.hold(store.get(id)!, act, () => outline().rowIndexesOf(id));
   const rows = (by: "status" | "waiting" | "view", value: string) => idsIn(outline().group({ by, value }));
   return { store, held, outline, hold, rows };
 }

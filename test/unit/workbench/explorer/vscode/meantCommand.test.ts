@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { commandPlaces, meantBy } from "#workbench/explorer/vscode/meantCommand.ts";
+import { menuCommands, meantBy } from "#workbench/explorer/vscode/meantCommand.ts";
 import manifest from "../../../../../package.json" with { type: "json" };
 
-const places = commandPlaces(manifest);
+const places = menuCommands(manifest);
 const run = { kind: "run", runId: "run-1" };
 const meant = (id: string, ...given: readonly unknown[]) => meantBy(places, `dynamiqRuns.${id}`, given);
 const menus: Record<string, { command?: string }[]> = manifest.contributes.menus;

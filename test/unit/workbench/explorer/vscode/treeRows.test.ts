@@ -82,7 +82,9 @@ test("an answer changes the structure of no group: VS Code would forget the rows
   shapes.remember(roots(), outline(), store);
   const changed = () => shapes.changed(roots(), outline(), store, rows)?.map(nodeId);
   for (const status of ["awaiting_input", "started", "completed"]) {
-    held.hold(store.get("b")!, { kind: "answered", words: "Approved", requestId: "q" }, () => outline().placesOf("b"));
+    held.hold(store.get("b")!, { kind: "answered", words: "Approved", requestId: "q" }, () =>
+      outline().rowIndexesOf("b"),
+    );
     store.upsert({ ...aRun("b", status, 2_000_000_000_001) });
     expect(changed()).toEqual([]);
   }

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { parseOwnJson } from "#base/json/parseJson.ts";
 import { readAs } from "#base/stored.ts";
 import { readDraft } from "#model/readDraft.ts";
-import { keptSchema, recordSchema } from "#workbench/inputRequests/core/answerStore.ts";
+import { keptDraftSchema, recordSchema } from "#workbench/inputRequests/core/answerStore.ts";
 
 const ref = { connectionId: "c", runId: "r", requestId: "q" };
 
 describe("a stored draft", () => {
   test.each(["connectionId", "runId", "requestId", "draft"])("needs its %s", (field) => {
     const kept = { ...ref, draft: { reason: "No" }, at: 1 };
-    expect(readAs(keptSchema, { ...kept, [field]: 1 })).toBeUndefined();
+    expect(readAs(keptDraftSchema, { ...kept, [field]: 1 })).toBeUndefined();
   });
 
   test.each([

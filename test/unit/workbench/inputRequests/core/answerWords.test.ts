@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import {
-  askedLines,
+  requestLines,
   holdWords,
   lateWords,
   inputRequestTitle,
@@ -52,13 +52,13 @@ test("an approval is reviewed in full: the prompt as it was sent, and each value
     prompt: "Issue **a**\r\n\u202erefund [here](https://a.example)?",
     params: { note, to: { id: 7 } },
   };
-  const { prompt, values } = askedLines(whole, 76);
+  const { prompt, values } = requestLines(whole, 76);
   expect(prompt).toEqual(["Issue **a**", "refund [here](https://a.example)?"]);
   expect([...prompt, ...values].every((line) => line.length <= 76)).toBe(true);
   expect(values.join(" ")).toContain(note);
   expect(values.slice(-3)).toEqual(["to: {", '\u00a0\u00a0"id": 7', "}"]);
-  expect(askedLines({ id: "q" }, 76)).toEqual({ prompt: ["Input request without a prompt"], values: [] });
-  expect(askedLines({ ...request, params: ["a"] as never }, 76).values.join("")).toContain('"a"');
+  expect(requestLines({ id: "q" }, 76)).toEqual({ prompt: ["Input request without a prompt"], values: [] });
+  expect(requestLines({ ...request, params: ["a"] as never }, 76).values.join("")).toContain('"a"');
   const unbroken = "x".repeat(200);
-  expect(askedLines({ ...request, params: { key: unbroken } }, 76).values.join("")).toContain(unbroken);
+  expect(requestLines({ ...request, params: { key: unbroken } }, 76).values.join("")).toContain(unbroken);
 });

@@ -55,11 +55,11 @@ test("it offers what features do with a run of an app, and with the session of i
 test("its menu names the run, also in a file, and a removed connection has none", () => {
   const menuOf = (part: Partial<PanelConnection>): unknown =>
     JSON.parse(headerView({ id: "1", status: "started" }, { ...connection, ...part }, []).menu ?? "null");
-  const place = { connectionId: "c1", runId: "1" };
+  const runRef = { connectionId: "c1", runId: "1" };
   const file = "file:///runs.json";
-  expect(menuOf({ place })).toMatchObject({ webviewSection: "dynamiqRun", viewItem: "run active", ...place });
-  expect(menuOf({ exists: false, place: { ...place, file } })).toMatchObject({ viewItem: "run exported", file });
-  expect(menuOf({ exists: false, place })).toBeNull();
+  expect(menuOf({ runRef })).toMatchObject({ webviewSection: "dynamiqRun", viewItem: "run active", ...runRef });
+  expect(menuOf({ exists: false, runRef: { ...runRef, file } })).toMatchObject({ viewItem: "run exported", file });
+  expect(menuOf({ exists: false, runRef })).toBeNull();
 });
 
 describe("a run is local by its connection", () => {
@@ -69,7 +69,7 @@ describe("a run is local by its connection", () => {
   };
   const run: Run = { id: "1", status: "started", trace };
   const of = (connectionId: string, file?: string, lacks?: PanelConnection["lacks"]) =>
-    headerView(run, { ...connection, lacks, place: { connectionId, runId: "1", file } }, [], file && start);
+    headerView(run, { ...connection, lacks, runRef: { connectionId, runId: "1", file } }, [], file && start);
 
   test("which can't cancel it or run it again, and is still there", () => {
     const expected = { local: true, canCancel: false, canRunAgain: false, connected: true };
@@ -87,15 +87,15 @@ describe("a run is local by its connection", () => {
 
   test("and like a local app's, its code is on this machine", () => {
     const here = (part: Partial<PanelConnection>) => headerView(run, { ...connection, ...part }, []).here;
-    expect(here({ place: { connectionId: localConnectionId("1"), runId: "1" } })).toBe(true);
+    expect(here({ runRef: { connectionId: localConnectionId("1"), runId: "1" } })).toBe(true);
     expect(here({ isLocalApp: true })).toBe(true);
     expect(here({})).toBeUndefined();
   });
 
   test("and says when it was heard last, until it has ended or comes from a file", () => {
-    const place = { connectionId: localConnectionId("1"), runId: "1" };
+    const runRef = { connectionId: localConnectionId("1"), runId: "1" };
     const heardAt = (status: string, asOf?: string) =>
-      headerView({ ...run, status, trace: { ...trace, heard_at: start } }, { ...connection, place }, [], asOf).heardAt;
+      headerView({ ...run, status, trace: { ...trace, heard_at: start } }, { ...connection, runRef }, [], asOf).heardAt;
     expect(heardAt("started")).toBe(Date.parse(start));
     expect([heardAt("failed"), heardAt("started", start)]).toEqual([undefined, undefined]);
   });

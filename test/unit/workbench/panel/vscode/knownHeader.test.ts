@@ -23,8 +23,8 @@ test("a run has the result that the list has of it, before its events are read",
 test("the secrets of a local run are covered there, too", () => {
   const output = { content: "Authorization: Bearer sk-proj-Abcdefghijklmnopqrstuvwx" };
   const known = { id: "1", status: "completed", output };
-  const place = { connectionId: localConnectionId("1"), runId: "1" };
-  const header = knownHeader({ ...connection, known, place });
+  const runRef = { connectionId: localConnectionId("1"), runId: "1" };
+  const header = knownHeader({ ...connection, known, runRef });
   expect(JSON.stringify(header)).toContain("Authorization");
   expect(JSON.stringify(header)).not.toContain("Abcdefghijklmnopqrstuvwx");
 });

@@ -35,7 +35,12 @@ async function show(notes: readonly RunNotes[] = []) {
         looks.atConnection += 1;
         return support;
       },
-      ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
+      ...{
+        onLook: () => undefined,
+        readingState: () => undefined,
+        keepReadingState: () => undefined,
+        attachments: async () => [],
+      },
       ...{ answers, act: () => undefined, use: () => undefined, saveFile: () => undefined },
       notes: () => notes,
       sources: () => [],

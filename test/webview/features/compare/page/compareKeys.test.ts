@@ -11,14 +11,14 @@ const focused = ({ page }: ComparePage): Promise<string | undefined> =>
 
 test("F7 leads from difference to difference and back, and tells which one it is and what differs", async () => {
   const { panel, page } = await panels.showComparison(comparison());
-  const place = page.locator(".nav .num");
-  expect(await place.textContent()).toBe("Difference 1 of 8");
+  const position = page.locator(".nav .num");
+  expect(await position.textContent()).toBe("Difference 1 of 8");
   // The second row of what moved is no stop of its own, and after the last one comes the first.
   for (const row of ["6", "7", "9", "10", "11", "36", "40", "5"]) {
     await page.keyboard.press("F7");
     await expect.poll(() => focused(panel)).toBe(row);
   }
-  expect(await place.textContent()).toBe("Difference 1 of 8");
+  expect(await position.textContent()).toBe("Difference 1 of 8");
   const told = page.getByRole("status").filter({ hasText: /^Difference/ });
   await expect.poll(() => told.textContent()).toBe("Difference 1 of 8: region US → EU, limit_usd 500 → 1000");
   await page.keyboard.press("Shift+F7");

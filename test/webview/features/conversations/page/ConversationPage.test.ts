@@ -3,7 +3,7 @@ import type {
   ComposerView,
   ConversationHead,
   ConversationHostMessage,
-  ConversationPlace,
+  ConversationRef,
   Draft,
   TurnView,
 } from "#features/conversations/page/messages.ts";
@@ -16,7 +16,7 @@ import { header, runState, snapshot } from "../../../support/sampleRun.ts";
 import { expectSeen } from "../../../support/seen.ts";
 
 const panels = usePanels();
-const place = { connectionId: "app", sessionId: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d", userId: "customer-7421" };
+const ref = { connectionId: "app", sessionId: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d", userId: "customer-7421" };
 const day = 86_400_000;
 const noon = new Date().setHours(12, 0, 0, 0);
 
@@ -92,12 +92,12 @@ async function post(
   turns: TurnView[],
   part: Partial<ConversationHead> = {},
   composer: Partial<ComposerView> | undefined = {},
-  at: ConversationPlace = place,
+  at: ConversationRef = ref,
   draft?: Draft,
 ): Promise<void> {
   const order = turns.map(({ runId }) => runId);
   const message: ConversationHostMessage = {
-    ...{ type: "conversation", place: at, head: headOf(turns, part), order, turns },
+    ...{ type: "conversation", conversation: at, head: headOf(turns, part), order, turns },
     composer: at.file === undefined ? { ...writes, ...composer } : undefined,
     ...(draft ? { draft } : {}),
   };
@@ -256,7 +256,7 @@ test("one from a file says so, and offers nothing that would be sent", async () 
   const panel = await panels.open({ width: 700, kind: "conversation" });
   const { page } = panel;
   const exported = "As it was today at 09:02:11. It comes from an export and is read-only.";
-  const at = { ...place, connectionId: "", file: "file:///runs.json" };
+  const at = { ...ref, connectionId: "", file: "file:///runs.json" };
   const acts = [
     { id: "copyAsMarkdown", name: "Copy as Markdown", icon: "copy" } as const,
     { id: "copyForAi", name: "Copy for AI", icon: "robot" } as const,
@@ -442,24 +442,24 @@ test("a draft survives a reload of its page, which names the files that have to 
 
 test("what was written in a panel that was closed is there again, and every key is kept", async () => {
   const panel = await panels.open({ kind: "conversation" });
-  await post(panel, sample, {}, {}, place, { id: 7, message: "half a sent" });
+  await post(panel, sample, {}, {}, ref, { id: 7, message: "half a sent" });
   expect(await message(panel).inputValue()).toBe("half a sent");
   await message(panel).fill("half a sentence");
   const drafts = (await sentPlain(panel, "draft")) as { draft: { message: string } }[];
   expect(drafts.at(-1)?.draft.message).toBe("half a sentence");
-  await post(panel, sample, {}, {}, place, { id: 8, message: "late" });
+  await post(panel, sample, {}, {}, ref, { id: 8, message: "late" });
   expect(await message(panel).inputValue()).toBe("half a sentence");
 });
 
 test("a message that was being sent at a reload isn't sent again without a word", async () => {
   const draft = { id: 7, message: "On its way", attempt: 99 };
-  const panel = await panels.open({ kind: "conversation", state: { ...place, draft } });
+  const panel = await panels.open({ kind: "conversation", state: { ...ref, draft } });
   await post(panel, sample);
   await panel.page.getByText(/^This message was being sent when the window was closed\./).waitFor();
   await message(panel).press("End");
   expect(await message(panel).inputValue()).toBe("On its way");
   // Only the page was loaded again, and the extension has sent it meanwhile.
-  const shown = await panels.open({ kind: "conversation", state: { ...place, draft } });
+  const shown = await panels.open({ kind: "conversation", state: { ...ref, draft } });
   await post(shown, sample, {}, { settled: 99, sent: 7 });
   await expect.poll(() => message(shown).inputValue()).toBe("");
   expect(await shown.page.getByText(/^This message was being sent/).count()).toBe(0);
@@ -503,7 +503,7 @@ test("a new conversation opens in its composer, with the conditions of memory", 
     [],
     head,
     { isFirst: true, hint: "Starts a conversation of dev-me", missing },
-    { ...place, seed: {} },
+    { ...ref, seed: {} },
   );
   await panel.page.getByRole("heading", { name: "Not started" }).waitFor();
   await panel.page.getByText(missing).waitFor();

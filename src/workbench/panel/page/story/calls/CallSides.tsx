@@ -99,7 +99,7 @@ function NoResult({ call }: { call: Call }) {
   return <>{call.state === "unfinished" ? "No result arrived before the agent or the run ended." : "No result."}</>;
 }
 
-const shownLines = 11;
+const maxFoldedLines = 11;
 
 interface FoldedProps {
   id: string;
@@ -115,7 +115,7 @@ function FoldedJson({ id, text, length, label, more }: FoldedProps) {
   const [all, toggle] = useFold(memory, id);
   const tabIndex = useTabIndex();
   const { lines, end } = measure(text);
-  const folded = lines > shownLines + 1 && !all;
+  const folded = lines > maxFoldedLines + 1 && !all;
   return (
     <div class={all ? "all" : undefined}>
       <JsonText
@@ -124,9 +124,11 @@ function FoldedJson({ id, text, length, label, more }: FoldedProps) {
         label={label}
         more={more}
       />
-      {lines > shownLines + 1 && (
+      {lines > maxFoldedLines + 1 && (
         <button type="button" class="link more" tabIndex={tabIndex} aria-expanded={all} onClick={toggle}>
-          {all ? `Show ${shownLines} Lines` : `Show All ${formatCount(lines)}${length === undefined ? "" : "+"} Lines`}
+          {all
+            ? `Show ${maxFoldedLines} Lines`
+            : `Show All ${formatCount(lines)}${length === undefined ? "" : "+"} Lines`}
         </button>
       )}
     </div>
@@ -138,7 +140,7 @@ function measure(text: string): { lines: number; end: number } {
   let lines = 1;
   let end = text.length;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
-    if (lines === shownLines) end = at;
+    if (lines === maxFoldedLines) end = at;
     lines += 1;
   }
   return { lines, end };

@@ -95,7 +95,7 @@ function Messages({ id, step }: { id: string; step: Model }) {
   );
 }
 
-const longest = { lines: 8, characters: 600 };
+const maxFolded = { lines: 8, characters: 600 };
 
 interface MessageProps {
   message: MessageView;
@@ -109,7 +109,7 @@ function Message({ message, fold, onOpen }: MessageProps) {
   const { role, text, length, calls = [], resultOf } = message;
   const [open, toggle] = useFold(memory, fold);
   const tabIndex = useTabIndex();
-  const isLong = length !== undefined || text.length > longest.characters || lines(text) > longest.lines;
+  const isLong = length !== undefined || text.length > maxFolded.characters || lines(text) > maxFolded.lines;
   return (
     <>
       <span class="role">{role}</span>
@@ -144,6 +144,6 @@ function Message({ message, fold, onOpen }: MessageProps) {
 
 function lines(text: string): number {
   let count = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && count <= longest.lines; at = text.indexOf("\n", at + 1)) count += 1;
+  for (let at = text.indexOf("\n"); at >= 0 && count <= maxFolded.lines; at = text.indexOf("\n", at + 1)) count += 1;
   return count;
 }

@@ -15,13 +15,13 @@ import { CallSides } from "./CallSides.tsx";
 type Call = Extract<StepView, { kind: "tool" }>;
 
 /** Calls whose result is in their line. */
-const folded: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped", "blocked", "declined"]);
+const foldedStates: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped", "blocked", "declined"]);
 const isVoid = ({ state, blocked }: Call): boolean =>
   state === "discarded" || state === "declined" || (state === "blocked" && !blocked?.ran);
 
 /** Whether a call is expanded until the reader has chosen. The line of a failed call that was repeated says enough. */
 function isOpenUnlessFolded({ state, repeated }: Call): boolean {
-  return !folded.has(state) && !(state === "failed" && repeated !== undefined);
+  return !foldedStates.has(state) && !(state === "failed" && repeated !== undefined);
 }
 
 interface CallProps {

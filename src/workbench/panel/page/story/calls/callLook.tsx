@@ -11,10 +11,10 @@ interface CallLook extends Look {
   label: string;
 }
 
-const still: CallLook = { icon: "history", tone: "run", label: "was running when exported" };
+const stillLook: CallLook = { icon: "history", tone: "run", label: "was running when exported" };
 
 export function callLook({ state, still: isStill }: Pick<ToolCall, "state" | "still">): CallLook {
-  return isStill ? still : { ...callStates[state], label: state };
+  return isStill ? stillLook : { ...callStates[state], label: state };
 }
 
 /** The word in place of a duration for a call without one. */

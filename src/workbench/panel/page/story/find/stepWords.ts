@@ -35,7 +35,7 @@ export function wordsOf(step: StepView): StepWords[] {
     case "reasoning":
       return seen(step.text);
     case "blocked":
-      return seen(step.title, step.place, step.blocked.why);
+      return seen(step.title, step.point, step.blocked.why);
     case "failed":
       return [
         ...seen(step.reason, step.message, step.code, step.details),
@@ -60,7 +60,7 @@ function messageWords({ text, calls = [] }: MessageView, step: string, at: numbe
 /** A traceback as it is shown. */
 function tracebackText({ traceback, frames, tracebackEnd }: TracebackView): string | undefined {
   if (!frames) return traceback;
-  const lines = frames.flatMap(({ place, name, code }) => [name === "" ? place : `${place} in ${name}`, code]);
+  const lines = frames.flatMap(({ location, name, code }) => [name === "" ? location : `${location} in ${name}`, code]);
   return [...lines, tracebackEnd].filter((line) => line !== undefined).join("\n");
 }
 

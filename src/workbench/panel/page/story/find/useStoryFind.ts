@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { finderOf } from "#base/text/textFinder.ts";
-import { matchWords, type Place, placeIn, stepTo } from "#ui/find.ts";
+import { matchWords, type ListPosition, positionIn, stepTo } from "#ui/find.ts";
 import { foundRanges } from "#ui/foundRanges.ts";
 import { useFindKey } from "#ui/hooks/useFindKey.ts";
 import { useTypedMatch } from "#ui/hooks/useTypedMatch.ts";
@@ -41,11 +41,11 @@ export function useStoryFind(options: FindOptions) {
   const { query } = memory;
   const finder = useMemo(() => finderOf(query ?? ""), [query]);
   const { matches, isSearching } = useMatches(options, finder);
-  const placeOf = (sequence = 0): Place => placeIn(matches, (step) => step.sequence - sequence);
-  const at = memory.match === undefined ? undefined : placeOf(memory.match);
+  const matchPosition = (sequence = 0): ListPosition => positionIn(matches, (step) => step.sequence - sequence);
+  const at = memory.match === undefined ? undefined : matchPosition(memory.match);
   const origin = useRef<number>(undefined);
   const typed = useTypedMatch(query, matches.length, () => {
-    const match = matches[placeOf(origin.current).index] ?? matches[0];
+    const match = matches[matchPosition(origin.current).index] ?? matches[0];
     if (!match) return;
     standAt(match.sequence, story.length, memory);
     redraw();
@@ -75,7 +75,7 @@ export function useStoryFind(options: FindOptions) {
     setQuery(undefined);
   };
   const step = (by: 1 | -1): void => {
-    const from = placeOf(memory.match ?? origin.current ?? start);
+    const from = matchPosition(memory.match ?? origin.current ?? start);
     // The first step of a search stays where the reader is, if that is a match.
     const isHere = memory.match === undefined && from.isAt;
     const match = isHere ? matches[from.index] : matches[stepTo(matches.length, from, by)];
@@ -97,12 +97,12 @@ export function useStoryFind(options: FindOptions) {
 function useMatches({ story, memory, foundCalls }: FindOptions, finder: RegExp | undefined) {
   const asks = useMemo(() => story.some(isUnsent), [story]);
   const inCalls = useHostSearch("searchCalls", asks ? (memory.query ?? "") : "", foundCalls);
-  const known = useMemo(() => new WeakMap<StepView, boolean>(), [finder]);
+  const matchCache = useMemo(() => new WeakMap<StepView, boolean>(), [finder]);
   const isSearching = asks && inCalls?.done !== true;
   if (!finder) return { matches: [], isSearching };
   const says = (step: StepView): boolean => {
-    const isFound = known.get(step) ?? wordsOf(step).some(({ text }) => finder.test(text));
-    known.set(step, isFound);
+    const isFound = matchCache.get(step) ?? wordsOf(step).some(({ text }) => finder.test(text));
+    matchCache.set(step, isFound);
     return isFound;
   };
   const isMatch = (step: StepView): boolean =>
@@ -135,7 +135,7 @@ function useExpanding(
 }
 
 /** The style sheet uses these names: all matches, and those in the step that the reader went to. */
-const names = { all: "found", here: "found-here" };
+const highlightNames = { all: "found", here: "found-here" };
 
 /**
  * Marks matches in the drawn part of the story, and again after changes: texts grow, and lines are drawn when they come
@@ -158,8 +158,8 @@ function useStoryMarks(
       const bodies = [...element.querySelectorAll<HTMLElement>(".step > :not(.at)")];
       const ranges = bodies.flatMap((body) => foundRanges(body, finder));
       const inStep = ranges.filter((range) => here?.contains(range.startContainer));
-      CSS.highlights.set(names.all, new Highlight(...ranges));
-      CSS.highlights.set(names.here, new Highlight(...inStep));
+      CSS.highlights.set(highlightNames.all, new Highlight(...ranges));
+      CSS.highlights.set(highlightNames.here, new Highlight(...inStep));
       if (inStep[0] && memory.target === memory.match) bringIntoView(inStep[0], element.parentElement!);
     };
     const bringIntoView = (range: Range, scroller: HTMLElement): void => {
@@ -178,7 +178,7 @@ function useStoryMarks(
     return () => {
       observer.disconnect();
       cancelAnimationFrame(frame);
-      for (const name of Object.values(names)) CSS.highlights.delete(name);
+      for (const name of Object.values(highlightNames)) CSS.highlights.delete(name);
     };
   }, [finder, memory.match]);
 }

@@ -10,19 +10,19 @@ export function besides(groups: readonly StoryGroup[]): StoryGroups[] {
   for (const group of groups) {
     const last = parts.at(-1);
     const from = group.begun ?? group.steps[0]?.at;
-    const plain = isPlain(group);
-    if (last && plain && from !== undefined && from < end) last.push(group);
+    const canJoin = isPlain(group);
+    if (last && canJoin && from !== undefined && from < end) last.push(group);
     else {
       parts.push([group]);
       end = -Infinity;
     }
-    if (plain) end = Math.max(end, endOf(group));
+    if (canJoin) end = Math.max(end, endOf(group));
   }
   return parts;
 }
 
 /** In characters: the longest text in a card beside others. A longer one is shown below them. */
-const longest = 20_000;
+const maxTextLength = 20_000;
 
 function isPlain({ speaker, iteration, steps }: StoryGroup): boolean {
   if (iteration !== undefined || (speaker?.group !== "llms" && speaker?.group !== "tools")) return false;
@@ -30,7 +30,7 @@ function isPlain({ speaker, iteration, steps }: StoryGroup): boolean {
 }
 
 function isShort(step: StepView): boolean {
-  return "growing" in step && step.text.length < longest;
+  return "growing" in step && step.text.length < maxTextLength;
 }
 
 function endOf({ steps }: StoryGroup): number {

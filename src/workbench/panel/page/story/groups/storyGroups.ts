@@ -137,8 +137,8 @@ export class StoryGrouper {
 
   #groupFor(step: StepView, iteration: number | undefined, speaker: SpeakerView | undefined): OpenGroup {
     const last = this.#last;
-    const known = speaker ? this.#newest.get(speaker.key) : last;
-    if (known && joins(iteration, speaker, known)) return known;
+    const newest = speaker ? this.#newest.get(speaker.key) : last;
+    if (newest && joins(iteration, speaker, newest)) return newest;
     if (speaker && last && joins(iteration, speaker, last)) return last;
     const group: OpenGroup = {
       key: step.id,

@@ -21,11 +21,11 @@ interface LineProps {
 
 export function OutlineLine({ entry, header, current, stop, onPress }: LineProps) {
   const look = lookOf(entry, header);
-  const plain = entry.kind !== "step" || entry.agent !== undefined ? " plain" : "";
+  const plainClass = entry.kind !== "step" || entry.agent !== undefined ? " plain" : "";
   return (
     <button
       type="button"
-      class={`lv${entry.level}${entry.level > 1 || entry.kind === "step" ? plain : ""}`}
+      class={`lv${entry.level}${entry.level > 1 || entry.kind === "step" ? plainClass : ""}`}
       style={{ "--level": entry.level }}
       tabIndex={stop ? 0 : -1}
       aria-current={current ? "location" : undefined}
@@ -75,9 +75,9 @@ function Span(props: { groups: readonly OutlineEntry["group"][]; current: boolea
   return <>{span === undefined || span === 0 ? "" : format(span)}</>;
 }
 
-const done: Look = { icon: "check", tone: "idle" };
-const result: Look = { icon: "pass", tone: "idle" };
-const left: Look = { icon: "skip", tone: "idle" };
+const doneLook: Look = { icon: "check", tone: "idle" };
+const resultLook: Look = { icon: "pass", tone: "idle" };
+const noResultLook: Look = { icon: "skip", tone: "idle" };
 
 /** The call that a line stands for. */
 function callOf(entry: OutlineEntry): Call | undefined {
@@ -95,7 +95,11 @@ function lookOf(entry: OutlineEntry, header: RunHeader): Look {
   if (entry.kind === "speaker") {
     if (entry.groups.some(({ steps }) => steps.some(({ kind }) => kind === "failed"))) return statusFacts("failed");
     if (isEnd(entry.speaker))
-      return header.blockedBy !== undefined ? headerLook(header) : header.status === "failed" ? left : result;
+      return header.blockedBy !== undefined
+        ? headerLook(header)
+        : header.status === "failed"
+          ? noResultLook
+          : resultLook;
   }
-  return entry.current && header.status !== "completed" ? headerLook(header) : done;
+  return entry.current && header.status !== "completed" ? headerLook(header) : doneLook;
 }

@@ -84,13 +84,13 @@ export function groupsBySpeaker(groups: readonly StoryGroup[]): StoryGroups[] {
   return [...parts.values()].flatMap(([first, ...more]) => (first ? [[first, ...more]] : []));
 }
 
-const knownEntries = new WeakMap<StoryGroup, { level: number; entries: readonly OutlineEntry[] }>();
+const entriesCache = new WeakMap<StoryGroup, { level: number; entries: readonly OutlineEntry[] }>();
 
 function addGroup(group: StoryGroup, level: number, current: boolean, into: OutlineEntry[]): void {
   const isIteration = group.iteration !== undefined && hasHead(group);
-  const before = knownEntries.get(group);
+  const before = entriesCache.get(group);
   const inner = before?.level === level ? before.entries : stepsOf(group.steps, isIteration ? level + 1 : level, group);
-  if (inner !== before?.entries) knownEntries.set(group, { level, entries: inner });
+  if (inner !== before?.entries) entriesCache.set(group, { level, entries: inner });
   if (isIteration) into.push({ kind: "iteration", current, level, sequence: group.steps[0]!.sequence, group });
   for (const entry of inner) into.push(entry);
 }

@@ -22,13 +22,13 @@ export function withoutReasoning({ groups, last, steps, hidden, withAsked }: Sho
 }
 
 /** An unchanged group keeps what is left of it, and so its lines. */
-const known = new WeakMap<StoryGroup, { left: StoryGroup | undefined }>();
+const groupCache = new WeakMap<StoryGroup, { left: StoryGroup | undefined }>();
 
 function groupWithout(group: StoryGroup): StoryGroup | undefined {
-  const before = known.get(group);
+  const before = groupCache.get(group);
   if (before) return before.left;
   const left = leftOf(group);
-  known.set(group, { left });
+  groupCache.set(group, { left });
   return left;
 }
 

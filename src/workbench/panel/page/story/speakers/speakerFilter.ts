@@ -23,7 +23,7 @@ export interface ShownStory {
   withAsked: boolean;
 }
 
-const mostNames = 3;
+const maxNames = 3;
 
 /** All speakers, in the order in which they began, each followed by those that it started. */
 export function speakersOf(groups: readonly StoryGroup[]): SpeakerSteps[] {
@@ -73,18 +73,18 @@ export function onlySpeaker(groups: readonly StoryGroup[], id: string): ShownSto
 }
 
 /** An unchanged group keeps its parts, and so their lines: a batch into 50,000 steps takes 6 ms instead of 50. */
-const knownParts = new WeakMap<StoryGroup, { id: string; parts: readonly StoryGroup[] }>();
+const partsCache = new WeakMap<StoryGroup, { id: string; parts: readonly StoryGroup[] }>();
 
 /** The steps of a sub-agent within a group of another, for each call that started it. */
 function partsOf(group: StoryGroup, id: string): readonly StoryGroup[] {
-  const before = knownParts.get(group);
+  const before = partsCache.get(group);
   if (before?.id === id) return before.parts;
   const parts = [...group.inside].flatMap(([call, steps]): StoryGroup[] => {
     const speaker = steps[0]?.speaker;
     if (!speaker || speakerId(speaker) !== id) return [];
     return [{ key: `in ${call}`, speaker, steps, inside: within(group, steps), ...timesOf(group, call, steps) }];
   });
-  knownParts.set(group, { id, parts });
+  partsCache.set(group, { id, parts });
   return parts;
 }
 
@@ -94,10 +94,10 @@ function timesOf(
   call: string,
   steps: readonly StepView[],
 ): Pick<StoryGroup, "from" | "until" | "ended"> {
-  const known = stepsOf(group).find(({ id }) => id === call);
-  const ended = known?.kind === "tool" && known.state !== "running" ? known.until : undefined;
+  const callStep = stepsOf(group).find(({ id }) => id === call);
+  const ended = callStep?.kind === "tool" && callStep.state !== "running" ? callStep.until : undefined;
   const { at = 0, until = at } = steps.at(-1) ?? {};
-  return { from: known?.at, until: ended ?? until, ended };
+  return { from: callStep?.at, until: ended ?? until, ended };
 }
 
 function within({ inside }: StoryGroup, steps: readonly StepView[]): ReadonlyMap<string, readonly StepView[]> {
@@ -126,7 +126,7 @@ export function countSteps(groups: readonly StoryGroup[]): number {
 
 /** *Input, Classify ticket: 2 steps hidden*. */
 function hiddenWords(names: readonly string[], steps: number): string {
-  const more = names.length - mostNames;
-  const named = [...names.slice(0, mostNames), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  const more = names.length - maxNames;
+  const named = [...names.slice(0, maxNames), ...(more > 0 ? [`${more} more`] : [])].join(", ");
   return `${named}: ${countOf(steps, "step")} hidden`;
 }

@@ -2,10 +2,10 @@ import type { IconName } from "#ui/icons.ts";
 import type { NodeView, SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts";
 
 /** The parts of a workflow that have no node. */
-const input: SpeakerView = { key: "part input", name: "Input", group: "workflow" };
-const result: SpeakerView = { key: "part output", name: "Result", group: "workflow" };
+const inputSpeaker: SpeakerView = { key: "part input", name: "Input", group: "workflow" };
+const resultSpeaker: SpeakerView = { key: "part output", name: "Result", group: "workflow" };
 
-const failure: SpeakerView = { ...result, name: "Failure" };
+const failureSpeaker: SpeakerView = { ...resultSpeaker, name: "Failure" };
 
 /** The speakers of a story and their names: clones of one agent share a name and are numbered. */
 export class SpeakerNames {
@@ -38,19 +38,19 @@ export class SpeakerNames {
    * result has a section of its own in every story.
    */
   speakerOf(step: StepView): SpeakerView | undefined {
-    if (step.kind === "completed") return result;
+    if (step.kind === "completed") return resultSpeaker;
     if (!this.several) return undefined;
     if (step.speaker) return this.#numbered(step.speaker);
     switch (step.kind) {
       case "started":
-        return input;
+        return inputSpeaker;
       case "workflow":
       case "canceled":
-        return result;
+        return resultSpeaker;
       case "failed":
         // The node's own section has its call, and a traceback needs room of its own.
-        if (step.frames) return failure;
-        return step.node === undefined ? result : this.#byName(step.node);
+        if (step.frames) return failureSpeaker;
+        return step.node === undefined ? resultSpeaker : this.#byName(step.node);
       default:
         return undefined;
     }
@@ -76,7 +76,7 @@ export class SpeakerNames {
   }
 }
 
-export const endKey = result.key;
+export const endKey = resultSpeaker.key;
 
 export function isEnd({ key }: SpeakerView): boolean {
   return key === endKey;

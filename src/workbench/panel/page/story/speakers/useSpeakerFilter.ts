@@ -23,15 +23,15 @@ export function useSpeakerFilter(
   const groups = isSeen ? grouper.group(story, run?.spans) : grouper.shown;
   const speakers = useMemo(() => speakersOf(groups), [groups]);
   const { speaker } = memory;
-  const wanted = speakers.find(({ id }) => id === speaker);
-  const filtered = useMemo(() => (wanted ? onlySpeaker(groups, wanted.id) : undefined), [groups, wanted?.id]);
+  const chosen = speakers.find(({ id }) => id === speaker);
+  const filtered = useMemo(() => (chosen ? onlySpeaker(groups, chosen.id) : undefined), [groups, chosen?.id]);
   const { target, jump } = memory.story;
   const leadsAway =
     filtered !== undefined && jump === true && !filtered.steps.some(({ sequence }) => sequence === target);
   useLayoutEffect(() => {
     if (leadsAway) memory.speaker = undefined;
   });
-  const only = leadsAway ? undefined : wanted;
+  const only = leadsAway ? undefined : chosen;
   const all = useMemo(
     (): ShownStory => ({ groups, last: groups.at(-1), steps: story, hidden: [], withAsked: false }),
     [groups, story],

@@ -102,14 +102,14 @@ function addSteps(steps: readonly StepView[], within: Within, adding: Adding): v
     if (!row || (row.kind === "text" && within.hasModel)) continue;
     const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
     const agent = inside && subAgentOf(inside);
-    const placed: TimelineRow = {
+    const nestedRow: TimelineRow = {
       ...row,
       ...(parent ? { level: parent.level + 1, parent: parent.id } : {}),
       ...(agent ? { name: agent.name, code: false, whole: true } : {}),
     };
-    adding.rows.push(placed);
-    if (step.kind === "paused") adding.pause = placed;
-    if (inside) addSteps(inside, { ...within, parent: placed }, adding);
+    adding.rows.push(nestedRow);
+    if (step.kind === "paused") adding.pause = nestedRow;
+    if (inside) addSteps(inside, { ...within, parent: nestedRow }, adding);
   }
 }
 
@@ -168,7 +168,7 @@ function wholeRow({ kind, name, part, parent, known }: Whole, { lastGroup, end, 
   };
 }
 
-interface Wanted {
+interface RowFilter {
   /** Speakers, iterations and calls that are collapsed. */
   folded: ReadonlySet<string>;
   from: number;
@@ -177,8 +177,8 @@ interface Wanted {
   now: number;
 }
 
-export function visibleRows(rows: readonly TimelineRow[], wanted: Wanted): readonly TimelineRow[] {
-  const { folded, from, to, now } = wanted;
+export function visibleRows(rows: readonly TimelineRow[], filter: RowFilter): readonly TimelineRow[] {
+  const { folded, from, to, now } = filter;
   const inside = rows.filter((row) => row.from <= to && (row.to ?? now) >= from);
   return folded.size === 0 ? inside : unfolded(inside, rows, folded);
 }

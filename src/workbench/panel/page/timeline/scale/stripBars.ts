@@ -1,12 +1,12 @@
-import { isSpan } from "#workbench/panel/page/timeline/rows/rowPlace.ts";
+import { isSpan } from "#workbench/panel/page/timeline/rows/rowLayout.ts";
 import { isVoid, type TimelineRow } from "#workbench/panel/page/timeline/rows/timelineRow.ts";
 import type { TimeScale } from "./timeScale.ts";
 
 /** The lines of the strip; the bars of an iteration take them in turn. */
-const lanes = 8;
+const laneCount = 8;
 /** In pixels. */
 const laneHeight = 4.4;
-const firstLane = 6;
+const firstLaneTop = 6;
 
 export interface StripBar {
   look: string;
@@ -35,11 +35,11 @@ export function stripBars(rows: readonly TimelineRow[], scale: TimeScale, now: n
     if (before && left <= before.left + before.width + 1) {
       before.width = Math.max(before.width, left + width - before.left);
     } else {
-      const bar = { look, left, width, top: firstLane + lane * laneHeight };
+      const bar = { look, left, width, top: firstLaneTop + lane * laneHeight };
       last.set(key, bar);
       bars.push(bar);
     }
-    lane = (lane + 1) % lanes;
+    lane = (lane + 1) % laneCount;
   }
   return bars;
 }

@@ -1,9 +1,9 @@
-import { formatPlace } from "#model/timeInRun.ts";
+import { formatPreciseClock } from "#model/timeInRun.ts";
 import type { TimeScale } from "./timeScale.ts";
 
 /** In pixels: the distance of ticks, the width of a label's character, and the gap between two labels. */
-const distance = 64;
-const character = 6.5;
+const tickDistance = 64;
+const characterWidth = 6.5;
 const labelGap = 12;
 
 const second = 1000;
@@ -30,16 +30,16 @@ interface Tick {
  */
 export function ticksOf(scale: TimeScale, inMs = false): Tick[] {
   if (scale.width <= 0) return [];
-  const wanted = distance / scale.pixelsPerMs;
-  const step = roundLengths.find((each) => each >= wanted) ?? Math.ceil(wanted / (24 * hour)) * 24 * hour;
+  const minStep = tickDistance / scale.pixelsPerMs;
+  const step = roundLengths.find((each) => each >= minStep) ?? Math.ceil(minStep / (24 * hour)) * 24 * hour;
   const ticks: Tick[] = [];
   const spans = [...scale.stretches.filter(({ folded }) => !folded), { from: scale.to, to: scale.toTime(scale.width) }];
   for (const span of spans) {
     for (let time = Math.ceil(span.from / step) * step; time < span.to; time += step) {
       const left = scale.toPixels(time);
       const before = ticks.at(-1);
-      if (left > scale.width - distance / 2 || (before && left - before.left < widthOf(before))) continue;
-      const label = inMs && scale.to < second ? `${time} ms` : formatPlace(time, step);
+      if (left > scale.width - tickDistance / 2 || (before && left - before.left < widthOf(before))) continue;
+      const label = inMs && scale.to < second ? `${time} ms` : formatPreciseClock(time, step);
       ticks.push({ time, left, label });
     }
   }
@@ -47,5 +47,5 @@ export function ticksOf(scale: TimeScale, inMs = false): Tick[] {
 }
 
 function widthOf({ label }: Tick): number {
-  return label.length * character + labelGap;
+  return label.length * characterWidth + labelGap;
 }

@@ -25,13 +25,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function write(database: RunDatabase, place: number): void {
-  const id = `run-${place}`;
+function write(database: RunDatabase, index: number): void {
+  const id = `run-${index}`;
   const tools = [{ name: "crm", calls: 1, failed: 0, unfinished: 0, durations: [5] }];
   const facts = { id, status: "completed", tools, nodes: [], waits: [], unanswered: 0, hasEvents: true };
-  const values = [{ path: "input.amount", text: `${place}` }];
-  const run: IndexedRun = { facts, order: place + 1, tools: ["crm"], nodes: ["node"], values };
-  const texts = [{ kind: "text", name: "", text: `charged ${place} ${"lorem ipsum ".repeat(50)}` }] as const;
+  const values = [{ path: "input.amount", text: `${index}` }];
+  const run: IndexedRun = { facts, order: index + 1, tools: ["crm"], nodes: ["node"], values };
+  const texts = [{ kind: "text", name: "", text: `charged ${index} ${"lorem ipsum ".repeat(50)}` }] as const;
   const begin = { run, writer: id, isWhole: true };
   database.act("write", [{ begin }, { add: { id, writer: id, from: 0, texts, isLast: true } }]);
 }

@@ -81,7 +81,7 @@ test("a turn that fails ends the conversation, and the result names the turn and
     failures: [{ index: 3, message: 'Turn 2: the answer doesn\'t contain "4411"' }],
   });
   const line = text.split("\n").findIndex((each) => each.includes(`"contains": "4411"`)) + 1;
-  expect(outcome.failures[0]?.place.line).toBe(line);
+  expect(outcome.failures[0]?.range.line).toBe(line);
   const runs = created(before);
   expect(runs).toHaveLength(2);
   expect(outcome.failures[0]?.results).toMatchObject([{ runId: runs[1]?.run_id }]);
@@ -130,7 +130,7 @@ test("each turn sends the answers that are recorded for it, and a question witho
   const { outcome } = await world.run(open);
   expect(outcome.kind).toBe("errored");
   expect(outcome.description).toMatch(/^Turn 2: The run asks “.*and the test has no answer/);
-  expect(outcome.failure?.place).toEqual(open.turns[1]?.request.place);
+  expect(outcome.failure?.range).toEqual(open.turns[1]?.request.range);
   expect(created(before)).toHaveLength(2);
   expect((await (await world.session.api()).getRun(created(before)[1]!.run_id)).status).toBe("canceled");
 });

@@ -81,7 +81,7 @@ function wrongLines(drift: Drift): number[] {
     missingStep: ['"sequence"', `"tool": "${drift.tool}"`],
     wording: ['"contains": "refund"'],
   };
-  const { line: from } = sound(chargedTwice).place;
+  const { line: from } = sound(chargedTwice).range;
   const lines = text.split("\n");
   return parts[drift.kind].map((part) => lines.findIndex((line, index) => index >= from && line.includes(part)) + 1);
 }
@@ -96,7 +96,7 @@ test("every drift fails the right checks at their lines, and names the first ste
     app.drift = { seed };
     const { outcome } = await world.run(sound(chargedTwice), { goldenRun: async () => golden });
     const told = outcome.failures.map(({ message }) => message);
-    const lines = outcome.failures.map(({ place }) => place.line);
+    const lines = outcome.failures.map(({ range }) => range.line);
     expect(lines, `${seed} ${JSON.stringify(drift)} ${told.join("; ")}`).toEqual(wrongLines(drift));
     expect(outcome.kind).toBe("failed");
     const first = outcome.runs[0]?.firstDifference;
@@ -129,7 +129,7 @@ test("a model that varies passes as long as enough runs do", async () => {
   app.drift = { seed: 6, every: 5 };
   const { outcome } = await world.run(sound(tone));
   expect(outcome).toMatchObject({ kind: "passed", description: "8 of 10 passed" });
-  expect(outcome.failures).toMatchObject([{ place: { line: 8 }, results: { length: 2 } }]);
+  expect(outcome.failures).toMatchObject([{ range: { line: 8 }, results: { length: 2 } }]);
   app.drift = { seed: 6, every: 3 };
   expect((await world.run(sound(tone))).outcome).toMatchObject({
     kind: "failed",

@@ -56,7 +56,7 @@ test("a test that fails names the check, the step and the first difference from 
   const wrong = testOf({ ...refund, amount: 490 }, [completed, { tool: "issue_refund", input: { amount: 480 } }]);
   const { outcome } = await world.run(wrong, { goldenRun: async () => endedRun(refund) });
   expect(outcome).toMatchObject({ kind: "failed", description: "input.amount is 490, expected 480" });
-  expect(outcome.failures).toMatchObject([{ index: 1, place: { line: 3 } }]);
+  expect(outcome.failures).toMatchObject([{ index: 1, range: { line: 3 } }]);
   expect(outcome.failures[0]?.message).toMatch(/^Step \d+, issue_refund: input\.amount is 490, expected 480$/);
   expect(outcome.runs[0]?.firstDifference).toEqual({
     name: "input",
@@ -90,7 +90,7 @@ test.each<[what: string, answers: object[], words: string, line: number | undefi
   expect(outcome.kind).toBe("errored");
   expect(outcome.description).toContain("$620 refund to customer-7421");
   expect(outcome.description).toContain(words);
-  expect(outcome.failure?.place?.line).toBe(line);
+  expect(outcome.failure?.range?.line).toBe(line);
   const [made] = madeFor(asks);
   const run = await (await world.session.api()).getRun(made?.run_id ?? "");
   expect(run.status).toBe("canceled");

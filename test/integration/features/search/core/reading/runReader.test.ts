@@ -131,7 +131,7 @@ test("a list that becomes shorter while it is read leaves no gap", async () => {
 
 test("an index that is full ends the reading", async () => {
   made.dispose();
-  made = indexForTest({ mostBytes: () => 60_000 });
+  made = indexForTest({ maxBytes: () => 60_000 });
   const first = reader();
   await first.start(everything);
   expect(first.state).toEqual({ kind: "done", isFull: true });

@@ -14,7 +14,7 @@ const index = new RunIndex(thread, {
   folder,
   connectionId: "app",
   secrets: () => Promise.resolve([]),
-  mostBytes: () => 1e9,
+  maxBytes: () => 1e9,
 });
 const note = (line: object): void => appendFileSync(journal, `${JSON.stringify(line)}\n`);
 

@@ -7,10 +7,10 @@ export const stepsOfRun = 90;
 /** A run of several parts, whose texts all have a word of its own: `run17`. */
 export function numberedRun(number: number): ReadRun {
   const word = `run${number}x`;
-  const steps = Array.from({ length: stepsOfRun }, (_, place) =>
-    place % 3 === 0
-      ? toolStep(place + 1, "tool", { word, text: "lorem ipsum ".repeat(300) })
-      : textStep(place + 1, `${word} says ${"something long ".repeat(300)}`),
+  const steps = Array.from({ length: stepsOfRun }, (_, index) =>
+    index % 3 === 0
+      ? toolStep(index + 1, "tool", { word, text: "lorem ipsum ".repeat(300) })
+      : textStep(index + 1, `${word} says ${"something long ".repeat(300)}`),
   );
   return { run: endedRun(`id-${number}`, number), steps };
 }

@@ -24,8 +24,8 @@ beforeEach(async () => {
 
 afterEach(() => folder.remove());
 
-const found = async (...places: string[]): Promise<string[]> =>
-  (await findGoldenFiles(places, folder.path)).files.map(({ shown }) => shown);
+const found = async (...paths: string[]): Promise<string[]> =>
+  (await findGoldenFiles(paths, folder.path)).files.map(({ shown }) => shown);
 
 test("golden files are found in all subfolders, but for hidden ones and node_modules", async () => {
   expect(await found()).toEqual(["a/deep/one.golden.json", "b.golden.json"]);
@@ -48,6 +48,6 @@ test.runIf(process.platform === "linux")("a folder that can't be read hides no o
 test.each([
   ["a/two.run.json", "a/two.run.json isn't a golden file: its name has to end with .golden.json."],
   ["a/.golden.json", "a/.golden.json has no golden file (*.golden.json)."],
-])("%s is refused", async (place, message) => {
-  await expect(found("b.golden.json", place)).rejects.toThrow(message);
+])("%s is refused", async (path, message) => {
+  await expect(found("b.golden.json", path)).rejects.toThrow(message);
 });

@@ -24,6 +24,6 @@ test.each<[check: string, sentence: string]>([
   const text = file(check);
   const found = goldenHover(text, text.lastIndexOf(check) + 3);
   expect(found?.text).toBe(sentence);
-  expect(text.slice(found?.place.offset, (found?.place.offset ?? 0) + (found?.place.length ?? 0))).toBe(check);
+  expect(text.slice(found?.range.offset, (found?.range.offset ?? 0) + (found?.range.length ?? 0))).toBe(check);
   expect(goldenHover(text, 3)).toBeUndefined();
 });

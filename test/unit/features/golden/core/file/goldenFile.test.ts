@@ -54,14 +54,14 @@ test("a golden file is read with all that it can say", () => {
     file: { text: "charged.golden-run.json", line: 28 },
   });
   expect(only?.checks).toHaveLength(13);
-  expect(only?.checks[0]).toMatchObject({ kind: "status", field: "checks[0]", place: { line: 14, column: 5 } });
+  expect(only?.checks[0]).toMatchObject({ kind: "status", field: "checks[0]", range: { line: 14, column: 5 } });
   expect(only?.checks.slice(3, 5)).toMatchObject([
     { kind: "output", path: ["items", 0, "a b"], expects: { kind: "matches", pattern: "^${x}$" } },
     { kind: "output", expects: { kind: "number", value: new ExactNumber("480.00"), tolerance: 0.5 } },
   ]);
   expect(only?.checks.slice(8)).toMatchObject([
     { kind: "tools", set: ["a"], never: ["c"], atMost: 20 },
-    { kind: "tool", tool: "issue_refund", input: { amount: 480 }, atMost: 1, place: { line: 23 } },
+    { kind: "tool", tool: "issue_refund", input: { amount: 480 }, atMost: 1, range: { line: 23 } },
     { kind: "steps", atMost: 45, failed: 0 },
     { kind: "duration", atMost: 90_000, text: "1.5 min" },
     { kind: "answer", contains: "refund", matches: "re.und" },
@@ -74,7 +74,7 @@ const simple = (name: string, more = ""): string =>
 test("a file has several tests, and a problem stays with its own", () => {
   const text = `{"tests": [\n${simple("a")},\n${simple("b", ', "repeat": {"times": 0}')},\n${simple("c")}]}`;
   const { tests, problems } = parseGoldenFile(text, "several.golden.json");
-  expect(tests.map(({ name, place }) => [name, place.line])).toEqual([
+  expect(tests.map(({ name, range }) => [name, range.line])).toEqual([
     ["a", 2],
     ["b", 3],
     ["c", 4],
@@ -97,7 +97,7 @@ test("a conversation has turns with the user of the test, and the checks of all 
     {
       request: {
         newSession: true,
-        place: { line: 2 },
+        range: { line: 2 },
         parsed: { request: { input: { at: "a now" }, user_id: "a env" }, files: [{ path: "a.pdf" }] },
       },
       checks: [{ kind: "status" }, { tool: "${now}" }],
@@ -105,7 +105,7 @@ test("a conversation has turns with the user of the test, and the checks of all 
     },
     { request: { parsed: { request: { user_id: "a env" } } }, goldenRun: { id: "r1" } },
   ]);
-  expect(only?.checks.map(({ field, place }) => [field, place.line])).toEqual([
+  expect(only?.checks.map(({ field, range }) => [field, range.line])).toEqual([
     ["turns[0].checks[0]", 2],
     ["turns[0].checks[1]", 2],
     ["turns[1].checks[0]", 3],

@@ -32,7 +32,7 @@ export async function serviceFor(
     confirm: options.confirm ?? (async () => true),
     storage: shared,
     now: options.now ?? (() => 1_000),
-    comparedAfter: options.comparedAfter,
+    compareDelays: options.comparedAfter,
   });
   service.onDidChange((change) => changes.push(change));
   return { service, read, changes, shared };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { AnswerDraft } from "#model/answerDraft.ts";
-import { isEventPlace } from "#model/eventPlace.ts";
+import { isEventPosition } from "#model/eventPosition.ts";
 import type { PanelMessage } from "#workbench/panel/page/messages.ts";
 
 const actions = [
@@ -97,17 +97,17 @@ export function isOurs(message: PanelMessage): boolean {
       return Number.isSafeInteger(message.batch);
     case "showEvent":
     case "loadRows":
-      return isEventPlace(message.sequence);
+      return isEventPosition(message.sequence);
     case "loadGap":
       return Number.isSafeInteger(message.from) && Number.isSafeInteger(message.to);
     case "useEvent":
-      return isEventPlace(message.sequence) && eventUses.includes(message.use);
+      return isEventPosition(message.sequence) && eventUses.includes(message.use);
     case "useCall":
       return callUses.includes(message.use) && callSides.includes(message.side) && typeof message.id === "string";
     case "useValue":
       return valueUses.includes(message.use) && sides.includes(message.side) && message.path.every(isKey);
     case "useFile":
-      return ["save", "show"].includes(message.use) && message.place.path.every(isKey);
+      return ["save", "show"].includes(message.use) && message.ref.path.every(isKey);
     case "draft":
       return typeof message.requestId === "string" && isDraft(message.draft);
     case "answer":

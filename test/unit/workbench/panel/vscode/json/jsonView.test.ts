@@ -15,7 +15,7 @@ const fileNames = (view: ReturnType<typeof jsonView>) =>
   view.kind === "value"
     ? [
         ...(view.files ?? []).map((each) => [each.path, each.file.name]),
-        ...(view.texts ?? []).map(({ path, files }) => [path, ...files.map(({ place }) => place)]),
+        ...(view.texts ?? []).map(({ path, files }) => [path, ...files.map(({ ref }) => ref)]),
       ]
     : view.kind;
 

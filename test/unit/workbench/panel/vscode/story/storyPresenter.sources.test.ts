@@ -18,7 +18,7 @@ const failed = { kind: "failed", id: "1", sequence: 1, error: { message: "It fai
 
 test("the calls of a traceback lead to the code of a local app, and not to a file that a deployed app names", () => {
   expect(presenter({ isLocal: () => true }).view(failed)).toMatchObject({
-    frames: [{ place: "app/support.py:12", own: true }],
+    frames: [{ location: "app/support.py:12", own: true }],
   });
   expect(presenter({ isLocal: () => false }).view(failed)).not.toHaveProperty("frames");
 });

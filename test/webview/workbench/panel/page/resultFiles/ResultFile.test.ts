@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
-import type { FilePlace, FileView } from "#workbench/panel/page/valueViews.ts";
+import type { FileRef, FileView } from "#workbench/panel/page/valueViews.ts";
 import type { PageOptions, PanelPage } from "../../../../support/panelPage.ts";
 import { usePanels } from "../../../../support/panels.ts";
 import { callStep, snapshot } from "../../../../support/sampleRun.ts";
@@ -13,9 +13,9 @@ const receipt = new Uint8Array(
 );
 const [width, height] = [16, 20].map((at) => new DataView(receipt.buffer).getUint32(at)) as [number, number];
 
-const place = (index: number): FilePlace => ({ in: "call", id: "f1", part: "files", path: [index] });
+const fileRef = (index: number): FileRef => ({ in: "call", id: "f1", part: "files", path: [index] });
 const file = (index: number, name: string, kind: string, bytes: number, part: Partial<FileView> = {}): FileView => ({
-  ...{ place: place(index), name, kind, bytes },
+  ...{ ref: fileRef(index), name, kind, bytes },
   ...part,
 });
 const files: FileView[] = [
@@ -58,9 +58,9 @@ test("a picture is loaded on request, drawn small below its line, and its bytes 
   const photo = file("photo-1.png");
   expect(await panel.sent("useFile")).toEqual([]);
   await photo.getByRole("button", { name: "Show Image" }).click();
-  expect(await panel.sent("useFile")).toEqual([{ type: "useFile", use: "show", place: place(0) }]);
+  expect(await panel.sent("useFile")).toEqual([{ type: "useFile", use: "show", ref: fileRef(0) }]);
   expect(await photo.textContent()).toContain("Loading photo-1.png");
-  await panel.send({ type: "picture", place: place(0), mime: "image/png", bytes: receipt });
+  await panel.send({ type: "picture", ref: fileRef(0), mime: "image/png", bytes: receipt });
   const image = photo.getByRole("img", { name: "Image photo-1.png" });
   await expect
     .poll(() => image.evaluate((drawn: HTMLImageElement) => [drawn.naturalWidth, drawn.naturalHeight]))
@@ -90,10 +90,10 @@ test("a picture that can't be shown says why, and a file is saved by the extensi
   const { panel, file } = await openStory();
   const photo = file("photo-1.png");
   await photo.getByRole("button", { name: "Show Image" }).click();
-  await panel.send({ type: "picture", place: place(0), error: "The app doesn't store it any more." });
+  await panel.send({ type: "picture", ref: fileRef(0), error: "The app doesn't store it any more." });
   expect(await photo.getByRole("alert").textContent()).toBe("The app doesn't store it any more. Retry");
   await photo.getByRole("button", { name: "Retry" }).click();
   await file("delivery-note").getByRole("button", { name: "Save…" }).click();
-  const asked = { type: "useFile", use: "show", place: place(0) };
-  expect(await panel.sent("useFile")).toEqual([asked, asked, { type: "useFile", use: "save", place: place(2) }]);
+  const asked = { type: "useFile", use: "show", ref: fileRef(0) };
+  expect(await panel.sent("useFile")).toEqual([asked, asked, { type: "useFile", use: "save", ref: fileRef(2) }]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { NodeSpan } from "#runs/story/storySteps.ts";
 import { StoryGrouper } from "#workbench/panel/page/story/groups/storyGroups.ts";
 import type { StepView } from "#workbench/panel/page/storyViews.ts";
-import { rowName } from "#workbench/panel/page/timeline/rows/rowPlace.ts";
+import { rowName } from "#workbench/panel/page/timeline/rows/rowLayout.ts";
 import { type RunEnd, timelineRows, visibleRows } from "#workbench/panel/page/timeline/rows/timelineRows.ts";
 
 const live: RunEnd = { status: "started", over: false, at: undefined };

@@ -9,7 +9,7 @@ export const rowHeight = 22;
 export const headHeight = 24;
 
 /** Keeps the reader's position by an event, since lines are added and removed before it. */
-export function useEventPlace(
+export function useEventPosition(
   scroller: RefObject<HTMLDivElement | null>,
   lines: EventLines,
   rows: RowList,
@@ -41,7 +41,7 @@ export function useEventPlace(
 }
 
 /** Keeps the reader's line in place while other events are listed: the selected one, otherwise the one at the top. */
-export function holdPlace(
+export function holdPosition(
   grid: HTMLElement | null,
   lines: EventLines,
   memory: EventsMemory,

@@ -9,15 +9,15 @@ import {
 /** Rises with each change of what is saved: positions of an earlier version aren't restored. */
 const version = 1;
 /** More expanded nodes aren't saved, because VS Code copies the saved state at every change. */
-const mostOpen = 500;
+const maxOpen = 500;
 
-type SavedPlaces = ReturnType<typeof placesOf>;
+type SavedPositions = ReturnType<typeof savedPositions>;
 
 /**
  * The reader's positions as they are saved while the panel is hidden: by sequence, since other rows may come first
  * later.
  */
-export function placesOf({ runId = "", speaker, hidesReasoning, story, events, trees }: ViewMemory) {
+export function savedPositions({ runId = "", speaker, hidesReasoning, story, events, trees }: ViewMemory) {
   return {
     version,
     runId,
@@ -33,9 +33,9 @@ export function placesOf({ runId = "", speaker, hidesReasoning, story, events, t
 /** @param saved the result of `savedPositions`, or a value of another version */
 export function memoryFrom(saved: unknown): ViewMemory {
   const memory = createViewMemory();
-  const places = saved as SavedPlaces | null | undefined;
-  if (places?.version !== version) return memory;
-  const { runId, speaker, hidesReasoning, story, events, input, output } = places;
+  const positions = saved as SavedPositions | null | undefined;
+  if (positions?.version !== version) return memory;
+  const { runId, speaker, hidesReasoning, story, events, input, output } = positions;
   Object.assign(memory, { runId, speaker, hidesReasoning });
   if (story) restoreStory(memory.story, story);
   if (events) restoreEvents(memory.events, events);
@@ -48,7 +48,7 @@ export function memoryFrom(saved: unknown): ViewMemory {
 }
 
 function storyOf({ atEnd, landed, sawRunning, open, place }: StoryMemory) {
-  return { atEnd, landed, sawRunning, open: [...open].slice(-mostOpen), place };
+  return { atEnd, landed, sawRunning, open: [...open].slice(-maxOpen), place };
 }
 
 function restoreStory(memory: StoryMemory, { open, atEnd, place, ...rest }: ReturnType<typeof storyOf>): void {
@@ -59,7 +59,7 @@ function restoreStory(memory: StoryMemory, { open, atEnd, place, ...rest }: Retu
 
 function eventsOf(memory: EventsMemory) {
   const { filter, query, wrap, atEnd, open, selected, seen, wanted, place = wanted } = memory;
-  const saved = { filter, query, wrap, atEnd, open: [...open].slice(-mostOpen), selected, place };
+  const saved = { filter, query, wrap, atEnd, open: [...open].slice(-maxOpen), selected, place };
   // JSON has no infinity.
   return { ...saved, seen: Number.isFinite(seen) ? seen : undefined };
 }
@@ -71,5 +71,5 @@ function restoreEvents(memory: EventsMemory, saved: ReturnType<typeof eventsOf>)
 }
 
 function treeOf({ top, selected, open, query }: TreeMemory) {
-  return { top, selected, open: [...open].slice(0, mostOpen), query };
+  return { top, selected, open: [...open].slice(0, maxOpen), query };
 }

@@ -1,6 +1,6 @@
 import { win32 } from "node:path";
 import { expect, test } from "vitest";
-import { isWithin } from "#runFiles/realPlace.ts";
+import { isWithin } from "#runFiles/paths.ts";
 
 test.each([
   ["C:\\project\\runs\\a.json", "C:\\project", true],
@@ -12,6 +12,6 @@ test.each([
   ["\\\\server\\project\\a.json", "C:\\project", false],
   ["\\\\server\\project\\a.json", "\\\\server\\project", true],
   ["\\\\other\\project\\a.json", "\\\\server\\project", false],
-])("on Windows, whether %s is within %s: %s", (place, folder, expected) => {
-  expect(isWithin(place, folder, win32)).toBe(expected);
+])("on Windows, whether %s is within %s: %s", (path, folder, expected) => {
+  expect(isWithin(path, folder, win32)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryFrom, placesOf } from "#workbench/panel/page/state/savedPlaces.ts";
+import { memoryFrom, savedPositions } from "#workbench/panel/page/state/savedPositions.ts";
 import { createViewMemory, turnTo } from "#workbench/panel/page/state/viewMemory.ts";
 
 function reader() {
@@ -19,7 +19,7 @@ function reader() {
 }
 
 /** As VS Code keeps it. */
-const kept = (memory: ReturnType<typeof reader>): unknown => JSON.parse(JSON.stringify(placesOf(memory)));
+const kept = (memory: ReturnType<typeof reader>): unknown => JSON.parse(JSON.stringify(savedPositions(memory)));
 
 test("the reader's place is restored when the panel comes back", () => {
   const memory = memoryFrom(kept(reader()));

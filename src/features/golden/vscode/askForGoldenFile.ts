@@ -10,7 +10,7 @@ import type { App } from "#workbench/app.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { writeRuns } from "#workbench/panel/vscode/writeRuns.ts";
 
-interface PlaceQuestion {
+interface GoldenFileQuestion {
   /** The title of the dialog. */
   title: string;
   /** What is kept. */
@@ -21,7 +21,10 @@ interface PlaceQuestion {
 const goldenRunEnding = ".golden-run.json";
 
 /** Asks where the golden file goes. @returns `undefined` when the person canceled, or keeps what is there */
-export async function askForPlace(name: string, { title, targets }: PlaceQuestion): Promise<vscode.Uri | undefined> {
+export async function askForGoldenFile(
+  name: string,
+  { title, targets }: GoldenFileQuestion,
+): Promise<vscode.Uri | undefined> {
   const folder = newFileFolder();
   const golden = vscode.Uri.joinPath(folder, "golden");
   // VS Code's dialog opens in a folder that exists.
@@ -38,12 +41,12 @@ export async function askForPlace(name: string, { title, targets }: PlaceQuestio
   if (!uri) return undefined;
   const isAsked = uri.path.endsWith(goldenEnding);
   const stem = uri.path.replace(/(\.golden)?(\.json)?$/, "");
-  const place = isAsked ? uri : uri.with({ path: `${stem}${goldenEnding}` });
+  const chosen = isAsked ? uri : uri.with({ path: `${stem}${goldenEnding}` });
   const run = uri.with({ path: `${stem}${goldenRunEnding}` });
-  const there = await existing(targets[0]?.file === undefined ? [place, run] : [place]);
+  const there = await existing(targets[0]?.file === undefined ? [chosen, run] : [chosen]);
   // VS Code's dialog has asked about the name that it returns, and the golden run beside it belongs to it.
-  const isAgreed = there.length === 0 || (isAsked && there.includes(place)) || (await mayReplace(there));
-  return isAgreed ? place : undefined;
+  const isAgreed = there.length === 0 || (isAsked && there.includes(chosen)) || (await mayReplace(there));
+  return isAgreed ? chosen : undefined;
 }
 
 async function existing(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {

@@ -1,5 +1,5 @@
 /** How a line lies in the list. */
-export interface LinePlace {
+export interface LineLayout {
   /** The line's position among all lines. */
   index: number;
   top: number;
@@ -9,7 +9,7 @@ export interface LinePlace {
 }
 
 /** The attributes of a line. */
-export function lineAttributes({ index, top, count, measure }: LinePlace) {
+export function lineAttributes({ index, top, count, measure }: LineLayout) {
   return {
     role: "listitem" as const,
     style: { top: `${top}px` },
@@ -21,10 +21,10 @@ export function lineAttributes({ index, top, count, measure }: LinePlace) {
 }
 
 /** The attributes of a line that can be the current one. @param row its first row */
-export function rowAttributes(place: LinePlace, row: number, onCurrent: (row: number) => void) {
-  const { current } = place;
+export function rowAttributes(layout: LineLayout, row: number, onCurrent: (row: number) => void) {
+  const { current } = layout;
   return {
-    ...lineAttributes(place),
+    ...lineAttributes(layout),
     tabIndex: current ? 0 : -1,
     "aria-current": current ? ("true" as const) : undefined,
     "data-row": row,

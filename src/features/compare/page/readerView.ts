@@ -6,14 +6,14 @@ import { noFilter, type RowFilter } from "./rows/rowFilter.ts";
 import type { LineWish } from "./StepList.tsx";
 
 /** What the page keeps, beside what VS Code restores it by. */
-export interface Kept {
-  reader: KeptPlace;
+export interface KeptState {
+  reader: KeptView;
 }
 
-export type CompareHost = Page<CompareHostMessage, ComparePageMessage, Kept>;
+export type CompareHost = Page<CompareHostMessage, ComparePageMessage, KeptState>;
 
 /** The reader's choices, which survive a reload. */
-export interface ReaderPlace {
+export interface ReaderView {
   side: Side;
   filter: RowFilter;
   row?: number;
@@ -22,21 +22,21 @@ export interface ReaderPlace {
 /** The version of what is kept. What another version kept isn't read. */
 const version = 1;
 
-export function readPlace(kept: unknown): ReaderPlace {
-  const place = kept as KeptPlace | undefined;
-  return place?.version === version ? place : { side: "b", filter: noFilter };
+export function readView(kept: unknown): ReaderView {
+  const view = kept as KeptView | undefined;
+  return view?.version === version ? view : { side: "b", filter: noFilter };
 }
 
-export function keptPlace(place: ReaderPlace): KeptPlace {
-  return { ...place, version };
+export function keptView(view: ReaderView): KeptView {
+  return { ...view, version };
 }
 
-interface KeptPlace extends ReaderPlace {
+interface KeptView extends ReaderView {
   version: number;
 }
 
 /** How a comparison opens; what the reader chooses is kept in it. */
-export interface Opening extends ReaderPlace {
+export interface Opening extends ReaderView {
   /** The list had the focus before the runs were swapped. */
   takesFocus: boolean;
 }

@@ -4,27 +4,27 @@
  */
 const fraction = 1 / 1024;
 /** From here on a number has no room for half a fraction. */
-const mostInteger = 2 ** 42;
+const maxPreciseInteger = 2 ** 42;
 
 /** The position of the next event with the same sequence; `undefined` when there is no room for another one. */
-export function placeAfter(place: number): number | undefined {
-  const next = place + fraction;
-  return place < mostInteger && Math.floor(next) === Math.floor(place) ? next : undefined;
+export function positionAfter(position: number): number | undefined {
+  const next = position + fraction;
+  return position < maxPreciseInteger && Math.floor(next) === Math.floor(position) ? next : undefined;
 }
 
 /** A number between a position and the one before it. */
-export function justBefore(place: number): number {
-  return place < mostInteger ? place - fraction / 2 : place - 1;
+export function justBefore(position: number): number {
+  return position < maxPreciseInteger ? position - fraction / 2 : position - 1;
 }
 
 /** A number between a position and the one after it. */
-export function justAfter(place: number): number {
-  return place < mostInteger ? place + fraction / 2 : place + 1;
+export function justAfter(position: number): number {
+  return position < maxPreciseInteger ? position + fraction / 2 : position + 1;
 }
 
 /** The sequence of the event at a position, as the app sent it. */
-export function sequenceAt(place: number): number {
-  return Math.floor(place);
+export function sequenceAt(position: number): number {
+  return Math.floor(position);
 }
 
 /** An event as the app sent it. */
@@ -33,6 +33,6 @@ export function asSent<T extends { readonly sequence: number }>(event: T): T {
   return sequence === event.sequence ? event : { ...event, sequence };
 }
 
-export function isEventPlace(value: number): boolean {
-  return Number.isSafeInteger(value) || (value < mostInteger && Number.isSafeInteger(value / fraction));
+export function isEventPosition(value: number): boolean {
+  return Number.isSafeInteger(value) || (value < maxPreciseInteger && Number.isSafeInteger(value / fraction));
 }

@@ -4,11 +4,11 @@ import type { TimeScale } from "#workbench/panel/page/timeline/scale/timeScale.t
 import type { TimelineRow } from "./timelineRow.ts";
 
 /** In pixels: the least width of a bar, about the width of a label's character, and the space around a label. */
-const thinnest = 3;
-const character = 7;
-const padding = 12;
+const minBarWidth = 3;
+const characterWidth = 7;
+const labelPadding = 12;
 
-export interface RowPlace {
+export interface RowLayout {
   /** The bars of its tries, on the line of the whole. */
   tries?: readonly { left: number; width: number; failed: boolean }[];
   left: number;
@@ -17,27 +17,27 @@ export interface RowPlace {
 }
 
 /** Where a row's bar and its label are drawn. Ends far outside the view are cut, so that numbers stay small. */
-export function placeRow(row: TimelineRow, scale: TimeScale, now: number): RowPlace {
-  const left = Math.max(-thinnest, scale.toPixels(row.from));
-  const right = Math.min(scale.width + thinnest, scale.toPixels(row.to ?? now));
-  const width = Math.max(thinnest, right - left);
+export function rowLayout(row: TimelineRow, scale: TimeScale, now: number): RowLayout {
+  const left = Math.max(-minBarWidth, scale.toPixels(row.from));
+  const right = Math.min(scale.width + minBarWidth, scale.toPixels(row.to ?? now));
+  const width = Math.max(minBarWidth, right - left);
   return {
     ...{ left, width, tries: row.attempts && triesOf(row.attempts, scale) },
     label: labelOf(row, now, left, Math.max(0, scale.width - left - width)),
   };
 }
 
-function triesOf(attempts: readonly AttemptView[], scale: TimeScale): RowPlace["tries"] {
+function triesOf(attempts: readonly AttemptView[], scale: TimeScale): RowLayout["tries"] {
   return attempts.flatMap(({ at, until = at, failed }) => {
     if (at === undefined || until === undefined) return [];
-    const left = Math.max(-thinnest, scale.toPixels(at));
-    const right = Math.min(scale.width + thinnest, scale.toPixels(until));
-    return right < 0 || left > scale.width ? [] : [{ left, width: Math.max(thinnest, right - left), failed }];
+    const left = Math.max(-minBarWidth, scale.toPixels(at));
+    const right = Math.min(scale.width + minBarWidth, scale.toPixels(until));
+    return right < 0 || left > scale.width ? [] : [{ left, width: Math.max(minBarWidth, right - left), failed }];
   });
 }
 
 /** The longest label that fits on one side of the bar. A part of a duration would be misread. */
-function labelOf(row: TimelineRow, now: number, before: number, behind: number): RowPlace["label"] {
+function labelOf(row: TimelineRow, now: number, before: number, behind: number): RowLayout["label"] {
   const text = rowLabels(row, now).find((each) => Math.max(before, behind) >= widthOf(each));
   if (text === undefined) return undefined;
   const fitsRight = behind >= widthOf(text);
@@ -46,7 +46,7 @@ function labelOf(row: TimelineRow, now: number, before: number, behind: number):
 }
 
 function widthOf(text: string): number {
-  return text.length * character + padding;
+  return text.length * characterWidth + labelPadding;
 }
 
 /** Whether it is only the span of its parts. */

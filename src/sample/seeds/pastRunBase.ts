@@ -14,7 +14,7 @@ export interface PastOptions {
 }
 
 /** The facts for every past run. */
-export interface PastPlace {
+export interface PastRunBase {
   appId: string;
   random: Random;
   sessionId: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { placeRow } from "#workbench/panel/page/timeline/rows/rowPlace.ts";
+import { rowLayout } from "#workbench/panel/page/timeline/rows/rowLayout.ts";
 import type { TimelineRow } from "#workbench/panel/page/timeline/rows/timelineRow.ts";
 import { stripBars } from "#workbench/panel/page/timeline/scale/stripBars.ts";
 import { TimeScale } from "#workbench/panel/page/timeline/scale/timeScale.ts";
@@ -16,8 +16,8 @@ const scale = scaleOf(0, 10_000);
 describe("a bar", () => {
   test("that goes on ends now, with its duration before it", () => {
     const label = { text: "7.0 s so far", side: "left", room: 200 };
-    expect(placeRow(open, scale, 9000)).toEqual({ left: 200, width: 700, label });
-    expect(placeRow(open, scaleOf(1900, 10_000), 3000).label).toMatchObject({ side: "right" });
+    expect(rowLayout(open, scale, 9000)).toEqual({ left: 200, width: 700, label });
+    expect(rowLayout(open, scaleOf(1900, 10_000), 3000).label).toMatchObject({ side: "right" });
   });
 });
 

@@ -2,7 +2,7 @@ import { parseBaseUrl } from "#api/baseUrl.ts";
 import { UsageError, wrongArguments } from "#cli/usageError.ts";
 import { checkAccessKey } from "#model/accessKey.ts";
 
-export interface AppPlace {
+export interface AppAddress {
   /** The app's origin. */
   baseUrl: string;
   /** The host for messages: with a port, if it has one. */
@@ -19,7 +19,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @param app the value of `--app`
  * @throws UsageError
  */
-export function appPlace(app: string | undefined, environment: Environment): AppPlace {
+export function appAddress(app: string | undefined, environment: Environment): AppAddress {
   const address = app ?? environment["DYNAMIQ_APP_URL"]?.trim();
   if (!address) {
     throw wrongArguments("The address of the app is missing. Give --app URL, or set DYNAMIQ_APP_URL.");

@@ -9,7 +9,7 @@ import { codeOf } from "#base/thrown.ts";
  * @returns `undefined` when a link on the way has no target
  * @throws the file system's error when a folder on the way can't be read
  */
-export async function realPlace(path: string): Promise<string | undefined> {
+export async function resolveLinks(path: string): Promise<string | undefined> {
   try {
     return await realpath(path);
   } catch (error) {
@@ -19,7 +19,7 @@ export async function realPlace(path: string): Promise<string | undefined> {
   if (await exists(path)) return undefined;
   const parent = dirname(path);
   if (parent === path) return path;
-  const real = await realPlace(parent);
+  const real = await resolveLinks(parent);
   return real === undefined ? undefined : join(real, basename(path));
 }
 
@@ -51,7 +51,7 @@ export function namesMachine(path: string): boolean {
 }
 
 /** Whether a path is a folder or inside it, by its text alone. @param rules of the system */
-export function isWithin(place: string, folder: string, rules: PlatformPath = system): boolean {
-  const way = rules.relative(folder, place);
+export function isWithin(path: string, folder: string, rules: PlatformPath = system): boolean {
+  const way = rules.relative(folder, path);
   return way !== ".." && !/^\.\.[\\/]/.test(way) && !rules.isAbsolute(way);
 }
