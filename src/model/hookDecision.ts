@@ -38,10 +38,16 @@ export function readHookDecision(fields: Readonly<Record<string, unknown>>): Hoo
   };
   const { edited } = fields;
   return {
-    ...{ by: text("hook") ?? "", point: text("point") ?? "", decision },
-    ...{ tool: text("tool"), outcome: text("outcome"), before: number("before_chars"), after: number("after_chars") },
+    by: text("hook") ?? "",
+    point: text("point") ?? "",
+    decision,
+    tool: text("tool"),
+    outcome: text("outcome"),
+    before: number("before_chars"),
+    after: number("after_chars"),
     edited: Array.isArray(edited) ? edited.filter((each) => typeof each === "string") : undefined,
-    ...{ errorType: text("error_type"), policy: text("policy") },
+    errorType: text("error_type"),
+    policy: text("policy"),
   };
 }
 

@@ -153,7 +153,11 @@ async function served(
   target: string,
 ): Promise<{ server: LocalAppServer; client: RunsClient }> {
   const server = await serveLocalApp({
-    ...{ target, python: interpreter, cwd: folder, env: process.env, folder: join(folder, "kept", target.slice(-5)) },
+    target,
+    python: interpreter,
+    cwd: folder,
+    env: process.env,
+    folder: join(folder, "kept", target.slice(-5)),
     workerFile: resolve("src/features/localApps/worker/dynamiq_worker.py"),
     onLog: () => undefined,
     onProblem: (error) => {

@@ -21,7 +21,10 @@ const limit = 1.3;
 /** What the console says of a text before the time, in milliseconds since the epoch. */
 const drawnAt = { result: "Result at ", story: "Story at " };
 const manifest = {
-  ...{ name: "bare", publisher: "dynamiq-community", version: "0.0.1", engines: { vscode: "^1.109.0" } },
+  name: "bare",
+  publisher: "dynamiq-community",
+  version: "0.0.1",
+  engines: { vscode: "^1.109.0" },
   main: "./main.cjs",
   contributes: {
     customEditors: [{ viewType: "bare.editor", displayName: "Bare", selector: [{ filenamePattern: "*.bare" }] }],

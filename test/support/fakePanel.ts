@@ -21,7 +21,8 @@ export class FakePanel<Posted extends { type: string }, Sent extends { type: str
   readonly onDidChangeViewState = this.#viewed.event;
   readonly onDidDispose = new Emitter<void>().event;
   readonly webview = {
-    ...{ html: "", onDidReceiveMessage: this.#received.event },
+    html: "",
+    onDidReceiveMessage: this.#received.event,
     postMessage: async (packed: object) => {
       const message = unpackMessage(packed) as Posted | PageMessage<Sent> | Remember;
       if ("memory" in message) this.remembered.push(message.memory);

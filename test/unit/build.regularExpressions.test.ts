@@ -14,9 +14,16 @@ const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
 
 /** Recheck counts steps and reads no clock, so its verdict is the same on every machine. By itself it takes minutes. */
 const limits: Parameters = {
-  ...{ timeout: null, attackTimeout: null, incubationTimeout: null },
-  ...{ attackLimit: 500_000, maxAttackStringSize: 2_000, incubationLimit: 10_000, maxGeneStringSize: 300 },
-  ...{ maxInitialGenerationSize: 300, maxIteration: 2, maxNFASize: 3_000 },
+  timeout: null,
+  attackTimeout: null,
+  incubationTimeout: null,
+  attackLimit: 500_000,
+  maxAttackStringSize: 2_000,
+  incubationLimit: 10_000,
+  maxGeneStringSize: 300,
+  maxInitialGenerationSize: 300,
+  maxIteration: 2,
+  maxNFASize: 3_000,
 };
 
 /** In characters. */

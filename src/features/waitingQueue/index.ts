@@ -50,7 +50,8 @@ export const waitingQueue: Feature<App, WaitingQueueServices, CommandsOf<typeof 
 function servicesOf({ watched, answers, clients, connections, firstSteps }: App): QueueServices {
   const done = (work: Thenable<unknown>): void => void work.then(undefined, showError);
   return {
-    ...{ watched, answers },
+    watched,
+    answers,
     api: (id) => clients.get(id),
     cover: () => connections.withKeys((keys) => new Cover(keys).keysAlone),
     onGiven: () => firstSteps.note("answered"),

@@ -3,8 +3,8 @@
 import type { MenuEntry, SubmenuContribution } from "./contributes.ts";
 
 /** The menus of a run: of its row, of its mark in a page, and of its tab. */
-const places = { row: "view/item/context", page: "webview/context", tab: "editor/title" } as const;
-type Place = keyof typeof places;
+const menuLocations = { row: "view/item/context", page: "webview/context", tab: "editor/title" } as const;
+type MenuLocation = keyof typeof menuLocations;
 
 const submenus = {
   again: { label: "Run Again", group: "2_act@2" },
@@ -16,16 +16,16 @@ const submenus = {
 type Submenu = keyof typeof submenus;
 
 /** Each place has submenus of its own: a condition about a panel can hold while a row has the menu. */
-const idOf = (submenu: Submenu, place: Place): string => `dynamiqRuns.${place}.${submenu}`;
+const idOf = (submenu: Submenu, place: MenuLocation): string => `dynamiqRuns.${place}.${submenu}`;
 
 /** An entry of a submenu. VS Code hides a submenu without entries. @param order its place in the submenu */
-export function inSubmenu(submenu: Submenu, place: Place, order: number, when: MenuEntry["when"]): MenuEntry {
+export function inSubmenu(submenu: Submenu, place: MenuLocation, order: number, when: MenuEntry["when"]): MenuEntry {
   return { menu: idOf(submenu, place), group: `1_run@${order}`, when };
 }
 
 export const runSubmenus: SubmenuContribution[] = Object.entries(submenus).flatMap(([name, { label, group }]) =>
-  Object.entries(places).map(([place, menu]) => ({
-    id: idOf(name as Submenu, place as Place),
+  Object.entries(menuLocations).map(([place, menu]) => ({
+    id: idOf(name as Submenu, place as MenuLocation),
     label,
     menus: [{ menu, group }],
   })),

@@ -57,7 +57,11 @@ export function factsOfRun(run: Run, { steps, titlePath, from }: KnownOfRun = {}
     mockedCalls: mocked > 0 ? mockedTools.length : undefined,
     mockedNames: mocked > 0 ? { tools: [...new Set(mockedTools)], nodes: [...new Set(mockedNodes)] } : undefined,
     models: modelsOf(run),
-    ...{ tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0, ...ofEvents },
+    tools: [],
+    nodes: [],
+    waits: [],
+    unanswered: run.input_requests?.length ?? 0,
+    ...ofEvents,
     hasEvents: ofSteps !== undefined,
   };
 }

@@ -70,7 +70,10 @@ function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary | un
     bytes: count("bytes"),
     models: {
       calls: tokens === 0 && cost === 0 ? 0 : count("model_calls"),
-      ...{ prompt: count("prompt_tokens"), completion: count("completion_tokens"), tokens, cost },
+      prompt: count("prompt_tokens"),
+      completion: count("completion_tokens"),
+      tokens,
+      cost,
       unpriced: Array.isArray(unpriced) ? unpriced.filter((each) => typeof each === "string") : [],
     },
     blockedCalls: count("blocked_calls"),

@@ -81,7 +81,10 @@ async function valuesFor(key: string, typed: string, read: ReadValues): Promise<
 async function nearestValues(key: string, typed: string, read: ReadValues): Promise<QueryCompletion[]> {
   const countOfValue = new Map((await read(key, "")).map(({ text, runs }) => [text, runs]));
   return nearestNames(typed, [...countOfValue.keys()], maxNearest).map((text) => ({
-    ...{ kind: "value", label: text, insert: writtenValue(text), runs: countOfValue.get(text) },
+    kind: "value",
+    label: text,
+    insert: writtenValue(text),
+    runs: countOfValue.get(text),
   }));
 }
 

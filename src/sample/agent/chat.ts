@@ -45,8 +45,13 @@ function refundCall(id: string, input: object): object[] {
   const call = { tool_run_id: id, tool, loop_num: 1 };
   const began = { ...call, thought: "The refund is approved.", action: "issue-refund", action_input: input };
   const ended = {
-    ...{ ...call, name: tool.name, input, result: "{'accepted': True}" },
-    ...{ files: [], output: {}, status: "success" },
+    ...call,
+    name: tool.name,
+    input,
+    result: "{'accepted': True}",
+    files: [],
+    output: {},
+    status: "success",
   };
   return [
     { content: began, source: tool.name, step: "reasoning" },

@@ -16,15 +16,23 @@ export async function writeScriptedAgent(
   const path = join(parent, "scripted-agent");
   await mkdir(path, { recursive: true });
   const manifest = {
-    ...{ name: "scripted-agent", publisher: "test", version: "1.0.0", engines: { vscode: "^1.109.0" } },
+    name: "scripted-agent",
+    publisher: "test",
+    version: "1.0.0",
+    engines: { vscode: "^1.109.0" },
     main: "./main.cjs",
     enabledApiProposals: ["defaultChatParticipant", "chatProvider"],
     contributes: {
       commands: [{ command: "scripted.start", category: "Scripted", title: "Start Agent" }],
       chatParticipants: [
         {
-          ...{ id: "scripted.agent", name: "scripted", fullName: "Agent", description: "Calls tools" },
-          ...{ isDefault: true, modes: ["ask", "edit", "agent"], locations: ["panel"] },
+          id: "scripted.agent",
+          name: "scripted",
+          fullName: "Agent",
+          description: "Calls tools",
+          isDefault: true,
+          modes: ["ask", "edit", "agent"],
+          locations: ["panel"],
         },
       ],
       languageModelChatProviders: [{ vendor: "copilot", displayName: "Scripted" }],

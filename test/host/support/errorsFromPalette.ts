@@ -17,7 +17,10 @@ export async function errorsFromPalette(commands: readonly string[]): Promise<st
   Object.assign(vscode.window, {
     showErrorMessage: async (message: string) => void errors.push(`${running}: ${message}`),
     // VS Code shows no dialog in this suite.
-    ...{ showWarningMessage: cancel, showInformationMessage: cancel, showOpenDialog: cancel, showSaveDialog: cancel },
+    showWarningMessage: cancel,
+    showInformationMessage: cancel,
+    showOpenDialog: cancel,
+    showSaveDialog: cancel,
   });
   try {
     for (const command of commands) {

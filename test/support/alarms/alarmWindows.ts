@@ -40,7 +40,10 @@ export async function openAlarmWindow(place: WindowPlace): Promise<AlarmWindow> 
   const looks = folder.entities("alarmLooks", { what: "looks of alarms", schema: alarmLookSchema });
   await folder.load();
   const service = new AlarmService({
-    ...{ rules, looks, api, now },
+    rules,
+    looks,
+    api,
+    now,
     refresh: () => folder.refresh(),
     originOf: () => "https://app.example.com",
     textsOf: async (_, runs) => runs.map((run) => foundText(run)),
@@ -56,7 +59,11 @@ export async function openAlarmWindow(place: WindowPlace): Promise<AlarmWindow> 
     wait,
   });
   const window: AlarmWindow = {
-    ...{ rules, service, polling, shown, isFocused: true },
+    rules,
+    service,
+    polling,
+    shown,
+    isFocused: true,
     refresh: () => folder.refresh(),
     close: () => {
       polling.dispose();

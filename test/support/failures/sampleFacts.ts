@@ -39,7 +39,10 @@ function sampleRun(n: number, startedAt: number, random: () => number): RunFacts
   const wait = asks && status !== "awaiting_input" ? 20_000 + 400_000 * random() ** 4 * 20 : undefined;
   const work = 6_000 + 16_000 * random() + (random() < (isAfter ? 0.14 : 0.06) ? 35_000 * random() : 0);
   const calls = (name: string, most: number, slow: number, fails: boolean) => ({
-    ...{ name, calls: 1 + (n % most), failed: fails ? 1 : 0, unfinished: 0 },
+    name,
+    calls: 1 + (n % most),
+    failed: fails ? 1 : 0,
+    unfinished: 0,
     durations: Array.from({ length: 1 + (n % most) }, () => slow * (0.2 + random())),
   });
   return {

@@ -29,7 +29,10 @@ export async function servedFolder(app: object): Promise<ServedFolder> {
     writeFile(join(folder, "app.json"), JSON.stringify({ version: "v".repeat(++version), ...next }));
   await save(app);
   return {
-    ...{ folder, problems, log, save },
+    folder,
+    problems,
+    log,
+    save,
     async serve(options = {}) {
       const server = await serveLocalApp({
         target: "app.json",

@@ -36,8 +36,14 @@ export async function serveReal(
   const workerFile = resolve("src/features/localApps/worker/dynamiq_worker.py");
   const ignore = (): undefined => undefined;
   const server = await serveLocalApp({
-    ...{ target, python, workerFile, cwd, env: process.env, folder: join(cwd, "kept") },
-    ...{ onLog: ignore, onProblem: ignore },
+    target,
+    python,
+    workerFile,
+    cwd,
+    env: process.env,
+    folder: join(cwd, "kept"),
+    onLog: ignore,
+    onProblem: ignore,
   });
   onTestFinished(() => server.close());
   return { server, client: clientOf(server) };

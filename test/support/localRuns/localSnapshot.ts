@@ -27,7 +27,11 @@ export function localWatch(runs: readonly TraceRun[]): RunWatch {
   held.takeRun(run);
   held.add(toEvents(root, runs));
   return {
-    ...{ run, runId: run.id, state: { kind: "ended" as const }, log: held.log, runStory: held.runStory },
+    run,
+    runId: run.id,
+    state: { kind: "ended" as const },
+    log: held.log,
+    runStory: held.runStory,
     onDidChange: () => ({ dispose: () => undefined }),
     retry: () => undefined,
     dispose: () => undefined,

@@ -42,7 +42,8 @@ export function agentTrace(workspace = "/w"): TraceRun[] {
   };
   const told = (name: string, content: string): object[] => [
     {
-      ...{ role: "assistant", content: `Calling: ${name}` },
+      role: "assistant",
+      content: `Calling: ${name}`,
       tool_calls: [
         { id: "call_0", type: "function", function: { name, arguments: '{"thought": "x", "customer": "Ann"}' } },
       ],
@@ -51,13 +52,16 @@ export function agentTrace(workspace = "/w"): TraceRun[] {
   ];
   ask(10, 11.4, calling(["crm-lookup", { thought: "Look.", customer: "Ann" }]), told("crm-lookup", "Ann: plan pro"));
   trace.tool(agent, "crm lookup", {
-    ...{ at: [13, 13.2], input: { customer: "Ann", note: "C:\\new" } },
+    at: [13, 13.2],
+    input: { customer: "Ann", note: "C:\\new" },
     output: { content: "Ann: plan pro, mail ann@example.com", raw: { note: "C:\\new" } },
   });
   const again = calling(["crm-lookup", { thought: "Again.", customer: "broken" }]);
   ask(14, 16.1, again, told("crm-lookup", "401 from the CRM"), [attempt(14.1, 14.2, "try 1"), attempt(15, 16)]);
   trace.tool(agent, "crm lookup", {
-    ...{ at: [19, 20.1], status: "failed", input: { customer: "broken", note: "" } },
+    at: [19, 20.1],
+    status: "failed",
+    input: { customer: "broken", note: "" },
     error: {
       message: "401 from the CRM",
       traceback: pythonTraceback(workspace, "x.ToolExecutionException: 401 from the CRM"),
@@ -71,7 +75,9 @@ export function agentTrace(workspace = "/w"): TraceRun[] {
 /** A try from one time to another; it failed if it has an error. */
 function attempt(from: number, to: number, error?: string): NonNullable<TraceRun["executions"]>[number] {
   return {
-    ...{ start_time: pythonTime(from), end_time: pythonTime(to), status: error ? "failed" : "succeeded" },
+    start_time: pythonTime(from),
+    end_time: pythonTime(to),
+    status: error ? "failed" : "succeeded",
     error: error ? { message: error, traceback: `Traceback\nConnectionError: ${error}\n` } : null,
   };
 }
@@ -110,7 +116,10 @@ export function failedTrace(workspace: string): TraceRun[] {
     error: failure,
   });
   trace.tool(flow, "crm lookup", {
-    ...{ at: [1, 2.2], status: "failed", input: { customer: "fatal", note: "" }, error: { message, traceback } },
+    at: [1, 2.2],
+    status: "failed",
+    input: { customer: "fatal", note: "" },
+    error: { message, traceback },
   });
   const skip = { failed_dependency: { node: { name: "crm lookup" } } };
   trace.tool(flow, "pay", { at: [4, 4], status: "skipped", metadata: { skip } });
@@ -124,17 +133,23 @@ export function parallelTrace(): TraceRun[] {
   const flow = trace.workflow({ at: [0, 28], input, output: {} });
   trace.node(flow, "start", "utils", "dynamiq.nodes.utils.Input", { at: [0.5, 0.7], input, output: input });
   trace.node(flow, "Summary", "llms", "dynamiq.nodes.llms.OpenAI", {
-    ...{ at: [2.6, 5], output: { content: "One." }, node: { model: "openai/gpt-4o-mini" } },
+    at: [2.6, 5],
+    output: { content: "One." },
+    node: { model: "openai/gpt-4o-mini" },
     metadata: {
       usage: { prompt_tokens: 120, completion_tokens: 30, total_tokens: 150, total_tokens_cost_usd: 0.000036 },
     },
   });
   trace.node(flow, "Translate", "llms", "dynamiq.nodes.llms.Ollama", {
-    ...{ at: [2.7, 9.4], output: { content: "Eins." }, node: { model: "ollama/llama3.2" } },
+    at: [2.7, 9.4],
+    output: { content: "Eins." },
+    node: { model: "ollama/llama3.2" },
     metadata: { usage: { prompt_tokens: 70, completion_tokens: 24, total_tokens: 94, total_tokens_cost_usd: null } },
   });
   trace.tool(flow, "crm lookup", {
-    ...{ at: [3.7, 26.7], input: { customer: "Ann" }, output: { content: "Ann: plan pro" } },
+    at: [3.7, 26.7],
+    input: { customer: "Ann" },
+    output: { content: "Ann: plan pro" },
     executions: [attempt(3.8, 3.9, "try 1"), attempt(14.9, 15, "try 2"), attempt(26.6, 26.7)],
   });
   trace.node(flow, "end", "utils", "dynamiq.nodes.utils.Output", {

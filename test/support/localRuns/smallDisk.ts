@@ -31,7 +31,9 @@ export class SmallDisk {
           this.room -= taken.length;
           if (taken.length < bytes.length)
             throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
-              ...{ code: "ENOSPC", errno: -28, syscall: "write" },
+              code: "ENOSPC",
+              errno: -28,
+              syscall: "write",
             });
         },
       };

@@ -75,9 +75,21 @@ export class TraceBuilder {
     const { input = null, output = null, error = null, executions = [] } = rest;
     const [from, to] = at;
     this.runs.push({
-      ...{ id, parent_run_id: null, ...is, trace_id: "t-1", source_id: "s-1", session_id: "se-1", tags: [] },
-      ...{ start_time: pythonTime(from), end_time: to === undefined ? null : pythonTime(to), status },
-      ...{ input, output, error, executions, metadata },
+      id,
+      parent_run_id: null,
+      ...is,
+      trace_id: "t-1",
+      source_id: "s-1",
+      session_id: "se-1",
+      tags: [],
+      start_time: pythonTime(from),
+      end_time: to === undefined ? null : pythonTime(to),
+      status,
+      input,
+      output,
+      error,
+      executions,
+      metadata,
     });
   }
 }
@@ -90,24 +102,22 @@ interface ModelOptions {
 }
 
 const defaultUsage = {
-  ...{
-    prompt_tokens: 120,
-    prompt_tokens_cost_usd: 0.000018,
-    completion_tokens: 30,
-    completion_tokens_cost_usd: 0.000018,
-  },
-  ...{
-    total_tokens: 150,
-    total_tokens_cost_usd: 0.000036,
-    cache_read_input_tokens: 0,
-    cache_creation_input_tokens: null,
-  },
+  prompt_tokens: 120,
+  prompt_tokens_cost_usd: 0.000018,
+  completion_tokens: 30,
+  completion_tokens_cost_usd: 0.000018,
+  total_tokens: 150,
+  total_tokens_cost_usd: 0.000036,
+  cache_read_input_tokens: 0,
+  cache_creation_input_tokens: null,
 };
 
 /** The reply of a model that calls functions. */
 export function calling(...calls: readonly [name: string, args: object][]): object {
   const tool_calls = calls.map(([name, args], index) => ({
-    ...{ index, id: `call_${index}`, type: "function" },
+    index,
+    id: `call_${index}`,
+    type: "function",
     function: { name, arguments: args },
   }));
   return { content: null, tool_calls };

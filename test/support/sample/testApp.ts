@@ -48,7 +48,10 @@ export async function startSampleApp(options: SampleAppOptions = {}): Promise<Sa
   });
   const { requests, created, answers } = inspection;
   return {
-    ...{ ...app, requests, created, answers },
+    ...app,
+    requests,
+    created,
+    answers,
     get drift() {
       return drifting.drift;
     },

@@ -87,7 +87,8 @@ function toBad(field: string, marked: string): BadGoldenFile {
   const lines = (marked.split("»")[0] ?? "").split("\n");
   return {
     text: marked.replace("»", ""),
-    ...{ line: lines.length, column: (lines.at(-1) ?? "").length + 1 },
+    line: lines.length,
+    column: (lines.at(-1) ?? "").length + 1,
     field: field === "" ? undefined : field,
   };
 }

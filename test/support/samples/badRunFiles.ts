@@ -61,7 +61,10 @@ function toBad([marked, words, field]: Row): BadRunFile {
   const lines = before.split("\n");
   return {
     text: marked.replace("»", "").replace("«", ""),
-    ...{ line: lines.length, column: (lines.at(-1) ?? "").length + 1, length: place.length },
-    ...{ field, words },
+    line: lines.length,
+    column: (lines.at(-1) ?? "").length + 1,
+    length: place.length,
+    field,
+    words,
   };
 }

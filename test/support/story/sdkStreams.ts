@@ -16,7 +16,10 @@ const workflow = "7d4a11c2-0b1c-4d7c-9a51-0c7e5a1b0001";
 const tool = { name: "stock check", type: "dynamiq.nodes.tools.Python", actionType: "database_query" };
 const agentNode: SdkNode = { id: "agent-1", name: "Order agent", group: "agents", type: "dynamiq.nodes.agents.Agent" };
 const askNode: SdkNode = {
-  ...{ id: "ask-1", name: "ask person", group: "tools", type: "dynamiq.nodes.tools.HumanFeedbackTool" },
+  id: "ask-1",
+  name: "ask person",
+  group: "tools",
+  type: "dynamiq.nodes.tools.HumanFeedbackTool",
 };
 const answer = 'Dear "customer",\n\n| item | left |\n|---|---|\n| lamp | 3 |\n\nSee C:\\orders – 🙂';
 

@@ -4,12 +4,20 @@ import { ApiError, type ApiErrorInit } from "#api/errors.ts";
 import { sendInputAnswer } from "#api/sendInputAnswer.ts";
 
 const yes: InputAnswer = {
-  ...{ type: "approval", request_id: "r", approved: true, params: { amount: 480 }, feedback: "Less" },
+  type: "approval",
+  request_id: "r",
+  approved: true,
+  params: { amount: 480 },
+  feedback: "Less",
 };
 const both = {
   type: "approval",
   data: {
-    ...{ request_id: "r", approved: true, params: { amount: 480 }, is_approved: true, data: { amount: 480 } },
+    request_id: "r",
+    approved: true,
+    params: { amount: 480 },
+    is_approved: true,
+    data: { amount: 480 },
     feedback: "Less",
   },
 };

@@ -17,7 +17,12 @@ test.each([
 ])("a file in a text is recognized by its bytes: %s %s", (name, mime, extension, bytes, size) => {
   const text = base64(bytes);
   const file = {
-    ...{ name, mime, extension, bytes: bytes.length, base64: text, image: size !== undefined },
+    name,
+    mime,
+    extension,
+    bytes: bytes.length,
+    base64: text,
+    image: size !== undefined,
     ...(size ? { size } : {}),
   };
   expect(base64File(text)).toEqual(file);

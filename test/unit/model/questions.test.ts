@@ -3,7 +3,9 @@ import { answersAsText, readQuestions, withoutQuestions } from "#model/questions
 
 test("questions are read as the API sends them", () => {
   const tone = {
-    ...{ id: "tone", header: "Tone", question: "What tone?" },
+    id: "tone",
+    header: "Tone",
+    question: "What tone?",
     options: [{ label: "Warm", description: "Sorry first" }],
   };
   expect(readQuestions([{ ...tone, multi_select: false, allow_custom_answer: true }])).toEqual([

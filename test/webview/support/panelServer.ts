@@ -30,13 +30,12 @@ const pages = {
 export type PageKind = keyof typeof pages | "known" | "framed";
 
 export const knownRun = header({
-  ...{
-    status: "completed",
-    statusWord: "Completed",
-    title: `<img src="x"> & "quotes"`,
-    endedAt: "2026-06-10T09:15:30Z",
-  },
-  ...{ canCancel: false, sentence: [{ text: "order", code: true }, { text: " <b>in good order</b>" }] },
+  status: "completed",
+  statusWord: "Completed",
+  title: `<img src="x"> & "quotes"`,
+  endedAt: "2026-06-10T09:15:30Z",
+  canCancel: false,
+  sentence: [{ text: "order", code: true }, { text: " <b>in good order</b>" }],
 });
 
 /** Serves the panel as it is shipped, under the policy that the extension sets, with VS Code's variables of a theme. */

@@ -10,14 +10,19 @@ function called(name: string, duration: string, differs?: string): StepCell {
 }
 
 const answered = (amount: string): StepCell => ({
-  ...{ icon: "text", text: [["We refund ", false] as const, [amount, true] as const], duration: "2.0 s" },
+  icon: "text",
+  text: [["We refund ", false] as const, [amount, true] as const],
+  duration: "2.0 s",
 });
 
 /** What stands in the rows that differ, by row. */
 const written: Readonly<Record<number, RowBody>> = {
   5: {
-    ...{ name: "get_policy", changes: "region US → EU, limit_usd 500 → 1000", time: { text: "+6 ms", large: false } },
-    ...{ a: called("get_policy", "96 ms", "US"), b: called("get_policy", "102 ms", "EU") },
+    name: "get_policy",
+    changes: "region US → EU, limit_usd 500 → 1000",
+    time: { text: "+6 ms", large: false },
+    a: called("get_policy", "96 ms", "US"),
+    b: called("get_policy", "102 ms", "EU"),
   },
   7: { name: "check_limit", b: called("check_limit", "212 ms") },
   9: { name: "read_ledger", a: called("read_ledger", "640 ms", "US") },
@@ -49,7 +54,9 @@ export function rowsOf(kinds: readonly RowKind[], partners: readonly number[] = 
     const inA = kind !== "onlyB" && kind !== "movedB";
     const inB = kind !== "onlyA" && kind !== "movedA";
     return {
-      ...{ kind, a: inA ? ++a : 0, b: inB ? ++b : 0 },
+      kind,
+      a: inA ? ++a : 0,
+      b: inB ? ++b : 0,
       times: { a: inA ? 1_000 : undefined, b: inB ? 1_100 : undefined },
       ...(kind === "movedA" || kind === "movedB" ? { partner: left.shift(), changed: true } : {}),
     };

@@ -3,12 +3,18 @@ import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import { callStep, header, rows, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const failedHeader: RunHeader = header({
-  ...{ status: "failed", statusWord: "Failed", endedAt: "2026-06-10T09:16:28.400Z", canCancel: false },
+  status: "failed",
+  statusWord: "Failed",
+  endedAt: "2026-06-10T09:16:28.400Z",
+  canCancel: false,
   sentence: [{ text: "payment_gateway_timeout", code: true }, { text: " in iteration 2" }],
 });
 
 const completedHeader: RunHeader = header({
-  ...{ status: "completed", statusWord: "Completed", endedAt: "2026-06-10T09:22:40Z", canCancel: false },
+  status: "completed",
+  statusWord: "Completed",
+  endedAt: "2026-06-10T09:22:40Z",
+  canCancel: false,
   sentence: [{ text: "category", code: true }, { text: " billing" }],
 });
 
@@ -60,8 +66,14 @@ export function failedSnapshot(names: readonly string[] = []): Snapshot {
     story: [
       ...story.slice(0, 10),
       callStep(22, "issue_refund", {
-        ...{ id: "s11", at: 37_400, iteration: 2, toolType: "http", summary: "148.5 USD" },
-        ...{ result: undefined, state: "unfinished", duration: 30_000 },
+        id: "s11",
+        at: 37_400,
+        iteration: 2,
+        toolType: "http",
+        summary: "148.5 USD",
+        result: undefined,
+        state: "unfinished",
+        duration: 30_000,
       }),
       failedStep,
     ],

@@ -7,17 +7,15 @@ const ago = (minutes: number): number => Date.now() - minutes * minute - 1_000;
 
 export function queueRow(n: number, part: Partial<RowView> = {}): RowView {
   return {
-    ...{
-      id: `row-${n}`,
-      app: n % 3 === 0 ? "billing" : "support",
-      user: `customer-${7420 + n}`,
-      since: ago(140 - n * 9),
-    },
-    ...{
-      values: [String(620 - n * 17.5), n % 2 === 0 ? "USD" : "EUR"],
-      prompt: `Refund the charge of ticket ${48_310 + n}?`,
-    },
-    ...{ hasDraft: false, fixed: "", state: "waits" },
+    id: `row-${n}`,
+    app: n % 3 === 0 ? "billing" : "support",
+    user: `customer-${7420 + n}`,
+    since: ago(140 - n * 9),
+    values: [String(620 - n * 17.5), n % 2 === 0 ? "USD" : "EUR"],
+    prompt: `Refund the charge of ticket ${48_310 + n}?`,
+    hasDraft: false,
+    fixed: "",
+    state: "waits",
     ...part,
   };
 }
@@ -25,7 +23,11 @@ export function queueRow(n: number, part: Partial<RowView> = {}): RowView {
 const rows = (count: number): RowView[] => Array.from({ length: count }, (_, n) => queueRow(n));
 
 const refunds: GroupView = {
-  ...{ id: "refunds", name: "issue_refund", isTool: true, shape: "amount, currency, reason", same: "reason duplicate" },
+  id: "refunds",
+  name: "issue_refund",
+  isTool: true,
+  shape: "amount, currency, reason",
+  same: "reason duplicate",
   isBulk: true,
   columns: [
     { name: "amount", isNumber: true },
@@ -41,13 +43,20 @@ const refunds: GroupView = {
 };
 
 const questions: GroupView = {
-  ...{ id: "questions", name: "Questions", isTool: false, shape: "free text can't be answered in bulk", same: "" },
+  id: "questions",
+  name: "Questions",
+  isTool: false,
+  shape: "free text can't be answered in bulk",
+  same: "",
   isBulk: false,
   columns: [{ name: "Asks", isNumber: false }],
   rows: [1, 2, 3].map((n) =>
     queueRow(20 + n, {
-      ...{ app: n === 3 ? "guide" : "support", since: ago(4), values: [n === 1 ? "2 questions" : "free text"] },
-      ...{ prompt: "Which of the two addresses is the right one?", fixed: "Each needs a text of its own" },
+      app: n === 3 ? "guide" : "support",
+      since: ago(4),
+      values: [n === 1 ? "2 questions" : "free text"],
+      prompt: "Which of the two addresses is the right one?",
+      fixed: "Each needs a text of its own",
       ...(n === 3 ? { until: Date.now() + 90_500 } : {}),
     }),
   ),
@@ -85,7 +94,11 @@ export function queueWithAnswers(): QueueView {
 export function detail(id = "row-0", part: Partial<DetailView> = {}): DetailView {
   const request = approval();
   return {
-    ...{ id, title: "Refund request over $500", app: "Support Triage", isProduction: true, user: "customer-7420" },
+    id,
+    title: "Refund request over $500",
+    app: "Support Triage",
+    isProduction: true,
+    user: "customer-7420",
     run: "8c2c8e2e",
     request: { ...request, form: { ...request.form, id } },
     steps: [
@@ -111,8 +124,14 @@ export function review(part: Partial<WorkView> = {}): WorkView {
     ...(n === 4 ? { over: "It is no longer waiting", sent: [], json: "" } : {}),
   }));
   return {
-    ...{ stage: "review", decision: "approve", name: "issue_refund", isTool: true, columns: refunds.columns },
-    ...{ reason: "Checked against the ledger of 25 November.", version: 3, isSending: false },
+    stage: "review",
+    decision: "approve",
+    name: "issue_refund",
+    isTool: true,
+    columns: refunds.columns,
+    reason: "Checked against the ledger of 25 November.",
+    version: 3,
+    isSending: false,
     parts: [
       { app: "Support Triage", isProduction: true, rows: reviewed.slice(0, 7) },
       { app: "Billing Assistant", isProduction: false, rows: reviewed.slice(7) },

@@ -11,7 +11,9 @@ const panels = usePanels();
 const problem: PageMessage<InsightsPageMessage> = {
   type: "pageProblem",
   problem: {
-    ...{ kind: "other", title: "Insights can't be shown", text: [{ text: "The disk is full." }] },
+    kind: "other",
+    title: "Insights can't be shown",
+    text: [{ text: "The disk is full." }],
     actions: [{ label: "Retry", action: { type: "reload" } }],
   },
 };

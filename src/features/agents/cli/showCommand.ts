@@ -67,13 +67,13 @@ function shownRun({ run, story }: RunWithStory, facts: PlainFacts, app: string):
   return { format: "dynamiq-runs/show", version: 1, app, run: facts, data };
 }
 
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** The whole ID of a run that is named as views show it. @throws UsageError when several runs are shown so */
 async function wholeId(id: string, app: AppRuns, signal: AbortSignal): Promise<string> {
   if (!isShortForm(id)) return id;
   const [found = id, ...others] = await runsShownAs(id, await app.api(), signal);
   if (others.length === 0) return found;
-  const named = firstOf([found, ...others], mostNamed, "run").join(", ");
+  const named = firstOf([found, ...others], maxNamed, "run").join(", ");
   throw new UsageError(`More than one run has this short ID. Use one of these in full: ${named}`);
 }

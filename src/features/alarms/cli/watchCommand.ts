@@ -35,10 +35,10 @@ const systemTime: WatchTime = { now: Date.now, wait: sleep };
  */
 export async function watchCommand(command: WatchCommand, tools: CommandTools, time = systemTime): Promise<number> {
   const { shell, interrupts, userAgent } = tools;
-  const place = appAddress(command.app, shell.environment);
-  const watch = new Watch(rulesOf(command), tools, place.accessKey !== undefined);
+  const address = appAddress(command.app, shell.environment);
+  const watch = new Watch(rulesOf(command), tools, address.accessKey !== undefined);
   const length = lengthOf(command.for);
-  const app = openApp(place, userAgent);
+  const app = openApp(address, userAgent);
   const { first: signal } = interrupts;
   const end = time.now() + length;
   try {

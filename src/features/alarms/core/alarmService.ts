@@ -43,7 +43,7 @@ export interface Claim {
   by: string;
 }
 
-interface AlarmPlaces {
+interface AlarmSources {
   rules: Pick<Entities<AlarmRule>, "delete" | "entries" | "get" | "put" | "update">;
   looks: Pick<Entities<AlarmLook>, "entries" | "forget" | "get" | "update">;
   /** Reads what other windows have written. */
@@ -65,27 +65,27 @@ const turnTime = 55_000;
  * and what a closed window hasn't shown is shown by another.
  */
 export class AlarmService {
-  readonly #places: AlarmPlaces;
+  readonly #sources: AlarmSources;
   /** What was logged last, by connection: an app that is down fails each minute in the same way. */
   readonly #logged = new Map<string, string>();
 
-  constructor(places: AlarmPlaces) {
-    this.#places = places;
+  constructor(sources: AlarmSources) {
+    this.#sources = sources;
   }
 
   /** The alarms by their ids, in the order in which they were made. */
   get rules(): [string, AlarmRule][] {
-    return this.#places.rules.entries();
+    return this.#sources.rules.entries();
   }
 
   /** Why a connection's runs couldn't be read at the last look. */
   problemOf(connectionId: string): string | undefined {
-    return this.#places.looks.get(connectionId)?.problem;
+    return this.#sources.looks.get(connectionId)?.problem;
   }
 
   /** Adds an alarm, unless there is the same. Nothing that was before is news for it. @returns its id */
   async add(rule: AlarmRule): Promise<string> {
-    const { looks, rules } = this.#places;
+    const { looks, rules } = this.#sources;
     const same = this.rules.find(([, each]) => sameJson({ ...each, snoozedUntil: undefined }, rule));
     if (same) return same[0];
     // The mark of an alarm that was deleted is old.
@@ -97,11 +97,11 @@ export class AlarmService {
 
   /** @param until in milliseconds since the epoch; `undefined` ends it */
   async snooze(ruleId: string, until: number | undefined): Promise<void> {
-    await this.#places.rules.update(ruleId, (before) => before && { ...before, snoozedUntil: until });
+    await this.#sources.rules.update(ruleId, (before) => before && { ...before, snoozedUntil: until });
   }
 
   async delete(ruleId: string): Promise<void> {
-    const { looks, rules } = this.#places;
+    const { looks, rules } = this.#sources;
     const { connectionId } = rules.get(ruleId) ?? {};
     await rules.delete(ruleId);
     if (connectionId !== undefined && this.#rulesOf(connectionId).size === 0) await looks.forget([connectionId]);
@@ -109,21 +109,21 @@ export class AlarmService {
 
   /** Looks at each app that has alarms, if no window has within the last minute. Failures are kept, and logged once. */
   async look(signal: AbortSignal): Promise<void> {
-    await this.#places.refresh();
+    await this.#sources.refresh();
     const connectionIds = new Set(this.rules.map(([, { connectionId }]) => connectionId));
     await Promise.all([...connectionIds].map((id) => this.#lookSafely(id, signal)));
   }
 
   /** Claims what was found and isn't shown. @returns what this window has to show, and then to {@link settle} */
   async claim(): Promise<Claim[]> {
-    const claims = await Promise.all(this.#places.looks.entries().map(([id, look]) => this.#claim(id, look)));
+    const claims = await Promise.all(this.#sources.looks.entries().map(([id, look]) => this.#claim(id, look)));
     return claims.flat();
   }
 
   /** Takes out what was shown. */
   async settle(claims: readonly Claim[]): Promise<void> {
     for (const { connectionId, by, alarms } of claims) {
-      await this.#places.looks.update(connectionId, (before) => {
+      await this.#sources.looks.update(connectionId, (before) => {
         if (before?.showing?.by !== by) return before;
         return { ...before, showing: undefined, isCut: undefined, found: withoutShown(before.found, alarms) };
       });
@@ -131,7 +131,7 @@ export class AlarmService {
   }
 
   async #claim(connectionId: string, known: AlarmLook): Promise<Claim[]> {
-    const { looks, rules, now } = this.#places;
+    const { looks, rules, now } = this.#sources;
     const ready = ({ found }: AlarmLook): Alarm[] => readyIn(connectionId, found, (id) => rules.get(id), now());
     const isClaimable = (look: AlarmLook): boolean =>
       !(look.showing && this.#isRecent(look.showing.at)) && (look.isCut === true || ready(look).length > 0);
@@ -167,7 +167,7 @@ export class AlarmService {
   }
 
   async #look(begun: AlarmLook, signal: AbortSignal): Promise<void> {
-    const { api, refresh, textsOf, now } = this.#places;
+    const { api, refresh, textsOf, now } = this.#sources;
     const { connectionId, turn } = begun;
     const readRules = async (): Promise<ReadonlyMap<string, AlarmRule>> => {
       await refresh();
@@ -194,7 +194,7 @@ export class AlarmService {
 
   /** @returns the look, if it is this window's turn */
   async #take(connectionId: string): Promise<AlarmLook | undefined> {
-    const { looks, now, originOf } = this.#places;
+    const { looks, now, originOf } = this.#sources;
     const origin = originOf(connectionId);
     if (origin === undefined) return undefined;
     const at = now();
@@ -208,11 +208,11 @@ export class AlarmService {
 
   /** Changes a look, unless a later one has taken over. */
   async #write(connectionId: string, turn: string, change: (before: AlarmLook) => AlarmLook): Promise<void> {
-    await this.#places.looks.update(connectionId, (before) => (before?.turn === turn ? change(before) : before));
+    await this.#sources.looks.update(connectionId, (before) => (before?.turn === turn ? change(before) : before));
   }
 
   /** The clock may have been set back since. */
   #isRecent(at: number): boolean {
-    return Math.abs(this.#places.now() - at) < turnTime;
+    return Math.abs(this.#sources.now() - at) < turnTime;
   }
 }

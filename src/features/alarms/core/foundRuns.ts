@@ -41,7 +41,7 @@ export interface Alarm extends FoundRuns {
 }
 
 /** Runs of one alarm that are remembered by name. */
-const mostNamed = 200;
+const maxNamed = 200;
 
 export function withFound(found: Found, hits: readonly { ruleId: string; run: FoundRun }[]): Found {
   const all: Record<string, FoundRuns> = { ...found };
@@ -49,7 +49,7 @@ export function withFound(found: Found, hits: readonly { ruleId: string; run: Fo
     const { runs = [], more = 0 } = all[ruleId] ?? {};
     const known = new Set(runs.map(({ id }) => id));
     const named = [...runs, ...own.map(({ run }) => run).filter(({ id }) => !known.has(id))];
-    all[ruleId] = { runs: named.slice(0, mostNamed), more: more + Math.max(0, named.length - mostNamed) };
+    all[ruleId] = { runs: named.slice(0, maxNamed), more: more + Math.max(0, named.length - maxNamed) };
   }
   return all;
 }

@@ -19,7 +19,7 @@ interface Matched {
 }
 
 /** Number of causes that are remembered: those that were seen last. */
-const mostCauses = 2_000;
+const maxCauses = 2_000;
 
 /**
  * Which of the runs that are new, or hadn't ended at the mark, the alarms are about.
@@ -60,7 +60,7 @@ export function matchRuns(
     if (isTerminal(run.status)) delete open[run.id];
     else open[run.id] = { ...(waits && { waits }), found: [...known, ...news].map(({ id }) => id) };
   }
-  return { hits, open, causes: causes && [...causes].slice(-mostCauses) };
+  return { hits, open, causes: causes && [...causes].slice(-maxCauses) };
 }
 
 /** Since when a run waits, as far as it was seen. Other input requests begin another wait. */

@@ -25,7 +25,7 @@ interface News {
 
 const pageSize = 100;
 /** Number of pages that one look reads: after a night without a window, nobody waits for a million runs. */
-const mostPages = 100;
+const maxPages = 100;
 /** In milliseconds: an app may list a run a little after one that started later. */
 const overlap = 5_000;
 /** Number of runs that are read one by one rather than by pages. */
@@ -61,7 +61,7 @@ export async function readNews(api: Reads, mark: AlarmMark | undefined, signal: 
     isReached ||= data.some((run) => isBefore(run, until));
     pages += 1;
     // Many that hadn't ended lie together behind the mark: a page reads them at once.
-    if (isReached ? left.size <= fewLeft || left.size === before : pages === mostPages) break;
+    if (isReached ? left.size <= fewLeft || left.size === before : pages === maxPages) break;
   }
   const all = [...found.values()];
   const newest = all.reduce<number | undefined>((latest, run) => later(latest, startOf(run)), mark?.newest);
@@ -71,7 +71,7 @@ export async function readNews(api: Reads, mark: AlarmMark | undefined, signal: 
   const news = all.filter(isNews).reverse();
   const { runs, gone } = left.size > 0 ? await readLeft(api, [...left], signal) : { runs: [], gone: [] };
   const seen = all.filter((run) => newest === undefined || !isBefore(run, newest - overlap)).map(({ id }) => id);
-  return { runs: [...runs, ...news], gone, newest, seen, time, isCut: !isReached && pages === mostPages };
+  return { runs: [...runs, ...news], gone, newest, seen, time, isCut: !isReached && pages === maxPages };
 }
 
 /** Older runs that hadn't ended: one list says which of them go on, and each of the others is read once. */

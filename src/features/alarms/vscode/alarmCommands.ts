@@ -30,7 +30,7 @@ import type { AlarmPolling } from "./alarmPolling.ts";
 import { askAlarm, type Subject } from "./askAlarm.ts";
 import { askSnooze } from "./showAlarms.ts";
 
-interface Needs extends Pick<App, "activeRuns" | "connections" | "layouts" | "points"> {
+interface AlarmContext extends Pick<App, "activeRuns" | "connections" | "layouts" | "points"> {
   alarmService: AlarmService;
   alarmPolling: Pick<AlarmPolling, "look">;
 }
@@ -43,7 +43,11 @@ const statusBarTime = 5_000;
  * Makes an alarm. @param argument a view or a cause by its row, `{ connectionId, query }`, or the id of a connection
  * @param written such as `waiting:10m`, from a script; without it, the person is asked @returns the alarm's id
  */
-export async function notifyMe(context: Needs, argument: unknown, written: unknown): Promise<string | undefined> {
+export async function notifyMe(
+  context: AlarmContext,
+  argument: unknown,
+  written: unknown,
+): Promise<string | undefined> {
   requireTrust("no app is asked for alarms");
   const { alarmService, alarmPolling, connections } = context;
   const subject = await subjectOf(context, argument);
@@ -73,14 +77,14 @@ export async function notifyMe(context: Needs, argument: unknown, written: unkno
 }
 
 /** The same for the search whose results are shown. @throws NothingToDo without one */
-export async function notifyMeOfSearch(context: Needs): Promise<string | undefined> {
+export async function notifyMeOfSearch(context: AlarmContext): Promise<string | undefined> {
   const search = searchIn(context).shown();
   if (!search) throw new NothingToDo("Search runs first, then make an alarm of the search.");
   return notifyMe(context, search, undefined);
 }
 
 /** What the alarm is on. @throws UserError for runs that can have no alarm */
-async function subjectOf(context: Needs, argument: unknown): Promise<Subject | undefined> {
+async function subjectOf(context: AlarmContext, argument: unknown): Promise<Subject | undefined> {
   const subject = await namedSubject(context, argument);
   if (!subject) return undefined;
   const connection = context.connections.get(subject.connectionId);
@@ -92,7 +96,7 @@ async function subjectOf(context: Needs, argument: unknown): Promise<Subject | u
   return subject;
 }
 
-async function namedSubject(context: Needs, argument: unknown): Promise<Subject | undefined> {
+async function namedSubject(context: AlarmContext, argument: unknown): Promise<Subject | undefined> {
   const search = readAs(searchSchema, argument);
   if (search) return { ...search, name: search.query };
   const cause = namedCause(context, argument);
@@ -122,7 +126,7 @@ function ruleOf(subject: Subject, written: unknown): AlarmRule {
 }
 
 /** Changes, snoozes or deletes an alarm. @param ruleId without it, the person chooses */
-export async function manageAlarms(context: Needs, ruleId: unknown): Promise<void> {
+export async function manageAlarms(context: AlarmContext, ruleId: unknown): Promise<void> {
   const { alarmService } = context;
   const chosen =
     typeof ruleId === "string" ? alarmService.rules.find(([id]) => id === ruleId) : await pickAlarm(context);
@@ -146,7 +150,7 @@ export async function manageAlarms(context: Needs, ruleId: unknown): Promise<voi
   if (act === "change") await changeAlarm(context, id, rule);
 }
 
-async function pickAlarm(context: Needs): Promise<[string, AlarmRule] | undefined> {
+async function pickAlarm(context: AlarmContext): Promise<[string, AlarmRule] | undefined> {
   const { rules } = context.alarmService;
   if (rules.length === 0) throw new NothingToDo("There is no alarm yet. Make one with Notify Me….");
   const now = Date.now();
@@ -168,7 +172,7 @@ async function pickAlarm(context: Needs): Promise<[string, AlarmRule] | undefine
   return (await showPick(items, { title: "Manage Alarms", placeHolder: "Change, snooze or delete an alarm" }))?.entry;
 }
 
-async function changeAlarm(context: Needs, id: string, rule: AlarmRule): Promise<void> {
+async function changeAlarm(context: AlarmContext, id: string, rule: AlarmRule): Promise<void> {
   const { occasion: before, snoozedUntil: _, ...subject } = rule;
   const connectionName = nameOf(context, rule.connectionId);
   const changed = await askAlarm({ subject, connectionName, before, hasOthers: false });
@@ -178,6 +182,6 @@ async function changeAlarm(context: Needs, id: string, rule: AlarmRule): Promise
   if (changedId !== id) await context.alarmService.delete(id);
 }
 
-function nameOf({ connections }: Needs, connectionId: string): string {
+function nameOf({ connections }: AlarmContext, connectionId: string): string {
   return connections.get(connectionId)?.name ?? "a removed connection";
 }

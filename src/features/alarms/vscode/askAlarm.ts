@@ -25,7 +25,7 @@ interface Asked {
 }
 
 /** In milliseconds: how long a run may wait or take, until a person says otherwise. */
-const usual: Readonly<Record<TimedKind, number>> = { waiting: 10 * minute, duration: 5 * minute };
+const defaultLengths: Readonly<Record<TimedKind, number>> = { waiting: 10 * minute, duration: 5 * minute };
 
 /** Asks what an alarm is about. @returns "manage" to see the other alarms instead, `undefined` when dismissed */
 export async function askAlarm(asked: Asked): Promise<AlarmRule | "manage" | undefined> {
@@ -88,7 +88,7 @@ function rowsOf({ subject, connectionName, hasOthers }: Asked): Row[] {
 
 function occasionIn(choice: Choice): Occasion {
   if ("occasion" in choice) return choice.occasion;
-  return "timed" in choice ? { kind: choice.timed, over: usual[choice.timed] } : { kind: "failed" };
+  return "timed" in choice ? { kind: choice.timed, over: defaultLengths[choice.timed] } : { kind: "failed" };
 }
 
 function isBefore(choice: Choice | undefined, before: Occasion | undefined): boolean {
@@ -97,7 +97,7 @@ function isBefore(choice: Choice | undefined, before: Occasion | undefined): boo
 }
 
 async function askLength(title: string, kind: TimedKind, before: Occasion | undefined) {
-  const over = before && "over" in before && before.kind === kind ? before.over : usual[kind];
+  const over = before && "over" in before && before.kind === kind ? before.over : defaultLengths[kind];
   const check = (text: string): string | undefined =>
     readLength(text) ? undefined : "Type a length of time, such as 30s, 10min or 2h.";
   // What a notification will say, but for the length.

@@ -13,7 +13,7 @@ import { shortId } from "#model/shortId.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import type { App } from "#workbench/app.ts";
 
-interface Needs extends Pick<App, "connections"> {
+interface NotificationContext extends Pick<App, "connections"> {
   service: Pick<AlarmService, "snooze">;
   now: () => number;
 }
@@ -21,16 +21,16 @@ interface Needs extends Pick<App, "connections"> {
 type Button = "Open Run" | "Show Runs…" | "Snooze…" | "Edit Alarm…";
 
 /** Shows one notification for all that was found. @returns once VS Code has it */
-export async function showAlarms(needs: Needs, claims: readonly Claim[]): Promise<void> {
+export async function showAlarms(context: NotificationContext, claims: readonly Claim[]): Promise<void> {
   const alarms = claims.flatMap((each) => each.alarms);
   if (alarms.length > 0) {
     const open: Button = isOneRun(alarms) ? "Open Run" : "Show Runs…";
-    warn<Button>(alarmText(needs, alarms), open, "Snooze…", "Edit Alarm…")
-      .then((chosen) => chosen && act(needs, alarms, chosen))
+    warn<Button>(alarmText(context, alarms), open, "Snooze…", "Edit Alarm…")
+      .then((chosen) => chosen && act(context, alarms, chosen))
       .catch(onUnexpectedError);
   }
   for (const { connectionId } of claims.filter(({ isCut }) => isCut))
-    warn(cutText(needs, connectionId)).catch(onUnexpectedError);
+    warn(cutText(context, connectionId)).catch(onUnexpectedError);
   await whenShown();
 }
 
@@ -38,20 +38,20 @@ export async function showAlarms(needs: Needs, claims: readonly Claim[]): Promis
  * `Support: a run fails – Refund over $500: No answer (6f1c2d3e)`; of several, how many each alarm has found, and when:
  * VS Code closes a notification for another one with the same text.
  */
-function alarmText(needs: Needs, alarms: readonly Alarm[]): string {
+function alarmText(context: NotificationContext, alarms: readonly Alarm[]): string {
   const [first] = alarms;
   const [run] = first?.runs ?? [];
-  if (first && run && alarms.length === 1 && isOneRun(alarms)) return `${nameOf(needs, first)} – ${runText(run)}`;
-  const counts = alarms.map((each) => `${nameOf(needs, each)} – ${countOf(countOfFound(each), "run")}`);
-  return `${counts.join("; ")} (${formatTimeOfDay(needs.now())})`;
+  if (first && run && alarms.length === 1 && isOneRun(alarms)) return `${nameOf(context, first)} – ${runText(run)}`;
+  const counts = alarms.map((each) => `${nameOf(context, each)} – ${countOf(countOfFound(each), "run")}`);
+  return `${counts.join("; ")} (${formatTimeOfDay(context.now())})`;
 }
 
-function cutText({ connections }: Needs, connectionId: string): string {
+function cutText({ connections }: NotificationContext, connectionId: string): string {
   const name = connections.get(connectionId)?.name ?? "An app";
   return `${name} has started more runs than its alarms can read at once. The older ones of them weren't checked.`;
 }
 
-function nameOf({ connections }: Needs, { rule, connectionId }: Alarm): string {
+function nameOf({ connections }: NotificationContext, { rule, connectionId }: Alarm): string {
   return ruleText(rule, connections.get(connectionId)?.name ?? "");
 }
 
@@ -65,22 +65,22 @@ function isOneRun(alarms: readonly Alarm[]): boolean {
   return new Set(keys).size === 1 && alarms.every(({ more }) => more === 0);
 }
 
-async function act(needs: Needs, alarms: readonly Alarm[], chosen: Button): Promise<void> {
+async function act(context: NotificationContext, alarms: readonly Alarm[], chosen: Button): Promise<void> {
   const [first] = alarms;
   if (!first) return;
   const { connectionId, ruleId, runs } = first;
   if (chosen === "Open Run") await openRun(connectionId, runs[0]?.id);
-  if (chosen === "Show Runs…") await showRuns(needs, alarms);
-  if (chosen === "Snooze…") await snooze(needs, alarms);
+  if (chosen === "Show Runs…") await showRuns(context, alarms);
+  if (chosen === "Snooze…") await snooze(context, alarms);
   // With several alarms, the person chooses the one to change.
   const named = alarms.length === 1 ? ruleId : undefined;
   if (chosen === "Edit Alarm…") await vscode.commands.executeCommand(commandIds.manageAlarms, named);
 }
 
 /** Lists what was found, of whichever connections: the *Runs* view stays as it is. */
-async function showRuns(needs: Needs, alarms: readonly Alarm[]): Promise<void> {
+async function showRuns(context: NotificationContext, alarms: readonly Alarm[]): Promise<void> {
   const items = alarms.flatMap((alarm): RunItem[] => [
-    ...(alarms.length > 1 ? [{ label: nameOf(needs, alarm), kind: vscode.QuickPickItemKind.Separator }] : []),
+    ...(alarms.length > 1 ? [{ label: nameOf(context, alarm), kind: vscode.QuickPickItemKind.Separator }] : []),
     ...alarm.runs.map(({ id, text }) => ({
       label: iconText(text),
       description: shortId(id),
@@ -90,7 +90,7 @@ async function showRuns(needs: Needs, alarms: readonly Alarm[]): Promise<void> {
   ]);
   const [first] = alarms;
   const more = alarms.reduce((sum, each) => sum + each.more, 0);
-  const title = first && alarms.length === 1 ? nameOf(needs, first) : "Alarms";
+  const title = first && alarms.length === 1 ? nameOf(context, first) : "Alarms";
   const placeHolder = more > 0 ? `Open a run. ${countOf(more, "more run")} aren't listed.` : "Open a run";
   const run = await showPick(items, { title, placeHolder, matchOnDescription: true });
   if (run?.connectionId !== undefined) await openRun(run.connectionId, run.runId);
@@ -105,7 +105,7 @@ async function openRun(connectionId: string, runId: string | undefined): Promise
   await vscode.commands.executeCommand(commandIds.openRun, { connectionId, runId });
 }
 
-async function snooze({ service, now }: Needs, alarms: readonly Alarm[]): Promise<void> {
+async function snooze({ service, now }: NotificationContext, alarms: readonly Alarm[]): Promise<void> {
   const until = await askSnooze(now());
   if (until === undefined) return;
   for (const { ruleId } of alarms) await service.snooze(ruleId, until);

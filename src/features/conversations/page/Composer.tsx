@@ -68,7 +68,14 @@ export function Composer({ view, userId, isProduction, kept, keep, host }: Compo
             }}
           />
           {files.length > 0 && <Files files={files} host={host} />}
-          <Row {...{ view, isSending, canSend, host }} onSend={press} onInto={(into) => change({ into })} />
+          <Row
+            view={view}
+            isSending={isSending}
+            canSend={canSend}
+            host={host}
+            onSend={press}
+            onInto={(into) => change({ into })}
+          />
         </div>
         {isFirst && (
           <p class="memory">
@@ -87,7 +94,14 @@ export function Composer({ view, userId, isProduction, kept, keep, host }: Compo
             {note}
           </p>
         )}
-        <Under {...{ view, draft, isProduction, isSending, change }} hintId={`${id}-hint`} />
+        <Under
+          view={view}
+          draft={draft}
+          isProduction={isProduction}
+          isSending={isSending}
+          change={change}
+          hintId={`${id}-hint`}
+        />
       </div>
     </form>
   );

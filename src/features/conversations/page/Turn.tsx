@@ -96,7 +96,7 @@ export const Turn = memo(function Turn({ turn, number, isExported, host, onUnfol
           {!isExported && <IconButton icon="repo-forked" name="Fork Here…" onPress={() => act("fork")} />}
         </div>
       </div>
-      {isHere && (isUnfolded || hasWaited) && <TurnRun {...{ runId, host, isUnfolded }} />}
+      {isHere && (isUnfolded || hasWaited) && <TurnRun runId={runId} host={host} isUnfolded={isUnfolded} />}
       {(answer !== undefined || output !== undefined || state !== undefined) && (
         <div class="say agent">
           <span class="who">Agent</span>

@@ -87,13 +87,11 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
     return (
       <section class="in-turn cards" aria-label="Input requests">
         <InputRequests
-          {...{
-            requests,
-            host: parts.host,
-            memory: memory.requests,
-            requestToFocus: undefined,
-            onArrived: () => undefined,
-          }}
+          requests={requests}
+          host={parts.host}
+          memory={memory.requests}
+          requestToFocus={undefined}
+          onArrived={() => undefined}
         />
       </section>
     );
@@ -103,7 +101,12 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
       <StepMarks.Provider value={marks}>
         <PanelContext.Provider value={parts}>
           <StoryView
-            {...{ shown, tools, requests, header: run.header, output: run.output, foundCalls: state.foundCalls }}
+            shown={shown}
+            tools={tools}
+            requests={requests}
+            header={run.header}
+            output={run.output}
+            foundCalls={state.foundCalls}
             memory={memory.story}
             drafts={memory.requests}
             onSearch={openRun}

@@ -46,7 +46,17 @@ page.listen((message) => {
   kept ??= message.draft;
   page.show(() => {
     const turns = order.map((runId) => views.get(runId)).filter((turn) => turn !== undefined);
-    return <ConversationPage {...{ conversation, head, composer, kept, keep, turns, host }} />;
+    return (
+      <ConversationPage
+        conversation={conversation}
+        head={head}
+        composer={composer}
+        kept={kept}
+        keep={keep}
+        turns={turns}
+        host={host}
+      />
+    );
   });
 }, parseOwnJson);
 

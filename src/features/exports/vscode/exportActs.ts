@@ -10,6 +10,9 @@ export const exportRun: Act<RunRef> = { command: exportRuns, name: "Export Runs�
 
 /** The entry in the menu of a conversation. */
 export const exportConversation: Act<NamedSession> = {
-  ...{ command: exportRuns, name: "Export Conversation…", icon: "export", order: 4 },
+  command: exportRuns,
+  name: "Export Conversation…",
+  icon: "export",
+  order: 4,
   fits: ({ file }) => file === undefined,
 };

@@ -4,10 +4,16 @@ import type { NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { RunRef } from "#workbench/panel/vscode/runPoints.ts";
 
 const compare: Act<RunRef> = {
-  ...{ command: commandIds.compareWithGoldenRun, name: "Compare", icon: "git-compare", order: 1 },
+  command: commandIds.compareWithGoldenRun,
+  name: "Compare",
+  icon: "git-compare",
+  order: 1,
 };
 const accept: Act<RunRef> = {
-  ...{ command: commandIds.acceptAsGolden, name: "Accept as New Golden", icon: "check", order: 2 },
+  command: commandIds.acceptAsGolden,
+  name: "Accept as New Golden",
+  icon: "check",
+  order: 2,
 };
 
 /** What the buttons of banners do. */
@@ -20,6 +26,9 @@ export function bannerButtons(can: { compare: boolean; accept: boolean }): ActVi
 
 /** An entry in the menu of a conversation. */
 export const keepConversation: Act<NamedSession> = {
-  ...{ command: commandIds.keepAsGoldenConversation, name: "Keep as Golden Conversation…", icon: "beaker", order: 3 },
+  command: commandIds.keepAsGoldenConversation,
+  name: "Keep as Golden Conversation…",
+  icon: "beaker",
+  order: 3,
   fits: ({ file }) => file === undefined,
 };

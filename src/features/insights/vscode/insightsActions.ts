@@ -47,8 +47,13 @@ export function insightsActions(app: Context): Actions {
     },
     askFilter: async (text, index) =>
       askForSearch(text, {
-        ...{ title: "Filter Insights", index, coverage: await index.coverage() },
-        ...{ indexOf: () => undefined, recent: [], connections: [], onError: onUnexpectedError },
+        title: "Filter Insights",
+        index,
+        coverage: await index.coverage(),
+        indexOf: () => undefined,
+        recent: [],
+        connections: [],
+        onError: onUnexpectedError,
       }),
     save: (name, content) => {
       const options = { title: "Save Insights", filters: { CSV: ["csv"] } };

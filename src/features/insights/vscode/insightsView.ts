@@ -219,7 +219,10 @@ function formatTimeIn(timeZone: string, time: number): string {
 function whenIn(timeZone: string): (time: number) => string {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,
-    ...{ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
   });
   return (time) => format.format(time).replace(",", "");
 }

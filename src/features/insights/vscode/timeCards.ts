@@ -44,7 +44,10 @@ function runsCard(of: TimeFigures): Card {
   const all = countColumn("all", "All", (figures) => figures.all);
   return {
     view: {
-      ...{ id: "runs", title: `Runs ${perUnit(of.unit)}`, detail: "by status", chart: "stack" },
+      id: "runs",
+      title: `Runs ${perUnit(of.unit)}`,
+      detail: "by status",
+      chart: "stack",
       drawn: ["failed", "open", "canceled", "blocked", "completed"].filter((id) => isShown(id as Outcome)),
       sentence: runsSentence(of),
       table: tableOfTime(of, [...outcomes, all]),
@@ -63,7 +66,10 @@ function successCard(of: TimeFigures): Card {
   const leftOut = mocked === 0 ? "" : ` So ${mocked === 1 ? "is" : "are"} ${countOf(mocked, "mocked failure")}.`;
   return {
     view: {
-      ...{ id: "success", title: "Success Rate", detail: "completed ÷ (completed + failed)", chart: "lines" },
+      id: "success",
+      title: "Success Rate",
+      detail: "completed ÷ (completed + failed)",
+      chart: "lines",
       drawn: ["rate"],
       sentence: lineSentence(
         `Success rate ${perUnit(of.unit).toLowerCase()}`,
@@ -90,7 +96,9 @@ function successCard(of: TimeFigures): Card {
 function durationCard(of: TimeFigures): Card {
   const line = (key: "p50" | "p95"): (number | undefined)[] => of.figures.map(({ durations }) => durations[key]);
   const durationColumn = (id: "p50" | "p95"): ColumnOf<RunFigures> => ({
-    ...{ id, name: id, kind: "runDuration" },
+    id,
+    name: id,
+    kind: "runDuration",
     cell: ({ durations }) => durations[id] ?? null,
   });
   const unread =
@@ -99,7 +107,10 @@ function durationCard(of: TimeFigures): Card {
       : ` ${countOf(of.unread, "run isn't indexed; its duration includes", "runs aren't indexed; their durations include")} waits.`;
   return {
     view: {
-      ...{ id: "duration", title: "Duration", detail: "without waits for a person", chart: "lines" },
+      id: "duration",
+      title: "Duration",
+      detail: "without waits for a person",
+      chart: "lines",
       drawn: ["p50", "p95"],
       sentence: lineSentence(
         `Duration ${perUnit(of.unit).toLowerCase()}`,

@@ -117,7 +117,10 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
     await files.removeAll();
   };
   return {
-    ...{ url: served.url, accessKey, appId, onDidChange: changed.event },
+    url: served.url,
+    accessKey,
+    appId,
+    onDidChange: changed.event,
     get state() {
       return state;
     },
@@ -132,7 +135,8 @@ function startWorker(
   { store, known }: { store: LocalRunStore; known: KnownFiles },
 ): WorkerProcess {
   return new WorkerProcess({
-    ...{ ...options, known },
+    ...options,
+    known,
     command: debugged?.command() ?? [python, workerFile],
     onLog: (line, runId) => {
       options.onLog(line);

@@ -41,7 +41,12 @@ export class EventWriter {
   message({ run, node, call }: Voice, moment: Moment, data: unknown): void {
     const { id, name, group, type } = node;
     this.event("run.data", moment, {
-      ...{ run_id: run, wf_run_id: this.#run, entity_id: id, data, event: "streaming", called_by: call },
+      run_id: run,
+      wf_run_id: this.#run,
+      entity_id: id,
+      data,
+      event: "streaming",
+      called_by: call,
       source: { id, name, group: group === "" ? null : group, type },
     });
   }

@@ -218,7 +218,9 @@ export function traceFile(value: unknown): ExportFile | undefined {
     undefined,
   );
   return {
-    ...{ format: "dynamiq-runs-export", version: 1, app: { name: "Local Runs", host: "" } },
+    format: "dynamiq-runs-export",
+    version: 1,
+    app: { name: "Local Runs", host: "" },
     exportedAt: last?.end_time ?? last?.start_time ?? "",
     runs: roots.map((root) => ({ run: toRun(root, runs), events: toEvents(root, runs) })),
   };

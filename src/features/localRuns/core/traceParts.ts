@@ -76,7 +76,10 @@ export function callOutcome(run: TraceRun): Fields | undefined {
       return { input: run.input, ...resultOf(run.output), status: "success", ...more };
     case "failed":
       return {
-        ...{ input: run.input, result: nodeError(run.error) ?? null, output: {}, status: "failure" },
+        input: run.input,
+        result: nodeError(run.error) ?? null,
+        output: {},
+        status: "failure",
         traceback: tracebackOf(run.error),
         ...more,
       };

@@ -11,14 +11,13 @@ import {
   placeholderOf,
   type SearchInput,
   searchInput,
-  searchTitle,
 } from "./searchInput.ts";
 
 interface Item extends vscode.QuickPickItem {
   row: InputRow;
 }
 
-export interface SearchQuestion extends Pick<InputSources, "index" | "indexOf" | "recent" | "connections"> {
+export interface SearchQuestion extends Pick<InputSources, "title" | "index" | "indexOf" | "recent" | "connections"> {
   coverage: Coverage;
   onError: (error: unknown) => void;
 }
@@ -54,7 +53,7 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
       resolve(result);
       pick.dispose();
     };
-    pick.title = searchTitle;
+    pick.title = question.title;
     pick.placeholder = placeholderOf(question.coverage);
     pick.ignoreFocusOut = true;
     // The rows follow the typed text already: VS Code must neither sort them by it nor hide their separators.

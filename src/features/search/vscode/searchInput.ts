@@ -34,6 +34,8 @@ export interface SearchInput {
 export type SearchedIndex = Pick<RunIndex, "count" | "coverage" | "values">;
 
 export interface InputSources {
+  /** What the search is for: *Search Runs*. */
+  title: string;
   /** The index of the active app. */
   index: SearchedIndex;
   /** The index of the app that a search names with `connection:`; `undefined` if there is no such connection. */
@@ -48,14 +50,12 @@ export interface InputSources {
   completions: "typed" | "keys" | "closed";
 }
 
-export const searchTitle = "Search Runs";
-
 /** How many of each kind are offered. The list scrolls; the fields of inputs and outputs come after the other keys. */
 const maxOffered = { completions: 40, recent: 5 };
 
 /** The rows for a text whose end has the caret. */
 export async function searchInput(text: string, given: InputSources): Promise<SearchInput> {
-  const { now } = given;
+  const { now, title } = given;
   const query = parseQuery(text, now);
   const index = namedIndex(query, given) ?? given.index;
   const sources = { ...given, index };
@@ -73,7 +73,11 @@ export async function searchInput(text: string, given: InputSources): Promise<Se
   const otherRows = offered.filter((row) => row.text !== text);
   const recent = recentRows(text, sources);
   const fixes = (query.problems[0]?.fixes ?? []).map((fix): InputRow => ({
-    ...{ kind: "completion", icon: "lightbulb", label: fix, description: "", text: fix },
+    kind: "completion",
+    icon: "lightbulb",
+    label: fix,
+    description: "",
+    text: fix,
   }));
   const rows: InputRow[] = [
     ...(search ? [search] : []),
@@ -86,7 +90,7 @@ export async function searchInput(text: string, given: InputSources): Promise<Se
   const first = search?.kind === "search" && matches > 0 ? search : (continued ?? fixes[0] ?? search ?? recent[0]);
   const searched = searchedRuns(coverage);
   return {
-    title: isEmpty ? searchTitle : `${searchTitle}: ${formatCount(matches)} of ${formatCount(searched)} match`,
+    title: isEmpty ? title : `${title}: ${formatCount(matches)} of ${formatCount(searched)} match`,
     rows,
     active: first,
     hasCompletions: otherRows.length > 0,

@@ -64,6 +64,7 @@ async function askSearch(context: SearchContext, text: string): Promise<void> {
     return id === undefined ? undefined : localIndex.indexOf(id);
   };
   const asked = await askForSearch(text, {
+    title: "Search Runs",
     index,
     indexOf,
     coverage,

@@ -36,7 +36,9 @@ export function Outcomes({ work, host, title }: WorkProps) {
       <div class="scroll" tabIndex={0} role="region" aria-label="Outcomes">
         <Parts
           work={work}
-          row={(row, number) => <OutcomeRow key={row.id} {...{ row, number, host, work }} isBusy={isBusy} />}
+          row={(row, number) => (
+            <OutcomeRow key={row.id} row={row} number={number} host={host} work={work} isBusy={isBusy} />
+          )}
           about={(part) => countOf(part.rows.length, "answer")}
         />
       </div>

@@ -77,7 +77,11 @@ export function QueueList({ groups, view, current, selected, folded, list, move,
         {groups.map((group) => (
           <Group
             key={group.id}
-            {...{ group, selected, apps, now, current: focused }}
+            group={group}
+            selected={selected}
+            apps={apps}
+            now={now}
+            current={focused}
             isFolded={folded.includes(group.id)}
             onFold={(isFolded) => fold(group, isFolded)}
             onSelect={select}
@@ -172,7 +176,10 @@ function Group(props: GroupProps) {
           {group.rows.map((row, index) => (
             <QueueRow
               key={row.id}
-              {...{ row, group, now, index }}
+              row={row}
+              group={group}
+              now={now}
+              index={index}
               app={apps.get(row.app)}
               isCurrent={row.id === current}
               isSelected={selected.includes(row.id)}

@@ -77,7 +77,15 @@ export function QueuePage({ view, detail, kept, host }: QueueProps) {
         <BulkWork work={view.work} host={host} key={view.work.stage} />
       ) : (
         <>
-          <Toolbar {...{ view, filter, apps, setFilter, setApps, hidden: opened }} toList={toRow} />
+          <Toolbar
+            view={view}
+            filter={filter}
+            apps={apps}
+            setFilter={setFilter}
+            setApps={setApps}
+            hidden={opened}
+            toList={toRow}
+          />
           <Problems apps={view.apps} host={host} />
           {view.groups.length === 0 ? (
             <Nothing view={view} host={host} />
@@ -93,7 +101,12 @@ export function QueuePage({ view, detail, kept, host }: QueueProps) {
             <div class={opened ? "view asks opened" : "view asks"}>
               <div class="q">
                 <QueueList
-                  {...{ groups, view, current, selected, move, list }}
+                  groups={groups}
+                  view={view}
+                  current={current}
+                  selected={selected}
+                  move={move}
+                  list={list}
                   folded={memory.folded}
                   onOpen={() => setOpened(true)}
                 />

@@ -44,7 +44,7 @@ export function Review({ work, host, title }: WorkProps) {
       <div class="scroll" tabIndex={0} role="region" aria-label="Answers to be sent">
         <Parts
           work={work}
-          row={(row, number) => <ReviewRow key={row.id} {...{ row, number, host, work }} />}
+          row={(row, number) => <ReviewRow key={row.id} row={row} number={number} host={host} work={work} />}
           about={(part) => countOf(part.rows.filter(({ over }) => over === undefined).length, "answer")}
         />
         <div class="why">

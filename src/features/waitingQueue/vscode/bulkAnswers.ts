@@ -85,7 +85,11 @@ export class BulkAnswers {
     const reason = chosen.map(({ ref }) => answers.draft(ref)?.reason ?? "");
     const isSame = reason.every((each) => each === reason[0]);
     this.#open({
-      ...{ stage: "review", decision, reason: isSame ? (reason[0] ?? "") : "", ...head, columns: [...head.columns] },
+      stage: "review",
+      decision,
+      reason: isSame ? (reason[0] ?? "") : "",
+      ...head,
+      columns: [...head.columns],
       rows: this.#inOrder(chosen).map((row) => this.#workRow(row, head.columns)),
     });
   }

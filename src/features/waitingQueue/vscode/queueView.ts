@@ -101,7 +101,10 @@ function workView(desk: QueueDesk): WorkView | undefined {
       app: connection?.name ?? "A connection that is no longer watched",
       isProduction: connection?.production !== undefined,
       rows: ofApp.map((row) => ({
-        ...{ id: row.of.id, user: row.of.user, values: row.of.values, prompt: row.of.prompt },
+        id: row.of.id,
+        user: row.of.user,
+        values: row.of.values,
+        prompt: row.of.prompt,
         ...(stage === "review" ? reviewParts(row, cover) : { sent: [], json: "", outcome: bulk.outcome(row.of) }),
       })),
     };

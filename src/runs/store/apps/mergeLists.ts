@@ -1,7 +1,7 @@
 import type { Run } from "#api/schemas.ts";
 import type { RunList } from "#runs/store/runList.ts";
 import { compareRuns, queryKey, type RunQuery } from "#runs/store/runQuery.ts";
-import { placedRun } from "./runOfApp.ts";
+import { runInApps } from "./runOfApp.ts";
 
 /** The list of one app for a query, as far as it was read. */
 export interface AppList {
@@ -44,13 +44,16 @@ export function mergeLists(query: RunQuery, apps: readonly AppList[]): MergedLis
   const failed = readable.find(({ error }) => error);
   const [retry] = readable.flatMap((list) => list.retry ?? []).sort((a, b) => b.at - a.at);
   const list = {
-    ...{ key: queryKey(query), query },
-    runs: shown.map(({ run, app }) => placedRun(run, apps[app]?.connectionId ?? "")),
+    key: queryKey(query),
+    query,
+    runs: shown.map(({ run, app }) => runInApps(run, apps[app]?.connectionId ?? "")),
     count: apps.reduce((sum, each) => sum + each.list.count, 0),
     hasMore: readable.some(({ hasMore }) => hasMore),
     isRead: readable.some(({ isRead }) => isRead) && readable.every(({ isRead, error }) => isRead || error),
     loading: readable.some(({ loading }) => loading),
-    ...{ error: failed?.error, errorAt: failed?.errorAt, retry },
+    error: failed?.error,
+    errorAt: failed?.errorAt,
+    retry,
   };
   return { list, heldBy: ends.map(({ connectionId }) => connectionId) };
 }

@@ -20,7 +20,7 @@ import { queryKey, type RunQuery } from "#runs/store/runQuery.ts";
 import type { AppState, ReadOptions, RunStore, StoreState } from "#runs/store/runStore.ts";
 import { statusQuery, type StoreView, wholeView } from "#runs/store/storeView.ts";
 import { type AppList, type MergedList, mergeLists } from "./mergeLists.ts";
-import { placedId, placedRun, placeOfId } from "./runOfApp.ts";
+import { idInApps, runInApps, appRunOfId } from "./runOfApp.ts";
 
 /** One of the apps whose runs are in one list. */
 export interface AppOfList {
@@ -31,11 +31,11 @@ export interface AppOfList {
 /** The most requests in a minute that the polls of the list make, whatever the number of its apps. */
 export const requestsPerMinute = 30;
 /** What a refresh of one app costs: its newest runs, and its active ones. */
-const usualCost = 2;
+const defaultCost = 2;
 /** So many apps are read at once when a person asks. */
 const atOnce = 6;
 /** How many more runs *Load More* brings. */
-const usualPage = 25;
+const defaultPageSize = 25;
 /** In milliseconds: how long polls leave out an app that can't be read. */
 const rest = 60_000;
 
@@ -130,13 +130,13 @@ export class MergedStore extends Owner implements RunLists {
   }
 
   get(id: string): Run | undefined {
-    const place = placeOfId(id);
+    const place = appRunOfId(id);
     const run = place && this.#app(place.connectionId)?.store.get(place.runId);
-    return run && placedRun(run, place.connectionId);
+    return run && runInApps(run, place.connectionId);
   }
 
   runs(): Run[] {
-    return this.#apps.flatMap(({ connectionId, store }) => store.runs().map((run) => placedRun(run, connectionId)));
+    return this.#apps.flatMap(({ connectionId, store }) => store.runs().map((run) => runInApps(run, connectionId)));
   }
 
   list(query: RunQuery): RunList {
@@ -157,7 +157,7 @@ export class MergedStore extends Owner implements RunLists {
   readonly origins = (): OriginOf => {
     const made = new Map(this.#apps.map(({ connectionId, store }) => [connectionId, store.origins()]));
     return (id) => {
-      const place = placeOfId(id);
+      const place = appRunOfId(id);
       return place && made.get(place.connectionId)?.(place.runId);
     };
   };
@@ -192,7 +192,7 @@ export class MergedStore extends Owner implements RunLists {
   }
 
   /** Reads on in the apps that hold back runs, until the list has so many more. */
-  async loadMore(query: RunQuery, { wanted = usualPage, signal }: ReadOptions = {}): Promise<void> {
+  async loadMore(query: RunQuery, { wanted = defaultPageSize, signal }: ReadOptions = {}): Promise<void> {
     const goal = this.list(query).runs.length + wanted;
     const unread = this.#readable.filter(({ store }) => !store.list(query).isRead || store.list(query).error);
     await inParallel(unread, atOnce, ({ store }) => store.loadMore(query, { signal }));
@@ -256,7 +256,7 @@ export class MergedStore extends Owner implements RunLists {
   #note(connectionId: string, store: RunStore, change: StoreChange): void {
     if (change.kind !== "state" && this.#reading.has(store)) this.#hasChanged = true;
     this.#changes.fire(
-      change.kind === "run" ? { ...change, id: placedId({ connectionId, runId: change.id }) } : change,
+      change.kind === "run" ? { ...change, id: idInApps({ connectionId, runId: change.id }) } : change,
     );
   }
 
@@ -293,7 +293,7 @@ export class MergedStore extends Owner implements RunLists {
   #continue(): void {
     this.#count();
     const isDue = (app: AppOfList): boolean => !this.#reading.has(app.store) && !this.#rests(app);
-    while (this.#budget.left - this.#reading.size * usualCost >= usualCost) {
+    while (this.#budget.left - this.#reading.size * defaultCost >= defaultCost) {
       const next = this.#due.find(isDue);
       if (!next) return;
       this.#due = this.#due.filter((app) => app !== next);

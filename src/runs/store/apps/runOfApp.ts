@@ -10,34 +10,34 @@ export interface AppRun {
 const separator = "@";
 
 /** What a run is called in a list of several apps: two of them may have runs with one id. */
-export function placedId({ connectionId, runId }: AppRun): string {
+export function idInApps({ connectionId, runId }: AppRun): string {
   return `${runId}${separator}${connectionId}`;
 }
 
-/** The app and the run of an id from {@link placedId}; `undefined` for a run in the list of one app. */
-export function placeOfId(id: string): AppRun | undefined {
+/** The app and the run of an id from {@link idInApps}; `undefined` for a run in the list of one app. */
+export function appRunOfId(id: string): AppRun | undefined {
   const at = id.lastIndexOf(separator);
   return at < 0 ? undefined : { connectionId: id.slice(at + 1), runId: id.slice(0, at) };
 }
 
 /** The same version of a run is always the same object, by which lists are compared. */
-const placed = new WeakMap<Run, Run>();
-const own = new WeakMap<Run, Run>();
+const runsInApps = new WeakMap<Run, Run>();
+const ownRuns = new WeakMap<Run, Run>();
 
 /** A run as it is in a list of several apps. */
-export function placedRun(run: Run, connectionId: string): Run {
-  const id = placedId({ connectionId, runId: run.id });
-  const known = placed.get(run);
+export function runInApps(run: Run, connectionId: string): Run {
+  const id = idInApps({ connectionId, runId: run.id });
+  const known = runsInApps.get(run);
   if (known?.id === id) return known;
   const made = { ...run, id };
-  placed.set(run, made);
-  own.set(made, run);
+  runsInApps.set(run, made);
+  ownRuns.set(made, run);
   return made;
 }
 
-/** The run that {@link placedRun}, or a later version of its result, was made from. */
+/** The run that {@link runInApps}, or a later version of its result, was made from. */
 export function ownRun(run: Run): Run {
-  const known = own.get(run);
-  const place = known ? undefined : placeOfId(run.id);
-  return known ?? (place ? { ...run, id: place.runId } : run);
+  const known = ownRuns.get(run);
+  const appRun = known ? undefined : appRunOfId(run.id);
+  return known ?? (appRun ? { ...run, id: appRun.runId } : run);
 }

@@ -186,8 +186,14 @@ function readModelCall(fields: Fields): AppPart | undefined {
   if (id === undefined) return undefined;
   const { messages, output, error } = fields;
   const call = {
-    ...{ id, model: textOf(fields["model"]) ?? "model", iteration: numberOf(fields["loop_num"]) },
-    ...{ messages, output, error, status: textOf(fields["status"]), usage: readModelUsage(fields["usage"]) },
+    id,
+    model: textOf(fields["model"]) ?? "model",
+    iteration: numberOf(fields["loop_num"]),
+    messages,
+    output,
+    error,
+    status: textOf(fields["status"]),
+    usage: readModelUsage(fields["usage"]),
     ...readShortcuts(fields),
   };
   return { kind: "model", call };

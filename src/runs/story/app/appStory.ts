@@ -279,7 +279,13 @@ export class AppStory {
     }
     const attempts = readAttempts(more.attempts, moment);
     const ending = {
-      ...{ status, input, result, output, files, at: moment.at, sequence: moment.sequence },
+      status,
+      input,
+      result,
+      output,
+      files,
+      at: moment.at,
+      sequence: moment.sequence,
       ...more,
       attempts,
     };

@@ -21,7 +21,12 @@ export class ModelCalls {
     if (step?.kind !== "model") {
       const { model, messages } = call;
       const begun: ModelStep = {
-        ...{ ...position, kind: "model", model, messages: this.#keep(messages), output: undefined, state: "running" },
+        ...position,
+        kind: "model",
+        model,
+        messages: this.#keep(messages),
+        output: undefined,
+        state: "running",
         startedAt: moment.time,
       };
       this.#steps.add(begun);

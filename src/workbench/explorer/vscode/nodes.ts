@@ -1,5 +1,5 @@
 import { isRow } from "#host/givenArgument.ts";
-import { placedId, placeOfId } from "#runs/store/apps/runOfApp.ts";
+import { idInApps, appRunOfId } from "#runs/store/apps/runOfApp.ts";
 import type { GroupRef } from "#workbench/explorer/core/runsOutline.ts";
 import type { NoticeRow, StartRow } from "./topRows.ts";
 
@@ -94,12 +94,12 @@ interface LoadingNode {
 
 /** What a run is called in its list. */
 export function rowIdOf({ runId, connectionId }: Pick<RunNode, "runId" | "connectionId">): string {
-  return connectionId === undefined ? runId : placedId({ connectionId, runId });
+  return connectionId === undefined ? runId : idInApps({ connectionId, runId });
 }
 
 /** The parts of a node for a run of a list. */
-export function placeOfRun(id: string): Pick<RunNode, "runId" | "connectionId"> {
-  return placeOfId(id) ?? { runId: id };
+export function runRefOf(id: string): Pick<RunNode, "runId" | "connectionId"> {
+  return appRunOfId(id) ?? { runId: id };
 }
 
 export function nodeId(node: RunsNode): string {

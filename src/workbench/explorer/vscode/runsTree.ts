@@ -324,7 +324,7 @@ export class RunsTree implements Disposable {
     });
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
     const unsent = (id: string, requestId: string): string | undefined => {
-      const index = this.#runs.placeOf(id);
+      const index = this.#runs.appRunOf(id);
       return this.#answers && index && unsentWords(this.#answers, { ...index, requestId });
     };
     this.#context = {

@@ -4,10 +4,10 @@ import type { App } from "#workbench/app.ts";
 import { requireSession } from "#workbench/connections/vscode/guards.ts";
 import { severalId } from "./layoutStore.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "layouts" | "shownRuns">;
+type ConnectionsContext = Pick<App, "activeRuns" | "connections" | "layouts" | "shownRuns">;
 
 /** Shows the runs of all connections in one list. @param argument the ids of some of them, from a script */
-export async function showAllConnections(context: Needs, argument: unknown): Promise<void> {
+export async function showAllConnections(context: ConnectionsContext, argument: unknown): Promise<void> {
   const { connections, layouts, shownRuns } = context;
   requireSession(context.activeRuns);
   if (isGiven(argument)) {
@@ -26,6 +26,6 @@ function namesOf({ list }: Pick<App["connections"], "list">, argument: unknown):
 }
 
 /** Shows the runs of the active connection alone. */
-export function showOneConnection({ shownRuns }: Needs): void {
+export function showOneConnection({ shownRuns }: ConnectionsContext): void {
   shownRuns.show("one");
 }

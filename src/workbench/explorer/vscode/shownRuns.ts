@@ -4,7 +4,7 @@ import { Owner } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { MergedStore } from "#runs/store/apps/mergedStore.ts";
-import { type AppRun, ownRun, placedId, placeOfId } from "#runs/store/apps/runOfApp.ts";
+import { type AppRun, ownRun, idInApps, appRunOfId } from "#runs/store/apps/runOfApp.ts";
 import type { StoreChange } from "#runs/store/knownRuns.ts";
 import type { RunLists } from "#runs/store/runLists.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
@@ -15,7 +15,7 @@ import type { Core } from "#workbench/core/core.ts";
 import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { severalId, type LayoutStore } from "./layoutStore.ts";
 
-type Needs = Pick<ConnectionServices, "activeRuns"> & Pick<Core, "connections" | "sessions">;
+type ShownRunsContext = Pick<ConnectionServices, "activeRuns"> & Pick<Core, "connections" | "sessions">;
 
 /** A run of a list as its app has it. */
 export interface OwnRun {
@@ -33,7 +33,7 @@ const severalKey = "dynamiqRuns.showsSeveralConnections";
  * choice belongs to this window and stays over a reload.
  */
 export class ShownRuns extends Owner {
-  readonly #needs: Needs;
+  readonly #context: ShownRunsContext;
   readonly #layouts: LayoutStore;
   readonly #window: vscode.Memento;
   readonly #changed = this.owned.add(new Emitter<StoreChange>());
@@ -43,13 +43,13 @@ export class ShownRuns extends Owner {
   #showsSeveral: boolean;
   #activeId: string | undefined;
 
-  constructor(needs: Needs, layouts: LayoutStore, window: vscode.Memento) {
+  constructor(context: ShownRunsContext, layouts: LayoutStore, window: vscode.Memento) {
     super();
-    this.#needs = needs;
+    this.#context = context;
     this.#layouts = layouts;
     this.#window = window;
     this.#showsSeveral = window.get(severalKey) === true;
-    const { activeRuns, connections } = needs;
+    const { activeRuns, connections } = context;
     this.#activeId = connections.active?.id;
     this.owned.add(this.merged.onDidChange((change) => this.isSeveral && this.#changed.fire(change)));
     this.owned.add(activeRuns.onDidChange((change) => this.isSeveral || this.#changed.fire(change)));
@@ -60,7 +60,7 @@ export class ShownRuns extends Owner {
 
   /** Whether the runs of several connections are in one list. */
   get isSeveral(): boolean {
-    return this.#showsSeveral && this.#needs.connections.list.length > 0;
+    return this.#showsSeveral && this.#context.connections.list.length > 0;
   }
 
   /** The list of several connections, while it is shown. */
@@ -70,16 +70,16 @@ export class ShownRuns extends Owner {
 
   /** Whose layout, filter and saved views are shown: the active connection's, or those of the list of several. */
   get layoutId(): string | undefined {
-    return this.isSeveral ? severalId : this.#needs.connections.active?.id;
+    return this.isSeveral ? severalId : this.#context.connections.active?.id;
   }
 
   get store(): RunLists | undefined {
-    return this.several ?? this.#needs.activeRuns.session?.store;
+    return this.several ?? this.#context.activeRuns.session?.store;
   }
 
   /** The connections whose runs are shown. */
   get connections(): readonly Connection[] {
-    const { list, active } = this.#needs.connections;
+    const { list, active } = this.#context.connections;
     if (!this.isSeveral) return active ? [active] : [];
     const { connections: names = [] } = this.#layouts.layout(severalId).filter;
     const wanted = new Set(names.map((name) => name.toLowerCase()));
@@ -107,37 +107,37 @@ export class ShownRuns extends Owner {
 
   /** A run of the list as its app has it. @param run as its row shows it */
   own(run: Run): OwnRun | undefined {
-    const place = placeOfId(run.id);
-    if (!place) {
-      const { session, connection } = this.#needs.activeRuns;
+    const appRun = appRunOfId(run.id);
+    if (!appRun) {
+      const { session, connection } = this.#context.activeRuns;
       return session && { run, session, connection };
     }
-    const session = this.#needs.sessions.get(place.connectionId);
-    return { run: ownRun(run), session, connection: this.#needs.connections.get(place.connectionId) };
+    const session = this.#context.sessions.get(appRun.connectionId);
+    return { run: ownRun(run), session, connection: this.#context.connections.get(appRun.connectionId) };
   }
 
   /** What a run is called in the list; `undefined` for one of a connection that isn't shown. */
-  idOf(place: AppRun): string | undefined {
-    if (!this.connections.some(({ id }) => id === place.connectionId)) return undefined;
-    return this.isSeveral ? placedId(place) : place.runId;
+  idOf(appRun: AppRun): string | undefined {
+    if (!this.connections.some(({ id }) => id === appRun.connectionId)) return undefined;
+    return this.isSeveral ? idInApps(appRun) : appRun.runId;
   }
 
   /** The connection and the id of a run of the list. */
-  placeOf(id: string): AppRun | undefined {
-    const active = this.#needs.connections.active;
-    return placeOfId(id) ?? (active && { connectionId: active.id, runId: id });
+  appRunOf(id: string): AppRun | undefined {
+    const active = this.#context.connections.active;
+    return appRunOfId(id) ?? (active && { connectionId: active.id, runId: id });
   }
 
   /** Reads the runs if that was never done. Of several apps the first one is waited for. */
   async begin(): Promise<void> {
-    const { session } = this.#needs.activeRuns;
+    const { session } = this.#context.activeRuns;
     if (this.several) await this.several.begin();
     else if (session?.store.state.kind === "idle") await session.store.refresh();
   }
 
   /** Whoever switches to another connection wants to see that one. */
   #noteConnections(): void {
-    const { connections } = this.#needs;
+    const { connections } = this.#context;
     const [before, now] = [this.#activeId, connections.active?.id];
     this.#activeId = now;
     const wasRemoved = before === undefined || !connections.get(before);
@@ -147,7 +147,7 @@ export class ShownRuns extends Owner {
 
   #follow(): void {
     const shown = this.isSeveral ? this.connections : [];
-    this.merged.setApps(shown.map(({ id }) => ({ connectionId: id, store: this.#needs.sessions.get(id).store })));
+    this.merged.setApps(shown.map(({ id }) => ({ connectionId: id, store: this.#context.sessions.get(id).store })));
   }
 }
 
@@ -155,7 +155,7 @@ export class ShownRuns extends Owner {
 export function requireShown({
   activeRuns,
   shownRuns,
-}: Pick<Needs, "activeRuns"> & { readonly shownRuns: ShownRuns }): { layoutId: string; store: RunLists } {
+}: Pick<ShownRunsContext, "activeRuns"> & { readonly shownRuns: ShownRuns }): { layoutId: string; store: RunLists } {
   const { layoutId, store } = shownRuns;
   if (layoutId !== undefined && store) return { layoutId, store };
   const { connectionId, store: own } = requireSession(activeRuns);

@@ -12,7 +12,7 @@ import {
   type GroupNode,
   type NodeCache,
   nodeId,
-  placeOfRun,
+  runRefOf,
   refOf,
   rowIdOf,
   type RunNode,
@@ -256,7 +256,7 @@ export class TreeRows {
   #ofRun(node: RunNode, outline: RunsOutline): RunsNode[] {
     const run = outline.run(rowIdOf(node));
     if (!run || !asksSeveral(run)) return [];
-    const view = { ...placeOfRun(run.id), ...(node.viewId === undefined ? {} : { viewId: node.viewId }) };
+    const view = { ...runRefOf(run.id), ...(node.viewId === undefined ? {} : { viewId: node.viewId }) };
     return pendingInputRequests(run).map(({ id }) => this.#nodes.get({ kind: "request", requestId: id, ...view }));
   }
 
@@ -274,9 +274,7 @@ export class TreeRows {
   #rowIds(root: RunsNode, outline: RunsOutline): string[] {
     if (root.kind !== "group" && root.kind !== "view") return [];
     const view = viewOf(root);
-    return (outline.group(refOf(root))?.runs ?? []).map(({ id }) =>
-      nodeId({ kind: "run", ...placeOfRun(id), ...view }),
-    );
+    return (outline.group(refOf(root))?.runs ?? []).map(({ id }) => nodeId({ kind: "run", ...runRefOf(id), ...view }));
   }
 
   /** The end of a fold, and whether it starts expanded: the newest one does, and the one that is being loaded. */
@@ -288,7 +286,7 @@ export class TreeRows {
 
   #runs(node: GroupNode | ViewNode, group: OutlineGroup, from: number, to: number): RunsNode[] {
     const view = viewOf(node);
-    return group.runs.slice(from, to).map(({ id }) => this.#nodes.get({ kind: "run", ...placeOfRun(id), ...view }));
+    return group.runs.slice(from, to).map(({ id }) => this.#nodes.get({ kind: "run", ...runRefOf(id), ...view }));
   }
 
   #tail(list: RunList, node: GroupNode | ViewNode | undefined, hasMore = list.hasMore): RunsNode[] {

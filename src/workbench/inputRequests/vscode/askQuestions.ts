@@ -78,7 +78,12 @@ async function choose(
   const take = (chosen: readonly Choice[]): void =>
     keep({ selected: chosen.flatMap(({ option }) => option ?? []), custom: chosen.some(isOwn) ? given.custom : "" });
   const result = await runPickStep<Choice>({
-    ...{ closes, title: questionTitle(question), step, totalSteps, back: step > 1, matchOnDetail: true },
+    closes,
+    title: questionTitle(question),
+    step,
+    totalSteps,
+    back: step > 1,
+    matchOnDetail: true,
     prompt: several ? `Select one or more${sends || ", then Enter"}` : `Select one${sends}`,
     items: choices(question, given),
     isActive: (item) => !several && isChosen(item),

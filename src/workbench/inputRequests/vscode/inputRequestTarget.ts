@@ -46,7 +46,10 @@ export async function findInputRequest(
   const { requestId, asked } = readRequestArgument(argument);
   const run = await readRun(context, connectionId, runRef.runId, requestId);
   const pending = pendingInputRequests(run).map((request) => ({
-    ...{ connectionId, run, request, since: parseTime(run.started_at) },
+    connectionId,
+    run,
+    request,
+    since: parseTime(run.started_at),
   }));
   if (requestId !== undefined) {
     const named = pending.find(({ request }) => request.id === requestId);

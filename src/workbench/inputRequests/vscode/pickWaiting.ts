@@ -97,7 +97,10 @@ async function chooseRow(
   reads: readonly Promise<void>[],
 ): Promise<WaitingRow | undefined> {
   const result = await runPickStep<WaitingRow>({
-    ...{ title, items: rows(), matchOnDescription: true, matchOnDetail: true },
+    title,
+    items: rows(),
+    matchOnDescription: true,
+    matchOnDetail: true,
     read: async (show) => {
       await Promise.all(
         reads.map(async (one) => {

@@ -6,7 +6,7 @@ const shortForm = /^(?:[0-9a-f]{8}|.{6,}…)$/i;
 
 const pageSize = 200;
 /** How many pages of the newest runs are searched for a short id. */
-const mostPages = 5;
+const maxPages = 5;
 
 /** Whether an id may be the short form of another one. */
 export function isShortForm(id: string): boolean {
@@ -20,7 +20,7 @@ export function isShortForm(id: string): boolean {
  */
 export async function runsShownAs(id: string, api: Pick<RunsApi, "listRuns">, signal: AbortSignal): Promise<string[]> {
   const found = new Set<string>();
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= maxPages; page++) {
     const { data, pagination } = await api.listRuns({ page, page_size: pageSize, sort: "-started_at" }, { signal });
     if (data.some((run) => run.id === id)) return [id];
     for (const run of data) if (shortId(run.id).toLowerCase() === id.toLowerCase()) found.add(run.id);

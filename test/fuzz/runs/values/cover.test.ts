@@ -326,8 +326,17 @@ test("no copy or page of a conversation shows a part of a secret", async () => {
     const ref = { connectionId: "c", sessionId: "s", userId: them.key };
     const problem = `It failed: ${them.text}`;
     const known = {
-      ...{ turns, total: undefined, newest: runs[0], seed: undefined, field: undefined, isProduction: true },
-      ...{ otherApp: them.text, asksFor: "https://a.example", isTrusted: true, problem: undefined, cover },
+      turns,
+      total: undefined,
+      newest: runs[0],
+      seed: undefined,
+      field: undefined,
+      isProduction: true,
+      otherApp: them.text,
+      asksFor: "https://a.example",
+      isTrusted: true,
+      problem: undefined,
+      cover,
     };
     const composer = new Composer(ref, noServices, () => undefined);
     const seed = { turn: runs[1]!, name: `the run “${them.text}”`, leftOut: [them.key], problem };

@@ -95,8 +95,11 @@ function* threeReturns(context: AgentContext): Script {
   const decided: string[] = [];
   for (const amount of [40, 40, 75]) {
     const request = {
-      ...{ id, type: "approval_request", prompt: `Refund €${amount} for the next parcel?` },
-      ...{ params: { amount }, editable_params: ["amount"] },
+      id,
+      type: "approval_request",
+      prompt: `Refund €${amount} for the next parcel?`,
+      params: { amount },
+      editable_params: ["amount"],
     };
     const answer = yield { kind: "ask", after: 100, type: "approval_request.created", request };
     const approved = answer?.type === "approval" && answer.approved;

@@ -39,7 +39,10 @@ function* blockedCall(context: AgentContext): Script {
       result: "Ann: plan pro, one order, charged twice",
     }),
     ...agent.turn("The refund is due.", {
-      ...{ tool: pay, input: refund, status: "skip", result: "Only managers may pay more than $200." },
+      tool: pay,
+      input: refund,
+      status: "skip",
+      result: "Only managers may pay more than $200.",
       output: { blocked: true, blocked_by: hook },
       during: [agent.blocked(hook, "before_tool", "observation")],
     }),
@@ -68,7 +71,8 @@ function* hookApproval(context: AgentContext): Script {
       words = reply?.type === "approval" ? (reply.feedback ?? "") : "no answer";
   }
   const declined = {
-    ...{ status: "skip" as const, output: { blocked: true, blocked_by: "refund approval" } },
+    status: "skip" as const,
+    output: { blocked: true, blocked_by: "refund approval" },
     result: `The call was declined by a human: ${words}`,
   };
   const paid = { result: "paid 300 to ann@example.com", output: { receipt: "R-1" } };

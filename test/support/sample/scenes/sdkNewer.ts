@@ -95,7 +95,9 @@ function* nextSdk(context: AgentContext): Script {
   const answer = "Your label is on its way.";
   const unknown = (step: string, content: object): unknown =>
     envelope({
-      ...{ run: random.uuid(), workflow, node: supportAgent },
+      run: random.uuid(),
+      workflow,
+      node: supportAgent,
       data: { choices: [{ delta: { content, source: supportAgent.name, step } }] },
     });
   yield* stream(context, [

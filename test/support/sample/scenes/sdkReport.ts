@@ -26,7 +26,9 @@ function* report(context: AgentContext): Script {
   const workflow = random.uuid();
   const agent = new SdkAgent(random, workflow, deskAgent, { escaped: true });
   const model = (id: string, name: string) => ({
-    ...{ random, workflow, node: { id, name, group: "llms", type: types.model } },
+    random,
+    workflow,
+    node: { id, name, group: "llms", type: types.model },
   });
   const label = { order_id: "ord_01KB2Q", amount: 8.4, currency: "EUR" };
   const output = { output: answer, files: [] };

@@ -106,7 +106,10 @@ function* playDelegate(context: AgentContext): Script {
   yield* stream(
     context,
     service.turn("This is about a refund. The refund agent answers it.", {
-      ...{ tool: asks, input: { input: "The parcel arrived damaged.", delegate_final: true }, result: answer, during },
+      tool: asks,
+      input: { input: "The parcel arrived damaged.", delegate_final: true },
+      result: answer,
+      during,
     }),
   );
   const nodes = { "node-desk": { status: "success" as const, input: context.input, output: { content: answer } } };

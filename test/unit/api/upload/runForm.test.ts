@@ -3,11 +3,15 @@ import type { CreateRunRequest, FileSource, RunMode } from "#api/contract.ts";
 import { createRunBody } from "#api/upload/runForm.ts";
 
 const request: CreateRunRequest = {
-  ...{ input: { ticket: "Refund", amount: 620 }, user_id: "customer-7421" },
-  ...{ session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d", file_ids: ["id-1", "id-2"] },
+  input: { ticket: "Refund", amount: 620 },
+  user_id: "customer-7421",
+  session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d",
+  file_ids: ["id-1", "id-2"],
 };
 const receipt: FileSource = {
-  ...{ name: "receipt.png", size: 3, mimeType: "image/png" },
+  name: "receipt.png",
+  size: 3,
+  mimeType: "image/png",
   async *open() {
     yield Buffer.from("png");
   },

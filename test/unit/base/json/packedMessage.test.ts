@@ -61,7 +61,10 @@ test("rows arrive unchanged: gaps, invalid times, missing text, failures", () =>
 });
 
 test("numbers arrive with their digits; a message without such numbers isn't searched for them", () => {
-  const message = (value: unknown): HostMessage => ({ type: "loading", runId: "r", ...{ value } });
+  const message = (value: unknown): HostMessage => {
+    const sent = { type: "loading" as const, runId: "r", value };
+    return sent;
+  };
   const text = '{"a":[12345678901234567890,1.0,-0,NaN,7],"text":"1.0"}';
   const arrived = travel(message(parseJson(text)));
   expect(stringifyJson((arrived as unknown as { value: unknown }).value)).toBe(text);

@@ -11,7 +11,10 @@ type Received = { type: "ready" } | { type: "turn"; of: string };
 type Sent = { type: "shown" };
 
 const page = definePage<Memory, Received>({
-  ...{ id: "dynamiqRuns.test", title: "Test", icon: () => "play-circle", feature: "test" },
+  id: "dynamiqRuns.test",
+  title: "Test",
+  icon: () => "play-circle",
+  feature: "test",
   memory: z.object({ of: z.string() }),
   messages: z.discriminatedUnion("type", [
     z.object({ type: z.literal("ready") }),
@@ -74,7 +77,9 @@ class ReadingPanel extends PagePanel<Memory, Received, Sent> {
 }
 
 const problem = {
-  ...{ kind: "other", title: "The test can't be shown", text: [{ text: "The disk is full." }] },
+  kind: "other",
+  title: "The test can't be shown",
+  text: [{ text: "The disk is full." }],
   actions: [{ label: "Retry", action: { type: "reload" } }],
 };
 const full = (): Promise<void> => Promise.reject(new Error("The disk is full."));

@@ -4,7 +4,9 @@ import { readQuestion } from "#runFiles/consent/readQuestion.ts";
 
 const connection = { name: "Support Triage", host: "triage.example.com", isProduction: false };
 const attachment = (name: string, more: Partial<OutsideRead> = {}): OutsideRead => ({
-  ...{ kind: "attachment", name, version: "" },
+  kind: "attachment",
+  name,
+  version: "",
   ...more,
 });
 

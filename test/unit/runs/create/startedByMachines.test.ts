@@ -33,7 +33,10 @@ test("runs of golden tests and agents are told apart from traffic in every windo
 test("the ids of a day are read once, however many runs are asked about one by one", async () => {
   let reads = 0;
   const day = {
-    ...{ connectionId: "app", day: "2026-11-30", fork: [], agent: [] },
+    connectionId: "app",
+    day: "2026-11-30",
+    fork: [],
+    agent: [],
     get test() {
       reads += 1;
       return ["t1"];

@@ -52,7 +52,9 @@ describe("an export", () => {
 
   test("is a conversation if all its runs have one session and one user, or none", () => {
     const run = (id: string, user_id?: string | null, session_id?: string): Run => ({
-      ...{ id, status: "completed", session_id },
+      id,
+      status: "completed",
+      session_id,
       user_id,
     });
     const sessionOf = (...all: Run[]) => sessionOfExport(all);
@@ -64,7 +66,9 @@ describe("an export", () => {
     const own = { sessionId: "s", userId: "ben" };
     expect([run("1", "lena", "s"), run("2", "ben", "s")].map((each) => isOfSession(each, own))).toEqual([false, true]);
     const times = [1, 1, 2].map((second, n) => ({
-      ...{ id: `${n}`, status: "completed", session_id: "s" },
+      id: `${n}`,
+      status: "completed",
+      session_id: "s",
       started_at: new Date(second * 1_000).toISOString(),
     }));
     // A conversation was exported oldest first, selected rows as their list had them.

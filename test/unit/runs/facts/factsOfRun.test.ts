@@ -35,8 +35,13 @@ describe("the facts of a run", () => {
   test("without its events are those of the run alone", () => {
     const facts = factsOfRun(failedRun);
     expect(facts).toMatchObject({
-      ...{ createdAt: start - 2 * second, startedAt: start, endedAt: start + 30 * second },
-      ...{ user: "customer-7421", session: "s-1", title: "Charged twice", hasEvents: false },
+      createdAt: start - 2 * second,
+      startedAt: start,
+      endedAt: start + 30 * second,
+      user: "customer-7421",
+      session: "s-1",
+      title: "Charged twice",
+      hasEvents: false,
       error: { type: "NodeException", message: "401", place: "crm" },
     });
     expect(runFactsSchema.parse(JSON.parse(JSON.stringify(facts)))).toEqual(facts);

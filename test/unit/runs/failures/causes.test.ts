@@ -8,7 +8,14 @@ import { misplaced, readFamilies } from "../../../support/failures/families.ts";
 import { seededCauses, seededFailures, seededNumbers } from "../../../support/failures/seededRuns.ts";
 
 const failed = (id: string, error: RunFacts["error"], more: Partial<RunFacts> = {}): RunFacts => ({
-  ...{ id, status: "failed", error, tools: [], nodes: [], waits: [], unanswered: 0, hasEvents: true },
+  id,
+  status: "failed",
+  error,
+  tools: [],
+  nodes: [],
+  waits: [],
+  unanswered: 0,
+  hasEvents: true,
   ...more,
 });
 

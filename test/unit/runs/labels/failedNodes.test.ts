@@ -3,7 +3,10 @@ import { countFailedNodes } from "#runs/labels/failedNodes.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
 
 const end = (...statuses: string[]): StoryStep => ({
-  ...{ id: "s1", sequence: 1, kind: "workflow", outcome: "completed" },
+  id: "s1",
+  sequence: 1,
+  kind: "workflow",
+  outcome: "completed",
   nodes: statuses.map((status, index) => ({ node: `n${index}`, name: `Node ${index}`, status })),
 });
 const node = (status: string) => ({ status, output: null });

@@ -19,7 +19,11 @@ test("rows, conversations, copies, tools, the command line, the search and Insig
     const created = random() < 0.3 ? { created_at: new Date(start - 5_000).toISOString() } : {};
     const started = random() < 0.95 ? { started_at: new Date(start).toISOString() } : {};
     const run: Run = {
-      ...{ id: `run-${n}`, status: "completed", input: {}, ...created, ...started },
+      id: `run-${n}`,
+      status: "completed",
+      input: {},
+      ...created,
+      ...started,
       ended_at: new Date(start + took).toISOString(),
     };
     const facts = factsOfRun(run);

@@ -4,16 +4,21 @@ import { inputTitle } from "#runs/labels/runLabel.ts";
 import { type TraceFields, traceFacts, traceOf, usageFacts } from "#runs/labels/traceSummary.ts";
 
 const fields: TraceFields = {
-  ...{ title: "Who is Ann?", nodes: 6, model_calls: 3, prompt_tokens: 360, completion_tokens: 90 },
-  ...{ total_tokens: 450, cost_usd: 0.000108, unpriced: [], blocked_calls: 0 },
+  title: "Who is Ann?",
+  nodes: 6,
+  model_calls: 3,
+  prompt_tokens: 360,
+  completion_tokens: 90,
+  total_tokens: 450,
+  cost_usd: 0.000108,
+  unpriced: [],
+  blocked_calls: 0,
 };
 const run = (part: Partial<TraceFields> = {}) => ({
-  ...{
-    id: "a",
-    status: "completed",
-    started_at: "2026-11-29T19:32:10.492612Z",
-    ended_at: "2026-11-29T19:32:10.499212Z",
-  },
+  id: "a",
+  status: "completed",
+  started_at: "2026-11-29T19:32:10.492612Z",
+  ended_at: "2026-11-29T19:32:10.499212Z",
   trace: { ...fields, ...part },
 });
 const rowOf = (part?: Partial<TraceFields>): string => traceFacts(run(part), traceOf(run(part))!).join(" · ");

@@ -36,7 +36,8 @@ describe("a query is read as", () => {
       'input.thread:"t-11",t-12',
       [
         {
-          ...{ kind: "value", path: "input.thread" },
+          kind: "value",
+          path: "input.thread",
           test: { kind: "text", values: [{ ...plain("t-11"), isExact: true }, plain("t-12")] },
         },
       ],

@@ -10,7 +10,8 @@ test("a run that the app itself doesn't know is lost, and one that a proxy doesn
     getRun: (id) =>
       Promise.reject(
         new ApiError({
-          ...{ kind: "not-found", message: "Not found." },
+          kind: "not-found",
+          message: "Not found.",
           code: codes[id],
         }),
       ),

@@ -149,7 +149,10 @@ describe("a failure whose event gives no reason", () => {
 
 test("what a deployed app wouldn't send is marked, also when it goes on", () => {
   const piece = (text: string, extra?: true) => ({
-    ...{ run_id: "r", wf_run_id: "w", entity_id: "a", source: { id: "a", name: "Agent", group: "agents" } },
+    run_id: "r",
+    wf_run_id: "w",
+    entity_id: "a",
+    source: { id: "a", name: "Agent", group: "agents" },
     data: { choices: [{ delta: { step: text === "done" ? "answer" : "reasoning", content: { thought: text } } }] },
     extra,
   });

@@ -35,7 +35,9 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
   ],
   "a call that failed in the code of a program": [
     {
-      ...{ ...call, state: "failed", result: "no such user" },
+      ...call,
+      state: "failed",
+      result: "no such user",
       traceback: `Traceback:\n${[1, 2, 3, 4].map((line) => `  File "/app/crm.py", line ${line}, in look\n`).join("")}KeyError`,
     },
     {

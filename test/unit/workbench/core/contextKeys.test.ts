@@ -94,7 +94,9 @@ describe("the palette", () => {
   });
 
   const batch = (change: Partial<typeof counts>, more = {}) => ({
-    ...{ counts: { ...counts, ...change }, isOpen: false, canSend: true },
+    counts: { ...counts, ...change },
+    isOpen: false,
+    canSend: true,
     ...more,
   });
 

@@ -13,7 +13,9 @@ const error = (kind: ApiErrorKind, code?: string): ApiError => new ApiError({ ki
 
 /** What an app's node streams, in the SDK's envelope. */
 const node = (data: unknown): unknown => ({
-  ...{ run_id: "r-1", wf_run_id: "w-1", entity_id: "n" },
+  run_id: "r-1",
+  wf_run_id: "w-1",
+  entity_id: "n",
   source: { name: "Refund agent" },
   data,
 });
@@ -43,7 +45,11 @@ describe("an event's row", () => {
   ])("%s %j", (type, data, group, summary, more = {}) => {
     const row = eventRow({ type, data, sequence: 3, timestamp: "2026-06-10T09:15:21Z" });
     expect(row).toEqual({
-      ...{ sequence: 3, type, group, summary, time: Date.UTC(2026, 5, 10, 9, 15, 21) },
+      sequence: 3,
+      type,
+      group,
+      summary,
+      time: Date.UTC(2026, 5, 10, 9, 15, 21),
       failed: type === "run.failed" || undefined,
       ...more,
     });

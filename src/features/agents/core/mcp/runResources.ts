@@ -40,7 +40,7 @@ export const resourceTemplates: ResourceTemplateType[] = kinds.map(({ ending, na
 }));
 
 /** The newest runs of the active connection, for a person who looks for one. */
-const mostListed = 50;
+const maxListed = 50;
 
 /**
  * The newest runs as resources. Clients show names and descriptions to people and models without marks, so that they
@@ -66,7 +66,7 @@ export async function listedRuns(host: AgentHost, signal: AbortSignal): Promise<
 /** The plain facts of the newest runs whose ID is plain. @throws ToolError, ApiError */
 async function newestRuns(host: AgentHost, { id }: ToolConnection, signal: AbortSignal) {
   const app = new CoveredRuns(await host.app(id), await host.cover());
-  const { data } = await app.listRuns({ sort: "-started_at", page_size: mostListed }, { signal });
+  const { data } = await app.listRuns({ sort: "-started_at", page_size: maxListed }, { signal });
   return data
     .map(plainFacts)
     .flatMap(({ id: runId, ...facts }) => (runId === undefined ? [] : [{ ...facts, id: runId }]));
@@ -88,7 +88,7 @@ export async function readResource(
   host: AgentHost,
   call: Omit<ToolCall, "budgetTokens">,
 ): Promise<TextResourceContents> {
-  const { tool, ...input } = await placeIn(uri, host);
+  const { tool, ...input } = await resourceOf(uri, host);
   const { text, isError, isNotFound } = await callTool(tool, input, host, { ...call, budgetTokens: defaultBudget });
   if (isNotFound) throw new ResourceNotFoundError(uri, text);
   if (isError) throw new ProtocolError(ProtocolErrorCode.InternalError, text);
@@ -98,7 +98,7 @@ export async function readResource(
 
 const shape = /^run:\/\/([^/?#]+)\/([^/?#]+?)(\/story)?$/i;
 
-async function placeIn(uri: string, host: AgentHost): Promise<{ tool: string; connection: string; runId: string }> {
+async function resourceOf(uri: string, host: AgentHost): Promise<{ tool: string; connection: string; runId: string }> {
   const [, authority, id, ending = ""] = shape.exec(uri) ?? [];
   const [connection, runId] = [decoded(authority), decoded(id)];
   const kind = kinds.find((each) => each.ending === ending.toLowerCase());
@@ -120,7 +120,7 @@ function decoded(text: string | undefined): string | undefined {
   }
 }
 
-const mostCompleted = 100;
+const maxCompleted = 100;
 
 /**
  * What a person may mean who has begun to type an argument of a template or prompt.
@@ -140,7 +140,7 @@ export async function completions(
     return (await newestRuns(host, await connectionFor(host, given["connection"]), signal)).map(({ id }) => id);
   });
   const begun = argument.value.toLowerCase();
-  return all.filter((value) => value.toLowerCase().startsWith(begun)).slice(0, mostCompleted);
+  return all.filter((value) => value.toLowerCase().startsWith(begun)).slice(0, maxCompleted);
 }
 
 /** Says in our own words what went wrong: a list has no marked block for those of an app. */

@@ -48,7 +48,7 @@ export async function listedPrompts(folder: string): Promise<Prompt[]> {
 }
 
 /** In characters. */
-const longestValue = 200;
+const maxValueLength = 200;
 const readOnlyNote =
   "This server only reads runs: it has no tool that starts or cancels a run, runs golden tests or sends an answer. " +
   "Tell the person what to do in these steps.";
@@ -79,7 +79,7 @@ export async function filledPrompt(
   return { description: skill.description, messages: [{ role: "user", content }] };
 }
 
-const shown = (value: string): string => safeText(oneLine(value, longestValue));
+const shown = (value: string): string => safeText(oneLine(value, maxValueLength));
 
 function invalid(message: string): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InvalidParams, message);

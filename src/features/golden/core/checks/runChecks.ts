@@ -31,7 +31,10 @@ export const status = checkKind({
     const reason = hasFailed ? oneLine(errorSummary(run.error).message, maxReasonLength) : "";
     return {
       sentence: `status is ${run.status}, expected ${expected}${reason === "" ? "" : `: ${reason.replace(/\.$/, "")}`}`,
-      ...{ expected, actual: run.status, expectedValue: expected, actualValue: run.status },
+      expected,
+      actual: run.status,
+      expectedValue: expected,
+      actualValue: run.status,
       step: hasFailed ? stepAt(steps, failedSteps(steps).at(-1)) : undefined,
     };
   },
@@ -78,7 +81,8 @@ export const steps = checkKind({
     if (failed !== undefined && failures.length > failed) {
       return {
         sentence: `${countOf(failures.length, "step")} failed, expected ${failed === 0 ? "none" : `at most ${failed}`}`,
-        ...{ expected: `at most ${failed}`, actual: String(failures.length) },
+        expected: `at most ${failed}`,
+        actual: String(failures.length),
         step: stepAt(all, failures[failed]),
       };
     }
@@ -130,7 +134,8 @@ export const duration = checkKind({
     const actual = took === undefined ? "" : formatDuration(took);
     return {
       sentence: `${took === undefined ? "the app sent no start and end times" : `took ${actual}`}, expected at most ${most}`,
-      ...{ expected: `at most ${most}`, actual },
+      expected: `at most ${most}`,
+      actual,
       step: stepAt(all, slowest(all)),
     };
   },

@@ -198,7 +198,15 @@ function StackChart({ card, width, selected, splitAt, split }: DrawnProps) {
   return (
     <>
       <Hatch id="hatch" />
-      <Axes {...{ frame, heights, bands, selected, points: card.points, splitAt, split }} />
+      <Axes
+        frame={frame}
+        heights={heights}
+        bands={bands}
+        selected={selected}
+        points={card.points}
+        splitAt={splitAt}
+        split={split}
+      />
       {counts.map((row, at) => {
         let below = 0;
         return row.map((count, part) => {

@@ -25,7 +25,15 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
   );
   return (
     <>
-      <Axes {...{ frame, heights, bands, selected, points: card.points, splitAt, split }} />
+      <Axes
+        frame={frame}
+        heights={heights}
+        bands={bands}
+        selected={selected}
+        points={card.points}
+        splitAt={splitAt}
+        split={split}
+      />
       {lines.map(({ column, values }, n) => {
         const last = values.findLast((value) => value !== undefined);
         return (

@@ -100,7 +100,16 @@ function* withoutValues(steps: Iterable<StoryStep>): Generator<StoryStep> {
     if (step.kind === "tool") {
       const { kind, id, sequence, name, state, duration, mocked, blocked, reason, speaker } = step;
       yield {
-        ...{ kind, id, sequence, name, state, duration, mocked, blocked, reason, speaker },
+        kind,
+        id,
+        sequence,
+        name,
+        state,
+        duration,
+        mocked,
+        blocked,
+        reason,
+        speaker,
         input: undefined,
         result: undefined,
         progress: "",

@@ -105,7 +105,16 @@ export function EventsGrid(props: GridProps) {
               const { row, mark, fold } = line;
               const isSelected = row !== undefined && row.sequence === selected;
               return (
-                <EventLineRow key={index} {...{ row, mark, index, finder, acts }} {...fold} selected={isSelected} />
+                <EventLineRow
+                  key={index}
+                  row={row}
+                  mark={mark}
+                  index={index}
+                  finder={finder}
+                  acts={acts}
+                  {...fold}
+                  selected={isSelected}
+                />
               );
             })}
           </div>

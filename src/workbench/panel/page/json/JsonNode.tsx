@@ -67,7 +67,7 @@ export function JsonNode(props: NodeProps) {
             <span class="p">:&nbsp;</span>
           </>
         )}
-        <NodeValue {...{ row, file }} finder={tools.finder} use={block.use} onToggle={() => props.onToggle(index)} />
+        <NodeValue row={row} file={file} finder={tools.finder} use={block.use} onToggle={() => props.onToggle(index)} />
         {selected && (
           <span class="acts">
             <IconButton icon="copy" name="Copy Value" onPress={() => block.use("copy")} />

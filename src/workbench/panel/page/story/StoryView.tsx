@@ -20,7 +20,7 @@ import { searchedStory, shownResult } from "./shownResult.ts";
 import type { ShownStory } from "./speakers/speakerFilter.ts";
 import { StoryContext } from "./storyContext.ts";
 import { useStoryKeys } from "./storyKeyboard.ts";
-import { lineOf, storyLines } from "./storyLines.ts";
+import { lineOf, type StoryLines, storyLines } from "./storyLines.ts";
 import { StorySection } from "./StorySection.tsx";
 import { useStoryLines } from "./useStoryLines.ts";
 
@@ -64,11 +64,7 @@ export function StoryView(props: StoryProps) {
   const view = useStoryLines(scroller, lines, memory, goal?.sequence);
   const { height, stretches, at, from, measure, scrollTo, scrollToTop } = view;
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
-  useLayoutEffect(() => {
-    if (takeJump(scroller.current, memory)) return;
-    const target = lineOf(lines, memory.target);
-    if (target >= 0) scrollTo(target);
-  });
+  useJumpTarget(scroller, lines, memory, scrollTo);
   const { jumpTo, onResult } = useJumps(story, memory, redraw);
   const { asked, goTo, requestToFocus, onArrived } = useRequestsBeside(requests);
   const acts = useMemo(
@@ -86,9 +82,7 @@ export function StoryView(props: StoryProps) {
     for (const { kind, id } of story) if (kind === "tool" || kind === "model") memory.open.set(id, false);
     redraw();
   };
-  useLayoutEffect(() => {
-    props.tools.current = { find: find.open, collapseAll };
-  });
+  useLayoutEffect(() => void (props.tools.current = { find: find.open, collapseAll }));
   return (
     <StoryContext.Provider value={acts}>
       <div class="beside">
@@ -126,7 +120,12 @@ export function StoryView(props: StoryProps) {
           </div>
           {find.query !== undefined && <StoryFind {...props} find={find} />}
           <Pills
-            {...{ missed, follow, onResult, goal, leads: view.leads, isFinding: find.query !== undefined }}
+            missed={missed}
+            follow={follow}
+            onResult={onResult}
+            goal={goal}
+            leads={view.leads}
+            isFinding={find.query !== undefined}
             {...keys}
           />
         </div>
@@ -144,6 +143,20 @@ export function StoryView(props: StoryProps) {
       </div>
     </StoryContext.Provider>
   );
+}
+
+/** Brings the step that the reader jumped to into view: by itself if it is drawn, else by its line. */
+function useJumpTarget(
+  scroller: RefObject<HTMLElement | null>,
+  lines: StoryLines,
+  memory: StoryMemory,
+  scrollTo: (line: number) => void,
+): void {
+  useLayoutEffect(() => {
+    if (takeJump(scroller.current, memory)) return;
+    const target = lineOf(lines, memory.target);
+    if (target >= 0) scrollTo(target);
+  });
 }
 
 interface PillsProps {

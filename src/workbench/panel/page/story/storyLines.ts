@@ -238,7 +238,10 @@ function addStep(step: StepView, depth: number, joined: boolean, into: Adding): 
   const open = inside !== undefined && isOpen(step.id, true);
   const first = lines.length;
   lines.push({
-    ...{ kind: "step", key: step.id, step, depth },
+    kind: "step",
+    key: step.id,
+    step,
+    depth,
     joined: joined || undefined,
     ...(agent ? { agent, open } : {}),
   });

@@ -27,7 +27,12 @@ export function modelView(step: ModelStep, withMessages: boolean): Omit<Model, "
   const name = modelName(model);
   const tries = attempts && attempts.length > 1 ? attempts.map(attemptView) : undefined;
   return {
-    ...{ kind, state, cached, mocked, startedAt, duration },
+    kind,
+    state,
+    cached,
+    mocked,
+    startedAt,
+    duration,
     model: name,
     fullName: name === model ? undefined : model,
     facts: factsOf(usage, tries?.length),
@@ -73,7 +78,8 @@ function messageView(message: Fields, names: ReadonlyMap<string, string>, maxLen
   const of = (typeof id === "string" ? names.get(id) : undefined) ?? (role === "tool" ? name : undefined);
   return {
     role: typeof role === "string" ? role : "",
-    ...{ text, length },
+    text,
+    length,
     calls: calls.length === 0 ? undefined : calls,
     resultOf: typeof of === "string" ? of : undefined,
   };
@@ -157,7 +163,9 @@ const maxErrorLength = 200;
 
 export function attemptView({ at, until, failed, error }: Attempt): AttemptView {
   return {
-    ...{ failed, at, until },
+    failed,
+    at,
+    until,
     took: at === undefined || until === undefined ? undefined : Math.max(0, until - at),
     error: error === undefined ? undefined : rowText(error, maxErrorLength),
   };

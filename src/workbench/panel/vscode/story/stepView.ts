@@ -97,7 +97,16 @@ function toolStep(position: StepPosition, step: ToolStep, whole: ReadonlySet<Cal
   const { kind, name, state, mocked, cached, attempts, bundle, repeats, repeated, startedAt, duration } = step;
   return {
     ...position,
-    ...{ kind, name, state, mocked, cached, bundle, repeats, repeated, startedAt, duration },
+    kind,
+    name,
+    state,
+    mocked,
+    cached,
+    bundle,
+    repeats,
+    repeated,
+    startedAt,
+    duration,
     toolType: step.toolType || undefined,
     summary: callSummary(step.input, failure === "" && !step.blocked ? step.result : undefined),
     failure: failure === "" ? undefined : failure,

@@ -17,7 +17,9 @@ function nodeView(outcome: NodeOutcome, names: Names): NodeView {
   const reason = blocked ? `Blocked by ${hookName(blocked.by)}` : reasonOf(error);
   return {
     name: `${names.get(node) ?? node}${mocked ? " (mocked)" : ""}`,
-    ...{ status, tables, duration },
+    status,
+    tables,
+    duration,
     blocked: blocked ? true : undefined,
     inside: inside && { keys: inside.map(({ key }) => key), names: namesOf(inside) },
     reason: reason === "" ? undefined : status === "skip" ? skipReason(reason, names) : withNames(reason, names),

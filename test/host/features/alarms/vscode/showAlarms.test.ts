@@ -14,11 +14,16 @@ const service = { snooze: async (id: string, until: number | undefined) => void 
 const needs = { connections, service, now: () => now } as unknown as Parameters<typeof showAlarms>[0];
 
 const claimOf = (...ids: string[]): Claim => ({
-  ...{ connectionId: "c", by: "me", isCut: false },
+  connectionId: "c",
+  by: "me",
+  isCut: false,
   alarms: [
     {
-      ...{ connectionId: "c", ruleId: "rule", rule: { connectionId: "c", occasion: { kind: "failed" } } },
-      ...{ runs: ids.map((id) => ({ id, text: `Refund ${id}: No answer` })), more: 0 },
+      connectionId: "c",
+      ruleId: "rule",
+      rule: { connectionId: "c", occasion: { kind: "failed" } },
+      runs: ids.map((id) => ({ id, text: `Refund ${id}: No answer` })),
+      more: 0,
     },
   ],
 });

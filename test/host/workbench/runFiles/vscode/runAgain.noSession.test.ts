@@ -79,8 +79,11 @@ function agreeToAll(): () => void {
     items.find((item) => typeof item === "string" || (typeof item === "object" && item !== null && "title" in item));
   const cancel = async (): Promise<undefined> => undefined;
   Object.assign(vscode.window, {
-    ...{ showWarningMessage: agree, showInformationMessage: cancel, showErrorMessage: cancel },
-    ...{ showSaveDialog: cancel, showOpenDialog: cancel },
+    showWarningMessage: agree,
+    showInformationMessage: cancel,
+    showErrorMessage: cancel,
+    showSaveDialog: cancel,
+    showOpenDialog: cancel,
   });
   const original = { showWarningMessage, showInformationMessage, showErrorMessage, showSaveDialog, showOpenDialog };
   return () => void Object.assign(vscode.window, original);

@@ -33,7 +33,9 @@ async function startApps(): Promise<{ apps: SampleApp[]; proxies: LossyProxy[] }
   for (const proxy of proxies) ends.push(() => proxy[Symbol.asyncDispose]());
   for (const [place, app] of apps.entries()) {
     const approvals = Array.from({ length: place === 2 ? 6 : 7 }, (_, n) => ({
-      ...{ ticket_subject: "Charged twice", ticket_body: "I ordered once.", amount: 600 + n },
+      ticket_subject: "Charged twice",
+      ticket_body: "I ordered once.",
+      amount: 600 + n,
     }));
     const questions = Array.from({ length: place === 2 ? 3 : 0 }, () => ({
       ticket_subject: "What is going on?",
@@ -75,7 +77,9 @@ async function openWindow(
   const sessions = new RunsSessions((id) => new RunsSession(id, () => clients.get(id)));
   const watched = new WatchedRuns(connections, sessions);
   const answers = new AnswerService({
-    ...{ api: (id) => clients.get(id), onRun: () => undefined, storage: shared },
+    api: (id) => clients.get(id),
+    onRun: () => undefined,
+    storage: shared,
     // The review is the question: no other is asked.
     confirm: () => Promise.reject(new Error("A review asks once.")),
     compareDelays: [],

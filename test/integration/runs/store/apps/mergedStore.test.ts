@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { RunsClient } from "#api/client.ts";
 import { MergedStore } from "#runs/store/apps/mergedStore.ts";
-import { placeOfId } from "#runs/store/apps/runOfApp.ts";
+import { appRunOfId } from "#runs/store/apps/runOfApp.ts";
 import { RunStore } from "#runs/store/runStore.ts";
 import { displayQuery, wholeView } from "#runs/store/storeView.ts";
 import { startApp } from "../../../sample/client.ts";
@@ -33,7 +33,7 @@ test("three apps are in one list, and one that is down is named", async () => {
   const { runs } = store.list(all);
   const times = runs.map(({ started_at: started }) => Date.parse(started ?? ""));
   expect(times).toEqual([...times].sort((a, b) => b - a));
-  expect(new Set(runs.map(({ id }) => placeOfId(id)?.connectionId)).size).toBe(3);
+  expect(new Set(runs.map(({ id }) => appRunOfId(id)?.connectionId)).size).toBe(3);
   await apps[1]!.server.close();
   await store.refresh();
   expect(store.state.apps).toMatchObject([{ connectionId: "app 1", state: { error: { kind: "network" } } }]);

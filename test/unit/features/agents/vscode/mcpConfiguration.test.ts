@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { type McpClient, mcpConfiguration } from "#features/agents/vscode/mcpConfiguration.ts";
 
 const parts = {
-  ...{ commandLine: "/home/mia/extension/dist/cli.cjs", baseUrl: "https://triage.example.com" },
-  ...{ name: "Support Triage", withKey: true },
+  commandLine: "/home/mia/extension/dist/cli.cjs",
+  baseUrl: "https://triage.example.com",
+  name: "Support Triage",
+  withKey: true,
 };
 const args = [parts.commandLine, "mcp", "--app", parts.baseUrl];
 const read = (client: McpClient, withKey = true): unknown =>

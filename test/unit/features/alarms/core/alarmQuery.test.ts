@@ -5,8 +5,13 @@ import { occasionOf } from "#features/alarms/core/alarmRule.ts";
 
 const now = Date.parse("2026-12-01T10:00:00Z");
 const run: Run = {
-  ...{ id: "a", status: "failed", user_id: "anna", session_id: "3d3e8a1f", input: { amount: 1480, city: "Łódź" } },
-  ...{ started_at: "2026-12-01T09:00:00Z", ended_at: "2026-12-01T09:00:30Z" },
+  id: "a",
+  status: "failed",
+  user_id: "anna",
+  session_id: "3d3e8a1f",
+  input: { amount: 1480, city: "Łódź" },
+  started_at: "2026-12-01T09:00:00Z",
+  ended_at: "2026-12-01T09:00:30Z",
   error: { type: "GatewayTimeout", message: "No answer" },
 };
 

@@ -35,7 +35,10 @@ type Place = Partial<Parameters<typeof openAlarmWindow>[0]>;
 
 async function open(place: Place = {}): Promise<AlarmWindow> {
   const window = await openAlarmWindow({
-    ...{ path: storageFolder, fs: disk.process(), api: async () => api, now: () => now },
+    path: storageFolder,
+    fs: disk.process(),
+    api: async () => api,
+    now: () => now,
     ...place,
   });
   onTestFinished(() => window.close());

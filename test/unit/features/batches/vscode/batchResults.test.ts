@@ -28,7 +28,10 @@ async function resultsOf(states: readonly LineState[], runs: readonly Run[], opt
   });
   const store = new RunStore({ api: async () => api, pageSize: 200 });
   const known: KnownBatch = {
-    ...{ head: aHead({ name: "renamed.jsonl" }), counts: batch.counts, isOpen: false, wasShown: true },
+    head: aHead({ name: "renamed.jsonl" }),
+    counts: batch.counts,
+    isOpen: false,
+    wasShown: true,
     runs: { id: "b1", ids: new Set(batch.runIds) },
     lines: new Map(),
   };
@@ -45,7 +48,11 @@ async function resultsOf(states: readonly LineState[], runs: readonly Run[], opt
 
 const created = (runId: string): LineState => ({ kind: "created", runId });
 const run = (id: string, part: Partial<Run>): Run => ({
-  ...{ id, status: "completed", input, started_at: "2026-11-26T09:00:00Z", ended_at: "2026-11-26T09:00:04.2Z" },
+  id,
+  status: "completed",
+  input,
+  started_at: "2026-11-26T09:00:00Z",
+  ended_at: "2026-11-26T09:00:04.2Z",
   ...part,
 });
 

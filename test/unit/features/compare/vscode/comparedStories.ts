@@ -71,7 +71,10 @@ export function compareRuns(
     const status = options.live?.includes(side) ? "started" : "completed";
     const started_at = new Date(start).toISOString();
     const run = {
-      ...{ id: ids[side], status, started_at, input: { ticket_subject: "Charged twice" } },
+      id: ids[side],
+      status,
+      started_at,
+      input: { ticket_subject: "Charged twice" },
       output: options.outputs?.[side],
     };
     const why = side === "a" && options.why !== undefined ? { why: options.why } : {};

@@ -20,15 +20,21 @@ let done: unknown[];
 let answer: (turn: NextTurn) => Promise<string | undefined>;
 
 const file = (name: string): FileSource => ({
-  ...{ name, size: 3, path: `/tmp/${name}` },
+  name,
+  size: 3,
+  path: `/tmp/${name}`,
   async *open() {
     yield new Uint8Array(3);
   },
 });
 
 const turn = (id: string, input: unknown, more: Partial<Run> = {}): Run => ({
-  ...{ id, status: "completed", user_id: "lena", session_id: "s" },
-  ...{ input: typeof input === "string" ? { input } : input, output: { output: `answer ${id}` } },
+  id,
+  status: "completed",
+  user_id: "lena",
+  session_id: "s",
+  input: typeof input === "string" ? { input } : input,
+  output: { output: `answer ${id}` },
   ...more,
 });
 

@@ -36,13 +36,16 @@ const running = { status: "started", output: null, ended_at: null };
 
 /** What the panel finds: a test changes its part. */
 const found = () => ({
-  ...{ isFocused: true, isTrusted: true },
+  isFocused: true,
+  isTrusted: true,
   app: { name: "Support Triage", isActive: true, isProduction: false } as ReturnType<ConversationServices["appOf"]>,
   indexed: [] as RunFacts[],
   /** By a run of a fork, the run whose message it sent again. */
   forks: {} as Record<string, string>,
-  ...{ drafts: undefined as Draft | undefined, seed: undefined as Seed | undefined },
-  ...{ stories: new Map<string, RunStory>(), ofRuns: undefined as RunPanelServices | undefined },
+  drafts: undefined as Draft | undefined,
+  seed: undefined as Seed | undefined,
+  stories: new Map<string, RunStory>(),
+  ofRuns: undefined as RunPanelServices | undefined,
   answered: new Map<string, InputAnswer[]>(),
   sendTurn: undefined as ((turn: NextTurn) => Promise<string>) | undefined,
 });
@@ -67,10 +70,14 @@ const watchOf = (runId: string): RunWatch => {
 };
 
 const turn = (minute: number, message: string, more: Partial<Run> = {}): Run => ({
-  ...{ id: `run-${String(minute).padStart(2, "0")}`, status: "completed", user_id: "lena", session_id: "s" },
+  id: `run-${String(minute).padStart(2, "0")}`,
+  status: "completed",
+  user_id: "lena",
+  session_id: "s",
   started_at: new Date(noon + minute * 60_000).toISOString(),
   ended_at: new Date(noon + minute * 60_000 + 4_200).toISOString(),
-  ...{ input: { input: message }, output: { output: `answer ${minute}` } },
+  input: { input: message },
+  output: { output: `answer ${minute}` },
   ...more,
 });
 const turns = (from: number, to: number): Run[] =>
@@ -146,7 +153,9 @@ async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: 
   const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
   const runs = new Set<string>();
   const answers = new AnswerService({
-    ...{ api: async () => api, onRun: () => undefined, confirm: async () => true },
+    api: async () => api,
+    onRun: () => undefined,
+    confirm: async () => true,
     storage: await openShared(new MemoryDisk()),
   });
   const services: RunPanelServices = {
@@ -158,13 +167,13 @@ async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: 
     },
     connection: () => ({ name: "App", production: false, exists: true, trusted: true }),
     act: (action, memory) => void done.push(["act", action, memory]),
-    ...{
-      onLook: () => undefined,
-      readingState: () => undefined,
-      keepReadingState: () => undefined,
-      attachments: async () => [],
-    },
-    ...{ answers, use: () => undefined, saveFile: () => undefined },
+    onLook: () => undefined,
+    readingState: () => undefined,
+    keepReadingState: () => undefined,
+    attachments: async () => [],
+    answers,
+    use: () => undefined,
+    saveFile: () => undefined,
     notes: () => [],
     sources: () => [],
   };

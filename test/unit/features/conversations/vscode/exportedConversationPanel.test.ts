@@ -16,13 +16,21 @@ const at = (minute: number): string => new Date(noon + minute * 60_000).toISOStr
 
 const turn = (minute: number, message: string): ExportedRun => ({
   run: {
-    ...{ id: `run-${minute}`, status: "completed", user_id: "lena", session_id: "s" },
-    ...{ started_at: at(minute), ended_at: at(minute + 1), input: { input: message }, output: { output: "Done." } },
+    id: `run-${minute}`,
+    status: "completed",
+    user_id: "lena",
+    session_id: "s",
+    started_at: at(minute),
+    ended_at: at(minute + 1),
+    input: { input: message },
+    output: { output: "Done." },
   },
   events: [
     { type: "run.started", sequence: 1, timestamp: at(minute), data: {} },
     {
-      ...{ type: "agent.tool_call.completed", sequence: 2, timestamp: at(minute) },
+      type: "agent.tool_call.completed",
+      sequence: 2,
+      timestamp: at(minute),
       data: { id: "c", tool: { name: "get_order" }, input: {}, result: {} },
     },
     { type: "run.completed", sequence: 3, timestamp: at(minute + 1), data: {} },
@@ -55,7 +63,8 @@ async function open(read: () => ExportedRun[]): Promise<void> {
     run: (...called) => void done.push(called),
     act: (...called) => void done.push(called),
     actsOf: ({ file }) => [{ id: "keep", name: `Keep what is in ${file}`, icon: "export" }],
-    ...{ copy: () => undefined, openLink: () => undefined },
+    copy: () => undefined,
+    openLink: () => undefined,
   });
   panel.send({ type: "ready" });
   await vi.advanceTimersByTimeAsync(0);

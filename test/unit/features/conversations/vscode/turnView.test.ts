@@ -5,9 +5,12 @@ import { conversationOf } from "#runs/sessions/conversation.ts";
 
 const run = (minute: number, input: unknown, more: Partial<Run> = {}): Run => ({
   id: `run-${minute}`,
-  ...{ status: "completed", user_id: "lena", session_id: "s" },
+  status: "completed",
+  user_id: "lena",
+  session_id: "s",
   started_at: new Date(Date.UTC(2026, 10, 20, 10, minute)).toISOString(),
-  ...{ ended_at: new Date(Date.UTC(2026, 10, 20, 10, minute, 4)).toISOString(), input },
+  ended_at: new Date(Date.UTC(2026, 10, 20, 10, minute, 4)).toISOString(),
+  input,
   output: { output: `answer ${minute}`, files: [] },
   ...more,
 });
@@ -22,8 +25,14 @@ describe("a turn of a conversation", () => {
       run(2, { input: "Hello", locale: "en", tags: ["a", "b"], vip: true }),
     );
     expect(first).toEqual({
-      ...{ runId: "run-1", status: "completed", word: "Completed", startedAt: "2026-11-20T10:01:00.000Z" },
-      ...{ message: "Hallo", answer: "answer 1", changes: [], facts: "4.0 s · Completed" },
+      runId: "run-1",
+      status: "completed",
+      word: "Completed",
+      startedAt: "2026-11-20T10:01:00.000Z",
+      message: "Hallo",
+      answer: "answer 1",
+      changes: [],
+      facts: "4.0 s · Completed",
     });
     expect(second?.changes).toEqual(["locale: de → en", 'tags: ["a"] → ["a","b"]', "vip: nothing → true"]);
   });

@@ -55,7 +55,11 @@ test("percentiles are those of R and NumPy", () => {
 
 describe("tools and nodes", () => {
   const tool = (name: string, calls: number, failed: number, ...durations: number[]) => ({
-    ...{ name, calls, failed, unfinished: 0, durations },
+    name,
+    calls,
+    failed,
+    unfinished: 0,
+    durations,
   });
   const runs = [
     factsWith("a", { tools: [tool("slow", 2, 0, 9_000, 7_000), tool("bad", 4, 2, 10)], user: "jane" }),

@@ -7,7 +7,9 @@ const now = new Date(2026, 10, 24, 12).getTime();
 const facts = [
   factsWith("a", { startedAt: now - 90_000_000, endedAt: now, user: "load-test", session: "s-1" }),
   factsWith("b", {
-    ...{ startedAt: now, status: "failed", error: { message: "No answer", type: "TimeoutError", place: "crm" } },
+    startedAt: now,
+    status: "failed",
+    error: { message: "No answer", type: "TimeoutError", place: "crm" },
     nodes: [{ name: "crm", status: "failure" }],
   }),
   factsWith("c", {

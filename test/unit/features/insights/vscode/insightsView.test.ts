@@ -60,11 +60,14 @@ describe("the figures of a range", () => {
     const found = insights({ split: sampleNow - 1_800_000 }, runs);
     const { stats, cards, compare } = found.view;
     expect(stats.find(({ name }) => name === "Median duration")).toMatchObject({
-      ...{ value: "under 1 s", detail: "p95 under 1 s" },
+      value: "under 1 s",
+      detail: "p95 under 1 s",
     });
     expect(cards.find(({ id }) => id === "duration")?.sentence).toContain("Median under 1 s, last under 1 s on");
     expect(compare?.rows.find(({ name }) => name === "Median duration")).toMatchObject({
-      ...{ before: "under 1 s", after: "under 1 s", difference: "–" },
+      before: "under 1 s",
+      after: "under 1 s",
+      difference: "–",
     });
     const [head, ...rows] = csvRows("duration", found);
     expect([head, rows.at(-1)]).toEqual([
@@ -188,7 +191,9 @@ describe("runs of golden tests, batches, forks and agents", () => {
   const started = (from: RunFacts["from"], count: number, status: string): RunFacts[] =>
     Array.from({ length: count }, (_, n) =>
       factsWith(`${from}${n}`, {
-        ...{ status, startedAt: sampleNow - 60_000, endedAt: sampleNow },
+        status,
+        startedAt: sampleNow - 60_000,
+        endedAt: sampleNow,
         error: status === "failed" ? error : undefined,
         from,
       }),

@@ -17,8 +17,18 @@ test("an input has the fields of the schema, each with its default or an empty v
     unknown: {},
   };
   expect(inputOf({ type: "object", properties })).toEqual({
-    ...{ text: "", language: "German", nothing: null, maybe: 0, level: "low", count: 0, ratio: 0, isQuick: false },
-    ...{ tags: [], free: {}, customer: { id: "" }, unknown: "" },
+    text: "",
+    language: "German",
+    nothing: null,
+    maybe: 0,
+    level: "low",
+    count: 0,
+    ratio: 0,
+    isQuick: false,
+    tags: [],
+    free: {},
+    customer: { id: "" },
+    unknown: "",
   });
 });
 

@@ -78,7 +78,10 @@ test("a model call has its messages, its reply, its tokens and its cost", () => 
   const messages = [{ role: "user", content: "Hi" }];
   trace.model(null, { at: [0, 2], messages, output: { content: "Hello" } });
   expect(storyOf(trace).find((step) => step.kind === "model")).toMatchObject({
-    ...{ model: "openai/gpt-4o-mini", messages, output: { content: "Hello" }, duration: 2 },
+    model: "openai/gpt-4o-mini",
+    messages,
+    output: { content: "Hello" },
+    duration: 2,
     usage: { prompt: 120, completion: 30, total: 150, cost: 0.000036 },
   });
   expect(linesOf(trace)).toContain("LLM · text · text: Hello");
@@ -149,7 +152,8 @@ test("a skipped node says which one failed before it", () => {
   const skip = { failed_dependency: { node: { name: "crm lookup" } } };
   trace.tool(trace.workflow(), "pay", { status: "skipped", metadata: { skip }, input: { a: 1 } });
   expect(storyOf(trace).find((step) => step.kind === "tool")).toMatchObject({
-    ...{ state: "skipped", result: "because crm lookup failed" },
+    state: "skipped",
+    result: "because crm lookup failed",
   });
 });
 
@@ -232,8 +236,12 @@ describe("hooks", () => {
     const hook = { ...policy, decision: "block", outcome: "observation" };
     const call = storyOf(guarded([hook], "Only managers may pay.")).find((step) => step.kind === "tool");
     expect(call).toMatchObject({
-      ...{ name: "pay", state: "blocked", blocked: { by: "refund policy" }, iteration: 1 },
-      ...{ input: { amount: 300 }, result: "Only managers may pay." },
+      name: "pay",
+      state: "blocked",
+      blocked: { by: "refund policy" },
+      iteration: 1,
+      input: { amount: 300 },
+      result: "Only managers may pay.",
     });
   });
 
@@ -297,7 +305,9 @@ describe("hooks", () => {
     ];
     trace.model(agent, { at: [6, 7], messages, output: answering("I can't say.") });
     expect(storyOf(trace).find((step) => step.kind === "tool")).toMatchObject({
-      ...{ state: "blocked", blocked: { by: "no mails", ran: true }, result: "Not for you." },
+      state: "blocked",
+      blocked: { by: "no mails", ran: true },
+      result: "Not for you.",
     });
   });
 });
@@ -308,7 +318,9 @@ test("a call that the agent couldn't read is discarded, with what the model was 
   trace.model(agent, { at: [2, 3], output: calling(["crm-lookup", { thought: "Look." }]) });
   trace.model(agent, { at: [4, 5], output: answering("Pro."), messages: [{ role: "user", content: "Invalid JSON" }] });
   expect(storyOf(trace).find((step) => step.kind === "tool")).toMatchObject({
-    ...{ name: "crm-lookup", state: "discarded", reason: "Invalid JSON" },
+    name: "crm-lookup",
+    state: "discarded",
+    reason: "Invalid JSON",
   });
 });
 

@@ -54,7 +54,9 @@ test("the output is that of the Output node, of the only node, or of each node b
 
 test("a failed run has the class, the message and the traceback of the deepest failed node", () => {
   expect(runOf({ runs: failedTrace("/w") }).error).toMatchObject({
-    ...{ type: "RuntimeError", message: "the CRM is gone", node_name: "crm lookup" },
+    type: "RuntimeError",
+    message: "the CRM is gone",
+    node_name: "crm lookup",
     traceback: expect.stringContaining("/w/app/tools/crm.py"),
   });
   const trace = new TraceBuilder();
@@ -77,7 +79,8 @@ test("a failure that an agent survived is not the cause of its own", () => {
 
 test("tokens and cost are the sum of the models, and those without a price are named", () => {
   expect(traceOf(runOf({ runs: parallelTrace() }))).toMatchObject({
-    ...{ nodes: 5, blockedCalls: 0 },
+    nodes: 5,
+    blockedCalls: 0,
     models: { calls: 2, prompt: 190, completion: 54, tokens: 244, cost: 0.000036, unpriced: ["ollama/llama3.2"] },
   });
 });

@@ -10,8 +10,10 @@ import { aRun } from "../../../../support/fakeApi.ts";
 
 const approval: InputRequest = { id: "q", type: "approval_request", prompt: "Approve a $620 refund?" };
 const asks = (runId: string, request: InputRequest = approval, connectionName = "Support Triage") => ({
-  ...{ connectionId: connectionName, connectionName },
-  ...{ run: { ...aRun(runId, "awaiting_input"), input: { title: "Refund" }, input_requests: [request] }, request },
+  connectionId: connectionName,
+  connectionName,
+  run: { ...aRun(runId, "awaiting_input"), input: { title: "Refund" }, input_requests: [request] },
+  request,
 });
 
 const about = (requests: Parameters<typeof inputRequestNotification>[0], told = new ToldApart()) =>

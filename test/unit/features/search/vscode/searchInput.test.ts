@@ -13,6 +13,7 @@ const values: Record<string, { text: string; runs: number }[]> = {
 function sources(others: Partial<InputSources> & { matches?: number } = {}): InputSources {
   const { matches = 31, ...rest } = others;
   return {
+    title: "Search Runs",
     index: {
       count: () => Promise.resolve(matches),
       coverage: () => Promise.resolve({ indexed: 1_240, total: 18_300, back: searchDay }),
@@ -56,6 +57,11 @@ test("the first row counts the runs that match, and says in which runs", async (
   });
   expect(input.active).toBe(input.rows[0]);
   expect((await rowsOf("refund", { matches: 1 }))[0]).toContain("Show 1 Run |");
+});
+
+test("the title says what the search is for, also while it counts", async () => {
+  const { title } = await searchInput("refund", sources({ title: "Filter Insights" }));
+  expect(title).toBe("Filter Insights: 31 of 1,240 match");
 });
 
 test("a search of another connection is counted in that one's runs", async () => {

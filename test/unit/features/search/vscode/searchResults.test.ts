@@ -45,8 +45,14 @@ beforeEach(() => {
 afterEach(() => results.dispose());
 
 const found = (id: string): FoundRun => ({
-  ...{ id, status: "completed", title: id, unanswered: 0, hasEvents: true },
-  ...{ values: [], steps: [], moreSteps: 0 },
+  id,
+  status: "completed",
+  title: id,
+  unanswered: 0,
+  hasEvents: true,
+  values: [],
+  steps: [],
+  moreSteps: 0,
 });
 const shownIds = (): string[] => (results.shown?.runs ?? []).map(({ id }) => id);
 

@@ -6,7 +6,11 @@ import { queryOf } from "../../../../support/search/indexes.ts";
 
 function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
   return {
-    ...{ id, status: "completed", title: id, unanswered: 0, hasEvents: true },
+    id,
+    status: "completed",
+    title: id,
+    unanswered: 0,
+    hasEvents: true,
     values: [],
     steps: [],
     moreSteps: 0,
@@ -16,8 +20,16 @@ function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
 
 function shown(others: Partial<ShownResults> = {}): ShownResults {
   return {
-    ...{ connectionId: "app", query: queryOf("refund"), runs: [], count: 0, newer: 0, gone: 0, stepless: 0 },
-    ...{ coverage: { indexed: 100, total: 100 }, reading: { kind: "idle" }, isSearching: false },
+    connectionId: "app",
+    query: queryOf("refund"),
+    runs: [],
+    count: 0,
+    newer: 0,
+    gone: 0,
+    stepless: 0,
+    coverage: { indexed: 100, total: 100 },
+    reading: { kind: "idle" },
+    isSearching: false,
     ...others,
   };
 }

@@ -3,7 +3,10 @@ import type { InputRequest } from "#api/schemas.ts";
 import { asksFor, differing, kindOf, shared, valuesIn } from "#features/waitingQueue/core/askedAlike.ts";
 
 const approval = (params: unknown, more: object = {}): InputRequest => ({
-  ...{ id: "a", type: "approval_request", prompt: "Refund?", params },
+  id: "a",
+  type: "approval_request",
+  prompt: "Refund?",
+  params,
   ...more,
 });
 

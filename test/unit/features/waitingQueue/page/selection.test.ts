@@ -3,12 +3,25 @@ import type { GroupView, RowView } from "#features/waitingQueue/page/queueViews.
 import { withSelected, boxPressed, stillSelected, toggled } from "#features/waitingQueue/page/selection.ts";
 
 const row = (id: string, part: Partial<RowView> = {}): RowView => ({
-  ...{ id, app: "app", user: id, values: [], prompt: "", hasDraft: false, fixed: "", state: "waits" },
+  id,
+  app: "app",
+  user: id,
+  values: [],
+  prompt: "",
+  hasDraft: false,
+  fixed: "",
+  state: "waits",
   ...part,
 });
 
 const group = (id: string, ...rows: RowView[]): GroupView => ({
-  ...{ id, name: id, isTool: true, shape: "", same: "", isBulk: true, columns: [] },
+  id,
+  name: id,
+  isTool: true,
+  shape: "",
+  same: "",
+  isBulk: true,
+  columns: [],
   rows,
 });
 

@@ -4,8 +4,11 @@ import { bodyText, keptDraft, preparedAnswer, sentValues } from "#features/waiti
 import { Cover } from "#runs/values/cover.ts";
 
 const request = {
-  ...{ id: "approve", type: "approval_request", prompt: "Refund?" },
-  ...{ params: { amount: 620, currency: "USD" }, editable_params: ["amount"] },
+  id: "approve",
+  type: "approval_request",
+  prompt: "Refund?",
+  params: { amount: 620, currency: "USD" },
+  editable_params: ["amount"],
 } as InputRequest;
 const cover = new Cover(["dynamiq_acc_secret_0123456789"]).keysAlone;
 
@@ -63,6 +66,8 @@ test("a person sees each character of a text, and no key", () => {
 
 test("the draft that stays has the reason and the decision", () => {
   expect(keptDraft({ params: { amount: "480" } }, "reject", " No. ")).toEqual({
-    ...{ params: { amount: "480" }, reason: "No.", rejecting: true },
+    params: { amount: "480" },
+    reason: "No.",
+    rejecting: true,
   });
 });

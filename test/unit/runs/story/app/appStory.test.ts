@@ -123,11 +123,17 @@ describe("language models", () => {
 
   test("have the tokens of all calls of their node, also from a chunk without choices", () => {
     const usage = (prompt: number, completion: number) => ({
-      ...{ prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion },
+      prompt_tokens: prompt,
+      completion_tokens: completion,
+      total_tokens: prompt + completion,
     });
     const of = (node: string, chunk: object) => ({
-      ...{ run_id: `run-${node}`, wf_run_id: "wf", entity_id: node, event: "streaming" },
-      ...{ source: { id: node, name: node, group: "llms" }, data: { object: "chat.completion.chunk", ...chunk } },
+      run_id: `run-${node}`,
+      wf_run_id: "wf",
+      entity_id: node,
+      event: "streaming",
+      source: { id: node, name: node, group: "llms" },
+      data: { object: "chat.completion.chunk", ...chunk },
     });
     const says = (content: string | null, finish: string | null = null) => [
       { delta: { content }, finish_reason: finish },

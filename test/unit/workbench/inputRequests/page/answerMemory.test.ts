@@ -11,7 +11,10 @@ import type { InputRequestView } from "#workbench/inputRequests/page/inputReques
 
 const form = { id: "r", kind: "feedback", title: "Feedback", prompt: "", params: [], questions: [], json: "" } as const;
 const view = (part: Partial<InputRequestView>): InputRequestView => ({
-  ...{ form, progress: { kind: "open" }, draft: {}, draftVersion: 1 },
+  form,
+  progress: { kind: "open" },
+  draft: {},
+  draftVersion: 1,
   ...part,
 });
 

@@ -60,7 +60,12 @@ test("the edits of a draft are the values that differ", () => {
 describe("a form", () => {
   const option = (label: string) => ({ label, description: "" });
   const tone: Question = {
-    ...{ id: "tone", header: "Tone", question: "Which?", options: [option("Warm")], several: false, custom: true },
+    id: "tone",
+    header: "Tone",
+    question: "Which?",
+    options: [option("Warm")],
+    several: false,
+    custom: true,
   };
   const extras: Question = { ...tone, id: "extras", header: "", question: "What else?", several: true };
   const asks = form({ kind: "feedback", params: [], questions: [tone, extras] });

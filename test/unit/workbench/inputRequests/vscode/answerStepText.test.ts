@@ -7,7 +7,11 @@ import { answerProgress } from "#workbench/inputRequests/vscode/inputRequestsPre
 
 const at = new Date(2026, 5, 10, 9, 15, 52).getTime();
 const step: AnswerStep = {
-  ...{ id: "7", sequence: 7, kind: "answer", prompt: "Refund $620?", waited: 12_000 },
+  id: "7",
+  sequence: 7,
+  kind: "answer",
+  prompt: "Refund $620?",
+  waited: 12_000,
   asked: { params: { amount: 620, currency: "USD" } },
   data: { id: "r", approved: true, params: { amount: 480, currency: "USD" } },
 };
@@ -38,12 +42,20 @@ test("an answer in the story shows choices once, also when they are in the text,
 
 describe("the progress of an input request", () => {
   const record: AnswerRecord = {
-    ...{ connectionId: "c", runId: "r", requestId: "q", answer: { ...sent, approved: false }, at, certain: true },
+    connectionId: "c",
+    runId: "r",
+    requestId: "q",
+    answer: { ...sent, approved: false },
+    at,
+    certain: true,
   };
   const broken = new ApiError({ kind: "network", message: "The connection was lost." });
   const lost = new ApiError({ kind: "network", message: "The connection was lost.", outcomeUnknown: true });
   const refused = new ApiError({
-    ...{ kind: "invalid", message: "Bad Request", status: 400, details: { "params.amount": "must be above 0" } },
+    kind: "invalid",
+    message: "Bad Request",
+    status: 400,
+    details: { "params.amount": "must be above 0" },
   });
 
   test.each<[InputRequestState, object]>([
@@ -67,8 +79,10 @@ describe("the progress of an input request", () => {
     [
       { kind: "answered", by: "here", at, otherwise: true },
       {
-        ...{ kind: "settled", title: "Approved by the app" },
-        ...{ text: expect.stringMatching(/^The app reports “approved”, but you rejected it\./), mine: false },
+        kind: "settled",
+        title: "Approved by the app",
+        text: expect.stringMatching(/^The app reports “approved”, but you rejected it\./),
+        mine: false,
       },
     ],
     [

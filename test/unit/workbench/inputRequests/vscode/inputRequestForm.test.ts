@@ -5,13 +5,17 @@ import type { Decision } from "#workbench/inputRequests/page/inputRequestViews.t
 import { inputRequestForm, formAnswer } from "#workbench/inputRequests/vscode/inputRequestForm.ts";
 
 const approval: InputRequest = {
-  ...{ id: "r1", type: "approval_request", prompt: "Refund?" },
+  id: "r1",
+  type: "approval_request",
+  prompt: "Refund?",
   params: { amount: 620, currency: "USD", urgent: false, to: { iban: "DE1" }, note: null },
   editable_params: ["amount", "to", "missing"],
 };
 const options = [{ label: "Warm", description: "Sorry first" }, { label: "Formal" }];
 const feedback: InputRequest = {
-  ...{ id: "r2", type: "human_feedback_request", prompt: "How?" },
+  id: "r2",
+  type: "human_feedback_request",
+  prompt: "How?",
   questions: [
     { id: "tone", header: "Tone", question: "Which tone?", options, multi_select: false, allow_custom_answer: false },
     { id: "more", header: "More", question: "What else?", options, multi_select: true, allow_custom_answer: true },

@@ -11,12 +11,18 @@ import { openShared } from "../../../../support/state/windows.ts";
 import { FakeApp } from "../core/support/fakeApp.ts";
 
 const approval: InputRequest = {
-  ...{ id: "r1", type: "approval_request", prompt: "Refund?", params: { amount: 620 }, editable_params: ["amount"] },
+  id: "r1",
+  type: "approval_request",
+  prompt: "Refund?",
+  params: { amount: 620 },
+  editable_params: ["amount"],
 };
 const question: InputRequest = { id: "r2", type: "human_feedback_request", prompt: "Which tone?" };
 const ref = (requestId: string) => ({ connectionId: "app", runId: "run", requestId });
 const asked = (sequence: number) => ({
-  ...{ type: "approval_request.created", sequence, timestamp: "2026-06-10T09:15:24Z" },
+  type: "approval_request.created",
+  sequence,
+  timestamp: "2026-06-10T09:15:24Z",
   data: { id: "r1", prompt: "Refund?" },
 });
 
@@ -115,7 +121,9 @@ test("an approval's decision in the story shows whether it came from here, thoug
 const takeover = { ...question, is_browser_takeover: true };
 const address = "https://live.example.com/s/1";
 const told = (sequence: number, output: unknown) => ({
-  ...{ type: "agent.tool_call.completed", sequence, data: { id: `c${sequence}`, result: "ok", output } },
+  type: "agent.tool_call.completed",
+  sequence,
+  data: { id: `c${sequence}`, result: "ok", output },
 });
 
 test("an input request that hands over a browser shows whether its address is known, which stays in the extension", async () => {

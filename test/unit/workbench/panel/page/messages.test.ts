@@ -34,8 +34,14 @@ describe("a message from a webview", () => {
     const lookalike = fc.record(
       {
         type: types,
-        ...{ batch: fc.anything(), index: fc.anything(), sequence: fc.anything(), text: fc.anything() },
-        ...{ query: fc.anything(), id: fc.anything(), address: fc.anything(), action: fc.anything() },
+        batch: fc.anything(),
+        index: fc.anything(),
+        sequence: fc.anything(),
+        text: fc.anything(),
+        query: fc.anything(),
+        id: fc.anything(),
+        address: fc.anything(),
+        action: fc.anything(),
         requestId: fc.oneof(requestId, fc.anything()),
         draft: fc.oneof(draft, fc.anything()),
         decision: fc.oneof(fc.constantFrom(...decisions), fc.anything()),
@@ -67,7 +73,10 @@ describe("a message from a webview", () => {
   const wrongActions = ["toString", "__proto__", "deleteEverything", ["cancel"], { toString: 1, valueOf: 1 }];
   /** By type, what else a message has. */
   const wrong: Record<string, object[]> = {
-    ...{ READY: [{}], snapshot: [{}], dismissRequest: [{}], loadGap: [{ from: 1 }] },
+    READY: [{}],
+    snapshot: [{}],
+    dismissRequest: [{}],
+    loadGap: [{ from: 1 }],
     ack: [{}, { batch: "1" }, { batch: 1.5 }, { batch: Number.NaN }],
     showEvent: [{ sequence: Number.POSITIVE_INFINITY }, { sequence: 1.3 }],
     copy: [{ text: { toString: () => "x" } }],

@@ -49,7 +49,9 @@ test("the header of a local app's run sums tokens and cost of the calls that hav
 test("a cancel that had to end the process says so", async () => {
   const message = "Its process was ended, because the code didn't stop.";
   const { watch, presenter } = watched({
-    ...{ id: "8c2c8e2e-1", status: "canceled", ended_at: "2026-01-01T00:00:00Z" },
+    id: "8c2c8e2e-1",
+    status: "canceled",
+    ended_at: "2026-01-01T00:00:00Z",
     error: { type: "ProcessEnded", message },
   });
   await expect.poll(() => watch.run).toBeDefined();

@@ -64,8 +64,15 @@ test("its menu names the run, also in a file, and a removed connection has none"
 
 describe("a run is local by its connection", () => {
   const trace = {
-    ...{ title: "Who is Ann?", nodes: 6, model_calls: 3, prompt_tokens: 360, completion_tokens: 90 },
-    ...{ total_tokens: 450, cost_usd: 0.000108, unpriced: [], blocked_calls: 0 },
+    title: "Who is Ann?",
+    nodes: 6,
+    model_calls: 3,
+    prompt_tokens: 360,
+    completion_tokens: 90,
+    total_tokens: 450,
+    cost_usd: 0.000108,
+    unpriced: [],
+    blocked_calls: 0,
   };
   const run: Run = { id: "1", status: "started", trace };
   const of = (connectionId: string, file?: string, lacks?: PanelConnection["lacks"]) =>
@@ -203,15 +210,33 @@ test("the sentence of a blocked run says who blocked it and where, and that of a
 
 test("a header has the run's values, and no more", () => {
   expect(headerView({ id: "8c2c8e2e-1", status: "migrating" }, connection, [])).toEqual({
-    ...{ id: "8c2c8e2e-1", title: "8c2c8e2e", status: "migrating", statusWord: "migrating", sentence: [] },
-    ...{ connectionName: "Support", production: false, canCancel: true, canRunAgain: true, connected: true },
+    id: "8c2c8e2e-1",
+    title: "8c2c8e2e",
+    status: "migrating",
+    statusWord: "migrating",
+    sentence: [],
+    connectionName: "Support",
+    production: false,
+    canCancel: true,
+    canRunAgain: true,
+    connected: true,
   });
   const run: Run = {
-    ...{ id: "1", status: "canceled", user_id: "u", session_id: "s", started_at: start },
+    id: "1",
+    status: "canceled",
+    user_id: "u",
+    session_id: "s",
+    started_at: start,
     ended_at: "2026-06-10T09:16:21Z",
   };
   expect(headerView(run, { ...connection, production: true }, [{ text: "in iteration 2" }])).toMatchObject({
-    ...{ production: true, sentence: [{ text: "in iteration 2" }], userId: "u", sessionId: "s" },
-    ...{ startedAt: run.started_at, endedAt: run.ended_at, canCancel: false, canRunAgain: true },
+    production: true,
+    sentence: [{ text: "in iteration 2" }],
+    userId: "u",
+    sessionId: "s",
+    startedAt: run.started_at,
+    endedAt: run.ended_at,
+    canCancel: false,
+    canRunAgain: true,
   });
 });

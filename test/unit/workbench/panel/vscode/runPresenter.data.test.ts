@@ -18,8 +18,14 @@ function watched(events: RunEvent[]) {
   record.add(events);
   const state: WatchState = { kind: "live" };
   const watch = {
-    ...{ runId: run.id, run, log, runStory: record.runStory, state },
-    ...{ onDidChange: () => ({ dispose: () => undefined }), retry: () => undefined, dispose: () => undefined },
+    runId: run.id,
+    run,
+    log,
+    runStory: record.runStory,
+    state,
+    onDidChange: () => ({ dispose: () => undefined }),
+    retry: () => undefined,
+    dispose: () => undefined,
   } satisfies RunWatch;
   const presenter = new RunPresenter(watch, () => connection);
   const whole = presenter.whole();

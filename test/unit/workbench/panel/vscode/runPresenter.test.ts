@@ -89,7 +89,9 @@ test("a failed node without a name has the one that the story knows: in the head
   expect(whole.state.header.sentence).toEqual([{ text: said }]);
   expect(whole.state.ending?.nodes).toMatchObject([{ name: "Update CRM", reason: "401 from the CRM" }]);
   expect(whole.story.at(-1)).toMatchObject({
-    ...{ kind: "failed", reason: said, node: "Update CRM" },
+    kind: "failed",
+    reason: said,
+    node: "Update CRM",
     facts: [{ name: "Node", value: "Update CRM", title: node }],
   });
   watch.dispose();

@@ -21,7 +21,9 @@ async function show(notes: readonly RunNotes[] = []) {
   const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
   const watch = watcher.watch("r1");
   const answers = new AnswerService({
-    ...{ api: async () => api, onRun: () => undefined, confirm: async () => true },
+    api: async () => api,
+    onRun: () => undefined,
+    confirm: async () => true,
     storage: await openShared(new MemoryDisk()),
   });
   const [looks, titles, posted] = [{ atConnection: 0 }, [] as string[], [] as string[]];
@@ -35,13 +37,14 @@ async function show(notes: readonly RunNotes[] = []) {
         looks.atConnection += 1;
         return support;
       },
-      ...{
-        onLook: () => undefined,
-        readingState: () => undefined,
-        keepReadingState: () => undefined,
-        attachments: async () => [],
-      },
-      ...{ answers, act: () => undefined, use: () => undefined, saveFile: () => undefined },
+      onLook: () => undefined,
+      readingState: () => undefined,
+      keepReadingState: () => undefined,
+      attachments: async () => [],
+      answers,
+      act: () => undefined,
+      use: () => undefined,
+      saveFile: () => undefined,
       notes: () => notes,
       sources: () => [],
     },

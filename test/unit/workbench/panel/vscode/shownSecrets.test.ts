@@ -13,7 +13,9 @@ test("a value is covered once, for the page's HTML and for its messages: a large
 
 test("one is shown at its path, and the others stay covered", () => {
   expect(new ShownSecrets().valueWith(value, [["token"]])).toEqual({
-    ...{ headers: { Authorization: "•••" }, token: "t-456", note: "Hi" },
+    headers: { Authorization: "•••" },
+    token: "t-456",
+    note: "Hi",
   });
 });
 

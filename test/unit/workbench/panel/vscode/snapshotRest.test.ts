@@ -14,7 +14,10 @@ afterEach(() => void vi.useRealTimers());
 const connection = { name: "Support", production: false, exists: true, trusted: true };
 const run: Run = { id: "r1", status: "started" };
 const event = (sequence: number, data: unknown = { sequence }, type = "run.data"): RunEvent => ({
-  ...{ id: String(sequence), type, sequence, data },
+  id: String(sequence),
+  type,
+  sequence,
+  data,
 });
 const piece = (sequence: number, object: string): RunEvent =>
   event(sequence, { object, delta: `${object} ${sequence}, ` }, "agent.reasoning.delta");
@@ -28,7 +31,12 @@ function opened(events: RunEvent[]) {
   const { log } = record;
   const nothing = (): undefined => undefined;
   const watch = {
-    ...{ runId: run.id, run, log, state: { kind: "live" }, retry: nothing, dispose: nothing },
+    runId: run.id,
+    run,
+    log,
+    state: { kind: "live" },
+    retry: nothing,
+    dispose: nothing,
     onDidChange: () => ({ dispose: nothing }),
     get runStory() {
       return record.runStory;

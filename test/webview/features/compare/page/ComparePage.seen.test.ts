@@ -27,7 +27,10 @@ const longPieces = { differs: true, pieces: [['  "url": "', false] as const, [lo
 const longLines: RowBody = {
   name: "read_page",
   a: {
-    ...{ icon: "tool", name: `read_${long}`, summary: long, duration: "2 h 5 min" },
+    icon: "tool",
+    name: `read_${long}`,
+    summary: long,
+    duration: "2 h 5 min",
     blocks: [{ label: "Input", lines: [longPieces], json: true }],
   },
   b: { icon: "text", text: [[long, true]], duration: "1.0 s" },

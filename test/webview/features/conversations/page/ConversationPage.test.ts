@@ -41,13 +41,19 @@ const sample: TurnView[] = [
   turn(1, { message: charged }),
   turn(2, { changes: ["locale: de → en", "channel: email → chat"] }),
   turn(3, {
-    ...{ status: "failed", word: "Failed", facts: "3 tool calls · 31.2 s · Failed", startedAt: late(1) },
+    status: "failed",
+    word: "Failed",
+    facts: "3 tool calls · 31.2 s · Failed",
+    startedAt: late(1),
     state: "Failed: the payment gateway didn't answer within 30 s (payment_gateway_timeout)",
   }),
   turn(4, { message: "Did that go through?\n\nI see nothing.", startedAt: late(2) }),
   turn(5, { startedAt: late(3), status: "canceled", word: "Canceled", facts: "12.0 s · Canceled" }),
   turn(6, {
-    ...{ status: "awaiting_input", word: "Waiting for you", facts: "Waiting for you", startedAt: late(4) },
+    status: "awaiting_input",
+    word: "Waiting for you",
+    facts: "Waiting for you",
+    startedAt: late(4),
     state: "Waiting for you: Approve issuing a $620 refund to customer-7421? The first one was returned by the bank.",
   }),
 ].map(({ answer, ...rest }) =>
@@ -57,16 +63,14 @@ const sample: TurnView[] = [
 const headOf = (turns: readonly TurnView[], part: Partial<ConversationHead> = {}): ConversationHead => {
   const { status = "", word = "" } = turns.at(-1) ?? {};
   return {
-    ...{
-      title: charged,
-      app: "Support Triage",
-      isProduction: true,
-      hasOlder: false,
-      isReading: false,
-      canRetry: true,
-      isFork: false,
-      acts: [],
-    },
+    title: charged,
+    app: "Support Triage",
+    isProduction: true,
+    hasOlder: false,
+    isReading: false,
+    canRetry: true,
+    isFork: false,
+    acts: [],
     now: { status, word, sentence: "1 input request" },
     total: turns.length,
     ...part,
@@ -75,15 +79,13 @@ const headOf = (turns: readonly TurnView[], part: Partial<ConversationHead> = {}
 
 const fields = '{\n  "channel": "chat",\n  "language": "en"\n}';
 const writes: ComposerView = {
-  ...{
-    into: "message",
-    choices: ["message"],
-    others: fields,
-    count: 2,
-    from: "from turn 6",
-    files: [],
-    isFirst: false,
-  },
+  into: "message",
+  choices: ["message"],
+  others: fields,
+  count: 2,
+  from: "from turn 6",
+  files: [],
+  isFirst: false,
   hint: "Continues the conversation of customer-7421 on production",
 };
 
@@ -97,7 +99,11 @@ async function post(
 ): Promise<void> {
   const order = turns.map(({ runId }) => runId);
   const message: ConversationHostMessage = {
-    ...{ type: "conversation", conversation: at, head: headOf(turns, part), order, turns },
+    type: "conversation",
+    conversation: at,
+    head: headOf(turns, part),
+    order,
+    turns,
     composer: at.file === undefined ? { ...writes, ...composer } : undefined,
     ...(draft ? { draft } : {}),
   };

@@ -87,7 +87,11 @@ test("the other ways to run again are in a menu, and the conversation is one cli
 
 test("impossible actions are absent: a run from a file is read-only", async () => {
   const exported = header({
-    ...{ canCancel: false, canRunAgain: false, connected: false, acts: undefined, sessionActs: undefined },
+    canCancel: false,
+    canRunAgain: false,
+    connected: false,
+    acts: undefined,
+    sessionActs: undefined,
     asOf: "2026-06-10T09:16:00Z",
   });
   const { page } = await panels.show(snapshot({ state: runState({ header: exported }) }));

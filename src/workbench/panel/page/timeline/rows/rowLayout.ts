@@ -22,7 +22,9 @@ export function rowLayout(row: TimelineRow, scale: TimeScale, now: number): RowL
   const right = Math.min(scale.width + minBarWidth, scale.toPixels(row.to ?? now));
   const width = Math.max(minBarWidth, right - left);
   return {
-    ...{ left, width, tries: row.attempts && triesOf(row.attempts, scale) },
+    left,
+    width,
+    tries: row.attempts && triesOf(row.attempts, scale),
     label: labelOf(row, now, left, Math.max(0, scale.width - left - width)),
   };
 }

@@ -159,7 +159,12 @@ function wholeRow({ kind, name, part, parent, known }: Whole, { lastGroup, end, 
   const isLast = lastGroup !== undefined && part.includes(lastGroup) && nodeEnd === undefined;
   const to = nodeEnd ?? (isLast ? over : part.at(-1)?.until);
   return {
-    ...{ id: `${kind} ${first.key}`, kind, name, code: false, whole: true, from },
+    id: `${kind} ${first.key}`,
+    kind,
+    name,
+    code: false,
+    whole: true,
+    from,
     level: parent ? parent.level + 1 : 1,
     parent: parent?.id,
     sequence: first.steps[0]!.sequence,

@@ -44,7 +44,10 @@ beforeAll(async () => {
       toolStep(3, "issue_refund", { amount: 1480, currency: "USD" }, '{"state": "done"}'),
       textStep(9, "I have refunded the second charge."),
       {
-        ...{ id: "s12", sequence: 12, kind: "workflow", outcome: "completed" },
+        id: "s12",
+        sequence: 12,
+        kind: "workflow",
+        outcome: "completed",
         nodes: [
           { node: "n1", name: "crm", status: "failure" },
           { node: "n2", name: "agent", status: "success" },

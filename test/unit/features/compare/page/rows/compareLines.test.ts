@@ -6,8 +6,14 @@ import { differences, nextDifference, noFilter, withKind } from "#features/compa
 import { stripCells } from "#features/compare/page/rows/stripCells.ts";
 
 const kindOf: Readonly<Record<string, RowKind>> = {
-  ...{ "=": "equal", "~": "changed", "-": "onlyA", "+": "onlyB", "<": "movedA", ">": "movedB" },
-  ...{ "«": "movedA", "»": "movedB" },
+  "=": "equal",
+  "~": "changed",
+  "-": "onlyA",
+  "+": "onlyB",
+  "<": "movedA",
+  ">": "movedB",
+  "«": "movedA",
+  "»": "movedB",
 };
 
 /** Rows from their letters, with the partners of those that moved: `«` and `»` also changed. */

@@ -8,12 +8,18 @@ test("the facts of a long run take no look at what its calls were given, and its
   let looks = 0;
   const key = "sk-live-4f1d2c3b4a596877";
   const call: ToolStep = {
-    ...{ kind: "tool", id: "call-1", sequence: 1, name: `charge ${key}`, state: "failed", duration: 30 },
+    kind: "tool",
+    id: "call-1",
+    sequence: 1,
+    name: `charge ${key}`,
+    state: "failed",
+    duration: 30,
     get input() {
       looks += 1;
       return { note: `with ${key}` };
     },
-    ...{ result: "declined", progress: "" },
+    result: "declined",
+    progress: "",
   };
   const clean = (await cleanRun({ run, steps: [call] }, [key], 0))!;
   expect(looks).toBe(0);
@@ -31,7 +37,12 @@ test("a run that was sent without an id and a text has a title that says so", as
 });
 
 const model = (id: string, messages: unknown, changes: Partial<ModelStep> = {}): ModelStep => ({
-  ...{ kind: "model", id, sequence: Number(id), model: "openai/gpt-4o-mini", state: "finished", output: null },
+  kind: "model",
+  id,
+  sequence: Number(id),
+  model: "openai/gpt-4o-mini",
+  state: "finished",
+  output: null,
   messages,
   ...changes,
 });

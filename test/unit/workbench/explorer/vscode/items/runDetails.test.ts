@@ -6,8 +6,11 @@ const now = new Date(2026, 5, 10, 18, 0, 0).getTime();
 const title =
   "Nightly triage, 212 tickets of the spring campaign, with those that were opened again since the last week";
 const waiting: Run = {
-  ...{ id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001", status: "awaiting_input", input: { title } },
-  ...{ started_at: new Date(now - 600_000).toISOString(), user_id: "customer-7421" },
+  id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001",
+  status: "awaiting_input",
+  input: { title },
+  started_at: new Date(now - 600_000).toISOString(),
+  user_id: "customer-7421",
   input_requests: [{ id: "q", prompt: "Approve issuing a $620 refund?", params: { amount: 620 } }],
 };
 
@@ -29,7 +32,10 @@ test("the tooltip of a waiting run has its whole title, and its question once", 
 
 test("it has all that a narrow row may leave out", () => {
   const known = {
-    ...{ test: "refund.golden.json", byAgent: true, batch: "tickets.jsonl", failedNodes: 2 },
+    test: "refund.golden.json",
+    byAgent: true,
+    batch: "tickets.jsonl",
+    failedNodes: 2,
     unsent: "Not sent: No server is listening",
   };
   const { title: shown, facts } = runDetails(waiting, now, known);

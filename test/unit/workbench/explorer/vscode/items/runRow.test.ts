@@ -11,7 +11,9 @@ const iso = (time: number): string => new Date(time).toISOString();
 
 function run(status: string, started?: number, ended?: number, rest: Partial<Run> = {}): Run {
   return {
-    ...{ id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001", status, input: { title: "Ticket 48213" } },
+    id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001",
+    status,
+    input: { title: "Ticket 48213" },
     started_at: started === undefined ? undefined : iso(started),
     ended_at: ended === undefined ? undefined : iso(ended),
     ...rest,

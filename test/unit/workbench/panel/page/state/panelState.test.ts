@@ -6,7 +6,10 @@ import type { StoryChange, StepView } from "#workbench/panel/page/storyViews.ts"
 const text = (sequence: number, words: string): StepView => ({
   kind: "text",
   id: `i${sequence}`,
-  ...{ sequence, object: "answer", text: words, growing: true },
+  sequence,
+  object: "answer",
+  text: words,
+  growing: true,
 });
 
 /** Changes as an extension may send them, late ones and ones for what is not here among them. */

@@ -5,7 +5,9 @@ import { forget, takePastRows } from "#workbench/panel/page/state/pastRows.ts";
 import { RowList } from "#workbench/panel/page/state/rowList.ts";
 
 const full = (sequence: number): EventRow => ({
-  ...{ sequence, type: "x.delta", group: "text" },
+  sequence,
+  type: "x.delta",
+  group: "text",
   summary: `piece ${sequence}`,
   time: sequence * 1_000,
 });

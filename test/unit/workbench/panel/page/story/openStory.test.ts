@@ -4,7 +4,12 @@ import { endOf, openStory } from "#workbench/panel/page/story/openStory.ts";
 import type { StepView } from "#workbench/panel/page/storyViews.ts";
 
 const text = (sequence: number): StepView => ({
-  ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false },
+  kind: "text",
+  id: String(sequence),
+  sequence,
+  object: "text",
+  text: "",
+  growing: false,
 });
 const completed: StepView = { kind: "completed", id: "9", sequence: 9, title: "Completed", text: "" };
 const failed: StepView = { kind: "failed", id: "9", sequence: 9, message: "" };

@@ -8,11 +8,25 @@ const refund = { key: "r", name: "Refund agent", group: "agents" };
 const evidence = { key: "e", name: "Evidence agent", group: "agents", calledBy: "evidence" };
 const model = (name: string) => ({ key: name, name, group: "llms" });
 const text = (id: string, at: number, part: object): StepView => ({
-  ...{ kind: "text", id, sequence: at, at, until: at + 5, object: "text", text: id, growing: false },
+  kind: "text",
+  id,
+  sequence: at,
+  at,
+  until: at + 5,
+  object: "text",
+  text: id,
+  growing: false,
   ...part,
 });
 const call = (name: string, at: number, part: object): StepView => ({
-  ...{ kind: "tool", id: name, sequence: at, at, until: at + 10, duration: 10, name, summary: "" },
+  kind: "tool",
+  id: name,
+  sequence: at,
+  at,
+  until: at + 10,
+  duration: 10,
+  name,
+  summary: "",
   state: "finished",
   ...part,
 });
@@ -58,7 +72,13 @@ test("parallel nodes and calls are together, and a sub-agent's steps below its c
 
 test("equal neighbours that the story has no form for are one line until it is open", () => {
   const data = (id: number, name: string, type = "run.data"): StepView => ({
-    ...{ kind: "other", id: String(id), sequence: id, type, name, fields: `row ${id}`, text: "{}" },
+    kind: "other",
+    id: String(id),
+    sequence: id,
+    type,
+    name,
+    fields: `row ${id}`,
+    text: "{}",
   });
   const steps = [
     ...[data(1, "a"), data(2, "a"), text("t", 3, {}), data(4, "a"), data(5, "b"), data(6, "b")],

@@ -7,7 +7,9 @@ import { EventsSearch } from "#workbench/panel/vscode/events/eventsSearch.ts";
 import { failure, fakeApi, pageOf } from "../../../../../support/fakeApi.ts";
 
 const event = (sequence: number): RunEvent => ({
-  ...{ sequence, type: "run.data", data: { deep: [{ text: `row ${sequence % 100}.` }] } },
+  sequence,
+  type: "run.data",
+  data: { deep: [{ text: `row ${sequence % 100}.` }] },
 });
 const stored = Array.from({ length: 1_000 }, (_, index) => event(index + 1));
 

@@ -9,7 +9,9 @@ test("a large value is left out until it is asked for", () => {
 });
 
 const file = (name: string) => ({
-  ...{ content: Buffer.from(`bytes of ${name}`).toString("base64"), size: 9 + name.length, name },
+  content: Buffer.from(`bytes of ${name}`).toString("base64"),
+  size: 9 + name.length,
+  name,
 });
 const fileNames = (view: ReturnType<typeof jsonView>) =>
   view.kind === "value"

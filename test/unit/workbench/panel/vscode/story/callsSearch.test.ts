@@ -79,7 +79,9 @@ test("calls that come or change later are searched, until the search ends", asyn
   const replied = { ...second, output: { content: null, tool_calls: [] } };
   const change = (...steps: ModelStep[]): void =>
     search.note({
-      ...{ kind: "events", events: [], rebuilt: false },
+      kind: "events",
+      events: [],
+      rebuilt: false,
       story: steps.map((step) => ({ kind: "upsert", step })),
     });
   change(first, { ...replied, output: { content: "A late reply" } });

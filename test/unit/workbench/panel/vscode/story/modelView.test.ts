@@ -8,7 +8,13 @@ const png =
 function messagesOf(...contents: readonly unknown[]): unknown[] {
   const messages = contents.map((content) => ({ role: "user", content }));
   const step: ModelStep = {
-    ...{ kind: "model", id: "1", sequence: 1, model: "m", messages, output: undefined, state: "finished" },
+    kind: "model",
+    id: "1",
+    sequence: 1,
+    model: "m",
+    messages,
+    output: undefined,
+    state: "finished",
   };
   return (modelView(step, true).messages ?? []).map(({ text, length }) =>
     length === undefined ? text : [text, length],

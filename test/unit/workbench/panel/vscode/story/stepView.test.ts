@@ -21,7 +21,10 @@ test.each<[StoryStep["kind"], object, object]>([
   [
     "text",
     {
-      ...{ object: "text", text: "Done", growing: false, until: 1900 },
+      object: "text",
+      text: "Done",
+      growing: false,
+      until: 1900,
       usage: { prompt: 1_008, completion: 9, total: 1_017 },
     },
     { object: "text", text: "Done", growing: false, until: 1900, tokens: "1,017 tokens: 1,008 in, 9 out" },
@@ -35,7 +38,9 @@ test.each<[StoryStep["kind"], object, object]>([
     "request",
     { request: "feedback", prompt: twoThings, data: { questions: [{ question: "Which tone?" }] }, pending: true },
     {
-      ...{ title: "Asked for feedback", text: "Two things:", pending: true },
+      title: "Asked for feedback",
+      text: "Two things:",
+      pending: true,
       details: expect.stringContaining("Which tone?"),
     },
   ],
@@ -43,7 +48,8 @@ test.each<[StoryStep["kind"], object, object]>([
     "answer",
     { prompt: "OK?", waited: 5800, data: { id: "r", request_id: "r", approved: true, params: { amount: 480 } } },
     {
-      ...{ title: "Approved", text: "“OK?”, amount 480, after 5.8 s" },
+      title: "Approved",
+      text: "“OK?”, amount 480, after 5.8 s",
       details: json({ approved: true, params: { amount: 480 } }),
     },
   ],
@@ -90,7 +96,8 @@ test.each<[StoryStep["kind"], object, object]>([
     "failed",
     { error: { message: "m", failed_nodes: [{ id: "n-1", name: "", error_message: "401" }, ...failedNodes] } },
     {
-      ...{ reason: "n-1: 401; crm: 401", message: "m" },
+      reason: "n-1: 401; crm: 401",
+      message: "m",
       facts: [{ name: "Nodes", value: "n-1, crm", title: "n-1, n-1" }],
     },
   ],
@@ -99,7 +106,9 @@ test.each<[StoryStep["kind"], object, object]>([
     "other",
     { type: "run.data", data: { node: "ledger\n1", rows: 214, cached: false } },
     {
-      ...{ type: "run.data", name: "ledger 1", fields: "rows 214, cached false" },
+      type: "run.data",
+      name: "ledger 1",
+      fields: "rows 214, cached false",
       text: json({ node: "ledger\n1", rows: 214, cached: false }),
     },
   ],

@@ -4,18 +4,28 @@ import { stepView } from "#workbench/panel/vscode/story/stepView.ts";
 
 const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
 const call: ToolStep = {
-  ...{ ...place, kind: "tool", name: "lookup_customer", toolType: "function", progress: "", state: "finished" },
-  ...{ input: { customer_id: "customer-7421" }, result: '{"name": "Dana", "orders": 3}' },
-  ...{ startedAt: "2026-06-10T09:15:21Z", duration: 412 },
+  ...place,
+  kind: "tool",
+  name: "lookup_customer",
+  toolType: "function",
+  progress: "",
+  state: "finished",
+  input: { customer_id: "customer-7421" },
+  result: '{"name": "Dana", "orders": 3}',
+  startedAt: "2026-06-10T09:15:21Z",
+  duration: 412,
 };
 
 test("a tool call that failed says why in a line, and links to the call that repeats it", () => {
   const failed: ToolStep = {
-    ...{ ...call, state: "failed", repeated: { id: "9", sequence: 9, at: 2000 } },
+    ...call,
+    state: "failed",
+    repeated: { id: "9", sequence: 9, at: 2000 },
     result: "RateLimitError: 429, retry after 2 s\nTraceback",
   };
   expect(stepView(failed, "T")).toMatchObject({
-    ...{ summary: "customer-7421", failure: "RateLimitError: 429, retry after 2 s" },
+    summary: "customer-7421",
+    failure: "RateLimitError: 429, retry after 2 s",
     repeated: { id: "9", sequence: 9, at: 2000 },
   });
   expect(stepView({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({

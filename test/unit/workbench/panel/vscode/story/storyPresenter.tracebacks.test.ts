@@ -25,7 +25,9 @@ test("a failed call of a completed run has the frames of its traceback, and open
   expect(failed).toHaveLength(1);
   expect(call?.frames).toHaveLength(14);
   expect(call?.frames?.at(-1)).toEqual({
-    ...{ location: "app/tools/crm.py:41", name: "_find", own: true },
+    location: "app/tools/crm.py:41",
+    name: "_find",
+    own: true,
     code: 'raise RuntimeError("the CRM is gone")',
   });
   expect(call).toMatchObject({ kind: "tool", tracebackEnd: "x.ToolExecutionException: 401 from the CRM" });

@@ -14,7 +14,10 @@ test("a node without messages is known by its id, of which a UUID is cut; it is 
     { node: uuid, name: uuid, status: "success" },
     { node: "node-crm", name: "node-crm", status: "skip" },
     {
-      ...{ node: "b1", name: "Classify ticket", status: "failure", error: { type: "HTTPError", message: "401" } },
+      node: "b1",
+      name: "Classify ticket",
+      status: "failure",
+      error: { type: "HTTPError", message: "401" },
       duration: 900,
     },
   ];

@@ -7,10 +7,20 @@ import { PanelFeed, type PanelRest, type PanelSnapshot } from "#workbench/panel/
 
 const state: RunState = {
   header: {
-    ...{ id: "r", title: "T", status: "started", statusWord: "Running", sentence: [], connectionName: "C" },
-    ...{ production: false, canCancel: true, canRunAgain: true, connected: true },
+    id: "r",
+    title: "T",
+    status: "started",
+    statusWord: "Running",
+    sentence: [],
+    connectionName: "C",
+    production: false,
+    canCancel: true,
+    canRunAgain: true,
+    connected: true,
   },
-  ...{ input: { kind: "absent" }, output: { kind: "absent" }, live: { kind: "connecting" } },
+  input: { kind: "absent" },
+  output: { kind: "absent" },
+  live: { kind: "connecting" },
 };
 
 export const row = (sequence: number): EventRow => ({ sequence, type: "run.data", group: "other", summary: "" });

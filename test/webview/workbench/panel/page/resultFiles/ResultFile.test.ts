@@ -15,21 +15,29 @@ const [width, height] = [16, 20].map((at) => new DataView(receipt.buffer).getUin
 
 const fileRef = (index: number): FileRef => ({ in: "call", id: "f1", part: "files", path: [index] });
 const file = (index: number, name: string, kind: string, bytes: number, part: Partial<FileView> = {}): FileView => ({
-  ...{ ref: fileRef(index), name, kind, bytes },
+  ref: fileRef(index),
+  name,
+  kind,
+  bytes,
   ...part,
 });
 const files: FileView[] = [
   file(0, "photo-1.png", "PNG", receipt.length, { pixels: { width, height }, picture: true }),
   file(1, `${"a-very-long-name-".repeat(8)}photo-2.jpg`, "JPEG", 202_752, {
-    ...{ pixels: { width: 1280, height: 720 }, picture: true },
+    pixels: { width: 1280, height: 720 },
+    picture: true,
   }),
   file(2, "delivery-note-48311.pdf", "PDF", 90_112),
   file(3, "scan.png", "", 512, { problem: "Its content isn't valid base64, so it can't be saved.", broken: true }),
   file(4, "table.csv", "CSV", 30, { problem: "May be incomplete: received 30 of 2,000 bytes." }),
 ];
 const step = callStep(3, "inspect_photo", {
-  ...{ id: "f1", summary: "photo-1.png", state: "failed", resultFiles: files },
-  ...{ input: '{\n  "look_for": "transport damage"\n}', result: '{\n  "damage": "crushed corner"\n}' },
+  id: "f1",
+  summary: "photo-1.png",
+  state: "failed",
+  resultFiles: files,
+  input: '{\n  "look_for": "transport damage"\n}',
+  result: '{\n  "damage": "crushed corner"\n}',
 });
 
 async function openStory(options: PageOptions = {}): Promise<{ panel: PanelPage; file: (name: string) => Locator }> {

@@ -25,7 +25,12 @@ const end: StepView = {
   text: "",
 };
 const said: StepView = {
-  ...{ kind: "text", id: "said", sequence: 30, at: 50_000, iteration: 2, object: "agent.answer.delta" },
+  kind: "text",
+  id: "said",
+  sequence: 30,
+  at: 50_000,
+  iteration: 2,
+  object: "agent.answer.delta",
   text: `${reply}\n`,
   growing: false,
 };

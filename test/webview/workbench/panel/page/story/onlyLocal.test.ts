@@ -7,8 +7,18 @@ const panels = usePanels();
 
 const extra = true as const;
 const model: StepView = {
-  ...{ kind: "model", id: "m1", sequence: 2, at: 200, until: 800, iteration: 1, model: "gpt-4o-mini", extra },
-  ...{ facts: "44 tokens", spoken: "44 tokens", messageCount: 2, state: "finished" },
+  kind: "model",
+  id: "m1",
+  sequence: 2,
+  at: 200,
+  until: 800,
+  iteration: 1,
+  model: "gpt-4o-mini",
+  extra,
+  facts: "44 tokens",
+  spoken: "44 tokens",
+  messageCount: 2,
+  state: "finished",
 };
 /** An agent that streams its answer, as a local app tells of it. */
 const story: StepView[] = [

@@ -5,13 +5,24 @@ import { hasHead, type StoryGroup, StoryGrouper } from "#workbench/panel/page/st
 import type { SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts";
 
 const text = (sequence: number, speaker?: string | SpeakerView, iteration?: number): StepView => ({
-  ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false },
+  kind: "text",
+  id: String(sequence),
+  sequence,
+  object: "text",
+  text: "",
+  growing: false,
   iteration,
   speaker: speaker === undefined ? undefined : typeof speaker === "string" ? { key: speaker, name: speaker } : speaker,
 });
 
 const call = (sequence: number, speaker: string, iteration: number): StepView => ({
-  ...{ kind: "tool", id: String(sequence), sequence, name: "ask", summary: "", state: "running", iteration },
+  kind: "tool",
+  id: String(sequence),
+  sequence,
+  name: "ask",
+  summary: "",
+  state: "running",
+  iteration,
   speaker: { key: speaker, name: speaker },
 });
 

@@ -5,8 +5,14 @@ import type { SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts"
 
 const speaker = (key: string, group: string): SpeakerView => ({ key, name: key, group });
 const call = (sequence: number, by: SpeakerView, part: object = {}): StepView => ({
-  ...{ kind: "tool", id: String(sequence), sequence, name: `call ${sequence}`, summary: "", state: "finished" },
-  ...{ speaker: by, ...part },
+  kind: "tool",
+  id: String(sequence),
+  sequence,
+  name: `call ${sequence}`,
+  summary: "",
+  state: "finished",
+  speaker: by,
+  ...part,
 });
 const lines = (...steps: StepView[]): string[] =>
   outline(new StoryGrouper().group(steps)).map((entry) => {
@@ -17,7 +23,12 @@ const lines = (...steps: StepView[]): string[] =>
 test("a node that is one call has one line", () => {
   const [summary, start, map] = [speaker("Summary", "llms"), speaker("start", "utils"), speaker("each", "operators")];
   const text = {
-    ...{ kind: "text", id: "3", sequence: 3, object: "text", text: "", growing: false },
+    kind: "text",
+    id: "3",
+    sequence: 3,
+    object: "text",
+    text: "",
+    growing: false,
     speaker: summary,
   };
   expect(lines(call(1, start), call(2, speaker("crm", "tools")), text as StepView, call(4, map), call(5, map))).toEqual(

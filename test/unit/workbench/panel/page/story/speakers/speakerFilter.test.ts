@@ -7,7 +7,13 @@ import type { SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts"
 const refund: SpeakerView = { key: "run 1", node: "r", name: "Refund agent", group: "agents" };
 const evidence: SpeakerView = { key: "run 2", node: "e", name: "Evidence agent", group: "agents", calledBy: "3" };
 const step = (sequence: number, speaker: SpeakerView | undefined, part: object = {}): StepView => ({
-  ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false, ...part },
+  kind: "text",
+  id: String(sequence),
+  sequence,
+  object: "text",
+  text: "",
+  growing: false,
+  ...part,
   speaker,
 });
 const call = { kind: "tool", name: "ask", summary: "", state: "finished" };

@@ -6,7 +6,14 @@ import { TimeScale } from "#workbench/panel/page/timeline/scale/timeScale.ts";
 import { zoomBy } from "#workbench/panel/page/timeline/scale/zoomWindow.ts";
 
 const call: TimelineRow = {
-  ...{ id: "c", kind: "tool", name: "match", code: true, level: 2, sequence: 1, state: "done", from: 2000 },
+  id: "c",
+  kind: "tool",
+  name: "match",
+  code: true,
+  level: 2,
+  sequence: 1,
+  state: "done",
+  from: 2000,
   to: 4000,
 };
 const { to: _, ...open } = { ...call, state: "running" as const };

@@ -18,13 +18,30 @@ function rowsOf(steps: StepView[], end = live, spans: readonly NodeSpan[] = []) 
 
 const started = { kind: "started", at: 0, title: "T" };
 const text = (at: number, until: number, iteration?: number) => ({
-  ...{ kind: "reasoning", object: "agent.reasoning.delta", text: "x", growing: false, at, until, iteration },
+  kind: "reasoning",
+  object: "agent.reasoning.delta",
+  text: "x",
+  growing: false,
+  at,
+  until,
+  iteration,
 });
 const call = (name: string, at: number, until: number | undefined, iteration?: number) => ({
-  ...{ kind: "tool", name, summary: "", state: until === undefined ? "running" : "finished", at, until, iteration },
+  kind: "tool",
+  name,
+  summary: "",
+  state: until === undefined ? "running" : "finished",
+  at,
+  until,
+  iteration,
 });
 const request = (at: number, until?: number) => ({
-  ...{ kind: "request", title: "Asked for approval", text: "Refund?", at, until, pending: until === undefined },
+  kind: "request",
+  title: "Asked for approval",
+  text: "Refund?",
+  at,
+  until,
+  pending: until === undefined,
 });
 
 describe("rows", () => {

@@ -3,7 +3,16 @@ import type { TimelineRow } from "#workbench/panel/page/timeline/rows/timelineRo
 import { rowMove } from "#workbench/panel/page/timeline/rows/useRowKeys.ts";
 
 const row = (id: string, part: Partial<TimelineRow> = {}): TimelineRow => ({
-  ...{ id, kind: "tool", name: id, code: true, level: 2, sequence: 1, state: "done", from: 0, to: 1, parent: "I" },
+  id,
+  kind: "tool",
+  name: id,
+  code: true,
+  level: 2,
+  sequence: 1,
+  state: "done",
+  from: 0,
+  to: 1,
+  parent: "I",
   ...part,
 });
 const { parent: _, ...iteration } = row("I", { kind: "iteration", level: 1, whole: true });

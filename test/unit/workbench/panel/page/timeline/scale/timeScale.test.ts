@@ -6,7 +6,14 @@ import { ticksOf } from "#workbench/panel/page/timeline/scale/ticks.ts";
 import { TimeScale } from "#workbench/panel/page/timeline/scale/timeScale.ts";
 
 const row = (kind: TimelineRow["kind"], from: number, to?: number): TimelineRow => ({
-  ...{ id: `${kind} ${from}`, kind, name: kind, code: false, level: 1, sequence: 1, state: "done", from },
+  id: `${kind} ${from}`,
+  kind,
+  name: kind,
+  code: false,
+  level: 1,
+  sequence: 1,
+  state: "done",
+  from,
   to,
 });
 
