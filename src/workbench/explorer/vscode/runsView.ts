@@ -51,7 +51,9 @@ export function followRunsView(
     view.badge = waitingBadge(watched.counts);
     const filter = queryTextOf(layoutId === undefined ? {} : layouts.layout(layoutId).filter);
     // Each row of several apps has the mark of its own.
-    const message = explorerMessage(state, filter, !isSeveral && connection?.production !== undefined, problem);
+    const own = explorerMessage(state, filter, !isSeveral && connection?.production !== undefined, problem);
+    // A narrow title has no room for it.
+    const message = [isSeveral && state === "rows" ? "All connections" : [], own || []].flat().join(" · ");
     if (view.message !== message) view.message = message;
     setKey(contextKeys.showsSeveral, isSeveral);
     setKey(contextKeys.filtered, filter !== "");

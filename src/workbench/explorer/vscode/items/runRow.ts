@@ -72,7 +72,6 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}) {
   const words = (...parts: string[]): string[] => parts.filter((part) => part !== "");
   const facts = words(
     known.unsent ?? "",
-    known.app ?? "",
     !known.apart?.who && needsPerson(run.status) ? who : "",
     known.byAgent ? "started by an agent" : "",
     known.failedNodes ? failedNodesText(known.failedNodes) : "",
@@ -81,11 +80,11 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}) {
   const shown = runTitle(run, known.path, known.test, known.apart ? maxTitleLength : maxWholeTitleLength);
   return {
     /** The age in a column of its own, the title, and what tells the row apart. */
-    label: `${runAge(run, now, known)}${words(shown, ...apartWords(run, known), id).join(" · ")}`,
+    label: `${runAge(run, now, known)}${words(known.app ?? "", shown, ...apartWords(run, known), id).join(" · ")}`,
     /** What follows in grey. */
     description: facts.join(" · "),
     /** The row for a screen reader: *Failed 2 hours ago: Ticket 48213, The payment gateway didn't answer*. */
-    spoken: `${spokenStatus(run, now, known)}: ${words(title, ...apartWords(run, known, who), id, ...facts).join(", ")}`,
+    spoken: `${spokenStatus(run, now, known)}: ${words(known.app ?? "", title, ...apartWords(run, known, who), id, ...facts).join(", ")}`,
   };
 }
 

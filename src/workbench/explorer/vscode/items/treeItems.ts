@@ -140,8 +140,8 @@ function itemOfRun(node: NodeOf<"run">, context: ItemContext): vscode.TreeItem {
   if (!held) return item;
   item.contextValue = settledWords(contextWords(store.get(shown.id) ?? run, session.connectionId));
   if (asksSeveral(run)) return item;
-  const words = [held.act.words, ...(known.app === undefined ? [] : [known.app])].join(" · ");
-  return settledItem(item, runTitle(run, known.path, known.test), words, held.act.kind);
+  const title = [known.app ?? [], runTitle(run, known.path, known.test)].flat().join(", ");
+  return settledItem(item, title, held.act.words, held.act.kind);
 }
 
 function itemOfRequest(node: NodeOf<"request">, context: ItemContext): vscode.TreeItem {

@@ -31,7 +31,7 @@ describe("the runs of all connections in one list", () => {
     await window.connections.mark(id, { production: "ask" });
     window.shownRuns.show("several");
     await reads(
-      /^Waiting for You 1\nRefund in the second .*Second.*\nCompleted 1\nDone in the first First, production/,
+      /^Waiting for You 1\nSecond · Refund in the second .*\nCompleted 1\nFirst, production · Done in the first/,
     );
   });
 
@@ -69,27 +69,31 @@ describe("the runs of all connections in one list", () => {
     assert.equal(window.tree.holds(place), true);
     await answerElsewhere(apps[1]!, node.runId);
     await createRunElsewhere(apps[0]!, refund("Refund in the first"));
-    await reads(/^Waiting for You 1 · 1 answered\nRefund in the second Approved · Second\nRefund in the first /);
+    await reads(
+      /^Waiting for You 1 · 1 answered\nSecond · Refund in the second Approved\nFirst, production · Refund in the first /,
+    );
     assert.equal((await waitingNodes())[0], node);
     window.tree.releaseHeld();
-    await reads(/^Waiting for You 1\nRefund in the first .*First, production/);
+    await reads(/^Waiting for You 1\nFirst, production · Refund in the first /);
   });
 
   it("has one row for an app that fails, and the runs of the others", async () => {
     await window.connect({ url: apps[0]!.url, accessKey: createAccessKey() }, "Wrong key");
     window.shownRuns.show("several");
-    await reads(/^Wrong key .*key.*\nWaiting for You 1\nRefund in the second/);
+    await reads(/^Wrong key .*key.*\nWaiting for You 1\nSecond · Refund in the second/);
     const [row] = await window.rows();
     assert.equal(row?.contextValue, "error key");
     await apps[1]!.close();
-    await reads(/^Second .*(?:reached|refused|server).*\nWrong key .*\nWaiting for You 1\nRefund in the second/i);
+    await reads(
+      /^Second .*(?:reached|refused|server).*\nWrong key .*\nWaiting for You 1\nSecond · Refund in the second/i,
+    );
   });
 
   it("has those of some connections, by day too, also after a reload", async () => {
     await window.layouts.setFilter(severalId, { connections: ["first"] });
-    await reads(/^Completed 1\nDone in the first First, production · [^\n]*$/);
+    await reads(/^Completed 1\nFirst, production · Done in the first [^\n]*$/);
     await window.layouts.arrange("groupBy", "day");
-    await reads(/^Today 1\nDone in the first First, production · [^\n]*$/);
+    await reads(/^Today 1\nFirst, production · Done in the first [^\n]*$/);
     const again = new ShownRuns(window.needs, window.layouts, window.memento);
     assert.deepEqual(
       again.connections.map(({ name }) => name),
@@ -97,7 +101,7 @@ describe("the runs of all connections in one list", () => {
     );
     again.dispose();
     await window.layouts.setFilter(severalId, {});
-    await reads(/^Waiting for You 1\nRefund in the second .*Second.*\nToday 2\n/);
+    await reads(/^Waiting for You 1\nSecond · Refund in the second .*\nToday 2\n/);
   });
 
   it("ends when another connection is chosen", async () => {
