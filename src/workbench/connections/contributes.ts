@@ -1,6 +1,13 @@
-import { canBeReached, hasConnection, hasNoConnection, inRuns, isTrusted } from "#host/contributions/conditions.ts";
+import {
+  canBeReached,
+  hasConnection,
+  hasNoConnection,
+  inRuns,
+  isTrusted,
+  showsSeveral,
+} from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, always, isRow } from "#host/contributions/when.ts";
+import { all, always, isRow, not } from "#host/contributions/when.ts";
 
 export const contributions = contributes({
   commands: {
@@ -19,7 +26,7 @@ export const contributions = contributes({
     manageConnection: {
       title: "Manage Connection…",
       palette: hasConnection,
-      menus: [{ menu: "view/title", group: "2_connections@2", when: all(inRuns, hasConnection) }],
+      menus: [{ menu: "view/title", group: "2_connections@2", when: all(inRuns, hasConnection, not(showsSeveral)) }],
     },
     renameConnection: {
       title: "Rename Connection…",

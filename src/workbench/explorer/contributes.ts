@@ -154,9 +154,12 @@ export const contributions = contributes({
       icon: "filter",
       menus: [{ menu: "view/item/context", group: "4_filter@3", when: all(inRuns, isRow("run"), showsSeveral) }],
     },
-    // *Switch Connection* leads to both.
+    // *Switch Connection* leads to it.
     showAllConnections: { title: "Show Runs of All Connections" },
-    showOneConnection: { title: "Show Runs of the Active Connection Only" },
+    showOneConnection: {
+      title: "Show Runs of the Active Connection Only",
+      menus: [{ menu: "view/title", group: "2_connections@2", when: all(inRuns, hasConnection, showsSeveral) }],
+    },
     groupBy: {
       title: "Group Runs By…",
       keys: [{ key: "shift+alt+g", when: runsFocused }],

@@ -274,8 +274,9 @@ describe("a file's menu in the Explorer", () => {
 });
 
 test("the menu of the Runs view has at most eight entries, and only possible ones", () => {
-  const menuOf = (viewState: string, filtered: boolean): string[] => {
+  const menuOf = (viewState: string, filtered: boolean, more: Record<string, unknown> = {}): string[] => {
     const context = {
+      ...more,
       view: "dynamiqRuns.explorer",
       [contextKeys.viewState]: viewState,
       [contextKeys.filtered]: filtered,
@@ -286,5 +287,7 @@ test("the menu of the Runs view has at most eight entries, and only possible one
   const ofApp = ["groupBy", "sortBy", "saveView", "showInsights", "openRun", "openExport"];
   expect(menuOf("rows", true)).toEqual([...ofApp, "switchConnection", "manageConnection"]);
   expect(menuOf("rows", false)).toHaveLength(7);
+  const ofSeveral = menuOf("rows", true, { [contextKeys.showsSeveral]: true });
+  expect(ofSeveral.toSorted()).toEqual([...ofApp, "switchConnection", "showOneConnection"].toSorted());
   expect(menuOf("noConnection", false)).toEqual(["openExport", "addConnection", "startSampleApp", "showLog"]);
 });
