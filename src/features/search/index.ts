@@ -172,7 +172,7 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
           return connections.withKeys((keys) => keys);
         };
         const originOf: OriginOf = (runId) => sessions.get(id).store.origins()(runId);
-        const isQuiet = (run: Run): boolean => traceSilence(run, Date.now()) !== "";
+        const isQuiet = connection.local && ((run: Run) => traceSilence(run, Date.now()) !== "");
         return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets, originOf, isQuiet };
       },
       api: (id) => clients.get(id),

@@ -88,7 +88,9 @@ describe("alarms", () => {
     await managed;
     await call("notifyMe", { connectionId, query: "tool:issue_refund" }, "failed");
     await dialogs.note("An alarm reads the list of runs, which doesn't answer “tool:issue_refund”.");
-    await call("notifyMe", connectionId, "sometimes");
-    await dialogs.note("occasion: expected failed, waiting:10m, duration:30s or new-cause.");
+    await assert.rejects(
+      call("notifyMe", connectionId, "sometimes"),
+      /occasion: expected failed, waiting:10m, duration:30s or new-cause\./,
+    );
   });
 });
