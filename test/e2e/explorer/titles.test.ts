@@ -1,4 +1,5 @@
 import { test } from "vitest";
+import { insist } from "../../harness/insist.ts";
 import { takeMenuItem } from "../../harness/vscode/explorer.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { connect } from "../support/companion.ts";
@@ -23,10 +24,13 @@ test("titles of views work after a search: icons before any row was clicked, Ope
       await workbench.tab("new.run.json").waitFor();
 
       await clickRow(runRows(workbench, "Where is my invoice?").first());
-      // VS Code closes a menu whose entries change, as they do when the run is shown.
       await workbench.panel().locator("html[data-run-status]").waitFor({ state: "attached" });
-      await icon(workbench, "Runs", "More Actions").click();
-      await takeMenuItem(page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Open Run by ID…" }));
+      const openRun = page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Open Run by ID…" });
+      // VS Code closes a menu whose entries change, as they do until the run is shown. A person opens it again.
+      await insist(async (timeout) => {
+        await icon(workbench, "Runs", "More Actions").click({ timeout });
+        await takeMenuItem(openRun, timeout);
+      });
       await quickInput.waitForTitle("Open Run by ID");
       await quickInput.cancel();
 
