@@ -48,7 +48,11 @@ function icon(workbench: Workbench, view: string, name: string) {
 async function search(workbench: Workbench, text: string): Promise<void> {
   await workbench.runCommand("Dynamiq: Search Runs…");
   await workbench.quickInput.waitForTitle("Search Runs");
-  await workbench.quickInput.fill(text);
-  await workbench.quickInput.row("Show 1 Run").waitFor();
+  // The run is indexed in the background.
+  await insist(async (timeout) => {
+    await workbench.quickInput.fill("");
+    await workbench.quickInput.fill(text);
+    await workbench.quickInput.row("Show 1 Run").waitFor({ timeout });
+  });
   await workbench.page.keyboard.press("Enter");
 }
