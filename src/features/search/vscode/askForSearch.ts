@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Event } from "#base/emitter.ts";
 import { messageOf } from "#base/thrown.ts";
 import type { Coverage } from "#features/search/core/indexTypes.ts";
 import { createPick, type PickDialog, showDialog } from "#host/dialogs.ts";
@@ -19,6 +20,8 @@ interface Item extends vscode.QuickPickItem {
 
 export interface SearchQuestion extends Pick<InputSources, "title" | "index" | "indexOf" | "recent" | "connections"> {
   coverage: Coverage;
+  /** Tells that runs were indexed, of which some may match what is typed. */
+  onDidIndex?: Event<unknown>;
   onError: (error: unknown) => void;
 }
 
@@ -28,17 +31,20 @@ let openSearch: ((completions: InputSources["completions"]) => void) | undefined
 /** Asks for a search, with completions. @returns `undefined` when dismissed */
 export function askForSearch(text: string, question: SearchQuestion): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const pick = createPick<Item>();
+    const pick = createSearchPick(text, question);
     /** The number of the last look: an earlier one that is late changes nothing. */
     let turn = 0;
     /** The text whose rows are shown. */
     let shown: string | undefined;
+    /** Rows that lead to runs stay as they are while more runs are indexed: a person may be choosing one. */
+    let again: (() => Promise<void>) | undefined;
     const look = async (completions: InputSources["completions"]): Promise<void> => {
       const [own, typed] = [++turn, pick.value];
       try {
         const found = await searchInput(typed, { ...question, now: Date.now(), completions });
         if (own !== turn) return;
         shown = typed;
+        again = isUnfound(found) ? () => look(completions) : undefined;
         show(pick, found);
       } catch (error) {
         question.onError(error);
@@ -46,20 +52,15 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
         if (own === turn) pick.items = [itemOf({ kind: "problem", label, description: "" })];
       }
     };
+    const following = question.onDidIndex?.(() => void again?.());
     const finish = (result: string | undefined): void => {
+      following?.dispose();
       openSearch = undefined;
       turn++;
       setContext(false, false);
       resolve(result);
       pick.dispose();
     };
-    pick.title = question.title;
-    pick.placeholder = placeholderOf(question.coverage);
-    pick.ignoreFocusOut = true;
-    // The rows follow the typed text already: VS Code must neither sort them by it nor hide their separators.
-    Object.assign(pick, { sortByLabel: false });
-    pick.buttons = [{ iconPath: new vscode.ThemeIcon("history"), tooltip: "Recent Searches" }];
-    pick.value = text;
     pick.onDidChangeValue(() => {
       clearKey(pick);
       void look("typed");
@@ -86,6 +87,18 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
   });
 }
 
+function createSearchPick(text: string, { title, coverage }: SearchQuestion): PickDialog<Item> {
+  const pick = createPick<Item>();
+  pick.title = title;
+  pick.placeholder = placeholderOf(coverage);
+  pick.ignoreFocusOut = true;
+  // The rows follow the typed text already: VS Code must neither sort them by it nor hide their separators.
+  Object.assign(pick, { sortByLabel: false });
+  pick.buttons = [{ iconPath: new vscode.ThemeIcon("history"), tooltip: "Recent Searches" }];
+  pick.value = text;
+  return pick;
+}
+
 /** Shows the keys of searches in the open quick input. */
 export function showSearchKeys(): void {
   openSearch?.("keys");
@@ -94,6 +107,11 @@ export function showSearchKeys(): void {
 /** Hides the completions of the open quick input, which stays. */
 export function closeSearchCompletions(): void {
   openSearch?.("closed");
+}
+
+/** Whether a search was counted and no run matches. */
+function isUnfound({ rows, matches }: SearchInput): boolean {
+  return rows[0]?.kind === "search" && matches === 0;
 }
 
 function show(pick: PickDialog<Item>, { title, rows, active, hasCompletions }: SearchInput): void {

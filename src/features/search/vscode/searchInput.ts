@@ -28,6 +28,8 @@ export interface SearchInput {
   active: InputRow | undefined;
   /** Whether Escape closes the completions first. */
   hasCompletions: boolean;
+  /** How many runs match; 0 also for a text that can't be searched for. */
+  matches: number;
 }
 
 /** The index in which a query is counted and completed. */
@@ -94,6 +96,7 @@ export async function searchInput(text: string, given: InputSources): Promise<Se
     rows,
     active: first,
     hasCompletions: otherRows.length > 0,
+    matches,
   };
 }
 

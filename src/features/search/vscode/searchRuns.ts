@@ -68,6 +68,7 @@ async function askSearch(context: SearchContext, text: string): Promise<void> {
     index,
     indexOf,
     coverage,
+    onDidIndex: context.localIndex.onDidChange,
     recent: history.list(connectionId),
     connections: connections.list.map(({ name }) => name),
     onError: (error) => context.log.error(error, "search"),

@@ -1,7 +1,7 @@
 import { Icon } from "#ui/Icon.tsx";
 import type { IconName } from "#ui/icons.ts";
 
-/** Of a step that a deployed app wouldn't tell of. */
+/** The tooltip of a step that a deployed app wouldn't report. */
 export const onlyLocal = "Only local runs show this step";
 
 /** The icon of a step on the rail. @param extra whether only local runs show it */

@@ -68,7 +68,7 @@ function Legend({ models, rows }: Pick<BarProps, "models" | "rows">) {
         </span>
       ))}
       {rows.some(({ step }) => step?.extra) && (
-        <span title="A deployed app doesn't tell of these steps">
+        <span title="A deployed app doesn't report these steps">
           <i class="only-local" />
           Only in local runs
         </span>
