@@ -1,7 +1,4 @@
-/**
- * Estimates the tokens: the pieces that all tokenizers cut at, as the costliest counts them. docs/agents.md has
- * figures.
- */
+/** Estimates the tokens: the pieces that all tokenizers cut at, as the costliest counts them. */
 export function estimateTokens(text: string): number {
   let tokens = 0;
   for (const [piece, letters, digits, spaces, sign] of text.matchAll(pieces)) {
