@@ -147,7 +147,7 @@ describe("what other languages write is a problem with the right spelling:", () 
     ],
     [
       "amount>1000",
-      "There is no key amount. Name a field with its place: input.amount:>1000. To find this text, put it in quotes.",
+      "There is no key amount. Write a field with its path: input.amount:>1000. To find this text, put it in quotes.",
       "input.amount:>1000",
       '"amount>1000"',
     ],

@@ -17,12 +17,12 @@ export const answerFields = {
   params: z
     .record(z.string(), z.unknown())
     .optional()
-    .describe("For an approval: new values of editable parameters. The others stay."),
+    .describe("For an approval: new values of editable parameters. The others don't change."),
   paramsJson: z
     .string()
     .max(maxTextLength)
     .optional()
-    .describe("The same as JSON text, in place of params: for numbers with more than 15 digits."),
+    .describe("The same as JSON text, instead of params: for numbers with more than 15 digits."),
   feedback: z.string().max(maxTextLength).optional().describe("The person's answer or reason, as text."),
   answers: z
     .array(
@@ -53,7 +53,7 @@ function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> 
     const inexact = inexactNumber(params ?? {}, ["params"]);
     if (inexact === undefined) return params ?? {};
     throw new ToolError(
-      `${safeText(inexact)} is a number that may have lost digits on the way here. Give the values as paramsJson: ` +
+      `${safeText(inexact)} is a number that JSON may have rounded. Send the values in paramsJson instead: ` +
         '{"amount": 12345678901234567890}',
     );
   }
@@ -134,6 +134,6 @@ function questionAnswer(
   }
   if (selected.length > 1 && !question.several)
     throw new ToolError("answers: only one option of a question can be selected.");
-  if (text !== "" && !question.custom) throw new ToolError("answers: a question takes no text of one's own.");
+  if (text !== "" && !question.custom) throw new ToolError("answers: this question doesn't accept free text.");
   return { question_id: id, selected, custom_text: text === "" ? undefined : text };
 }

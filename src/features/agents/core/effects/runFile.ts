@@ -32,7 +32,7 @@ export const runFile = effectTool({
   input: z.strictObject({
     path: z.string().min(1).max(1_000).describe("The run file, relative to a workspace folder."),
     connection: connectionField.describe(
-      "Name or ID of a connection. By default the one in the file, else the active one.",
+      "Name or ID of a connection. Default: the one in the file, or the active one.",
     ),
   }),
   async prepare({ path, connection: wanted }, host, { signal, cover }) {
