@@ -26,10 +26,10 @@ export function savePath(saveTo: string, runFilePath: string, workspaceFolder: s
   const path = resolve(folder, saveTo);
   const root = rootOf(runFilePath, workspaceFolder);
   if (path === root || !isWithin(path, root)) {
-    return { problem: "saveTo must be inside the workspace folder of this file. Correct it or leave it out." };
+    return { problem: "saveTo must be inside the workspace folder of this file. Correct it or remove it." };
   }
   if (/[\\/]$/.test(saveTo) || isWithin(folder, path) || path === resolve(runFilePath)) {
-    return { problem: "saveTo must name a file other than this one. Correct it or leave it out." };
+    return { problem: "saveTo must name a file other than this one. Correct it or remove it." };
   }
   const refused = refusedName(relative(root, path));
   return refused === undefined ? { path } : { problem: `saveTo can't use ${refused}` };

@@ -91,12 +91,12 @@ function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   const { approved, feedback, answers } = given;
   const params = paramsOf(given);
   if (approved === undefined) throw new ToolError("approved: is missing. An approval needs true or false.");
-  if (answers) throw new ToolError("answers: an approval has no questions. Leave it out.");
+  if (answers) throw new ToolError("answers: an approval has no questions. Remove it.");
   const told = feedback === undefined ? {} : { feedback };
   const base = { type: "approval", request_id: request.id, approved, ...told } as const;
   const changed = Object.keys(params);
   if (changed.length === 0) return base;
-  if (!approved) throw new ToolError("params: a rejection changes no parameters. Leave it out.");
+  if (!approved) throw new ToolError("params: a rejection changes no parameters. Remove it.");
   const editable = request.editable_params ?? [];
   if (changed.some((name) => !editable.includes(name))) {
     throw new ToolError("params: only these may be changed.", { data: editable });

@@ -25,7 +25,7 @@ export const runFile = effectTool({
   title: "Run File",
   doing: "Starting a run",
   description:
-    "Starts a run of a Dynamiq app with a run file of the workspace (*.run.json, *.run.jsonc), and returns its ID at once. The " +
+    "Starts a run of a Dynamiq app with a run file of the workspace (*.run.json, *.run.jsonc), and returns its ID immediately. The " +
     "person confirms each start and sees where it goes, its input and its files. Call waitForRun next. Use it to try " +
     "the app again after a change, then compareRuns.",
   tags: ["dynamiq", "runs", "effects"],
