@@ -38,7 +38,7 @@ function notJson(response: HttpResponse, text: string): string {
 
 /** A header's value if it is one plain word. */
 function word(value: string): string {
-  return /^[\w.+/-]{1,40}$/.exec(value)?.[0] ?? "in an unknown way";
+  return /^[\w.+/-]{1,40}$/.exec(value)?.[0] ?? "with an unknown encoding";
 }
 
 function unexpected(response: HttpResponse, what: string): ApiError {

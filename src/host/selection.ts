@@ -62,5 +62,7 @@ function isJson(uri: vscode.Uri): boolean {
 /** The path of a file on the disk. @throws UserError for any other kind of file */
 export function diskPath(uri: vscode.Uri): string {
   if (uri.scheme === "file") return uri.fsPath;
-  throw new UserError(`${basename(uri.path)} isn't a file on disk (${uri.scheme}:). Save it into a folder first.`);
+  throw new UserError(
+    `${basename(uri.path)} isn't a file on disk (${uri.scheme}:). Save it to a folder on disk first.`,
+  );
 }

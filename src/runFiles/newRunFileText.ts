@@ -20,7 +20,7 @@ function template(files: readonly string[]): string {
   "input": {
     "input": "What can you do for me?"
   }${files.length > 0 ? `,\n  "files": ${names}` : ""}
-  // Further keys, as far as you need them:
+  // Optional keys:
   // "user_id": "customer-7421",
   // "session": "new",${files.length > 0 ? "" : '\n  // "files": ["receipt.png"],'}
   // "mode": "background",

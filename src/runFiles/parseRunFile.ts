@@ -49,7 +49,7 @@ export function readRunFile(text: string, fileName: string, valueOf: ValueOf = (
   const reader = new RunFileReader(document, texts);
   if (root.type !== "object") {
     const its = "Its keys are the fields of the run's input.";
-    document.note(root, `the file must hold a JSON object, not ${nameOf(getNodeValue(root))}. ${its}`);
+    document.note(root, `the file must contain a JSON object, not ${nameOf(getNodeValue(root))}. ${its}`);
   } else if (isRequest) {
     parsed = reader.readWhole(root);
   } else parsed.request.input = reader.valueOf(root);

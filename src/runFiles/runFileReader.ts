@@ -10,10 +10,10 @@ import { fields, itemsOf, needed, record, text } from "./schemaFields.ts";
 import { type Part, SchemaReader } from "./schemaReader.ts";
 
 const modes: readonly RunMode[] = ["stream", "background", "wait"];
-const mode = z.enum(modes, 'must be "stream", "background" or "wait". Correct it or leave it out.');
+const mode = z.enum(modes, 'must be "stream", "background" or "wait". Correct it or remove it.');
 
 const example = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
-const uuid = text.refine(isUuid, `must be a UUID such as ${example}. Correct it or leave it out.`).optional();
+const uuid = text.refine(isUuid, `must be a UUID such as ${example}. Correct it or remove it.`).optional();
 
 /** The fields of a request, in run files and in golden files. A text in which a variable is open isn't known yet. */
 export const requestShape = {
@@ -21,7 +21,7 @@ export const requestShape = {
   user_id: text.optional(),
   session: text
     .refine((id) => id === "new" || isUuid(id), {
-      error: 'must be "new", or the UUID of a session. Correct it or leave it out.',
+      error: 'must be "new", or the UUID of a session. Correct it or remove it.',
       params: { values: ["new"] },
     })
     .optional(),

@@ -14,11 +14,11 @@ const maxCount = 1_000_000;
 
 /** A text that may be empty. */
 export const stringField = z.string({
-  error: ({ input }) => `must be a string, not ${nameOf(input)}. Correct it or leave it out.`,
+  error: ({ input }) => `must be a string, not ${nameOf(input)}. Correct it or remove it.`,
 });
 
 export const text = stringField
-  .refine((value) => value.trim() !== "", { error: "is empty. Fill it in or leave it out.", abort: true })
+  .refine((value) => value.trim() !== "", { error: "is empty. Fill it in or remove it.", abort: true })
   .meta({ minLength: 1 });
 
 export const texts = itemsOf("strings", text);

@@ -104,7 +104,7 @@ function messageOf(
 ): string {
   const own =
     status === 407
-      ? "The proxy requires authentication. Set its address with a name and a password."
+      ? "The proxy requires authentication. Add a user name and a password to its address."
       : (defaultMessages[kind] ?? defaultMessages.invalid);
   const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
   if (appMessage === undefined) return `${own}${wait} (HTTP ${status})`;

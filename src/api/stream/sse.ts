@@ -16,7 +16,7 @@ export async function* readEventBatches(response: HttpResponse): AsyncGenerator<
   const type = response.header("content-type");
   if (!/^\s*text\/event-stream\s*(;|$)/i.test(type ?? "")) {
     response.discard();
-    throw unexpected(`comes as ${type ?? "no type"} instead of text/event-stream`);
+    throw unexpected(`has the content type ${type ?? "(none)"} instead of text/event-stream`);
   }
   let batch: RunEvent[] = [];
   const sequencer = new EventSequencer();

@@ -226,7 +226,7 @@ function readShow({ options, files }: GivenOptions): ShowCommand {
 }
 
 function readWatch({ options, files }: GivenOptions): WatchCommand {
-  if (files.length > 0) throw wrongArguments("watch takes no files. Name the runs with --query.");
+  if (files.length > 0) throw wrongArguments("watch takes no files. Select runs with --query.");
   return {
     kind: "watch",
     app: options.get("app")?.[0],

@@ -17,7 +17,7 @@ export interface CommandShape {
 const sharedOptions = {
   app: {
     value: "URL",
-    help: "address of the app; else the environment variable DYNAMIQ_APP_URL",
+    help: "address of the app (default: the environment variable DYNAMIQ_APP_URL)",
   },
   serve: {
     value: "TARGET",
@@ -25,7 +25,7 @@ const sharedOptions = {
   },
   python: {
     value: "PATH",
-    help: "the Python that has dynamiq, for --serve; else that of VIRTUAL_ENV, else python3",
+    help: "Python interpreter with the package dynamiq, for --serve (default: VIRTUAL_ENV's, or python3)",
   },
   "allow-env": {
     value: "NAME",
@@ -89,12 +89,12 @@ everything else to stderr.`,
   },
   show: {
     files: "RUN",
-    summary: `Shows a run by its ID, also a short one: its IDs, status and times, then its values and steps, marked as data
-for agents that read them.`,
+    summary: `Shows a run by its full or short ID: its IDs, status and times, then its values and steps, which are
+marked as data for agents that read them.`,
     options: {
       app: sendOptions.app,
-      tokens: { value: "N", help: "maximum size of the text in tokens, about (default 4000)" },
-      json: { help: "print JSON with the whole values and all steps" },
+      tokens: { value: "N", help: "approximate maximum size of the text in tokens (default 4000)" },
+      json: { help: "print JSON with complete values and all steps" },
       help,
     },
   },
@@ -102,12 +102,12 @@ for agents that read them.`,
     files: "",
     summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. The tools only read runs. With
 --allow-effects, agents can also start runs from files in the current folder, cancel runs and answer
-input requests: then only the MCP client can ask you first. If the current folder is the root folder,
-the home folder or above it, name another one with --folder.`,
+input requests: only the MCP client can then ask you to confirm. If the current folder is the root folder,
+the home folder or above it, specify another one with --folder.`,
     options: {
       app: sendOptions.app,
       "allow-effects": { help: "let agents start and cancel runs, answer input requests and run golden tests" },
-      folder: { value: "PATH", help: "the folder whose files agents may send; else the current folder" },
+      folder: { value: "PATH", help: "folder whose files agents may send (default: the current folder)" },
       "allow-env": sendOptions["allow-env"],
       "allow-read": sendOptions["allow-read"],
       help,
@@ -116,12 +116,12 @@ the home folder or above it, name another one with --folder.`,
   watch: {
     files: "",
     summary: `Watches the runs of an app until Ctrl+C, and writes a line to stdout for each run that --fail-on names.
-With --for, it ends by itself: with exit code 1 if there was such a run.`,
+With --for, it stops after that time, with exit code 1 if there was such a run.`,
     options: {
       app: sendOptions.app,
       "fail-on": { value: "WHAT", isList: true, help: "failed, waiting:10m, duration:30s or new-cause" },
       query: { value: "QUERY", help: "only these runs, such as user:anna" },
-      for: { value: "TIME", help: "end after this time, such as 10m; else watch until Ctrl+C" },
+      for: { value: "TIME", help: "stop after this time, such as 10m (default: watch until Ctrl+C)" },
       help,
     },
   },

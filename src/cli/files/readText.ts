@@ -35,7 +35,7 @@ function decode(bytes: Uint8Array, shown: string): string {
 const reasonOfCode: Readonly<Record<string, string>> = {
   ENOENT: "doesn't exist. Check its name.",
   ENOTDIR: "doesn't exist. Check its name.",
-  EISDIR: "is a folder. Name a file.",
+  EISDIR: "is a folder. Specify a file.",
   EACCES: "can't be read: permission denied. Check its permissions.",
   EPERM: "can't be read: permission denied. Check its permissions.",
 };

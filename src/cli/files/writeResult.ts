@@ -19,7 +19,7 @@ import type { Cover } from "#runs/values/cover.ts";
 export async function resultPath(path: string, folder: string, option: string): Promise<string> {
   const absolute = resolve(folder, path);
   const found = await stat(absolute).catch(() => undefined);
-  if (found?.isDirectory()) throw new UsageError(`${option}: ${path} is a folder. Name a file.`);
+  if (found?.isDirectory()) throw new UsageError(`${option}: ${path} is a folder. Specify a file.`);
   const parent = await stat(dirname(absolute)).catch(() => undefined);
   if (!parent?.isDirectory()) throw new UsageError(`${option}: the folder of ${path} doesn't exist. Create it first.`);
   // The reader of a pipe would take a try for all that comes.
@@ -27,7 +27,7 @@ export async function resultPath(path: string, folder: string, option: string): 
   try {
     await (found ? access(absolute, constants.W_OK) : tryNewFile(absolute));
   } catch (cause) {
-    const problem = `${path} can't be written (${codeOf(cause) ?? "unknown error"}). Name another file.`;
+    const problem = `${path} can't be written (${codeOf(cause) ?? "unknown error"}). Specify another file.`;
     throw new UsageError(`${option}: ${problem}`, { cause });
   }
   return absolute;

@@ -91,7 +91,7 @@ async function outputPath(parsed: ParsedRunFile, path: string, folder: string): 
   try {
     await tryNewFile(savePath);
   } catch (cause) {
-    const problem = `saveTo (${saveTo.text}) can't be written (${codeOf(cause) ?? "unknown error"}). Name another file.`;
+    const problem = `saveTo (${saveTo.text}) can't be written (${codeOf(cause) ?? "unknown error"}). Specify another file.`;
     throw new RunFileError({ file, ...saveTo, problem });
   }
   return savePath;
@@ -100,7 +100,7 @@ async function outputPath(parsed: ParsedRunFile, path: string, folder: string): 
 /** Files that hold JSON, and no run file. */
 function refuseOthers(name: string, text: string): void {
   if (looksLikeExport(text))
-    throw new UsageError(`${name} holds exported runs. It isn't a run file: name another one.`);
+    throw new UsageError(`${name} contains exported runs, so it isn't a run file. Specify another file.`);
   if (isJsonLinesName(name)) {
     throw new UsageError(`${name} is a batch. The command line starts one run; start batches in VS Code.`);
   }

@@ -74,7 +74,7 @@ async function startRun(prepared: PreparedRunFile, tools: RunTools): Promise<num
   const { name, files, connection } = prepared;
   const { app, interrupts, tell, mode } = tools;
   if (connection !== undefined)
-    tell("The file names a connection of VS Code, which isn't used here: the run starts on the app of --app.");
+    tell("The connection in the file isn't used here: the run starts on the app that --app names.");
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const attached = files.length === 0 ? "" : ` with ${countOf(files.length, "file")} (${formatBytes(size)})`;
   tell(`Starting ${name}${attached} on ${new URL(app.connectionId).host}`);
@@ -166,7 +166,8 @@ async function writeRun(run: Run, wasLost: boolean, { app, result, file, mode, c
 async function saveOutput(output: unknown, saveTo: string, tell: (line: string) => void): Promise<void> {
   try {
     const savedPath = await writeOutput(saveTo, output, { digestOf: () => undefined, remember: async () => {} });
-    tell(`Output saved to ${basename(savedPath)}${savedPath === saveTo ? "" : `, beside ${basename(saveTo)}`}`);
+    const why = savedPath === saveTo ? "" : `, because ${basename(saveTo)} already exists`;
+    tell(`Output saved to ${basename(savedPath)}${why}`);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`The output can't be saved to ${basename(saveTo)}: ${reason}`, { cause });

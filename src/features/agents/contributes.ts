@@ -23,7 +23,7 @@ const toolDescriptions: Readonly<Record<keyof typeof ownTools, string>> = {
   getRun: "Reads a run: status, input, output, and why it failed.",
   readStory: "Reads the steps of a run.",
   listCauses: "Groups the failed runs of an app by their cause.",
-  findInRun: "Searches the events of a run for a text.",
+  findInRun: "Searches the events of a run for text.",
   readEvents: "Reads the raw events of a run.",
   listInputRequests: "Lists the questions and approvals that runs wait for.",
   runFile: "Starts a run from a run file, after you confirm it.",
@@ -95,8 +95,8 @@ export const contributions = contributes({
       minimum: 500,
       maximum: 100000,
       description:
-        "Controls how many tokens *Copy as Markdown*, *Copy for AI* and *Ask Chat About This* use at " +
-        "most. What doesn't fit is left out, and the copy says so.",
+        "Controls the maximum number of tokens of *Copy as Markdown*, *Copy for AI* and *Ask Chat About " +
+        "This*. Content that doesn't fit is left out, and the copy says so.",
     },
     "mcp.enabled": {
       group: "Copies and Agents",
@@ -105,7 +105,7 @@ export const contributions = contributes({
       default: false,
       description:
         "Controls whether VS Code also offers the agent tools as an MCP server. Turn it on only for " +
-        "agents that need MCP: chat would list each tool twice.",
+        "agents that need MCP: VS Code's chat then lists each tool twice.",
     },
   },
   mcpServerDefinitionProviders: [

@@ -43,7 +43,7 @@ export const contributions = contributes({
       icon: "cloud-download",
     },
     stopReading: {
-      title: "Cancel Loading Runs",
+      title: "Stop Loading Runs",
       icon: "debug-stop",
       menus: [{ menu: "view/item/context", group: "inline@1", when: all(inSearchResults, is("viewItem", "reading")) }],
     },

@@ -26,10 +26,10 @@ export function savePath(saveTo: string, runFilePath: string, workspaceFolder: s
   const path = resolve(folder, saveTo);
   const root = rootOf(runFilePath, workspaceFolder);
   if (path === root || !isWithin(path, root)) {
-    return { problem: "saveTo must be inside the workspace folder of this file. Correct it or leave it out." };
+    return { problem: "saveTo must be inside the workspace folder of this file. Correct it or remove it." };
   }
   if (/[\\/]$/.test(saveTo) || isWithin(folder, path) || path === resolve(runFilePath)) {
-    return { problem: "saveTo must name a file other than this one. Correct it or leave it out." };
+    return { problem: "saveTo must name a file other than this one. Correct it or remove it." };
   }
   const refused = refusedName(relative(root, path));
   return refused === undefined ? { path } : { problem: `saveTo can't use ${refused}` };
@@ -51,7 +51,7 @@ export async function realSavePath(
   const folder = await resolveLinks(dirname(found.path));
   const root = await resolveLinks(rootOf(runFilePath, workspaceFolder));
   if (folder === undefined || root === undefined || !isWithin(folder, root)) {
-    const nextStep = "Name a file inside the folder, or remove the link.";
+    const nextStep = "Specify a file inside the folder, or remove the link.";
     return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. ${nextStep}` };
   }
   const path = join(folder, name);
@@ -60,7 +60,7 @@ export async function realSavePath(
     return { problem: `saveTo (${saveTo}) leads through a symbolic link to ${refused}` };
   }
   if (!(await isLink(path))) return { path };
-  const nextStep = "Name another file, or remove the link.";
+  const nextStep = "Specify another file, or remove the link.";
   return { problem: `saveTo (${saveTo}) is a symbolic link. Outputs are only written to real files. ${nextStep}` };
 }
 

@@ -69,7 +69,7 @@ function variablePart(inside: string, isClosed: boolean, start: number, end: num
   const isKnown = Object.hasOwn(variableNames, name);
   // What follows a space is rather text.
   const closed = isKnown && !/\s/.test(inside) ? [{ title: "Close It", text: `${written}}` }] : [];
-  if (!isClosed) return fail("this variable isn't closed with }.", ...closed);
+  if (!isClosed) return fail("this variable has no closing }.", ...closed);
   if (!isKnown) return fail(`unknown variable. Valid variables are ${variableList}.`, ...meantBy(name, argument));
   const variableName = name as VariableName;
   const argumentName = variableNames[variableName];

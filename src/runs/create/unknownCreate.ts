@@ -64,7 +64,7 @@ export function lookUpSentence(lookUp: OpenLookUp): string {
     case "several":
       return `${counted(lookUp.runs)} match it: one of them may be yours.`;
     case "possible":
-      return lookUp.runs.length === 1 ? "1 run is possibly yours." : `${counted(lookUp.runs)} are possibly yours.`;
+      return lookUp.runs.length === 1 ? "1 run may be yours." : `${counted(lookUp.runs)} may be yours.`;
     case "unread":
       return `The list of runs can't be loaded, so the request may or may not have arrived: ${lookUp.error.message}`;
   }

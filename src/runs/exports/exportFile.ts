@@ -102,7 +102,10 @@ export function parseExport(text: string, fileName: string, forms: readonly Othe
   }
   if (head.value.version > version) {
     const versions = `It has version ${head.value.version}, but this version reads up to ${version}.`;
-    throw new ExportFileError(fileName, `It was exported by a newer Dynamiq Runs: update the extension. ${versions}`);
+    throw new ExportFileError(
+      fileName,
+      `It was exported by a newer version of Dynamiq Runs. Update the extension. ${versions}`,
+    );
   }
   const whole = checked(exportSchema, value);
   if ("problem" in whole) throw new ExportFileError(fileName, `It is damaged at ${whole.problem}.`);

@@ -40,10 +40,10 @@ export async function* streamedRuns(
     }
   } catch (cause) {
     if (!(cause instanceof ScanError)) throw cause;
-    throw new ExportFileError(fileName, `It isn't a whole export of Dynamiq Runs: ${cause.message}.`, { cause });
+    throw new ExportFileError(fileName, `It isn't a complete export of Dynamiq Runs: ${cause.message}.`, { cause });
   }
   if (!scanner.isComplete)
-    throw new ExportFileError(fileName, "It ends before the export does. Export the runs again.");
+    throw new ExportFileError(fileName, "The file ends before the export is complete. Export the runs again.");
 }
 
 /** Makes runs of the parts of an export. */
@@ -88,7 +88,7 @@ class PartReader {
     if (this.#maxEvents === Infinity) {
       this.#containers += containers;
       if (this.#containers > this.#maxContainers) {
-        throw this.#error(`Its run ${this.#id} ${new TooMuchJsonError().message}. Open another run of it.`);
+        throw this.#error(`Its run ${this.#id} ${new TooMuchJsonError().message}. Open another run of the export.`);
       }
       this.#run?.events.push(this.#event(bytes));
       return;

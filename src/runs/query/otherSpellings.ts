@@ -40,7 +40,7 @@ function joiner({ text, terms, at }: TermContext, word: string): QueryProblem | 
   const asWord = isWord ? [replaced(text, term, quoted(word))] : [];
   const orQuoted = isWord ? `, or put ${word} in quotes to find the word` : "";
   if (kind === "and") {
-    const message = `A run has to match all terms anyway. Leave ${word} out${orQuoted}.`;
+    const message = `A run has to match all terms anyway. Remove ${word}${orQuoted}.`;
     const without = replaced(text, { start: term.start, end: after?.start ?? term.end }, "").trimEnd();
     return { ...rangeOf(term), message, fixes: [without, ...asWord] };
   }
@@ -93,7 +93,7 @@ function negation({ text, terms, at }: TermContext, word: string): QueryProblem 
 function group({ text, terms, at }: TermContext, word: string): QueryProblem | undefined {
   const key = /^\(+([^(:][^:]{0,199}):/.exec(word)?.[1];
   if (key === undefined || !isKey(key)) return undefined;
-  const message = "Parentheses can't group terms. Leave them out: a run has to match all terms.";
+  const message = "Parentheses can't group terms. Remove them: a run has to match all terms.";
   return { ...rangeOf(terms[at]!), message, fixes: [text.replace(parentheses, (_, phrase?: string) => phrase ?? "")] };
 }
 
@@ -115,7 +115,7 @@ function comparison({ text, terms, at }: TermContext): QueryProblem | undefined 
   const isNumber = space === "" && /^[<>]=?$/.test(mark) && sortableText(value) !== undefined;
   if (!isKey(name) && !isNumber) return undefined;
   const corrected = spelling(isKey(name) ? name : `input.${name}`, mark, value, hyphen === "-");
-  const what = isKey(name) ? `Write a colon after ${name}` : `There is no key ${name}. Name a field with its place`;
+  const what = isKey(name) ? `Write a colon after ${name}` : `There is no key ${name}. Write a field with its path`;
   const range = { start, end: start + whole.trimEnd().length };
   const fixes = [replaced(text, range, corrected), replaced(text, range, quoted(whole.trimEnd()))];
   return { ...range, message: `${what}: ${corrected}. To find this text, put it in quotes.`, fixes };

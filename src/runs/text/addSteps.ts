@@ -39,7 +39,7 @@ export function addSteps(
   const [first, last] = back ? [end, start] : [start, end];
   const left = back ? end : total - end;
   return {
-    shown: first === last ? "none of its steps" : `steps ${formatCount(first + 1)} to ${formatCount(last)}`,
+    shown: first === last ? "no steps" : `steps ${formatCount(first + 1)} to ${formatCount(last)}`,
     leftOut: left === 0 ? undefined : `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`,
     next: end,
   };

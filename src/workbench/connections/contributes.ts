@@ -110,7 +110,7 @@ export const contributions = contributes({
           "keys](https://docs.getdynamiq.ai/docs/platform/administration/api-keys-and-tokens) under " +
           "Settings. VS Code keeps the key in its secret storage.",
         "[Add Connection](command:dynamiqRuns.addConnection)",
-        "No app at hand? The sample app runs on this machine and has about 300 sample runs.",
+        "No app yet? The sample app runs on this machine and has about 300 sample runs.",
         "[Start Sample App](command:dynamiqRuns.startSampleApp)",
       ].join("\n"),
       picture: {

@@ -200,7 +200,7 @@ export const contributions = contributes({
         "[Add Connection](command:dynamiqRuns.addConnection)",
         "Dynamiq shows the host on the app's Integration tab, and access keys under Settings, [Access " +
           "Keys](https://docs.getdynamiq.ai/docs/platform/administration/api-keys-and-tokens).",
-        "No app at hand? The sample app runs on this machine and has about 300 sample runs.",
+        "No app yet? The sample app runs on this machine and has about 300 sample runs.",
         "[Start Sample App](command:dynamiqRuns.startSampleApp)",
       ].join("\n"),
     },
@@ -211,7 +211,7 @@ export const contributions = contributes({
       when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), canStart),
       contents: [
         "This app has no runs yet.",
-        "In the Explorer, right-click a JSON file and select “Dynamiq Runs”, “Run with This File”.",
+        "In the Explorer, right-click a JSON file and select “Dynamiq Runs > Run with This File”.",
         "[Refresh](command:dynamiqRuns.refresh)",
       ].join("\n"),
     },
@@ -273,7 +273,7 @@ export const contributions = contributes({
       when: is("dynamiqRuns.viewState", "keyNotStored"),
       contents: [
         "VS Code's secret storage doesn't have the access key of this connection here, so nothing was " +
-          "sent. VS Code in a browser keeps keys for each window.",
+          "sent. VS Code in a browser keeps keys separately for each window.",
         "[Replace Access Key](command:dynamiqRuns.replaceKey)",
         "[Retry](command:dynamiqRuns.refresh)",
         "[Switch Connection](command:dynamiqRuns.switchConnection)",

@@ -71,7 +71,7 @@ export const contributions = contributes({
       default: "always",
       values: {
         always:
-          "All the time. In the background, one of the windows makes about one small request a minute for each " +
+          "All the time. In the background, one window sends about one small request per minute for each " +
           "connection.",
         whileVisible:
           "While the Runs view is visible. Input requests that arrive meanwhile appear when you open the view.",
@@ -110,8 +110,8 @@ export const contributions = contributes({
       title: "Answer an agent's question",
       description: [
         "Input requests appear at the top of the Runs view, beside the run's story, and in a " +
-          "notification. Approve, with other values where the agent lets you edit them, reject with a " +
-          "reason, or answer in your own words.",
+          "notification. Approve (edit the values first, where the agent lets you), reject with " +
+          "a reason, or answer in your own words.",
         "[Show Waiting Runs…](command:dynamiqRuns.showWaiting)",
       ].join("\n"),
       picture: {

@@ -230,8 +230,8 @@ export const contributions = contributes({
       title: "Start a run from a file",
       description: [
         "A JSON file is the input of a run. In the Explorer, right-click a run file (….run.json) and " +
-          "select “Run with This File”. Other JSON files have it under “Dynamiq Runs”. To attach " +
-          "files, select them together with it.",
+          "select “Run with This File”. For other JSON files, it is under “Dynamiq Runs”. To attach " +
+          "files, select them together with the run file.",
         "[New Run File](command:dynamiqRuns.newRunFile)",
       ].join("\n"),
       picture: {

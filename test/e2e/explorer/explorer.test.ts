@@ -57,7 +57,7 @@ async function staysInPlace(workbench: Workbench, app: SampleApp): Promise<void>
   await expect.poll(top).toBeDefined();
   const before = await top();
   await answerElsewhere(app, id);
-  await runRows(workbench, "No longer waits").waitFor();
+  await runRows(workbench, "No longer waiting").waitFor();
   await expect.poll(top).toBe(before);
   // The run has its new place when the person asks for what is new.
   await workbench.runCommand("Dynamiq: Refresh Runs");

@@ -44,7 +44,7 @@ test.skipIf(!hasPython)(title, async () => {
     await workbench.openView("Dynamiq");
     await workbench.runCommand("Dynamiq: Trace Local Runs");
     await welcome(workbench).getByText("Waiting for the first run…").waitFor();
-    await workbench.panel().getByRole("heading", { name: "See runs of your own machine" }).waitFor();
+    await workbench.panel().getByRole("heading", { name: "See the runs of your own programs" }).waitFor();
     await welcome(workbench).getByText("Open Terminal").click();
     const terminal = page.locator(".terminal-wrapper.active .xterm-helper-textarea");
     await terminal.focus();

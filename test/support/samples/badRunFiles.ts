@@ -47,7 +47,7 @@ const badFields: readonly Row[] = [
   [whole('"files": [»"./uak_SECRETSECRET"«]'), "looks like an access key", "files[0]"],
   [whole('»"dynamiq_acc_SECRETSECRET"«: 1'), "the name of this field looks like an access key"],
   ['{"a": "\\n\\u00e4 »${user}«"}', "unknown variable", "a"],
-  ['{"a": "»${env:HOME«"}', "isn't closed with }", "a"],
+  ['{"a": "»${env:HOME«"}', "has no closing }", "a"],
   ['{"a": "»${uuid:4}«"}', "takes no argument", "a"],
 ];
 

@@ -133,7 +133,7 @@ function queried(query: string): ListQuery {
   const found = listQueryOf(query);
   if (found) return found;
   throw wrongArguments(
-    "--query: the command line has no index of texts. It knows status:, user:, session: and since:, each once " +
-      "and without - or *. Search in VS Code for anything else.",
+    "--query: the command line can't search text. It accepts status:, user:, session: and since:, each once " +
+      "and without - or *. For other searches, use VS Code.",
   );
 }

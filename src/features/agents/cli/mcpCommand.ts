@@ -112,14 +112,14 @@ export async function agentFolder(
   if (named !== undefined) {
     const found = await stat(folder).catch(() => undefined);
     if (found?.isDirectory()) return folder;
-    throw new UsageError("--folder isn't a folder. Name one that exists, relative to the current folder.");
+    throw new UsageError("--folder isn't a folder. Specify a folder that exists, relative to the current folder.");
   }
   const folders = homes.filter((home) => home !== "").map((home) => resolve(current, home));
   const [real = folder, ...realHomes] = await Promise.all([folder, ...folders].map(realOf));
   if (!isUnbounded(real, realHomes)) return folder;
   throw new UsageError(
     `Agents could send every file in ${folder}, because it is the root folder, the home folder, or above it. ` +
-      "Start the command in the folder of your project, or name that folder with --folder PATH.",
+      "Start the command in the folder of your project, or specify that folder with --folder PATH.",
   );
 }
 

@@ -46,7 +46,7 @@ export async function showCommand(command: ShowCommand, tools: CommandTools): Pr
   }
 }
 
-const unknownRun = "The app has no such run. Look its ID up with dynamiq-runs list.";
+const unknownRun = "The app has no such run. Find its ID with dynamiq-runs list.";
 
 /** What `show --json` prints, which docs/cli.md shows. A different form gets another version. */
 interface ShownRun {
@@ -75,5 +75,5 @@ async function wholeId(id: string, app: AppRuns, signal: AbortSignal): Promise<s
   const [found = id, ...others] = await runsShownAs(id, await app.api(), signal);
   if (others.length === 0) return found;
   const named = firstOf([found, ...others], maxNamed, "run").join(", ");
-  throw new UsageError(`More than one run has this short ID. Use one of these in full: ${named}`);
+  throw new UsageError(`Several runs have this short ID. Use one of these full IDs: ${named}`);
 }

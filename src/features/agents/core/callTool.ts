@@ -39,7 +39,7 @@ export async function toolsFor({ tools, effects }: Pick<AgentHost, "tools" | "ef
 /** @throws Error when there is no such tool */
 async function toolOf(host: AgentHost, name: string): Promise<AgentTool> {
   const tool = (await host.tools()).find((each) => each.name === name);
-  if (!tool) throw new Error("A tool was called that doesn't exist.");
+  if (!tool) throw new Error("This tool doesn't exist.");
   return tool;
 }
 
@@ -173,8 +173,8 @@ const sentenceOfKind: Readonly<Record<ApiErrorKind, string>> = {
   "not-found": "The app has no such run. Check the ID with listRuns, and the connection with listConnections.",
   invalid: "The app refused the request. Correct what it names and call the tool again.",
   "too-large": "The request is larger than an app accepts. Send less.",
-  "rate-limited": "The app gets too many requests. Wait a minute, then call the tool again.",
-  "plan-limit": "The plan of the app's organization has reached a limit. Don't call the tool again: tell the person.",
+  "rate-limited": "The app received too many requests. Wait a minute, then call the tool again.",
+  "plan-limit": "The app's organization has reached a limit of its plan. Don't call the tool again: tell the person.",
   server: "The app failed (5xx). Try again later.",
   network: "The app can't be reached. Ask the person to check the connection, then call the tool again.",
   timeout: "The app didn't respond in time. Try it again later.",

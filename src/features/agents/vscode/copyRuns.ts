@@ -195,7 +195,7 @@ const openChat = "workbench.action.chat.open";
 export async function askChat(context: Context, clicked: unknown, selected: unknown): Promise<string | undefined> {
   if (!(await vscode.commands.getCommands(true)).includes(openChat)) {
     const copy = { title: "Copy for AI", run: { command: commandIds.copyForAi, args: [clicked, selected] } };
-    throw new NothingToDo("This window has no chat. Copy the run, and paste it into another one.", [copy]);
+    throw new NothingToDo("This window has no chat. Copy the run, and paste it into another chat.", [copy]);
   }
   const asking = { reader: "model", command: commandIds.askChat } as const;
   const copy = await madeCopy(context, asking, clicked, selected);

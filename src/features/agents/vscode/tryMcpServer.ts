@@ -108,7 +108,7 @@ function talkTo(child: ChildProcessWithoutNullStreams) {
     child.once("error", (error) => reject(new Error(startFailure(error))));
     child.once("close", (code) => {
       const stderrLine = oneLine(errors, 300);
-      reject(new Error(stderrLine === "" ? `The server ended at once, with code ${code}.` : stderrLine));
+      reject(new Error(stderrLine === "" ? `The server exited immediately with code ${code}.` : stderrLine));
     });
   });
   // Nobody may be waiting any more when the process ends.

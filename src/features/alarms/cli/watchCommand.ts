@@ -83,7 +83,7 @@ class Watch {
       if (this.#failure !== "") shell.err("The app responds again.\n");
       this.#failure = "";
       for (const hit of hits) shell.out(`${lineOf(hit, cover)}\n`);
-      if (isCut) shell.err("More runs have started than one look reads. The older ones of them weren't checked.\n");
+      if (isCut) shell.err("More runs have started than one check reads. The oldest weren't checked.\n");
     } catch (error) {
       if (signal.aborted) return;
       if (!this.#mark || !isApiError(error)) throw error;
@@ -102,7 +102,8 @@ function rulesOf({ failOn, query }: WatchCommand): Map<string, AlarmRule> {
     failOn.map((text): [string, AlarmRule] => {
       const occasion = occasionOf(text);
       if (!occasion) throw new UsageError(`--fail-on must be ${occasionForms}.`);
-      if (!canOccur(occasion, query)) throw new UsageError(`--query: no run of it can be ${text}. Change its status:.`);
+      if (!canOccur(occasion, query))
+        throw new UsageError(`--query: no run that matches can be ${text}. Change its status: term.`);
       return [text, { connectionId: "", occasion, query }];
     }),
   );
@@ -111,7 +112,7 @@ function rulesOf({ failOn, query }: WatchCommand): Map<string, AlarmRule> {
 function lengthOf(text: string | undefined): number {
   if (text === undefined) return Infinity;
   const length = readLength(text);
-  if (!length) throw new UsageError("--for must be a length of time, such as 10m or 2h.");
+  if (!length) throw new UsageError("--for must be a duration, such as 10m or 2h.");
   return length;
 }
 

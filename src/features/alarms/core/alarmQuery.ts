@@ -16,7 +16,7 @@ export function queryProblem(text: string): string | undefined {
   if (problems[0]) return problems[0].message;
   const other = terms.find((term) => !isListed(term));
   if (!other) return undefined;
-  const found = `An alarm reads the list of runs, which doesn't answer “${text.slice(other.start, other.end)}”.`;
+  const found = `An alarm checks the list of runs, which can't be filtered by “${text.slice(other.start, other.end)}”.`;
   const ways = [...listedKeys, "since", "until", "duration"].map((key) => `${key}:`).join(", ");
   return `${found} Use ${ways} or a field like input.amount:.`;
 }

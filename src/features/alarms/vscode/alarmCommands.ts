@@ -48,7 +48,7 @@ export async function notifyMe(
   argument: unknown,
   written: unknown,
 ): Promise<string | undefined> {
-  requireTrust("no app is asked for alarms");
+  requireTrust("alarms can't be set");
   const { alarmService, alarmPolling, connections } = context;
   const subject = await subjectOf(context, argument);
   if (!subject) return undefined;
@@ -69,7 +69,7 @@ export async function notifyMe(
   const problem = alarmService.problemOf(connectionId);
   const name = connections.get(connectionId)?.name ?? "The app";
   if (problem !== undefined) {
-    warn(`The alarm is saved, but ${name} can't be read now: ${problem} The next try is in a minute.`).catch(
+    warn(`The alarm is saved, but ${name} can't be read now: ${problem} It is tried again in a minute.`).catch(
       onUnexpectedError,
     );
   }
@@ -79,7 +79,7 @@ export async function notifyMe(
 /** The same for the search whose results are shown. @throws NothingToDo without one */
 export async function notifyMeOfSearch(context: AlarmContext): Promise<string | undefined> {
   const search = searchIn(context).shown();
-  if (!search) throw new NothingToDo("Search runs first, then make an alarm of the search.");
+  if (!search) throw new NothingToDo("Search runs first, then create an alarm for the search.");
   return notifyMe(context, search, undefined);
 }
 
@@ -119,7 +119,7 @@ function ruleOf(subject: Subject, written: unknown): AlarmRule {
   if (!occasion) throw new ArgumentError(`occasion: expected ${occasionForms}.`);
   if (!canOccur(occasion, subject.query)) {
     throw new ArgumentError(
-      `occasion: no run of “${subject.query}” can be ${occasion.kind}. Change the status: of the query.`,
+      `occasion: no run of “${subject.query}” can be ${occasion.kind}. Change the status: term of the query.`,
     );
   }
   return { ...subject, occasion };
@@ -152,7 +152,7 @@ export async function manageAlarms(context: AlarmContext, ruleId: unknown): Prom
 
 async function pickAlarm(context: AlarmContext): Promise<[string, AlarmRule] | undefined> {
   const { rules } = context.alarmService;
-  if (rules.length === 0) throw new NothingToDo("There is no alarm yet. Make one with Notify Me….");
+  if (rules.length === 0) throw new NothingToDo("There is no alarm yet. Create one with Notify Me….");
   const now = Date.now();
   const items = rules.map((entry) => {
     const [, rule] = entry;
@@ -165,7 +165,7 @@ async function pickAlarm(context: AlarmContext): Promise<[string, AlarmRule] | u
     return {
       label: iconText(subjectText(rule, nameOf(context, connectionId))),
       description: iconText([occasionText(occasion), ...facts.filter(Boolean)].join(" · ")),
-      detail: problem === undefined ? undefined : iconText(`The last look failed: ${problem}`),
+      detail: problem === undefined ? undefined : iconText(`The last check failed: ${problem}`),
       entry,
     };
   });

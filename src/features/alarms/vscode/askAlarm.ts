@@ -69,7 +69,7 @@ function rowsOf({ subject, connectionName, hasOthers }: Asked): Row[] {
   ];
   const separator: Row = { label: "", kind: vscode.QuickPickItemKind.Separator };
   const chosen: Row = {
-    label: "Choose the Runs by a Query…",
+    label: "Select Runs with a Query…",
     description: query ?? `all runs of ${connectionName}`,
     iconPath: new vscode.ThemeIcon("filter"),
     choice: { act: "query" },
@@ -99,12 +99,12 @@ function isBefore(choice: Choice | undefined, before: Occasion | undefined): boo
 async function askLength(title: string, kind: TimedKind, before: Occasion | undefined) {
   const over = before && "over" in before && before.kind === kind ? before.over : defaultLengths[kind];
   const check = (text: string): string | undefined =>
-    readLength(text) ? undefined : "Type a length of time, such as 30s, 10min or 2h.";
+    readLength(text) ? undefined : "Enter a duration, such as 30s, 10min or 2h.";
   // What a notification will say, but for the length.
   const [prompt] = capital(occasionText({ kind, over })).split(` ${lengthText(over)}`);
   const typed = await runInputStep({
     title,
-    prompt: `${prompt}: such as 30s, 10min or 2h`,
+    prompt: `${prompt}: for example 30s, 10min or 2h`,
     value: lengthText(over),
     check,
     back: true,
@@ -116,7 +116,7 @@ async function askLength(title: string, kind: TimedKind, before: Occasion | unde
 async function askQuery(title: string, value: string) {
   const typed = await runInputStep({
     title,
-    prompt: "The runs that the alarm is about. Empty means all.",
+    prompt: "A query for the runs to watch. Empty means all runs.",
     placeholder: "user:anna error:timeout input.amount:>1000",
     value,
     back: true,

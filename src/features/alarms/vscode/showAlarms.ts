@@ -48,7 +48,7 @@ function alarmText(context: NotificationContext, alarms: readonly Alarm[]): stri
 
 function cutText({ connections }: NotificationContext, connectionId: string): string {
   const name = connections.get(connectionId)?.name ?? "An app";
-  return `${name} has started more runs than its alarms can read at once. The older ones of them weren't checked.`;
+  return `${name} has started more runs than its alarms can check at once. The oldest weren't checked.`;
 }
 
 function nameOf({ connections }: NotificationContext, { rule, connectionId }: Alarm): string {

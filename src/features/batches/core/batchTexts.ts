@@ -79,7 +79,7 @@ export function batchQuestion({ name, connection, lines, files, concurrency, out
     isUnderWay ? "A batch with this name is already being sent. This creates another one." : "",
     // On production, each line is shown with its files.
     connection.production === "ask" ? "" : nameLines("Attached files:", files.names(valid)).join("\n"),
-    outputs > 0 ? `${countOf(outputs, "line")} with saveTo, which batches ignore.` : "",
+    outputs > 0 ? `${countOf(outputs, "line has", "lines have")} saveTo, which batches ignore.` : "",
     invalid.length > 0 ? problemLines(invalid).join("\n") : "",
   ];
   return {

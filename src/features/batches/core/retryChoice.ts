@@ -40,12 +40,12 @@ export function retryRows({ counts, failedRuns }: RetriedBatch): RetryRow[] {
   const unknown = counts.unknown + counts.sending;
   const lines = (count: number): string => countOf(count, "line");
   const twice = `${lines(unknown)}, they may run twice`;
-  const again = `${countOf(failedRuns, "run")}, as a batch of their own`;
+  const again = `${countOf(failedRuns, "run")}, as a new batch`;
   const rows: [count: number, Retry, label: string, description: string][] = [
     [waiting, "unsent", "Send the Unsent Lines", lines(waiting)],
     [missing, "missing", "Create Missing Runs", lines(missing)],
-    [unknown, "unknown", "Look Up the Unknown Lines", `${lines(unknown)}, nothing is sent`],
-    [unknown, "resend", "Send Unknown Lines Again", twice],
+    [unknown, "unknown", "Look Up Lines with Unknown Outcome", `${lines(unknown)}, nothing is sent`],
+    [unknown, "resend", "Send Lines with Unknown Outcome Again", twice],
     [failedRuns, "failedRuns", "Run the Failed Runs Again", again],
   ];
   return rows.flatMap(([count, retry, label, description]) => (count > 0 ? [{ retry, label, description }] : []));

@@ -16,7 +16,9 @@ export function batchViews(batches: BatchStore): ViewSource {
       if (!batch) return undefined;
       const lines = Object.values(batch.counts).reduce((sum, count) => sum + count, 0);
       const loss =
-        batch.counts.created < lines ? "Its unsent, failed and unknown lines can no longer be sent or retried." : "";
+        batch.counts.created < lines
+          ? "Lines that weren't sent, failed or have an unknown outcome can no longer be sent or retried."
+          : "";
       return { id: batch.head.id, name: batch.head.name, noun: "batch", loss };
     },
     rename: (viewId, name) => batches.rename(viewId, name),

@@ -71,7 +71,7 @@ export async function resend(context: BatchApp, known: KnownBatch, kind: Resent)
 function nothingToSend(context: BatchApp, { head, counts }: Batch, kind: Resent): Error {
   const show = { title: "Show Batch Results", run: () => showBatch(context, head.id) };
   if (kind === "unknown")
-    return new NothingToDo(`${head.name} no longer has unknown lines: every run was found.`, [show]);
+    return new NothingToDo(`${head.name} no longer has lines with unknown outcome: every run was found.`, [show]);
   const lines = kind === "waiting" ? "unsent lines" : "lines without a run";
   if (counts.invalid === 0) return new NothingToDo(`${head.name} no longer has ${lines}.`, [show]);
   const what = `The lines of ${head.name} without a run can't be sent (${countOf(counts.invalid, "line")})`;
@@ -108,7 +108,7 @@ async function confirmTwice(context: BatchApp, { batch, connection, lines, files
     names.length === 0 ? "" : nameLines("Attached files:", names).join("\n"),
   ];
   const question = `Send ${count} of ${name} again on ${connection.name}?`;
-  const again = `Send ${formatCount(lines.length)} Unknown ${lines.length === 1 ? "Line" : "Lines"} Again`;
+  const again = `Send ${formatCount(lines.length)} ${lines.length === 1 ? "Line" : "Lines"} Again`;
   const choices = possible === 0 ? [again] : [again, "Show Batch Results"];
   const text = detail.filter(Boolean).join("\n\n");
   const chosen = await choose({ question, detail: text, buttons: choices }, context.reports);

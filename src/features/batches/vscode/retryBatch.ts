@@ -98,7 +98,7 @@ async function lookUpUnknown(context: BatchApp, known: KnownBatch): Promise<Batc
 }
 
 function sayFound({ id, name }: { id: string; name: string }, before: number, left: number): void {
-  const lines = countOf(before, "unknown line");
+  const lines = `${countOf(before, "line")} with unknown outcome`;
   const found = before - left;
   const text =
     left === 0

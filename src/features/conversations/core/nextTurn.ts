@@ -123,7 +123,8 @@ export function seedOfRun(run: Run, name: string): Seed {
   const keeps = (value: unknown, key: string): boolean => keepsSession({ ...run, input: { [key]: value } });
   const leftOut = fields.filter(([key, value]) => key !== field && keeps(value, key)).map(([key]) => key);
   const input = Object.fromEntries(fields.filter(([key]) => !leftOut.includes(key)));
-  const problem = leftOut.length > 0 && `Input fields that name the run's session are left out: ${leftOut.join(", ")}.`;
+  const problem =
+    leftOut.length > 0 && `Input fields that contain the run's session ID are left out: ${leftOut.join(", ")}.`;
   return { turn: { ...run, input }, name, field, problem: problem || undefined };
 }
 

@@ -80,7 +80,8 @@ export function Composer({ view, userId, isProduction, kept, keep, host }: Compo
         {isFirst && (
           <p class="memory">
             <Icon name="info" />
-            The app remembers earlier turns only with a user ID and a session ID, and with memory on in its Agent node.
+            The app remembers earlier turns only with a user ID and a session ID, and with memory turned on in its Agent
+            node.
           </p>
         )}
         {view.missing !== undefined && <p class="note">{view.missing}</p>}

@@ -329,7 +329,7 @@ export class Composer {
     for (const { key, keyNode } of properties(root)) {
       const line = `Other input fields, line ${document.rangeOf(keyNode).line}: ${key}`;
       if (into.includes(key)) return `${line} is set by the message. Remove it here.`;
-      if (seen.has(key)) return `${line} is there twice. Remove one of them.`;
+      if (seen.has(key)) return `${line} appears twice. Remove one of them.`;
       seen.add(key);
     }
     let fields: Fields;

@@ -86,8 +86,10 @@ function factsOf({ started }: App, ref: ConversationRef, turns: readonly Run[], 
     `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,
     "What the app remembers about this user in other sessions may change.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
-    ...(turns.some(hasList) ? ["Inputs that list earlier messages get the fork's new answers."] : []),
-    ...(turns.some(keepsSession) ? ["An old session inside a longer text of an input stays in it."] : []),
+    ...(turns.some(hasList)
+      ? ["Where an input lists earlier messages, the fork's new answers replace the old ones."]
+      : []),
+    ...(turns.some(keepsSession) ? ["The old session ID stays where it is part of a longer text in an input."] : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
     ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, ref)))}`),

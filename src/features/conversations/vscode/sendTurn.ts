@@ -70,7 +70,7 @@ async function filesOf(context: App, { connectionId, uris, areSelected }: Choice
   const isElsewhere = ({ scheme, authority }: vscode.Uri): boolean =>
     scheme !== "file" || (authority !== "" && !areSelected);
   if (uris.some(isElsewhere))
-    throw new NothingToDo("Only files on this machine can be attached. Save a copy of it first.");
+    throw new NothingToDo("Only files on this machine can be attached. Save a copy of the file first.");
   const paths = uris.map(({ fsPath }) => fsPath);
   const question = { name: "the conversation", button: "Attach", connection };
   return (await openFiles(context, { source: "conversation", paths, areSelected, ...question })) ?? [];

@@ -22,7 +22,7 @@ export async function compareWithGoldenRun(context: Context, argument: unknown):
   const result = target.outcome.runs.find(({ runId }) => runId === run.runId);
   const golden = goldenRunRef(target.uri, turnOf(target.test, result));
   if (!golden) {
-    const way = "Keep as Golden Test… in the menu of a run writes one beside its test.";
+    const way = "To create one, select Keep as Golden Test… in the menu of a run.";
     throw new NothingToDo(`The test ${target.test.name} has no file with its golden run. ${way}`);
   }
   compare(context, { a: { ...golden, name: "Golden run" }, b: run });

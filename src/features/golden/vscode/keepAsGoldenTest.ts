@@ -98,7 +98,7 @@ async function turnsOf(
   const count = runs.length + more;
   if (count === 0) throw new NothingToDo("This conversation no longer has turns. Refresh the list.");
   if (count > maxTurns) {
-    const why = `This conversation has ${countOf(count, "turn")}, more than the ${maxTurns} of a golden conversation.`;
+    const why = `This conversation has ${countOf(count, "turn")}. A golden conversation can have at most ${maxTurns}.`;
     throw new NothingToDo(`${why} Keep one of its runs as a golden test instead.`);
   }
   return conversationOf(runs).map(({ run }) => ({ connectionId, runId: run.id }));

@@ -76,7 +76,7 @@ function ofTools(before: readonly RunFacts[], after: readonly RunFacts[]): Compa
 function ofWaits(before: readonly RunFacts[], after: readonly RunFacts[]): ComparedFigure {
   const [early, late] = [waitsOf(before).durations, waitsOf(after).durations];
   return {
-    name: "Median wait for a person",
+    name: "Median wait for an answer",
     kind: "duration",
     before: early.p50,
     after: late.p50,

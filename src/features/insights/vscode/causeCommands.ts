@@ -75,6 +75,6 @@ export async function markCauseAsKnown(context: Context, argument: unknown, note
 
 /** Takes the mark of a known cause away. */
 export async function forgetKnownCause(context: Context, argument: unknown): Promise<void> {
-  const cause = await findCause(context, argument, 'Remove the "Known" mark of which cause?');
+  const cause = await findCause(context, argument, 'Remove the "Known" mark from which cause?');
   if (cause) await context.knownCauses.unmark(cause.connectionId, cause.id);
 }

@@ -56,7 +56,7 @@ function problemOf({ problems, terms }: Query, needsIndex: boolean): string | un
     return "Insights shows the runs of one app. Use Search Runs… to search those of another connection.";
   if (!needsIndex) return undefined;
   return (
-    "Words and fields are looked up in the local index, which is off or can't be used here. " +
+    "Filters by words or fields need the local index, which is off or can't be used here. " +
     "Use status:, user: or another key."
   );
 }

@@ -179,7 +179,7 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
       value: formatCell("runDuration", durations.p50 ?? null),
       detail: `p95 ${formatCell("runDuration", durations.p95 ?? null)}${others}`,
     },
-    { name: "Median wait for a person", value: wait(waits.p50), detail: `p95 ${wait(waits.p95)}${indexedWords}` },
+    { name: "Median wait for an answer", value: wait(waits.p50), detail: `p95 ${wait(waits.p95)}${indexedWords}` },
     {
       name: "Users",
       value: formatCount(users.length),

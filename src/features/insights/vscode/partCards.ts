@@ -95,7 +95,7 @@ function waitsCard(runs: readonly RunFacts[], known: string): Card {
     all === 0 ? [] : spans,
   );
   const detail = `${countOf(all, "input request")}, by time until the answer${known}`;
-  const view = barsOf("waits", "Waits for a Person", detail, table, ["requests"], "{share}");
+  const view = barsOf("waits", "Waits for an Answer", detail, table, ["requests"], "{share}");
   const behind = (row: number): RunsBehind => {
     const span = waitSpans[row];
     return span ? { waited: [span.from, span.to] } : { unanswered: true };

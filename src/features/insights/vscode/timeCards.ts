@@ -63,7 +63,7 @@ function runsCard(of: TimeFigures): Card {
 function successCard(of: TimeFigures): Card {
   const blocked = of.figures.some(({ outcomes }) => outcomes.blocked > 0);
   const mocked = of.figures.reduce((sum, figures) => sum + figures.mocked, 0);
-  const leftOut = mocked === 0 ? "" : ` So ${mocked === 1 ? "is" : "are"} ${countOf(mocked, "mocked failure")}.`;
+  const leftOut = mocked === 0 ? "" : ` ${countOf(mocked, "mocked failure is", "mocked failures are")} left out, too.`;
   return {
     view: {
       id: "success",
@@ -109,7 +109,7 @@ function durationCard(of: TimeFigures): Card {
     view: {
       id: "duration",
       title: "Duration",
-      detail: "without waits for a person",
+      detail: "without waits for an answer",
       chart: "lines",
       drawn: ["p50", "p95"],
       sentence: lineSentence(

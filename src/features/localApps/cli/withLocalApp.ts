@@ -51,7 +51,7 @@ export async function withLocalApp(
     if (error) {
       tell(error.traceback ? `${error.traceback}\n${error.message}` : error.message);
       if (error.missing_module === "dynamiq")
-        tell(`Install dynamiq for ${interpreter}, or name another interpreter with --python.`);
+        tell(`Install dynamiq for ${interpreter}, or specify another interpreter with --python.`);
       return exitCodes.failed;
     }
     const environment = { ...shell.environment, DYNAMIQ_ACCESS_KEY: server.accessKey };

@@ -92,7 +92,7 @@ function targetOfConnection(connection: Connection | undefined): WorkspaceTarget
 async function chooseServed(apps: LocalApps, argument: unknown, title: string): Promise<ServedHere | undefined> {
   if (isTarget(argument)) {
     const served = apps.of(servedTarget(argument));
-    if (!served) throw new UserError(`${argument.name} isn't served any more. Select Serve first.`);
+    if (!served) throw new UserError(`${argument.name} is no longer served. Select Serve first.`);
     return served;
   }
   const [only, ...others] = apps.all;

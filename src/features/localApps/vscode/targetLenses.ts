@@ -44,8 +44,12 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
   // A server that has loaded no code is there for the runs of before.
   if (!served || served.app.state.state === "unloaded") {
     return [
-      { title: "$(play)\u00a0Serve", tooltip: "Serve it as an app on this machine", command: commandIds.serveWorkflow },
-      { title: "Debug", tooltip: "Serve it in the debugger", command: commandIds.debugWorkflow },
+      {
+        title: "$(play)\u00a0Serve",
+        tooltip: "Serve this workflow as an app on this machine",
+        command: commandIds.serveWorkflow,
+      },
+      { title: "Debug", tooltip: "Serve this workflow in the debugger", command: commandIds.debugWorkflow },
     ];
   }
   const { state, error } = served.app.state;
@@ -56,8 +60,8 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
   };
   return [
     { title: words[state], tooltip: error?.message ?? served.interpreter, command: commandIds.showLocalAppLog },
-    { title: "Run…", tooltip: "Open a run file with its input", command: commandIds.runLocalApp },
-    { title: "Debug", tooltip: "Serve it in the debugger", command: commandIds.debugWorkflow },
+    { title: "Run…", tooltip: "Open a run file with the input of this workflow", command: commandIds.runLocalApp },
+    { title: "Debug", tooltip: "Serve this workflow in the debugger", command: commandIds.debugWorkflow },
     { title: "Stop", tooltip: "Stop its processes. Its runs are kept.", command: commandIds.stopLocalApp },
   ];
 }

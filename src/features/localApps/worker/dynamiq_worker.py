@@ -113,7 +113,7 @@ class Target:
                 return next(iter(named.values()))
             if named:
                 first = next(iter(named))
-                raise LookupError(f"{place} has several: {', '.join(named)}. Name one, as in {place}:{first}")
+                raise LookupError(f"{place} has several: {', '.join(named)}. Specify one, as in {place}:{first}")
         raise LookupError(f"{place} has no Workflow, Flow or node at its top level")
 
     def note_origins(self, node_class):

@@ -39,7 +39,7 @@ const words: Readonly<Record<LossKind, LossWords>> = {
     short: "no length",
     one: "has no Content-Length",
     several: "have no Content-Length",
-    why: "Send traces with the SDK's tracing handler, or send the length of the body.",
+    why: "Send traces with the SDK's tracing handler, or send a Content-Length header.",
     help: "code",
   },
   busy: {

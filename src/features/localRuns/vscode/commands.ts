@@ -43,8 +43,12 @@ export function showTracingSetup({ localRuns }: Context): void {
 }
 
 const modes: readonly { label: string; detail: string; mode: TracingMode }[] = [
-  { label: "When a run ends", detail: "The SDK's own handler. It sends a trace once.", mode: "end" },
-  { label: "Live while it runs", detail: "The same handler, which also sends after each step.", mode: "live" },
+  { label: "When a run ends", detail: "The SDK's own handler, which sends the trace once.", mode: "end" },
+  {
+    label: "Live while it runs",
+    detail: "The same handler, but it also sends the trace after each step.",
+    mode: "live",
+  },
 ];
 
 /** Copies the lines that a program needs. @param argument `end` or `live`; without it, the person chooses */

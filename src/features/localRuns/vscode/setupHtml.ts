@@ -46,7 +46,7 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${escapeHtml(sheet)}">`).j
 <body>
 <main class="setup">
 <div>
-<h1>See runs of your own machine</h1>
+<h1>See the runs of your own programs</h1>
 <p class="sub">The SDK sends a trace when a run ends. VS Code receives it, and the trace stays on this machine.</p>
 </div>
 ${lost.length === 0 ? "" : lostSection(lost)}
@@ -70,7 +70,7 @@ ${url === undefined ? tracingIsOff : variables(url)}
 }
 
 const lostSection = (lost: readonly LostWords[]): string => `<section class="lost" aria-labelledby="lost">
-<h2 id="lost">What isn't in the list</h2>
+<h2 id="lost">Traces that aren't in the list</h2>
 <ul>
 ${lost.map(lostLine).join("\n")}
 </ul>
@@ -94,8 +94,8 @@ const block = (mode: TracingMode, copy: string): string => `<div class="block">
 
 const variables = (
   url: string,
-): string => `<p class="sub">Integrated terminals already have both variables; one that was
-open before offers to relaunch. Your code has to read them: the SDK doesn't.</p>
+): string => `<p class="sub">New integrated terminals have both variables. Relaunch a terminal
+that was already open. Your code has to read the variables: the SDK doesn't.</p>
 <dl class="vars">
 <dt>${addressVariable}</dt><dd>${escapeHtml(url)}</dd>
 <dd>${link("Copy", commandIds.copyTracingVariables, addressVariable, `Copy ${addressVariable}`)}</dd>

@@ -37,7 +37,7 @@ async function create(context: Context, request: CreateRunRequest, options: Publ
   const files = await Promise.all((options.files ?? []).map((uri) => fileFromPath(diskPath(uri))));
   if (!signal?.aborted) await askPerson(context, session.connectionId, request, files);
   if (!signal?.aborted) await askForAccounts(context, session, request, signal);
-  const run = { request, files, mode, name: "The run of another extension" };
+  const run = { request, files, mode, name: "A run from another extension" };
   const created = await send(context, session, run, { onEvent, signal, looksWhenStopped: false });
   return mode === "background" && created.run ? created.run : created.finished;
 }
@@ -68,7 +68,7 @@ async function askPerson(
   }
   const facts = await sentFacts({ connections }, { request, files });
   if (
-    await confirmProduction(connection, { deed: "Run a request of another extension", facts, button: "Run" }, reports)
+    await confirmProduction(connection, { deed: "Run a request from another extension", facts, button: "Run" }, reports)
   )
     return;
   const message = `The user of VS Code declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
@@ -82,7 +82,7 @@ async function askForAccounts(
   { user_id: userId }: CreateRunRequest,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (await confirmRequirements(context, session, { userId, name: "The run of another extension", signal })) return;
+  if (await confirmRequirements(context, session, { userId, name: "A run from another extension", signal })) return;
   const message =
     "The user of VS Code canceled the run, because the run's user hasn't connected all accounts. Nothing was sent.";
   throw new ApiError({ kind: "aborted", message });

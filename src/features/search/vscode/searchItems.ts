@@ -62,8 +62,8 @@ function totalItem({ coverage, count, isSearching, given }: ShownResults): vscod
   item.description = `${given ? "of" : "in"} ${searched}`;
   item.contextValue = "total";
   item.tooltip =
-    "Search finds the steps of runs whose events were all loaded on this machine: those that you opened or loaded. " +
-    "Other runs that the list has shown are found by title, input, output, status, user and time.";
+    "Search finds steps only in runs whose events are all on this machine: those that you opened or loaded. " +
+    "Other runs of the list are found by title, input, output, status, user and time.";
   item.accessibilityInformation = { label: `${label} ${item.description}` };
   return item;
 }
@@ -74,7 +74,7 @@ function newerItem({ newer, gone }: ShownResults): vscode.TreeItem {
   const label = newer === 0 ? left : countOf(newer, "more match", "more matches");
   const item = row(label, "arrow-up", { command: commandIds.searchAgain, title: "Show" });
   if (newer > 0) item.description = left;
-  item.tooltip = "The local index has changed since the search. Select to search again, which moves the rows.";
+  item.tooltip = "The local index has changed since the search. Select to search again. Rows may move.";
   return item;
 }
 
@@ -95,7 +95,7 @@ function loadItem({ load }: ShownResults): vscode.TreeItem {
     arguments: [load.range],
   });
   item.contextValue = "load";
-  item.tooltip = "Loads these runs and their steps from the app, so that a search finds what is in the steps.";
+  item.tooltip = "Loads these runs and their steps from the app, so that search also finds text in the steps.";
   return item;
 }
 

@@ -45,13 +45,13 @@ export function Outcomes({ work, host, title }: WorkProps) {
       <div class="q-go">
         {failed > 0 && !isBusy && (
           <button type="button" class="btn second" onClick={() => host.post({ type: "tryAgain" })}>
-            Try {formatCount(failed)} Again…
+            Retry {formatCount(failed)}…
           </button>
         )}
         <button type="button" class="btn second" onClick={() => host.post({ type: "back" })}>
           Back to List
         </button>
-        {isBusy && <span class="dim">At most four answers are under way at once.</span>}
+        {isBusy && <span class="dim">At most four answers are sent at the same time.</span>}
       </div>
     </>
   );
@@ -79,7 +79,7 @@ function OutcomeRow({ row, number, host, work, isBusy }: OutcomeProps) {
       <span class="redo">
         {kind === "failed" && !isBusy && (
           <button type="button" class="link" onClick={() => host.post({ type: "tryAgain", id: row.id })}>
-            Try Again…<span class="sr"> {row.user}</span>
+            Retry…<span class="sr"> {row.user}</span>
           </button>
         )}
       </span>

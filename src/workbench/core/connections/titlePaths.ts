@@ -21,7 +21,7 @@ export interface TitleSetting {
 
 /** The fields of a run that may hold a title. */
 const titleFields = ["input", "output", "user_id", "session_id"];
-const pathHint = "Write the path of the title in a run, for example input.ticket_subject.";
+const pathHint = "Enter the path of the field with the title, for example input.ticket_subject.";
 
 /** Reads the setting `dynamiqRuns.runTitles`: an object with a path for each connection name. */
 export function readTitleSetting(value: unknown): TitleSetting {

@@ -138,7 +138,7 @@ async function build(context: Context): Promise<void> {
     const isActive = ({ choice }: Row): boolean => choice === at;
     const chosen = await runPickStep({
       title: "Filter Runs",
-      placeholder: "Choose a part, or type a query such as status:failed",
+      placeholder: "Select what to filter by, or type a query such as status:failed",
       prompt: query ? `Shown: ${query}` : "All runs are shown.",
       items: [
         ...rows(filter, { isSeveral, canSearch: context.points.of(runSearches).length > 0 }),

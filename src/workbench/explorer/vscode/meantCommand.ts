@@ -32,7 +32,7 @@ export function meantBy(commands: MenuCommands, id: string, given: readonly unkn
   const [first] = given;
   if (commands.titles.has(id)) return isRow(first) ? [] : given;
   if (keyedActs.has(id) && given.length === 1 && first === undefined)
-    throw new NothingToDo("No run has the focus, so nothing was done. Select a run, and press the keys again.");
+    throw new NothingToDo("No run is focused. Select a run and press the keys again.");
   if (commands.rows.has(id) && isLostRow(given))
     throw new NothingToDo("The list changed as you clicked, so nothing was done. Click again.");
   return given;

@@ -51,7 +51,7 @@ const waitingGroups: readonly GroupRef[] = [
 ];
 
 /** What the row of a run says that doesn't wait any more. */
-const goneWords = "No longer waits";
+const goneWords = "No longer waiting";
 
 /** The rows of the explorer, from the store of the active connection, or of several. A change redraws the smallest node that shows it. */
 export class RunsTree implements Disposable {

@@ -20,7 +20,7 @@ export function sessionFacts(runs: readonly Run[], connection: Connection | unde
     ...lines("Session", runs.map(sessionOf)),
     ...(connection ? [`Host: ${new URL(connection.baseUrl).host}`] : []),
     "",
-    `If the app remembers conversations, ${changes} what it remembers of ${each} user and session.`,
+    `If the app remembers conversations, ${changes} what it remembers about ${each} user and session.`,
   ].join("\n");
 }
 
@@ -41,6 +41,6 @@ export async function mayKeepSession(
   const [first] = kept;
   if (!first) return true;
   const whose = kept.length === 1 ? `“${runTitle(first, connection?.titlePath)}”` : countOf(kept.length, "run");
-  const question = `The input of ${whose} names its session inside a longer text, which isn't changed. Continue?`;
+  const question = `The input of ${whose} contains the session ID inside a longer text, which isn't changed. Continue?`;
   return confirm({ question, detail: sessionFacts(kept, connection), act }, reports);
 }

@@ -102,7 +102,7 @@ export async function fillRunFile(
     const open = context.points.of(runExports).map((each) => {
       return { title: "Open Exported Run", run: async (): Promise<void> => void (await each.open(runFile)) };
     });
-    throw new NothingToDo(`${file} holds exported runs. It isn't a run file, so no run was started.`, open);
+    throw new NothingToDo(`${file} contains exported runs and isn't a run file, so no run was started.`, open);
   }
   try {
     const ask = (label: string) => askForPrompt(context.prompts, label, file);

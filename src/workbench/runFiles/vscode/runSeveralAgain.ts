@@ -23,7 +23,7 @@ export async function runSeveralAgain(context: App, targets: readonly RunTarget[
   const [{ connection } = {}] = found;
   if (!connection) return undefined;
   if (found.some((each) => each.connection.id !== connection.id))
-    throw new NothingToDo("These runs belong to different apps. Run those of one app again at a time.");
+    throw new NothingToDo("These runs belong to different apps. Select the runs of one app.");
   const runs = found.map(({ run }) => run);
   if (!(await mayKeepSession(context, runs, connection, sameSession))) return undefined;
   const all: RunAgain[] = [];
@@ -94,7 +94,7 @@ interface Outcome {
 }
 
 function tell(context: App, { all, started, failures, left }: Outcome): void {
-  const rest = left === 0 ? "" : ` You stopped before ${left} more.`;
+  const rest = left === 0 ? "" : ` You stopped before the other ${left} were started.`;
   if (failures.length > 0)
     reportFailures(context, `${failures.length} of ${all} runs couldn't be started.${rest}`, failures);
   else if (left > 0) notify(`${started} of ${all} runs were started.${rest}`).catch(showError);

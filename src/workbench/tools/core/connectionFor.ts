@@ -16,14 +16,14 @@ export async function connectionFor(host: Pick<ToolHost, "connections">, nameOrI
   if (nameOrId === undefined) {
     const active = all.find(({ isActive }) => isActive) ?? (all.length === 1 ? all[0] : undefined);
     if (active) return active;
-    throw new ToolError(`No connection is active. Name one as connection: ${namesOf(all)}.`);
+    throw new ToolError(`No connection is active. Set connection to one of these: ${namesOf(all)}.`);
   }
   const found =
     all.find(({ id }) => id === nameOrId) ??
     all.find(({ name }) => name === nameOrId) ??
     all.find(({ name }) => name.toLowerCase() === nameOrId.trim().toLowerCase());
   if (found) return found;
-  throw new ToolError(`connection: there is none with this name or ID. Use one of these: ${namesOf(all)}.`);
+  throw new ToolError(`connection: no connection has this name or ID. Use one of these: ${namesOf(all)}.`);
 }
 
 function nameOf({ name }: Pick<ToolConnection, "name">): string {

@@ -140,7 +140,7 @@ async function withWholeIds<Input extends object>(input: Input, host: ToolHost, 
     const connection = await connectionFor(host, typeof named === "string" ? named : undefined);
     const found = await runsShownAs(id, await (await host.app(connection.id)).api(), signal);
     if (found.length > 1)
-      throw new ToolError(`${field}: more than one run has this short ID. Use one of these in full.`, {
+      throw new ToolError(`${field}: several runs have this short ID. Use one of these full IDs.`, {
         data: firstOf(found, maxNamedRuns, "run"),
       });
     if (found[0] !== undefined) wholeIds[field] = found[0];

@@ -15,7 +15,7 @@ export const cursorField = z
   .string()
   .max(1_000)
   .optional()
-  .describe("Continues a result that was cut: the cursor from that result, with otherwise the same arguments.");
+  .describe("Continues a result that was cut: pass its cursor, and otherwise the same arguments.");
 
 export const picturesField = z
   .boolean()

@@ -58,7 +58,7 @@ export async function workspaceLocation(
  * @throws ToolError
  */
 export async function workspaceText({ path }: WorkspaceLocation, host: EffectHost, field: string): Promise<string> {
-  if (!(await stat(path)).isFile()) throw new ToolError(`${field}: isn't a file. Name a file of the workspace.`);
+  if (!(await stat(path)).isFile()) throw new ToolError(`${field}: isn't a file. Specify a file of the workspace.`);
   try {
     return await host.effects.readText(path);
   } catch (cause) {

@@ -193,8 +193,8 @@ describe("numbers", () => {
 
   test("that a call can't carry exactly are refused, and sent exactly as JSON text", async () => {
     const lost = await answered('"params":{"amount":12345678901234567890}');
-    expect(lost.text).toContain("params.amount is a number that may have lost digits");
-    expect(lost.text).toContain('Give the values as paramsJson: {"amount": 12345678901234567890}');
+    expect(lost.text).toContain("params.amount is a number that JSON may have rounded");
+    expect(lost.text).toContain('Send the values in paramsJson instead: {"amount": 12345678901234567890}');
     expect([lost.sent, numbers.asked]).toEqual([undefined, []]);
     for (const paramsJson of ["no JSON", "[1]", '"amount"'])
       expect((await answered(`"paramsJson":${JSON.stringify(paramsJson)}`)).text).toContain("isn't an object in JSON");

@@ -39,7 +39,9 @@ describe("a batch's lines", () => {
     const problems = lines?.slice(2, 5).map(({ problem, request }) => ({ problem, request }));
     expect(problems?.map(({ request }) => request)).toEqual([undefined, undefined, undefined]);
     expect(problems?.[0]?.problem).toMatch(/^tickets\.jsonl, line 4, column \d+: /);
-    expect(problems?.[1]?.problem).toMatch(/^tickets\.jsonl, line 5, column 1: .* must hold a JSON object, not a list/);
+    expect(problems?.[1]?.problem).toMatch(
+      /^tickets\.jsonl, line 5, column 1: .* must contain a JSON object, not a list/,
+    );
     expect(problems?.[2]?.problem).toMatch(/^tickets\.jsonl, line 6, column \d+: session_id must be a UUID/);
     expect(lines?.[5]).toMatchObject({ connection: "Support", savesOutput: true });
   });

@@ -8,7 +8,7 @@ const broken = new ApiError({ kind: "timeout", message: "The app didn't respond 
 
 test.each<[OpenLookUp, string]>([
   [{ kind: "none" }, "The app didn't respond in time. No matching run was found."],
-  [{ kind: "possible", runs: [aRun("one", "started")] }, "The app didn't respond in time. 1 run is possibly yours."],
+  [{ kind: "possible", runs: [aRun("one", "started")] }, "The app didn't respond in time. 1 run may be yours."],
   [
     { kind: "several", runs: [aRun("one", "started"), aRun("two", "started")] },
     "The app didn't respond in time. 2 runs match it: one of them may be yours.",

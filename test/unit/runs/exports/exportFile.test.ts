@@ -85,7 +85,11 @@ describe("an export", () => {
     ["no JSON", '{\n  "format": oops\n}', /^runs\.json, line 2, column 13: It isn't JSON \(invalid symbol\)\.$/],
     ["a run request", '{"input":{"a":1}}', /^runs\.json: It isn't an export of Dynamiq Runs \(format: /],
     ["another format", '{"format":"har","version":1}', /^runs\.json: It isn't an export of Dynamiq Runs \(format: /],
-    ["a newer version", JSON.stringify({ ...valid([]), version: 2 }), /newer Dynamiq Runs: update .* version 2/],
+    [
+      "a newer version",
+      JSON.stringify({ ...valid([]), version: 2 }),
+      /newer version of Dynamiq Runs\. Update .* version 2/,
+    ],
     ["a run without an id", JSON.stringify(broken), /damaged at runs\.0\.run\.id: expected string, received number\.$/],
   ])("of %s is refused with the file and the place", (_, text, message) => {
     expect(() => parseExport(text, "runs.json")).toThrow(message);

@@ -97,8 +97,8 @@ describe("an export that is read in pieces", () => {
   });
 
   test.each([
-    ["another object", '{"input":{"a":[1]}}', "It isn't a whole export of Dynamiq Runs: it has no list of runs."],
-    ["a list", '[{"run":{}}]', "It isn't a whole export of Dynamiq Runs: it has a list where an object should be."],
+    ["another object", '{"input":{"a":[1]}}', "It isn't a complete export of Dynamiq Runs: it has no list of runs."],
+    ["a list", '[{"run":{}}]', "It isn't a complete export of Dynamiq Runs: it has a list where an object should be."],
     ["another format", '{"format":"har","runs":[]}', /It isn't an export of Dynamiq Runs \(format: /],
     ["a run without events", withRuns('{"run":{"id":"1","status":"a"}}'), "a run has no list of events."],
     ["a run that is a text", withRuns('"a"'), "it has a value where a run or an event should be."],
@@ -113,7 +113,7 @@ describe("an export that is read in pieces", () => {
   test("is refused when one run holds more than memory does", async () => {
     const event = `{"type":"a","sequence":1,"data":[${"[],".repeat(9)}[]]}`;
     const text = withRuns(`{"run":{"id":"big","status":"a"},"events":[${Array(5).fill(event).join(",")}]}`);
-    const problem = "runs.json: Its run big has over 10 million lists and objects. Open another run of it.";
+    const problem = "runs.json: Its run big has over 10 million lists and objects. Open another run of the export.";
     await expect(read(text, 7, () => Infinity, 50)).rejects.toThrow(problem);
     expect(await read(text, 7, () => Infinity, 60)).toHaveLength(1);
     expect(await read(text, 7, () => 0, 50)).toMatchObject([{ eventCount: 5, events: [] }]);

@@ -92,7 +92,7 @@ describe("what other languages write is a problem with the right spelling:", () 
     ],
     [
       "status:failed AND tool:x",
-      "A run has to match all terms anyway. Leave AND out, or put AND in quotes to find the word.",
+      "A run has to match all terms anyway. Remove AND, or put AND in quotes to find the word.",
       "status:failed tool:x",
       'status:failed "AND" tool:x',
     ],
@@ -105,7 +105,7 @@ describe("what other languages write is a problem with the right spelling:", () 
     ["a !tool:x", "Write a hyphen before the term to exclude: -tool:x.", "a -tool:x"],
     [
       '(status:failed error:"(a)") -(x)',
-      "Parentheses can't group terms. Leave them out: a run has to match all terms.",
+      "Parentheses can't group terms. Remove them: a run has to match all terms.",
       'status:failed error:"(a)" -x',
     ],
     [
@@ -147,7 +147,7 @@ describe("what other languages write is a problem with the right spelling:", () 
     ],
     [
       "amount>1000",
-      "There is no key amount. Name a field with its place: input.amount:>1000. To find this text, put it in quotes.",
+      "There is no key amount. Write a field with its path: input.amount:>1000. To find this text, put it in quotes.",
       "input.amount:>1000",
       '"amount>1000"',
     ],

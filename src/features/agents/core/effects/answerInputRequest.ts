@@ -74,7 +74,7 @@ function factsOf(run: Run, request: InputRequest, answer: InputAnswer, cover: Co
   return [
     ...answerFacts(request, answer, cover),
     `Run: ${runTitle(cover.value(run))}`,
-    `Id: ${shownText(run.id)}`,
+    `ID: ${shownText(run.id)}`,
     `Input request: ${shownText(request.id)}`,
     `Asks: ${shownText(askedText(cover.value(request)))}`,
     ...(isTakeover(request) ? ["Somebody has to act in the agent's browser first."] : []),
@@ -87,7 +87,7 @@ function toolAnswer(outcome: AnswerOutcome, where: string): ToolAnswer {
       const summary =
         outcome.by === "here"
           ? `The answer was sent to ${where}.`
-          : `Somebody else answered first, so ${where} did not take this answer.`;
+          : `Somebody else answered first, so ${where} didn't accept this answer.`;
       return { summary, hint: "Call waitForRun to see how the run continues." };
     }
     case "failed":

@@ -15,7 +15,7 @@ export const cancelRun = effectTool({
   title: "Cancel Run",
   doing: "Canceling a run",
   description:
-    "Cancels a run of a Dynamiq app that hasn't ended. It can't be undone. The person confirms each call. " +
+    "Cancels a run of a Dynamiq app before it ends. This can't be undone. The person confirms each call. " +
     "Only cancel runs that you started, or that the person named.",
   tags: ["dynamiq", "runs", "effects"],
   input: z.strictObject({ connection: connectionField, runId: runIdField }),
@@ -30,7 +30,7 @@ export const cancelRun = effectTool({
       );
     }
     const shown = cover.keysAlone.value(run);
-    const facts = [`Run: ${runTitle(shown)}`, `Id: ${shownText(run.id)}`, `Status: ${statusWord(run.status)}`];
+    const facts = [`Run: ${runTitle(shown)}`, `ID: ${shownText(run.id)}`, `Status: ${statusWord(run.status)}`];
     return {
       confirmation: confirmationOf({
         tool: "cancelRun",

@@ -17,12 +17,12 @@ export const answerFields = {
   params: z
     .record(z.string(), z.unknown())
     .optional()
-    .describe("For an approval: new values of editable parameters. The others stay."),
+    .describe("For an approval: new values of editable parameters. The others don't change."),
   paramsJson: z
     .string()
     .max(maxTextLength)
     .optional()
-    .describe("The same as JSON text, in place of params: for numbers with more than 15 digits."),
+    .describe("The same as JSON text, instead of params: for numbers with more than 15 digits."),
   feedback: z.string().max(maxTextLength).optional().describe("The person's answer or reason, as text."),
   answers: z
     .array(
@@ -53,7 +53,7 @@ function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> 
     const inexact = inexactNumber(params ?? {}, ["params"]);
     if (inexact === undefined) return params ?? {};
     throw new ToolError(
-      `${safeText(inexact)} is a number that may have lost digits on the way here. Give the values as paramsJson: ` +
+      `${safeText(inexact)} is a number that JSON may have rounded. Send the values in paramsJson instead: ` +
         '{"amount": 12345678901234567890}',
     );
   }
@@ -91,12 +91,12 @@ function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   const { approved, feedback, answers } = given;
   const params = paramsOf(given);
   if (approved === undefined) throw new ToolError("approved: is missing. An approval needs true or false.");
-  if (answers) throw new ToolError("answers: an approval has no questions. Leave it out.");
+  if (answers) throw new ToolError("answers: an approval has no questions. Remove it.");
   const told = feedback === undefined ? {} : { feedback };
   const base = { type: "approval", request_id: request.id, approved, ...told } as const;
   const changed = Object.keys(params);
   if (changed.length === 0) return base;
-  if (!approved) throw new ToolError("params: a rejection changes no parameters. Leave it out.");
+  if (!approved) throw new ToolError("params: a rejection changes no parameters. Remove it.");
   const editable = request.editable_params ?? [];
   if (changed.some((name) => !editable.includes(name))) {
     throw new ToolError("params: only these may be changed.", { data: editable });
@@ -134,6 +134,6 @@ function questionAnswer(
   }
   if (selected.length > 1 && !question.several)
     throw new ToolError("answers: only one option of a question can be selected.");
-  if (text !== "" && !question.custom) throw new ToolError("answers: a question takes no text of one's own.");
+  if (text !== "" && !question.custom) throw new ToolError("answers: this question doesn't accept free text.");
   return { question_id: id, selected, custom_text: text === "" ? undefined : text };
 }

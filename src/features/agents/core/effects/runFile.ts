@@ -25,14 +25,14 @@ export const runFile = effectTool({
   title: "Run File",
   doing: "Starting a run",
   description:
-    "Starts a run of a Dynamiq app with a run file of the workspace (*.run.json, *.run.jsonc), and returns its ID at once. The " +
+    "Starts a run of a Dynamiq app with a run file of the workspace (*.run.json, *.run.jsonc), and returns its ID immediately. The " +
     "person confirms each start and sees where it goes, its input and its files. Call waitForRun next. Use it to try " +
     "the app again after a change, then compareRuns.",
   tags: ["dynamiq", "runs", "effects"],
   input: z.strictObject({
     path: z.string().min(1).max(1_000).describe("The run file, relative to a workspace folder."),
     connection: connectionField.describe(
-      "Name or ID of a connection. By default the one in the file, else the active one.",
+      "Name or ID of a connection. Default: the one in the file, or the active one.",
     ),
   }),
   async prepare({ path, connection: wanted }, host, { signal, cover }) {

@@ -89,6 +89,6 @@ async function runFileText(location: WorkspaceLocation, host: EffectHost): Promi
     throw new ToolError("path: isn't a run file. Run files are JSON; their names end in .run.json or .run.jsonc.");
   }
   const text = await workspaceText(location, host, "path");
-  if (looksLikeExport(text)) throw new ToolError("path: holds exported runs. Name a run file.");
+  if (looksLikeExport(text)) throw new ToolError("path: contains exported runs. Specify a run file.");
   return text;
 }

@@ -26,7 +26,7 @@ const kinds = [
     tool: "readStory",
     name: "story",
     title: "Story of a run",
-    has: "What happened in it, step by step.",
+    has: "The steps of a run, in their order.",
   },
 ] as const;
 
@@ -92,7 +92,7 @@ export async function readResource(
   const { text, isError, isNotFound } = await callTool(tool, input, host, { ...call, budgetTokens: defaultBudget });
   if (isNotFound) throw new ResourceNotFoundError(uri, text);
   if (isError) throw new ProtocolError(ProtocolErrorCode.InternalError, text);
-  const note = `What ${tool} returns for the connection and runId in this URI, decoded.`;
+  const note = `The result of ${tool} for the connection and runId in this URI, decoded.`;
   return { uri, mimeType, text: `${note}\n${text}` };
 }
 

@@ -26,7 +26,7 @@ export const findInRun = appTool({
   title: "Find in Run",
   doing: "Searching a run",
   description:
-    "Finds a text in the steps of a run of a Dynamiq app, ignoring case, and shows what is around it. Use it for an ID, a " +
+    "Finds text in the steps of a run of a Dynamiq app, ignoring case, and shows what is around it. Use it for an ID, a " +
     "name or an error message in a long run. The numbers of the steps work in readStory.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({

@@ -28,15 +28,15 @@ export const getRun = appTool({
   doing: "Reading a run",
   description:
     "Reads one run of a Dynamiq app: status, failure, times, input, output, and the input requests that it waits for. " +
-    "Long values are shortened. With part (input, output or error) it returns that value whole, in as many results as " +
-    "it needs. With pictures it also returns the pictures of input and output. It says what went in and out; " +
-    "readStory says what happened between.",
+    "Long values are shortened. With part (input, output or error) it returns that complete value, in as many results " +
+    "as it needs. With pictures it also returns the pictures of input and output. It shows what went in and out; " +
+    "readStory shows what happened in between.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
     runId: runIdField,
     pictures: picturesField,
-    part: z.enum(parts).optional().describe("Returns this value whole instead of the overview."),
+    part: z.enum(parts).optional().describe("Returns this complete value instead of the overview."),
     cursor: cursorField,
   }),
   position: textPosition,
@@ -72,7 +72,7 @@ function overview(run: Run, last: readonly StoryStep[], data: RunningCall["data"
   for (const text of left) data.addStart(text);
   return {
     summary: `A run on ${where}.`,
-    leftOut: left.length === 0 ? undefined : "Some of it was cut. Use part to read a value whole.",
+    leftOut: left.length === 0 ? undefined : "Some values were cut. Use part to read a complete value.",
     hint: run.status === "failed" ? "To see what happened before it failed, call readStory." : undefined,
   };
 }

@@ -30,7 +30,7 @@ export const listConnections = readingTool({
     const rest = all.length - shown;
     return {
       summary: `${countOf(all.length, "connection")}.`,
-      leftOut: rest === 0 ? undefined : `Left out: ${countOf(rest, "connection")}. Name them if you know their names.`,
+      leftOut: rest === 0 ? undefined : `Left out: ${countOf(rest, "connection")}. Use their names if you know them.`,
     };
   },
 });

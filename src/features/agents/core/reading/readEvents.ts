@@ -29,7 +29,7 @@ export const readEvents = appTool({
   doing: "Reading events of a run",
   description:
     "Reads the raw events of a run of a Dynamiq app in order: sequence, type, time and data, shortened. With sequence it " +
-    "returns one event whole, in as many results as it needs, also one of many megabytes. readStory is shorter and " +
+    "returns one complete event, even of many megabytes, in as many results as it needs. readStory is shorter and " +
     "joins texts; use events for what the story leaves out.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
@@ -41,7 +41,7 @@ export const readEvents = appTool({
       .max(10)
       .optional()
       .describe("Only events of these types, such as run.failed or agent.tool_call.completed."),
-    sequence: z.int().min(0).optional().describe("Returns the event with this sequence alone and whole."),
+    sequence: z.int().min(0).optional().describe("Returns only the event with this sequence, complete."),
     cursor: cursorField,
   }),
   position: z.union([eventsPosition, textPosition]),
@@ -50,7 +50,7 @@ export const readEvents = appTool({
     if (sequence !== undefined) {
       const events = await app.eventsAt(runId, sequence, call.signal);
       if (events.length === 0)
-        throw new ToolError("sequence: the run has no stored event with it. Look for one with readEvents.");
+        throw new ToolError("sequence: the run has no stored event with this sequence. Find one with readEvents.");
       const at = position && "from" in position ? position : undefined;
       const what = events.length === 1 ? "The event" : `All ${events.length} events with this sequence`;
       return partSummary(

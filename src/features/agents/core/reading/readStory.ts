@@ -21,7 +21,7 @@ const input = z.strictObject({
   step: z
     .union([z.int().min(1), z.string().regex(/^\d{1,9}$/)])
     .optional()
-    .describe("Number of a step: returns this step alone, with whole values."),
+    .describe("Number of a step: returns only this step, with complete values."),
   pictures: picturesField,
   from: z.enum(["start", "end"]).optional().describe("Where to begin. A failed run begins at its end by default."),
   cursor: cursorField,
@@ -35,7 +35,7 @@ export const readStory = appTool({
   description:
     "Reads what happened in a run of a Dynamiq app, step by step: texts, tool calls with input and result, input " +
     "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the steps " +
-    "before the end. Long values are shortened; with step it returns one step whole, and with pictures its images.",
+    "before the end. Long values are shortened; with step it returns one complete step, and with pictures its images.",
   tags: ["dynamiq", "runs", "debugging"],
   input,
   position: z.union([storyPosition, textPosition]),
@@ -65,7 +65,7 @@ function steps({ story }: RunWithStory, data: RunningCall["data"], position: Sto
     summary: `A run on ${where}: ${part.shown} of ${formatCount(story.length)}.`,
     leftOut: part.leftOut,
     next: part.leftOut === undefined ? undefined : { at: part.next, back: position.back },
-    hint: "To read a step whole, call readStory with its number as step.",
+    hint: "To read a complete step, call readStory with its number as step.",
   };
 }
 
@@ -80,6 +80,6 @@ function oneStep(
   const { text, large } = wholeStep(step, number - 1);
   const answer = partSummary("The step", addPage(data, text, position?.from ?? 0), position);
   if (large === undefined) return answer;
-  const event = `readEvents with sequence ${sequenceAt(large)} has it`;
-  return { ...answer, hint: `It has a value that is too large for a step: ${event}.` };
+  const event = `Read it with readEvents and sequence ${sequenceAt(large)}`;
+  return { ...answer, hint: `One value is too large for a step. ${event}.` };
 }

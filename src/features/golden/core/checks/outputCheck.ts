@@ -40,11 +40,11 @@ const outputFields = fields({
     .describe(
       "The expected value. Numbers are never rounded: 480 equals 480.0. Paths below it with `ignored` aren't compared.",
     ),
-  contains: z.unknown().optional().describe("A part of a text, an item of a list, or fields of an object."),
+  contains: z.unknown().optional().describe("A part of a string, an item of a list, or fields of an object."),
   matches: pattern
     .optional()
     .describe(
-      "A JavaScript regular expression for a text, such as `^INV-\\\\d+$`. All expressions of a test share 200 ms.",
+      "A JavaScript regular expression for a string, such as `^INV-\\\\d+$`. All regular expressions of a test share 200 ms.",
     ),
   number: number.optional().describe("A number, within `tolerance`."),
   tolerance: number
@@ -129,7 +129,7 @@ function hoverWords(expects: Exclude<OutputExpectation, { kind: "ignored" }>): s
     case "matches":
       return `matches ${expects.pattern}`;
     case "number": {
-      const tolerance = Number(expects.tolerance) === 0 ? "" : `, give or take ${String(expects.tolerance)}`;
+      const tolerance = Number(expects.tolerance) === 0 ? "" : ` ± ${String(expects.tolerance)}`;
       return `is ${String(expects.value)}${tolerance}`;
     }
     case "type":
@@ -168,7 +168,7 @@ function compare(
         : failing(`${name} doesn't contain ${shownValue(expects.value)}`, diffText(expects.value), value);
     case "matches": {
       if (typeof value !== "string")
-        return failing(`${name} is ${typeWord(value)}, expected a text`, expects.pattern, value);
+        return failing(`${name} is ${typeWord(value)}, expected a string`, expects.pattern, value);
       const matched = matchOf(expects.pattern, value);
       if (matched === true) return passed;
       const wrong =
@@ -228,7 +228,7 @@ function expectedWords(expects: OutputExpectation): string {
     case "contains":
       return `something that contains ${shownValue(expects.value)}`;
     case "matches":
-      return `a text that matches ${shownValue(expects.pattern)}`;
+      return `a string that matches ${shownValue(expects.pattern)}`;
     case "number":
       return `${shownValue(expects.value)}${Number(expects.tolerance) === 0 ? "" : ` ± ${shownValue(expects.tolerance)}`}`;
     case "type":

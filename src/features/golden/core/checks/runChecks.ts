@@ -126,7 +126,7 @@ export const duration = checkKind({
         .regex(lengthOfTime, { error: wrongTime })
         .describe("A number and `ms`, `s`, `min`, `h` or `d`: `60 s`."),
     },
-    "How long the run takes, not counting its waits for people.",
+    "How long the run takes, not counting its waits for answers.",
   ).transform(({ atMost = "" }) => ({ atMost: milliseconds(atMost), text: atMost })),
   evaluate({ atMost, text: most }, { steps: all }) {
     const took = ownDuration(all);
@@ -139,7 +139,7 @@ export const duration = checkKind({
       step: stepAt(all, slowest(all)),
     };
   },
-  sentence: (rule) => passesWhen("the run takes ", [`at most ${rule.text}, not counting waits for people`]),
+  sentence: (rule) => passesWhen("the run takes ", [`at most ${rule.text}, not counting waits for answers`]),
   accept(_rule, { steps: all }) {
     const took = ownDuration(all);
     if (took === undefined) return { reason: "the app sent no start and end times" };
@@ -185,7 +185,7 @@ export const answer = checkKind({
     "answer",
     {
       contains: text.describe("A part of the answer."),
-      matches: pattern.describe("A JavaScript regular expression. All expressions of a test share 200 ms."),
+      matches: pattern.describe("A JavaScript regular expression. All regular expressions of a test share 200 ms."),
     },
     "The texts of the output, one per line. If there are none, the last text of the story.",
   ),

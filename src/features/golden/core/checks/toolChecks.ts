@@ -24,7 +24,7 @@ export const tools = checkKind({
       never: texts.describe("Tools that must not be called."),
       atMost: count(0).describe("The maximum number of tool calls."),
     },
-    "Which tools are called. Calls that the app discarded or skipped don't count.",
+    "The tools that are called. Calls that the app discarded or skipped don't count.",
     { not: { required: ["sequence", "set"] } },
   ).superRefine(({ sequence, set }, context) => {
     const problem = "sequence and set can't be combined: a sequence names all tools already. Remove one of the two.";
@@ -79,7 +79,7 @@ export const tool = checkKind({
   },
   sentence({ tool: name, input, atMost }) {
     const isOnlyLimited = input === undefined && atMost !== undefined;
-    const called = `${name} is called${input === undefined ? "" : ` with ${shownValue(input)}, and maybe more`}`;
+    const called = `${name} is called${input === undefined ? "" : ` with at least ${shownValue(input)}`}`;
     return passesWhen("", [
       isOnlyLimited ? undefined : called,
       atMost === undefined ? undefined : `${name} is called at most ${countOf(atMost, "time")}`,
@@ -154,7 +154,7 @@ function checkSet(expected: readonly string[], calls: Calls): Finding {
   if (missing !== undefined) return { sentence: `${missing} was never called`, ...lists };
   const extra = calls.find(({ call }) => !expected.includes(call.name));
   return extra
-    ? { sentence: `${extra.call.name} was called, but isn't in the set`, ...lists, step: extra.ref }
+    ? { sentence: `${extra.call.name} was called, but isn't one of the expected tools`, ...lists, step: extra.ref }
     : passed;
 }
 

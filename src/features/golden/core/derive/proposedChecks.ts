@@ -73,7 +73,7 @@ function outputCheck(output: string, path: JsonPath, value: unknown, generated: 
   if (!canBeWritten(value)) return type;
   if (typeof value === "string") {
     const isShort = value.length <= maxTextLength && !value.includes("\n");
-    return isShort ? { check: { output, equals: value } } : { ...type, comment: "a text: add contains or matches" };
+    return isShort ? { check: { output, equals: value } } : { ...type, comment: "a string: add contains or matches" };
   }
   if (!isContainer(value)) return { check: { output, equals: value } };
   const isPlain = Array.isArray(value) && (stringifyJson(value) ?? "").length <= maxListLength;
@@ -136,7 +136,7 @@ function durationCheck({ steps }: CheckedRun): ProposedCheck[] {
   if (duration === undefined) return [];
   const hasPeople = steps.some(({ kind }) => kind === "request");
   const atMost = lengthOf(Math.max(2 * duration, minDuration));
-  return [{ check: { duration: { atMost } }, comment: hasPeople ? "not counting waits for people" : undefined }];
+  return [{ check: { duration: { atMost } }, comment: hasPeople ? "not counting waits for answers" : undefined }];
 }
 
 const maxLines = 1_000;

@@ -53,7 +53,7 @@ function isOfRequest(field: string): boolean {
 function testsIn(reader: GoldenReader, root: Node): Part[] {
   if (root.type !== "object") {
     const its = 'Write one test, or {"tests": [ … ]}.';
-    reader.document.note(root, `a golden file must hold a JSON object, not ${nameOf(getNodeValue(root))}. ${its}`);
+    reader.document.note(root, `a golden file must contain a JSON object, not ${nameOf(getNodeValue(root))}. ${its}`);
     return [];
   }
   const whole = { node: root, field: "" };

@@ -140,7 +140,7 @@ const advices = {
     summary: `The certificate of ${host} has expired`,
     todo: [
       "Check this machine's clock.",
-      `If ${issuer} is a proxy or security software in between, its certificates need to be renewed.`,
+      `If ${issuer} is a proxy or security software, renew its certificates.`,
       askOwner,
     ],
   }),

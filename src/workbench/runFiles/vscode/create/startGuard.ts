@@ -41,7 +41,7 @@ export class StartGuard {
   }
 
   #ask(key: string, name: string, work: Work): void {
-    const again = "Run Once More";
+    const again = "Start Another Run";
     notify(`${name} is already being sent. No second run was started.`, again)
       .then((chosen) => (chosen === again ? this.#begin(key, work) : undefined))
       .then(undefined, showError);

@@ -35,10 +35,10 @@ describe("alarms", () => {
       "A run waits for an answer longer than… | ",
       "A run takes longer than… | ",
       " | ",
-      "Choose the Runs by a Query… | all runs of Host test",
+      "Select Runs with a Query… | all runs of Host test",
     ]);
     await inputs.choose("Notify Me: Host test", "A run waits for an answer longer than…");
-    await inputs.refused("Notify Me: Host test", "soon", /Type a length of time, such as 30s/);
+    await inputs.refused("Notify Me: Host test", "soon", /Enter a duration, such as 30s/);
     await inputs.enter("Notify Me: Host test", "15min");
     const id = await made;
     assert.ok(id);
@@ -60,17 +60,17 @@ describe("alarms", () => {
     await inputs.choose("Alarm: Host test: a run fails", "Delete");
     await deleted;
     await call("manageAlarms");
-    await dialogs.note("There is no alarm yet. Make one with Notify Me….");
+    await dialogs.note("There is no alarm yet. Create one with Notify Me….");
   });
 
   it("can be on a query, and offer only what can come about there", async () => {
     const made = call<string>("notifyMe", connected.connectionId);
-    await inputs.choose("Notify Me: Host test", "Choose the Runs by a Query…");
-    await inputs.refused("Notify Me: Host test", "refund", /which doesn't answer “refund”/);
+    await inputs.choose("Notify Me: Host test", "Select Runs with a Query…");
+    await inputs.refused("Notify Me: Host test", "refund", /which can't be filtered by “refund”/);
     await inputs.enter("Notify Me: Host test", "status:completed user:anna");
     const title = "Notify Me: status:completed user:anna (Host test)";
     const labels = (await inputs.rows(title)).map(({ label }) => label);
-    assert.deepEqual(labels, ["A run takes longer than…", "", "Choose the Runs by a Query…"]);
+    assert.deepEqual(labels, ["A run takes longer than…", "", "Select Runs with a Query…"]);
     await inputs.choose(title, "A run takes longer than…");
     await inputs.accept(title);
     const id = await made;
@@ -87,7 +87,7 @@ describe("alarms", () => {
     await inputs.choose("Alarm: user:anna (Host test): a run fails for a new cause", "Delete");
     await managed;
     await call("notifyMe", { connectionId, query: "tool:issue_refund" }, "failed");
-    await dialogs.note("An alarm reads the list of runs, which doesn't answer “tool:issue_refund”.");
+    await dialogs.note("An alarm checks the list of runs, which can't be filtered by “tool:issue_refund”.");
     await assert.rejects(
       call("notifyMe", connectionId, "sometimes"),
       /occasion: expected failed, waiting:10m, duration:30s or new-cause\./,

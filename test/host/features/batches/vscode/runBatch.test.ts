@@ -122,7 +122,7 @@ describe("running a batch", () => {
     );
     const rows = (await call<BatchRow[]>("showBatch", result?.id)) ?? [];
     const whys = [
-      `${join(folder.path, "file-4.txt")} isn't the file that was confirmed: it leads to ${outside} now.`,
+      `${join(folder.path, "file-4.txt")} has changed since the batch was confirmed: it now leads to ${outside}.`,
       "file-5.txt has changed since the batch was confirmed.",
     ];
     for (const what of whys) {
@@ -197,8 +197,8 @@ describe("running a batch", () => {
     proxy.writes = "pass";
     await call("retryBatch", id, { lines: "unknown" });
     assert.equal(inputs(from).length, 0);
-    dialogs.choice = "Send 2 Unknown Lines Again";
-    await dialogs.press("lost.jsonl: no run was found for 2 unknown lines.", "Send Again…");
+    dialogs.choice = "Send 2 Lines Again";
+    await dialogs.press("lost.jsonl: no run was found for 2 lines with unknown outcome.", "Send Again…");
     await eventually(() => assert.equal(inputs(from).length, 2));
     assert.match(dialogs.shown.at(-1)?.detail ?? "", /may create duplicate runs\./);
     assert.deepEqual(new Set(inputs(from).map(subjectOf)), new Set(["Lost 1", "Lost 2"]));

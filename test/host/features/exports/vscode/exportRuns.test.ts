@@ -85,7 +85,7 @@ describe("exporting runs", () => {
     const dialogs = answerDialogs();
     try {
       assert.equal(await call("openExport", target(), ids[1]), undefined);
-      await dialogs.note("runs.json: It ends before the export does. Export the runs again.");
+      await dialogs.note("runs.json: The file ends before the export is complete. Export the runs again.");
     } finally {
       dialogs.restore();
     }

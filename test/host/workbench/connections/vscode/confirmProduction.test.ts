@@ -105,7 +105,7 @@ describe("an app that is marked as production", () => {
       assert.equal((await create()).id, connected.app.created[0]?.run_id);
       assert.equal(connected.app.created.length, 1);
       const [{ question, detail }] = dialogs.shown.slice(1) as [(typeof dialogs.shown)[0]];
-      assert.match(question, /^Run a request of another extension on Host test.*, which is marked as production\?$/);
+      assert.match(question, /^Run a request from another extension on Host test.*, which is marked as production\?$/);
       assert.ok(detail.endsWith(`Input: ${JSON.stringify(input)}`), detail);
     });
 

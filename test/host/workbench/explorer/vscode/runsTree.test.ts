@@ -146,7 +146,7 @@ describe("the rows of the Runs view", () => {
     await reads(/^Waiting for You 1\nRefund request over \$500 .*customer-7421 · Approve issuing a \$620 refund/);
     const headers = { authorization: `Bearer ${app.accessKey}` };
     await fetch(`${app.url}/v1/runs/${runId}/cancel`, { method: "POST", headers });
-    await reads(/^Waiting for You 0 · 1 gone\nRefund request over \$500 No longer waits$/);
+    await reads(/^Waiting for You 0 · 1 gone\nRefund request over \$500 No longer waiting$/);
     window.tree.settle();
     await reads(/^Canceled 1\nRefund request over \$500/);
     await createRunElsewhere(app, { ticket_subject: "Refund for a canceled workshop", fail: true });

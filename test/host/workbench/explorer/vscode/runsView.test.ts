@@ -82,7 +82,7 @@ describe("the Runs view after an answer, whose row stays", () => {
     await answerElsewhere(app, runId);
     await eventually(async () => {
       await refresh();
-      assert.match((await shown()).join("\n"), /^Waiting for You 0 · 1 gone.*\nRefund request .*No longer waits$/);
+      assert.match((await shown()).join("\n"), /^Waiting for You 0 · 1 gone.*\nRefund request .*No longer waiting$/);
     });
     const [, row] = await window.rows();
     // Its run goes on, so its menu has *Cancel Run…*, but no button is there.

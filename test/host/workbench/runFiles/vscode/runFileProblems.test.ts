@@ -79,7 +79,7 @@ describe("the Problems view", () => {
         /^3:17 "connection" must name a saved connection\. (Saved: |No connection is saved yet\.)/,
       );
       assert.deepEqual(others, [
-        "4:13 saveTo must be inside the workspace folder of this file. Correct it or leave it out.",
+        "4:13 saveTo must be inside the workspace folder of this file. Correct it or remove it.",
         `6:5 files[0] can't be attached: gone.png doesn't exist. ${way}`,
         `7:5 files[1] can't be attached: scans is a folder. Only files can be sent. ${way}`,
         `8:5 files[2] can't be attached: large.bin is 128 MiB (134,217,729 bytes), but an app accepts at most 128 MiB (134,217,728 bytes). ${way}`,

@@ -108,8 +108,8 @@ describe("list", () => {
   });
 
   test.each([
-    [["--query", "refund"], "--query: the command line has no index of texts."],
-    [["--query", "tool:issue_refund"], "--query: the command line has no index of texts."],
+    [["--query", "refund"], "--query: the command line can't search text."],
+    [["--query", "tool:issue_refund"], "--query: the command line can't search text."],
     [["--query", 'user:"a'], "--query: The quote isn't closed."],
     [["--query", "status:failed", "--status", "failed"], "--status and status: in --query can't be combined."],
     [["--session", "today"], "--session must be the ID of a session, a UUID."],
@@ -166,7 +166,7 @@ describe("show", () => {
     async (id) => {
       const { code, out, err } = await run("show", id);
       expect({ code, out }).toEqual({ code: 3, out: "" });
-      expect(err).toContain("The app has no such run. Look its ID up with dynamiq-runs list.");
+      expect(err).toContain("The app has no such run. Find its ID with dynamiq-runs list.");
     },
   );
 

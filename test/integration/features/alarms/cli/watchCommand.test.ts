@@ -106,12 +106,12 @@ test("without such a run it passes when its time is over", async () => {
 test.each([
   [["watch"], "--fail-on is missing: failed, waiting:10m, duration:30s or new-cause."],
   [["watch", "--fail-on", "soon"], "--fail-on must be failed, waiting:10m, duration:30s or new-cause."],
-  [["watch", "--fail-on", "failed", "--for", "x"], "--for must be a length of time"],
+  [["watch", "--fail-on", "failed", "--for", "x"], "--for must be a duration"],
   [
     ["watch", "--fail-on", "failed", "--query", "refund"],
-    "--query: An alarm reads the list of runs, which doesn't answer “refund”.",
+    "--query: An alarm checks the list of runs, which can't be filtered by “refund”.",
   ],
-  [["watch", "--fail-on", "failed", "--query", "status:completed"], "no run of it can be failed"],
+  [["watch", "--fail-on", "failed", "--query", "status:completed"], "no run that matches can be failed"],
 ])("%j says what is wrong, and sends nothing", async (args, said) => {
   await using folder = await openCommandFolder();
   const { code, err } = await folder.run(args, { DYNAMIQ_APP_URL: app.url });

@@ -35,9 +35,9 @@ test.each([
 });
 
 test.each([
-  ["refund", "which doesn't answer “refund”. Use status:, user:"],
-  ["user:anna tool:send_mail", "which doesn't answer “tool:send_mail”."],
-  ["from:test", "which doesn't answer “from:test”."],
+  ["refund", "which can't be filtered by “refund”. Use status:, user:"],
+  ["user:anna tool:send_mail", "which can't be filtered by “tool:send_mail”."],
+  ["from:test", "which can't be filtered by “from:test”."],
   ["usr:anna", "Did you mean user:?"],
   ["duration:long", "isn't a duration."],
 ])("%s is refused, with what to write instead", (query, said) => {

@@ -72,7 +72,9 @@ describe("a run that is possibly a line's", () => {
     const { batch } = aBatch([aLine(0, request), aLine(1, request)], { states: [unknown, unknown] });
     const looked = look();
     expect(await lookUpLines(batch, app.api, looked)).toEqual([]);
-    const finding = expect.stringMatching(isPossible ? /^Possibly yours: run a\./ : /^No matching run/) as string;
+    const finding = expect.stringMatching(
+      isPossible ? /^This line may have created run a\./ : /^No matching run/,
+    ) as string;
     const state = { ...unknown, finding, possible: isPossible ? 1 : undefined };
     expect(batch.states).toEqual([state, state]);
     expect(looked.claimed).toEqual([]);

@@ -157,7 +157,7 @@ test("a turn that fails keeps its draft, and one that arrived all the same count
 test.each([
   ["{\n  x: 1 }", "line 2: this isn't valid JSON"],
   ['{"input": "x"}', "line 1: input is set by the message"],
-  ['{"a": 1,\n"a": 2}', "line 2: a is there twice"],
+  ['{"a": 1,\n"a": 2}', "line 2: a appears twice"],
   ['{"note": "•••"}', "note contains a hidden secret"],
 ])("the other fields are refused as %s", async (text, problem) => {
   view();

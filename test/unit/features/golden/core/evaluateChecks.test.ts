@@ -43,7 +43,7 @@ test.each<[check: object, sentence: string]>([
   [{ output: "text", contains: "$620" }, 'text doesn\'t contain "$620"'],
   [{ output: "list", contains: { id: "c" } }, 'list doesn\'t contain {"id":"c"}'],
   [{ output: "text", matches: "^\\d" }, 'text doesn\'t match "^\\\\d"'],
-  [{ output: "half", matches: "3" }, "half is a number, expected a text"],
+  [{ output: "half", matches: "3" }, "half is a number, expected a string"],
   [{ output: "half", number: 0.2, tolerance: 0.1 }, ""],
   [{ output: "half", number: 0.2, tolerance: 0.09 }, "half is 0.30, expected 0.2 ± 0.09"],
   [{ output: "text", type: "list" }, "text is a string, expected a value of type list"],
@@ -99,7 +99,10 @@ test.each<[check: object, sentence: string]>([
     { tools: { sequence: [tools[0], tools[2], tools[1], ...tools.slice(3)] } },
     "step search_orders: search_orders was called after lookup_customer, expected get_policy: the order differs",
   ],
-  [{ tools: { set: tools.slice(1) } }, "step lookup_customer: lookup_customer was called, but isn't in the set"],
+  [
+    { tools: { set: tools.slice(1) } },
+    "step lookup_customer: lookup_customer was called, but isn't one of the expected tools",
+  ],
   [{ tools: { never: ["delete_customer"], atMost: 5 } }, ""],
   [{ tools: { never: ["get_policy"] } }, "step get_policy: get_policy was called, expected never"],
   [{ tools: { atMost: 4 } }, "step issue_refund: 5 tool calls, expected at most 4"],
@@ -170,10 +173,10 @@ test("all places of a value that differ are counted", () => {
 });
 
 const tookTooLong =
-  "text can't be checked: the regular expressions of this test took longer than the 200 ms that all of its expressions share in all runs. " +
+  "text can't be checked: the regular expressions of this test took longer than the 200 ms that all regular expressions of a test share. " +
   "Simplify the regular expression, or use contains";
 const noTimeLeft =
-  "can't be checked: another regular expression of this test used up the 200 ms that all of its expressions share in all runs. Simplify that one";
+  "can't be checked: another regular expression of this test used up the 200 ms that all regular expressions of a test share. Simplify that one";
 
 test("four hostile regular expressions share one budget, in all runs", () => {
   const text = `${"a".repeat(40)}!`;

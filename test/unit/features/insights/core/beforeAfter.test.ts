@@ -33,7 +33,7 @@ describe("runs before and after a split", () => {
       ["Median duration", "run", [400, 150]],
       ["Duration, p95", "run", [400, 150]],
       ["issue_refund fails", "call", [400, 150]],
-      ["Median wait for a person", "answer", [0, 0]],
+      ["Median wait for an answer", "answer", [0, 0]],
     ]);
     const [success, median, , refund, wait] = figures;
     expect([success, refund]).toMatchObject([

@@ -14,7 +14,7 @@ const idsIn = (...names: string[]): string[] => [
 const submenusOfRows = Object.keys(menus).filter((menu) => menu.startsWith("dynamiqRuns.row."));
 
 test.each(["copyRunId", "cancelRun"])("%s by a key whose row VS Code has forgotten takes no other run", (id) => {
-  expect(() => meant(id, undefined)).toThrow("No run has the focus");
+  expect(() => meant(id, undefined)).toThrow("No run is focused");
   // From the palette it means the run in view.
   expect(meant(id)).toEqual([]);
 });

@@ -62,7 +62,7 @@ test("by keyboard alone: several rows are selected, reviewed and sent", async ()
   expect(await panel.page.getByRole("heading", { level: 2 }).textContent()).toBe("Approved 6 of 9");
   const outcome = panel.page.getByText("6 sent, 2 too late, 1 failed");
   await expect.poll(() => outcome.getAttribute("role")).toBe("status");
-  await panel.page.getByRole("button", { name: "Try 1 Again…" }).focus();
+  await panel.page.getByRole("button", { name: "Retry 1…" }).focus();
   await press(panel, "Enter", "Tab", "Enter");
   expect(await sentPlain(panel, "tryAgain", "back")).toEqual([{ type: "tryAgain" }, { type: "back" }]);
   await sendTo(panel, { type: "queue", view: queue() });

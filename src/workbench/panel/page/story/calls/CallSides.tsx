@@ -84,7 +84,7 @@ function headOf(title: SideName, { state, blocked, isError }: Call): string {
 }
 
 const blockedResults = new Map([
-  ["answer", "Became the answer"],
+  ["answer", "Used as the answer"],
   ["fail", "Made the run fail"],
 ]);
 

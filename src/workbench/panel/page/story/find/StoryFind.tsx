@@ -41,7 +41,7 @@ export function StoryFind({ find, shown, output, onSearch }: FindProps) {
       <IconButton icon="close" name="Close" onPress={find.close} />
       {query !== "" && cut > 0 && (
         <p class="dim" role="status">
-          {cut === 1 ? "1 long step is" : `${formatCount(cut)} long steps are`} searched in part.{" "}
+          {cut === 1 ? "1 long step is" : `${formatCount(cut)} long steps are`} only partly searched.{" "}
           {link("events", "Search Events")}
         </p>
       )}

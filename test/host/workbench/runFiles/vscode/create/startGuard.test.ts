@@ -99,7 +99,7 @@ describe("a click on what is being started", () => {
   it("starts another one when the person says so, which counts as under way, too", async () => {
     const first = click();
     void click();
-    press("Run Once More");
+    press("Start Another Run");
     await eventually(() => assert.equal(begun.length, 2));
     begun[0]?.(Promise.resolve("run-1"));
     assert.equal(await first, "run-1");

@@ -79,7 +79,7 @@ describe("resources", () => {
       ["readStory", `${failed.uri}/story`],
     ] as const) {
       const [note = "", ...text] = (await textAt(client, uri)).split("\n");
-      expect(note).toBe(`What ${tool} returns for the connection and runId in this URI, decoded.`);
+      expect(note).toBe(`The result of ${tool} for the connection and runId in this URI, decoded.`);
       const { text: told } = await world.call(tool, { connection: "Support Triage", runId: failed.name });
       expect(withoutMarks(text.join("\n"))).toBe(withoutMarks(told));
       expect(world.log.at(-1)).toMatchObject({ tool, outcome: "done" });
@@ -118,7 +118,7 @@ describe("resources", () => {
   test.each([
     ["run://app/no-such-run", "The app has no such run. Check the ID with listRuns"],
     ["run://app/00000000-0000-4000-8000-000000000000/story", "The app has no such run."],
-    ["run://other/a-run", 'there is none with this name or ID. Use one of these: "Support Triage".'],
+    ["run://other/a-run", 'no connection has this name or ID. Use one of these: "Support Triage".'],
     ["run://app", "Resources are run://CONNECTION/RUN and run://CONNECTION/RUN/story."],
     ["run://app/a-run/events", "Resources are run://CONNECTION/RUN"],
     ["run://app/a-run?x=1", "Resources are run://CONNECTION/RUN"],
@@ -234,5 +234,5 @@ test("connections and IDs of runs are completed, for templates and prompts", asy
     expect(await complete(ref, "other", "")).toEqual([]);
   }
   const problem = await problemOf(complete(template, "runId", "", { connection: "nobody" }));
-  expect(problem.message).toContain("there is none with this name or ID");
+  expect(problem.message).toContain("no connection has this name or ID");
 });

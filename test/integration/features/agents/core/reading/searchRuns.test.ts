@@ -71,7 +71,7 @@ test("a short id that several runs have is refused, with all of them, before any
   for (const id of [first, second]) expect(refused.text).toContain(id);
   expect(other.asked).toEqual([]);
   const unindexed = await other.call("searchRuns", { query: "x" });
-  expect(unindexed.text).toContain("Use listRuns here.");
+  expect(unindexed.text).toContain("Use listRuns instead.");
   await other[Symbol.asyncDispose]();
   await doubled[Symbol.asyncDispose]();
 });

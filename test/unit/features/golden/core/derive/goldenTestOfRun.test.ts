@@ -51,7 +51,7 @@ test("a test is made of a run, ready to be edited", () => {
     '    { "output": "refund.id", "type": "string" },  // an ID: differs in each run\n',
     '    { "tool": "issue_refund", "input": { "amount": 620, "currency": "USD" } },\n',
     '"sequence": ["lookup_customer", "search_orders", "get_policy", "match_payments", "issue_refund"]',
-    '    { "duration": { "atMost": "30 s" } }  // not counting waits for people\n',
+    '    { "duration": { "atMost": "30 s" } }  // not counting waits for answers\n',
     '    // { "answer": { "contains": "you were charged twice, and the second c" } }\n',
     '    "file": "charged-twice.golden-run.json",\n',
   ])
