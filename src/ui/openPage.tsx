@@ -1,7 +1,7 @@
 import { type ComponentChild, render } from "preact";
 import { unpackMessage } from "#base/json/packedMessage.ts";
 import { PageLoading } from "./PageLoading.tsx";
-import type { PageMessage, Remember } from "./pageMessages.ts";
+import type { PageMessage, Remember, Remembered } from "./pageMessages.ts";
 import { PageProblem } from "./PageProblem.tsx";
 import type { Poster } from "./poster.ts";
 
@@ -59,8 +59,12 @@ export function openPage<Received extends { type: string }, Sent extends object,
     frame ||= requestAnimationFrame(() => draw(shown()));
   };
   if (!root.hasChildNodes()) show(() => <PageLoading label={document.title} />);
+  const remember = (memory: object): void => {
+    keep(memory);
+    post({ type: "remembered" } satisfies Remembered);
+  };
   const takeOfAllPages = (message: PageMessage<Sent> | Remember): void => {
-    if (message.type === "remember") keep(message.memory);
+    if (message.type === "remember") remember(message.memory);
     else if (message.type === "pageLoading") show(() => <PageLoading {...message.loading} />);
     else show(() => <PageProblem problem={message.problem} act={post} />);
   };

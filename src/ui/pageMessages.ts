@@ -19,6 +19,11 @@ export type PageMessage<Message extends object> =
   /** The page can't have any content. A button posts its action. */
   | { type: "pageProblem"; problem: PageProblem<Message | Reload> };
 
+/** Page → extension, after `Remember`: VS Code has what it restores the panel by. */
+export interface Remembered {
+  type: "remembered";
+}
+
 /** Page → extension: reads again what couldn't be read. */
 export interface Reload {
   type: "reload";

@@ -3,7 +3,7 @@ import { Emitter } from "#base/emitter.ts";
 import { unpackMessage } from "#base/json/packedMessage.ts";
 import type { PageKind } from "#host/pages/definePage.ts";
 import type { PageWebview } from "#host/pages/pagePanel.ts";
-import type { PageMessage, Reload, Remember } from "#ui/pageMessages.ts";
+import type { PageMessage, Reload, Remember, Remembered } from "#ui/pageMessages.ts";
 
 /** The webview panel of a page: keeps what the page would get. */
 export class FakePanel<Posted extends { type: string }, Sent extends { type: string }> {
@@ -16,7 +16,7 @@ export class FakePanel<Posted extends { type: string }, Sent extends { type: str
   readonly icons: string[] = [];
   /** What the page was told to keep, the newest last. */
   readonly remembered: unknown[] = [];
-  readonly #received = new Emitter<Sent | Reload>();
+  readonly #received = new Emitter<Sent | Reload | Remembered>();
   readonly #viewed = new Emitter<void>();
   readonly onDidChangeViewState = this.#viewed.event;
   readonly onDidDispose = new Emitter<void>().event;
@@ -44,7 +44,7 @@ export class FakePanel<Posted extends { type: string }, Sent extends { type: str
   }
 
   /** Sends a message as the page does. */
-  send = (message: Sent | Reload): void => this.#received.fire(message);
+  send = (message: Sent | Reload | Remembered): void => this.#received.fire(message);
 
   /** A hidden page is loaded again when it is shown. */
   show(visible: boolean): void {

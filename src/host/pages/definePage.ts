@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import type { Reload } from "#ui/pageMessages.ts";
+import type { Reload, Remembered } from "#ui/pageMessages.ts";
 
 export interface PageDescription {
   title: string;
@@ -23,7 +23,9 @@ export interface PageKind<Memory extends object, Received extends { type: string
 }
 
 /** What every page may post. */
-export const reloadMessage: z.ZodType<Reload> = z.object({ type: z.literal("reload") });
+export const messageOfAllPages: z.ZodType<Reload | Remembered> = z.object({
+  type: z.literal(["reload", "remembered"]),
+});
 
 /** Says once what all panels of a page have in common: see `PagePanel` for one of them, and `OpenPanels` for all. */
 export function definePage<Memory extends object, Received extends { type: string }>(

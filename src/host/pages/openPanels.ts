@@ -128,7 +128,7 @@ export class OpenPanels<
     const showIcon = (codicon: string): void => void (webview.iconPath = new vscode.ThemeIcon(codicon));
     const panel = make({ webview, page, html, memory, showIcon });
     this.#panels.add(panel);
-    panel.onDidLoad(() => this.#forget(memory));
+    panel.onDidRemember(() => this.#forget(memory));
     panel.onDidDispose(() => {
       this.#panels.delete(panel);
       this.#forget(memory);

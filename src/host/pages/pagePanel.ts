@@ -6,7 +6,7 @@ import { readAs } from "#base/stored.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { explainError } from "#host/errors/explainError.ts";
 import type { PageMessage, PageProblem, Reload } from "#ui/pageMessages.ts";
-import { type PageKind, reloadMessage } from "./definePage.ts";
+import { type PageKind, messageOfAllPages } from "./definePage.ts";
 
 /** A webview that is to show a page. */
 export interface PageWebview<Memory extends object, Received extends { type: string }> {
@@ -29,9 +29,9 @@ export abstract class PagePanel<
   protected readonly owned = new DisposableStore();
   readonly #panel: vscode.WebviewPanel;
   readonly #page: PageKind<Memory, Received>;
-  readonly #loaded = this.owned.add(new Emitter<void>());
-  /** Fires when the page has been loaded, and keeps what the panel shows. */
-  readonly onDidLoad = this.#loaded.event;
+  readonly #remembered = this.owned.add(new Emitter<void>());
+  /** Fires when VS Code has what the panel shows, and restores the panel by it. */
+  readonly onDidRemember = this.#remembered.event;
   #memory: Memory;
   #isReady = false;
   /** What *Retry* does. */
@@ -49,12 +49,10 @@ export abstract class PagePanel<
     this.#memory = memory;
     this.owned.add(
       panel.webview.onDidReceiveMessage((received: unknown) => {
-        if (readAs(reloadMessage, received)) return this.#reload();
+        const ofAllPages = readAs(messageOfAllPages, received);
+        if (ofAllPages) return ofAllPages.type === "reload" ? this.#reload() : this.#remembered.fire();
         const message = readAs(page.messages, received);
-        if (message?.type === "ready") {
-          this.#begin();
-          this.#loaded.fire();
-        }
+        if (message?.type === "ready") this.#begin();
         if (message) this.receive(message);
       }),
     );

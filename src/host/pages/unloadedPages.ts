@@ -6,8 +6,8 @@ import type { PageKind } from "./definePage.ts";
 const maxUnloadedPages = 50;
 
 /**
- * What panels show whose page was never loaded: VS Code stores a tab at once, but for its page only what the page itself
- * keeps. A panel that is left before that comes back after a window reload without a word of what it showed.
+ * What panels show whose page has kept nothing yet: VS Code stores a tab at once, but for its page only what the page
+ * itself keeps. A panel that is left before that comes back after a window reload without a word of what it showed.
  */
 export class UnloadedPages<Memory extends object> {
   readonly #window: vscode.Memento;

@@ -32,6 +32,13 @@ test("a page loads until it gets content, and a problem stands in its place with
   expect(await page.getByRole("alert").count()).toBe(0);
 });
 
+test("a page says that it has kept what it shows once VS Code has it", async () => {
+  const panel = await panels.open({ kind: "insights" });
+  await sendTo(panel, { type: "remember", memory: { connectionId: "c1" } });
+  expect(await sentPlain(panel, "remembered")).toEqual([{ type: "remembered" }]);
+  expect(await panel.savedState()).toMatchObject({ connectionId: "c1" });
+});
+
 test("of what comes within one frame the last is drawn", async () => {
   const panel = await panels.open({ kind: "insights" });
   await panel.post(viewMessage(sampleInsights()) as never, problem as never);

@@ -43,6 +43,19 @@ test("a page keeps what it shows, as soon as it listens and again when it shows 
   expect(shown.memory).toEqual({ of: "b" });
 });
 
+test("a page that listens, and is left before it has kept what it shows, hasn't been remembered", () => {
+  const { panel, shown } = open(TestPanel);
+  let remembered = 0;
+  shown.onDidRemember(() => (remembered += 1));
+  panel.send({ type: "ready" });
+  panel.show(false);
+  expect(remembered).toBe(0);
+  panel.show(true);
+  panel.send({ type: "ready" });
+  panel.send({ type: "remembered" });
+  expect(remembered).toBe(1);
+});
+
 test("nothing is posted to a page that was hidden until it listens again", () => {
   const { panel } = open(TestPanel);
   panel.send({ type: "turn", of: "b" });
