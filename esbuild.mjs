@@ -4,7 +4,7 @@ import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
-import { lazyBundle, nodeCheck, oneVscode, plainModules, styleTexts, undiciParts } from "./.ci/build/plugins.ts";
+import { inheritedVscode, lazyBundle, nodeCheck, oneVscode, styleTexts, undiciParts } from "./.ci/build/plugins.ts";
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
@@ -65,14 +65,17 @@ const webview = {
  * @type {Record<string, import("esbuild").BuildOptions>}
  */
 const shipped = {
-  // VS Code reads it while it starts: see `plainModules`.
+  // VS Code reads it while it starts. Assigned here, its exports need none of the getters that esbuild writes otherwise.
   entry: {
     ...extensionHost,
     logOverride: { "commonjs-variable-in-esm": "silent" },
-    banner: { js: '"use strict";const vscode=require("vscode");' },
-    entryPoints: ["src/extension.ts"],
+    banner: { js: '"use strict";' },
+    stdin: {
+      contents: 'import { activate, deactivate } from "./src/extension.ts"; module.exports = { activate, deactivate };',
+      resolveDir: import.meta.dirname,
+    },
     outfile: "dist/extension.cjs",
-    plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), plainModules],
+    plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), inheritedVscode],
   },
   // One file: of several, each goes its own way through VS Code.
   pages: {

@@ -9,7 +9,7 @@ import { apis, entries, entryViews } from "./features/entry.ts";
 import type { CommandId } from "./host/commandIds.ts";
 import { answersOpenedKey, localTracingKey, runPanelType } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
-import { readWatchWaiting } from "./host/settings.ts";
+import { readSetting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import { workspaceId } from "./host/workspaceId.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
@@ -140,7 +140,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
       const loadIfNeeded = async (): Promise<void> => {
         if (await mayHave()) await load();
       };
-      if (readWatchWaiting() === "always") loadIfNeeded().catch(onUnexpectedError);
+      if (readSetting("watchWaiting") === "always") loadIfNeeded().catch(onUnexpectedError);
     },
   };
 }

@@ -67,8 +67,15 @@ const worlds: Readonly<Record<string, { never: readonly string[]; typesOnly?: re
   cli: { never: vscode },
 };
 
-/** An override of the linter for each folder that has a rule of its own. @param root of the repository */
+/**
+ * An override of the linter for each folder that has a rule of its own.
+ *
+ * @param root of the repository
+ * @throws Error that names a folder of which nothing would say what it may import
+ */
 export function importRules(root: string) {
+  requireAll(root, "src", Object.keys(rooms));
+  for (const [room, order] of Object.entries(orders)) requireAll(root, `src/${room}`, order);
   return Object.keys(rooms).flatMap((room) => [
     ruleFor(`src/${room}/**`, bansOf(room)),
     ...foldersOf(root, room).flatMap((folder) => {
@@ -87,8 +94,19 @@ export function importRules(root: string) {
 /** The folders of a room that have rules of their own. */
 function foldersOf(root: string, room: string): readonly string[] {
   if (room !== "features") return orders[room] ?? [];
-  const entries = readdirSync(join(root, "src/features"), { withFileTypes: true });
+  return foldersIn(root, "src/features");
+}
+
+function foldersIn(root: string, path: string): string[] {
+  const entries = readdirSync(join(root, path), { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+function requireAll(root: string, path: string, named: readonly string[]): void {
+  const unnamed = foldersIn(root, path).filter((folder) => !named.includes(folder));
+  if (unnamed.length === 0) return;
+  const folders = unnamed.map((folder) => `${path}/${folder}`).join(", ");
+  throw new Error(`Nothing says what ${folders} may import. Give it a place in .ci/build/importRules.ts.`);
 }
 
 function bansOf(room: string): { never: readonly string[]; typesOnly: readonly string[] } {

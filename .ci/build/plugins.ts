@@ -83,35 +83,21 @@ function leftOut(what: string): string {
 }
 
 /**
- * Writes the entry's modules without the helpers that esbuild adds for modules. For each `import * as vscode` it copies
- * the namespace, some 600 getters, and calls VS Code's own `require`; for an export it defines a getter and copies it.
- * Both together are half of what loading the entry takes. So all files share the one `vscode` of the bundle's banner,
- * and an export is an assignment.
- *
- * Every character keeps its line and column, so that source maps stay right.
+ * Lets the modules of the entry share `vscode` without any copy of its namespace. For each `import * as vscode` esbuild
+ * copies what a CommonJS module exports, some 600 getters, into an object with the prototype of its `exports`. Here the
+ * API is that prototype, and there is nothing to copy.
  */
-export const plainModules: Plugin = {
-  name: "plain-modules",
+export const inheritedVscode: Plugin = {
+  name: "inherited-vscode",
   setup(build) {
-    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
-      loader: "ts",
-      contents: plainModule(await readFile(path, "utf8")),
+    build.onResolve({ filter: /^vscode$/ }, ({ path, namespace }) =>
+      namespace === "vscode" ? { path, external: true } : { path, namespace: "vscode" },
+    );
+    build.onLoad({ filter: /./, namespace: "vscode" }, () => ({
+      contents: 'module.exports = Object.create(require("vscode"));',
     }));
   },
 };
-
-/** For {@link plainModules}: the same module, with its exported functions assigned at the end. */
-function plainModule(source: string): string {
-  const exported: string[] = [];
-  const plain = source
-    .replace('import * as vscode from "vscode";', "declare const vscode;")
-    .replaceAll(/^export (?=function (?<name>activate|deactivate)\()/gm, (...found) => {
-      const { name } = found.at(-1) as { name: string };
-      exported.push(`exports.${name} = ${name};\n`);
-      return " ".repeat("export ".length);
-    });
-  return plain + exported.join("");
-}
 
 /**
  * The first lines of the command line's bundle: on an older Node they say so, before the rest fails with an error that

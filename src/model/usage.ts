@@ -19,13 +19,17 @@ export interface ModelUsage extends Usage {
 export function readModelUsage(value: unknown): ModelUsage | undefined {
   const usage = readUsage(value);
   if (!usage) return undefined;
-  const fields = value as Record<string, unknown>;
+  return { ...usage, ...readCosts(value as Record<string, unknown>) };
+}
+
+/** What a call of a model cost, in dollars, by the fields of its usage: the only function that knows prices. */
+export function readCosts(usage: Readonly<Record<string, unknown>>): Omit<ModelUsage, keyof Usage> {
   const [promptCost, completionCost, whole] = ["prompt_tokens", "completion_tokens", "total_tokens"].map((name) => {
-    const cost = plainNumber(fields[`${name}_cost_usd`]);
+    const cost = plainNumber(usage[`${name}_cost_usd`]);
     return typeof cost === "number" && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
   });
   const both = promptCost === undefined || completionCost === undefined ? undefined : promptCost + completionCost;
-  return { ...usage, promptCost, completionCost, cost: whole ?? both };
+  return { promptCost, completionCost, cost: whole ?? both };
 }
 
 /** The usage of a chunk of a model's stream: `{prompt_tokens, completion_tokens, total_tokens}`. */

@@ -10,7 +10,7 @@ import { type Disposable, DisposableStore, toDisposable } from "#base/disposable
 import { SpacedTask } from "#base/spacedTask.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
-import { onDidChangeSetting, readIndexEnabled, readIndexSize } from "#host/settings.ts";
+import { onDidChangeSetting, readSetting } from "#host/settings.ts";
 import type { OriginOf } from "#model/runOrigin.ts";
 import { traceSilence } from "#runs/labels/traceSummary.ts";
 import type { App } from "#workbench/app.ts";
@@ -133,6 +133,8 @@ function followResults({ connections, sessions }: App, localIndex: LocalIndex, r
   return owned;
 }
 
+/** In bytes. */
+const mebibyte = 1024 * 1024;
 /** In milliseconds: so long a window only does what a person has opened it for, and so often it looks for new runs. */
 const indexSpacing = 5_000;
 
@@ -161,8 +163,8 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
       script: join(extension.extensionPath, "dist", "search.worker.cjs"),
-      maxBytes: readIndexSize,
-      isOn: readIndexEnabled,
+      maxBytes: () => readSetting("index.maxSize") * mebibyte,
+      isOn: () => readSetting("index.enabled"),
       connection: (id) => {
         const connection = connections.get(id);
         if (!connection) return undefined;

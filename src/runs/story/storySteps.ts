@@ -3,6 +3,7 @@ import type { Block, BlockedOutput } from "#model/block.ts";
 import type { CallState } from "#model/callStates.ts";
 import type { HookDecision } from "#model/hookDecision.ts";
 import type { ShortTable } from "#model/shortTable.ts";
+import type { StepKind } from "#model/stepKinds.ts";
 import type { ModelUsage, Usage } from "#model/usage.ts";
 
 /** The position of a step in a run's story. */
@@ -215,25 +216,30 @@ export interface PausedStep extends StepPosition {
   readonly resumeAt?: number;
 }
 
-/** A part of a run's story. `data` and `error` are as the API sent them. */
-export type StoryStep =
-  | (TextStep & { readonly kind: "text" })
-  | (TextStep & { readonly kind: "reasoning" })
-  | ToolStep
-  | ModelStep
-  | HookStep
-  | BlockStep
-  | InputRequestStep
-  | (StepPosition & { readonly kind: "notice"; readonly text: string })
-  | AnswerStep
-  | WorkflowStep
-  | PausedStep
-  | (StepPosition & { readonly kind: "started" })
-  | (StepPosition & { readonly kind: "resumed" | "completed" })
+/** The step of each kind. `data` and `error` are as the API sent them. */
+interface StepOfKind {
+  text: TextStep & { readonly kind: "text" };
+  reasoning: TextStep & { readonly kind: "reasoning" };
+  tool: ToolStep;
+  model: ModelStep;
+  hook: HookStep;
+  blocked: BlockStep;
+  request: InputRequestStep;
+  notice: StepPosition & { readonly kind: "notice"; readonly text: string };
+  answer: AnswerStep;
+  workflow: WorkflowStep;
+  paused: PausedStep;
+  started: StepPosition & { readonly kind: "started" };
+  resumed: StepPosition & { readonly kind: "resumed" };
+  completed: StepPosition & { readonly kind: "completed" };
   /** `reason`: its code didn't stop when it was asked to. */
-  | (StepPosition & { readonly kind: "canceled"; readonly reason?: string })
-  | (StepPosition & { readonly kind: "failed"; readonly error: unknown })
-  | (StepPosition & { readonly kind: "other"; readonly type: string; readonly data: unknown });
+  canceled: StepPosition & { readonly kind: "canceled"; readonly reason?: string };
+  failed: StepPosition & { readonly kind: "failed"; readonly error: unknown };
+  other: StepPosition & { readonly kind: "other"; readonly type: string; readonly data: unknown };
+}
+
+/** A part of a run's story. A kind without a step doesn't compile. */
+export type StoryStep = StepOfKind[StepKind];
 
 /** A step, or appended text. `added` is the new end of a known text, which may have many megabytes. */
 export type StepChange =

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { mcpProviderId } from "#host/ids.ts";
-import { readMcpServer, settingIds } from "#host/settings.ts";
+import { settingIds } from "#host/settingIds.ts";
+import { readSetting } from "#host/settings.ts";
 import { whenTrusted } from "#host/whenTrusted.ts";
 import type { AgentServices, LanguageModelTools } from "./services.ts";
 
@@ -26,7 +27,7 @@ function offerMcpServer(version: string, start: StartServer): vscode.Disposable 
   const provider: vscode.McpServerDefinitionProvider<vscode.McpHttpServerDefinition> = {
     onDidChangeMcpServerDefinitions: changed.event,
     provideMcpServerDefinitions() {
-      if (!readMcpServer()) return [];
+      if (!readSetting("mcp.enabled")) return [];
       return [new vscode.McpHttpServerDefinition("Dynamiq Runs", vscode.Uri.parse(unknownAddress), {}, version)];
     },
     async resolveMcpServerDefinition(definition) {

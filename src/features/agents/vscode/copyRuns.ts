@@ -4,7 +4,7 @@ import { inParallel } from "#base/inParallel.ts";
 import { readAs } from "#base/stored.ts";
 import { type CommandId, commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
-import { readCopyBudget } from "#host/settings.ts";
+import { readSetting } from "#host/settings.ts";
 import { comparisonCopy } from "#runs/compare/addComparison.ts";
 import { EventsAndStory } from "#runs/live/eventLog.ts";
 import { conversationOf } from "#runs/sessions/conversation.ts";
@@ -49,7 +49,7 @@ export function copyRuns(reader: CopyReader) {
     const copy = await madeCopy(context, { reader, command }, clicked, selected);
     if (!copy) return undefined;
     await vscode.env.clipboard.writeText(copy.text);
-    vscode.window.setStatusBarMessage(`$(copy) Copied ${copySummary(copy, readCopyBudget())}`, 6000);
+    vscode.window.setStatusBarMessage(`$(copy) Copied ${copySummary(copy, readSetting("copyBudget"))}`, 6000);
     return copy.text;
   };
 }
@@ -67,7 +67,7 @@ async function madeCopy(
   selected: unknown,
 ): Promise<Copy | undefined> {
   const cover = await context.connections.withKeys((keys) => new Cover(keys));
-  const options = { reader, budgetTokens: readCopyBudget(), cover };
+  const options = { reader, budgetTokens: readSetting("copyBudget"), cover };
   const steps = readAs(stepsSchema, clicked)?.steps;
   // The menu of an editor passes its address.
   const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;

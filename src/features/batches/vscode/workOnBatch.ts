@@ -9,7 +9,7 @@ import { commandIds } from "#host/commandIds.ts";
 import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
 import { notify, warn } from "#host/notifications.ts";
-import { readBatchConcurrency } from "#host/settings.ts";
+import { readSetting } from "#host/settings.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import { troubleWords } from "#model/troubleWords.ts";
@@ -42,7 +42,13 @@ export async function workOnBatch(
       token.onCancellationRequested(() => stop.abort());
       const news = reporter(batch, lines.length, progress);
       const signal = AbortSignal.any([stop.signal, context.batches.ended]);
-      const request = { lines, files, concurrency: readBatchConcurrency(), stop: signal, onPause: news.onPause };
+      const request = {
+        lines,
+        files,
+        concurrency: readSetting("batchConcurrency"),
+        stop: signal,
+        onPause: news.onPause,
+      };
       halt = await sendBatch(context, batch, request).finally(() => news.dispose());
       wasStopped = stop.signal.aborted;
     });

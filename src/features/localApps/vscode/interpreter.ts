@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { readPython } from "#host/settings.ts";
+import { readSetting } from "#host/settings.ts";
 
 /** What we read of the API of Microsoft's Python extension. */
 interface PythonApi {
@@ -16,7 +16,12 @@ interface PythonApi {
  * in the folder, else the first on the path.
  */
 export async function interpreterFor(folder: vscode.WorkspaceFolder): Promise<string> {
-  return readPython() || (await ofPythonExtension(folder)) || (await ofFolder(folder.uri.fsPath)) || defaultInterpreter;
+  return (
+    readSetting("python").trim() ||
+    (await ofPythonExtension(folder)) ||
+    (await ofFolder(folder.uri.fsPath)) ||
+    defaultInterpreter
+  );
 }
 
 const isWindows = process.platform === "win32";

@@ -2,6 +2,7 @@ import type { Run } from "#api/schemas.ts";
 import { isContainer, plainNumber } from "#base/json/exactNumber.ts";
 import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
 import { withoutUndefined } from "#base/stored.ts";
+import { readCosts } from "#model/usage.ts";
 import type { TraceFields } from "#runs/labels/traceSummary.ts";
 import { Cover } from "#runs/values/cover.ts";
 import { type TraceRun, TraceTree } from "./trace.ts";
@@ -154,7 +155,7 @@ function summaryOf(tree: TraceTree): TraceFields {
   const usages = models.map((run) => ({ run, usage: fieldsOf(fieldsOf(run.metadata)["usage"]) }));
   const sum = (name: string): number => usages.reduce((all, { usage }) => all + (countOf(usage[name]) ?? 0), 0);
   const [prompt, completion] = [sum("prompt_tokens"), sum("completion_tokens")];
-  const costs = usages.map(({ run, usage }) => ({ run, tokens: tokensOf(usage), cost: costOf(usage) }));
+  const costs = usages.map(({ run, usage }) => ({ run, tokens: tokensOf(usage), cost: readCosts(usage).cost }));
   const unpriced = costs.filter(({ tokens, cost }) => tokens !== undefined && cost === undefined);
   return {
     // As in the panel: a list is looked at by others, too, and titles go into copies, names of files and the search.
@@ -179,13 +180,6 @@ function tokensOf(usage: Fields): number | undefined {
   const [prompt, completion] = [countOf(usage["prompt_tokens"]), countOf(usage["completion_tokens"])];
   const both = prompt === undefined && completion === undefined ? undefined : (prompt ?? 0) + (completion ?? 0);
   return countOf(usage["total_tokens"]) ?? both;
-}
-
-/** In dollars; `undefined` if the price isn't known. */
-function costOf(usage: Fields): number | undefined {
-  const [prompt, completion] = [countOf(usage["prompt_tokens_cost_usd"]), countOf(usage["completion_tokens_cost_usd"])];
-  const both = prompt === undefined || completion === undefined ? undefined : prompt + completion;
-  return countOf(usage["total_tokens_cost_usd"]) ?? both;
 }
 
 function countOf(value: unknown): number | undefined {

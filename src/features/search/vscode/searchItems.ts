@@ -4,7 +4,7 @@ import { searchedRuns } from "#features/search/core/indexTypes.ts";
 import { loadingText, loadText } from "#features/search/core/reading/loadText.ts";
 import type { Reading } from "#features/search/core/reading/runReader.ts";
 import { commandIds } from "#host/commandIds.ts";
-import { settingIds } from "#host/settings.ts";
+import { settingIds } from "#host/settingIds.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { foundRunItem, matchItem } from "./foundRunItem.ts";
 import { IndexOffError, type ShownResults } from "./searchResults.ts";

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "#base/disposable.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { hadWaitingKey } from "#host/ids.ts";
-import { readWatchWaiting, settingIds } from "#host/settings.ts";
+import { settingIds } from "#host/settingIds.ts";
+import { readSetting } from "#host/settings.ts";
 import { whenTrusted } from "#host/whenTrusted.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { waitingList, WaitingPoll } from "#runs/store/polling/waitingPoll.ts";
@@ -73,7 +74,7 @@ function pollWaiting(
   };
   const look = (): void => {
     const isWatched = view.visible && vscode.window.state.focused;
-    const inBackground = view.visible || readWatchWaiting() === "always" ? "rarely" : "off";
+    const inBackground = view.visible || readSetting("watchWaiting") === "always" ? "rarely" : "off";
     const { apps } = watched;
     const stores = new Map(apps.map(({ connection, session }) => [connection.id, session.store]));
     for (const [id, { store }] of polls) if (stores.get(id) !== store) end(id);

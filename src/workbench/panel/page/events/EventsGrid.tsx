@@ -44,9 +44,9 @@ export function EventsGrid(props: GridProps) {
   const content = useRef<HTMLDivElement>(null);
   const view = useVirtual({ scroller, count: lines.length, rowHeight, head: headHeight, top: memory.top });
   // A live run opens at its end. A finished one opens at the top, and none of its events counts as new.
-  useState(() => {
+  useLayoutEffect(() => {
     if (!memory.opened) Object.assign(memory, { opened: true, atEnd: !isTerminal(props.header.status) });
-  });
+  }, [memory]);
   const position = useEventPosition(scroller, lines, props.state.rows, memory);
   const { missed, follow } = useFollow(scroller, content, memory, listed.length);
   // Another filter lists other events. None of them counts as new.

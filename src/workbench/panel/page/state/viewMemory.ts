@@ -49,6 +49,8 @@ export interface StoryMemory extends ListMemory {
   open: Map<string, boolean>;
   /** The sequence of the step that had the focus last. `Tab` reaches its controls. */
   current?: number;
+  /** Expands what hides the `target`, as soon as it is there. */
+  expand?: boolean;
   /** Moves the focus to the `target`, or otherwise to the `current` step, as soon as it is there. */
   jump?: boolean;
   /** The step that gets the focus, if one event began several. */

@@ -14,7 +14,7 @@ import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import type { JsonView } from "#workbench/panel/page/valueViews.ts";
 import { StoryFind } from "./find/StoryFind.tsx";
 import { type FindOptions, useStoryFind } from "./find/useStoryFind.ts";
-import { endOf, openAround, openStory, takeJump, useJumps } from "./openStory.ts";
+import { endOf, expandTarget, takeJump, useJumps, useOpening } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
 import { searchedStory, shownResult } from "./shownResult.ts";
 import type { ShownStory } from "./speakers/speakerFilter.ts";
@@ -54,17 +54,16 @@ export function StoryView(props: StoryProps) {
   const [folds, draw] = useReducer<number, undefined>((count) => count + 1, 0);
   const redraw = useRef((): void => draw(undefined)).current;
   const { result, searched } = useResult(props);
-  openStory(story, header.status, memory);
-  openAround(story, memory);
+  useOpening(story, header.status, memory);
   const lines = useMemo(
     () => storyLines(groups, (id, unless) => memory.open.get(id) ?? unless, hidden),
-    [groups, hidden, folds, memory.target],
+    [groups, hidden, folds],
   );
   const goal = useMemo(() => (isTerminal(header.status) ? endOf(story) : undefined), [header.status, story]);
   const view = useStoryLines(scroller, lines, memory, goal?.sequence);
   const { height, stretches, at, from, measure, scrollTo, scrollToTop } = view;
   const { missed, follow } = useFollow(scroller, content, memory, story.length);
-  useJumpTarget(scroller, lines, memory, scrollTo);
+  useTarget({ scroller, story, lines, memory, scrollTo, redraw });
   const { jumpTo, onResult } = useJumps(story, memory, redraw);
   const { asked, goTo, requestToFocus, onArrived } = useRequestsBeside(requests);
   const acts = useMemo(
@@ -145,14 +144,22 @@ export function StoryView(props: StoryProps) {
   );
 }
 
-/** Brings the step that the reader jumped to into view: by itself if it is drawn, else by its line. */
-function useJumpTarget(
-  scroller: RefObject<HTMLElement | null>,
-  lines: StoryLines,
-  memory: StoryMemory,
-  scrollTo: (line: number) => void,
-): void {
+interface TargetOptions {
+  scroller: RefObject<HTMLElement | null>;
+  story: readonly StepView[];
+  lines: StoryLines;
+  memory: StoryMemory;
+  scrollTo: (line: number) => void;
+  redraw: () => void;
+}
+
+/** Brings the target into view: by itself if it is drawn, else by its line. What hides it is expanded first. */
+function useTarget({ scroller, story, lines, memory, scrollTo, redraw }: TargetOptions): void {
   useLayoutEffect(() => {
+    if (expandTarget(story, memory)) {
+      redraw();
+      return;
+    }
     if (takeJump(scroller.current, memory)) return;
     const target = lineOf(lines, memory.target);
     if (target >= 0) scrollTo(target);

@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import { lowerBound } from "#base/lowerBound.ts";
 import { isTerminal, needsPerson } from "#model/status.ts";
 import { settle } from "#ui/hooks/useFollow.ts";
@@ -14,7 +14,7 @@ import { sameKeyAt } from "./storyLines.ts";
 export function standAt(sequence: number, steps: number, memory: StoryMemory): void {
   delete memory.land;
   delete memory.settled;
-  Object.assign(memory, { opened: true, atEnd: false, seen: steps, target: sequence });
+  Object.assign(memory, { opened: true, atEnd: false, seen: steps, target: sequence, expand: true });
 }
 
 /** The step with the result or the failure, once the run is over. */
@@ -40,27 +40,38 @@ export function showInStory(sequence: number, steps: number, memory: StoryMemory
  * Decides where the story opens: at the result or the failure, at the pending input request, at the end of a live run,
  * otherwise at the top. The story may arrive in pieces, so a step that isn't there yet is looked for again with the
  * next one.
+ *
+ * @returns whether it was decided now
  */
-export function openStory(story: readonly StepView[], status: string, memory: StoryMemory): void {
+export function openStory(story: readonly StepView[], status: string, memory: StoryMemory): boolean {
   // A reader who follows a run gets to the beginning of its result, which may be taller than the view.
-  if (memory.opened && (memory.landed || !memory.atEnd)) return;
+  if (memory.opened && (memory.landed || !memory.atEnd)) return false;
   if (status === "completed" || status === "failed") {
     const target = endOf(story);
-    if (target?.kind !== status) return;
-    const landing = { target: target.sequence, land: "result", landed: true, atEnd: false };
+    if (target?.kind !== status) return false;
+    const landing = { target: target.sequence, expand: true, land: "result", landed: true, atEnd: false };
     // In a run that is over, nothing is new.
     Object.assign(memory, { ...landing, seen: Number.POSITIVE_INFINITY });
   } else if (memory.opened) {
-    return;
+    return false;
   } else if (needsPerson(status)) {
     const target = story.find((step) => step.kind === "failed" || (step.kind === "request" && step.pending));
-    if (!target) return;
-    memory.target = target.sequence;
-    memory.seen = story.length;
+    if (!target) return false;
+    Object.assign(memory, { target: target.sequence, expand: true, seen: story.length });
   } else {
     memory.atEnd = !isTerminal(status);
   }
   memory.opened = true;
+  return true;
+}
+
+/** Opens the story where its reader looks first. Call it before what scrolls the story. */
+export function useOpening(story: readonly StepView[], status: string, memory: StoryMemory): void {
+  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
+  // After each drawing: a reader who has scrolled to the end of a run that is over lands at its result, too.
+  useLayoutEffect(() => {
+    if (openStory(story, status, memory)) redraw(undefined);
+  });
 }
 
 /** Moves the focus to the step that the reader jumped to, once it is there. Returns whether the target is there. */
@@ -83,18 +94,34 @@ export function stepOf(scroller: HTMLElement | null, sequence: number | undefine
   return scroller?.querySelector<HTMLElement>(`[data-sequence="${sequence}"]`) ?? undefined;
 }
 
-/** Expands what hides a step: the calls of sub-agents, and the line of equal neighbours. */
-export function openAround(story: readonly StepView[], { target, open }: Pick<StoryMemory, "target" | "open">): void {
-  if (target === undefined) return;
+/**
+ * Expands what hides the target, once its step is there: the calls of sub-agents, and the line of equal neighbours.
+ * After that, the reader may collapse it.
+ *
+ * @returns whether that changed what is expanded
+ */
+export function expandTarget(story: readonly StepView[], memory: StoryMemory): boolean {
+  const { target, open } = memory;
+  if (target === undefined || !memory.expand) return false;
   const at = lowerBound(story, ({ sequence }) => sequence <= target) - 1;
   const step = story[at];
+  if (step?.sequence !== target) return false;
+  delete memory.expand;
+  const hiding = hidingSteps(story, at).filter((id) => open.get(id) !== true);
+  for (const id of hiding) open.set(id, true);
+  return hiding.length > 0;
+}
+
+/** What hides a step while it is collapsed. */
+function hidingSteps(story: readonly StepView[], at: number): string[] {
   const same = sameKeyAt(story, at);
-  if (same !== undefined) open.set(same, true);
-  for (let call = step?.speaker?.calledBy; call !== undefined;) {
-    open.set(call, true);
+  const hiding = same === undefined ? [] : [same];
+  for (let call = story[at]?.speaker?.calledBy; call !== undefined;) {
+    hiding.push(call);
     const id = call;
     call = story.findLast((each) => each.id === id)?.speaker?.calledBy;
   }
+  return hiding;
 }
 
 /** Goes to a step, or to the result. The functions stay the same, since they are passed to every step. */

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IsLocalRun } from "#ui/Dots.tsx";
 import { useFollow } from "#ui/hooks/useFollow.ts";
 import { useLatest } from "#ui/hooks/useLatest.ts";
@@ -41,9 +41,9 @@ export function TimelineRows(props: RowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
-  useState(() => {
+  useLayoutEffect(() => {
     if (!memory.opened) Object.assign(memory, { opened: true, atEnd: live });
-  });
+  }, [memory]);
   const virtual = useVirtual({ scroller, count: visible.length, rowHeight, head: rulerHeight, top: memory.top });
   const { missed, follow } = useFollow(scroller, content, memory, model.rows.length);
   useWheelZoom(scroller, props.track, props.onZoom, props.onPan);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createViewMemory, type StoryMemory } from "#workbench/panel/page/state/viewMemory.ts";
-import { endOf, openStory } from "#workbench/panel/page/story/openStory.ts";
+import { endOf, expandTarget, openStory, standAt } from "#workbench/panel/page/story/openStory.ts";
 import type { StepView } from "#workbench/panel/page/storyViews.ts";
 
 const text = (sequence: number): StepView => ({
@@ -32,6 +32,7 @@ test.each([
 test("a result that isn't there yet is waited for, and a place that the reader chose stays", () => {
   const memory = opened([text(1)], "completed");
   expect(memory).toMatchObject({ opened: false, atEnd: false });
+  expect(openStory([text(1)], "completed", memory)).toBe(false);
   expect(opened([text(1), completed], "completed", memory)).toMatchObject({ opened: true, target: 9 });
   const reading = { ...createViewMemory().story, opened: true, top: 300 };
   expect(opened([text(1), completed], "completed", { ...reading })).toEqual(reading);
@@ -49,4 +50,31 @@ test("a reader who follows a run lands at its result once, and nothing before it
   delete memory.target;
   memory.atEnd = true;
   expect(opened([text(1), completed], "completed", memory).target).toBe(undefined);
+});
+
+test("what hides a step that the reader goes to is expanded once it is there, and may be collapsed afterwards", () => {
+  const { story: memory } = createViewMemory();
+  const call = { kind: "tool", id: "c", sequence: 2, name: "helper", state: "finished" } as unknown as StepView;
+  const speaker = { key: "agent", name: "Helper", group: "agents", calledBy: "c" } as const;
+  const [first, second] = [3, 4].map((sequence): StepView => ({
+    kind: "other",
+    id: String(sequence),
+    sequence,
+    type: "ping",
+    text: "",
+    speaker: speaker as unknown as StepView["speaker"],
+  }));
+  memory.open.set("c", false);
+  standAt(4, 1, memory);
+  expect(expandTarget([call, first!], memory)).toBe(false);
+  expect(memory.open.get("c")).toBe(false);
+  const story = [call, first!, second!];
+  expect(expandTarget(story, memory)).toBe(true);
+  expect([...memory.open]).toEqual([
+    ["c", true],
+    ["same 3", true],
+  ]);
+  memory.open.set("c", false);
+  expect(expandTarget(story, memory)).toBe(false);
+  expect(memory.open.get("c")).toBe(false);
 });

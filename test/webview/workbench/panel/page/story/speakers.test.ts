@@ -92,7 +92,16 @@ test("a sub-agent's steps collapse with its call, and a failed call links to its
   const inside = page.getByRole("group", { name: "Steps of Evidence agent" });
   await expect.poll(() => inside.getByRole("article", { name: "Tool call inspect photo, finished" }).count()).toBe(1);
   await helper.getByRole("button", { name: /Evidence agent/ }).click();
-  await expect.poll(() => page.getByRole("article", { name: /inspect photo/ }).count()).toBe(0);
+  const photo = page.getByRole("article", { name: /inspect photo/ });
+  await expect.poll(() => photo.count()).toBe(0);
+  // A step that the reader goes to is expanded, and they may collapse it: also with a screen reader, which has no pointer.
+  await page
+    .getByRole("complementary", { name: "Outline" })
+    .getByRole("button", { name: /inspect photo/ })
+    .click();
+  await expect.poll(() => photo.count()).toBe(1);
+  await helper.getByRole("button", { name: /Evidence agent/ }).evaluate((head: HTMLElement) => head.click());
+  await expect.poll(() => photo.count()).toBe(0);
   const calls = page.getByRole("group", { name: "3 calls at the same time" });
   await calls.getByRole("button", { name: "Go to Repeat" }).click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("repeat of");
