@@ -19,16 +19,17 @@ await stages
 // An old picture must not pass for a new one.
 await rm(taken, { recursive: true, force: true });
 await mkdir(taken, { recursive: true });
-const film = await takeShownPictures();
+const films = await takeShownPictures();
 const browser = await launchChromium();
 const encoder = new WebpEncoder(await browser.newPage());
-const names = await readdir(shown);
+const names = new Set([...(await readdir(shown)), ...films.keys()]);
 for (const name of names) {
-  const picture = name === "approval.webp" ? await encoder.moving(film) : await encoder.still(await pngOf(name));
+  const film = films.get(name);
+  const picture = film ? await encoder.moving(film) : await encoder.still(await pngOf(name));
   await writeFile(join(shown, name), picture);
 }
 await browser.close();
-console.log(`${names.length} pictures in media/screenshots are new. Look at them before you commit them.`);
+console.log(`${names.size} pictures in media/screenshots are new. Look at them before you commit them.`);
 
 async function pngOf(name: string): Promise<Buffer> {
   return await readFile(join(taken, name.replace(/\.webp$/, ".png"))).catch((error: unknown) => {

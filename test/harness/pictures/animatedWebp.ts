@@ -11,7 +11,10 @@ export interface EncodedFrame {
   webp: Buffer;
 }
 
-/** Puts frames together into one animated WebP, which repeats forever. */
+/** How often it is shown: then it stays at its last frame, as who reads beside it wants rest. */
+const plays = 3;
+
+/** Puts frames together into one animated WebP. */
 export function animatedWebp(size: { width: number; height: number }, frames: readonly EncodedFrame[]): Buffer {
   const hasAlphaAndAnimation = 0x12;
   const header = Buffer.concat([
@@ -19,7 +22,9 @@ export function animatedWebp(size: { width: number; height: number }, frames: re
     u24(size.width - 1),
     u24(size.height - 1),
   ]);
+  // The color of the background, then the number.
   const animation = Buffer.alloc(6);
+  animation.writeUInt16LE(plays, 4);
   const chunks = [
     chunk("VP8X", header),
     chunk("ANIM", animation),

@@ -64,10 +64,14 @@ const style = `
 
 /** Opens the dark theme and a wide side bar, and hides what only a browser has. */
 export async function lookLikeDesktop(workbench: Workbench): Promise<void> {
-  const { page } = workbench;
-  await setScheme(workbench, "dark");
-  await page.addStyleTag({ content: style });
+  await lookDark(workbench);
   await widenSideBar(workbench);
+}
+
+/** Opens the dark theme, and hides what only a browser has. */
+export async function lookDark(workbench: Workbench): Promise<void> {
+  await setScheme(workbench, "dark");
+  await workbench.page.addStyleTag({ content: style });
 }
 
 /** Makes the chat as wide as a line of text needs. */

@@ -30,6 +30,13 @@ export class Film {
     this.frames.push({ png: await this.#workbench.page.screenshot(), lasts });
   }
 
+  /** Points at something, takes a picture, and clicks. */
+  async click(at: Locator, lasts: number): Promise<void> {
+    await this.point(at);
+    await this.take(lasts);
+    await at.click();
+  }
+
   /** Moves the pointer onto something. */
   async point(at: Locator): Promise<void> {
     await at.hover();

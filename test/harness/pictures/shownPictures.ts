@@ -8,6 +8,7 @@ import { writeScriptedAgent } from "../vscode/scriptedAgent.ts";
 import { Workbench, type WorkbenchOptions } from "../vscode/workbench.ts";
 import { clearSelection, desktopOptions, lookLikeDesktop, makeWorkspace, takeBoth, widenChat } from "./desktopLook.ts";
 import { Film } from "./film.ts";
+import { filmLocalApp } from "./filmLocalApp.ts";
 import type { Frame } from "./webpEncoder.ts";
 
 /** A window that is connected to a sample app of its own. */
@@ -33,12 +34,12 @@ const scenes: Record<string, (stage: Stage) => Promise<void>> = {
 /**
  * Takes the pictures of the README and the docs on the path of a person, into `out/screenshots`.
  *
- * @returns the frames of the moving one
+ * @returns the frames of the moving ones, by their names
  */
-export async function takeShownPictures(): Promise<readonly Frame[]> {
-  let film: readonly Frame[] = [];
+export async function takeShownPictures(): Promise<ReadonlyMap<string, readonly Frame[]>> {
+  const films = new Map([["local-app.webp", await filmLocalApp()]]);
   await onStage(desktopOptions, async (stage) => {
-    film = await filmApproval(stage);
+    films.set("approval.webp", await filmApproval(stage));
     await stage.workbench.openView("Dynamiq");
     for (const name of ["Not Started", "Paused", "Failed"]) await closeGroup(stage.workbench, name);
     await clearSelection(stage.workbench);
@@ -49,7 +50,7 @@ export async function takeShownPictures(): Promise<readonly Frame[]> {
     }
   });
   await takeChat();
-  return film;
+  return films;
 }
 
 /** Opens a window with a connection, and closes it. */

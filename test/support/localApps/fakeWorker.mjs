@@ -3,18 +3,33 @@
  * folder) stands for the developer's code: it is read once at the start, and what it says is what a run does.
  *
  * - `load`: `"error"`, `"exit"` — how loading fails
- * - `gate`: it has read the file, and goes on once there is a file `go`
+ * - `helper`: the name of a file that it imports, whose text a run returns; `imports` is one that it imports in a run
+ * - `missing`: the name of a file that it can't be loaded without
+ * - `gate`: the name of a file: it has read the others, and goes on once that is there
  * - `rewrites`: it changes its file each time that it is loaded
- * - `steps`: what a run does in order: `{ event }`, `{ ask }`, `{ print }`, `{ exit: code }`, `{ block: true }`, `{ garbage }`
+ * - `steps`: what a run does in order: `{ event }`, `{ ask }`, `{ print }`, `{ exit: code }`, `{ block: true }`, `{ garbage }`;
+ *   `after` is the time before it, in milliseconds, for a person who watches
  * - `output`: what the run returns; by default what was loaded and which process ran
  */
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+
+const files = {};
+
+/** Reads a file of the developer's, as Python does once. */
+function load(name) {
+  const path = resolve(name);
+  const text = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  files[path] ??= text === undefined ? "" : createHash("sha256").update(text).digest("hex");
+  return text;
+}
 
 const file = resolve("app.json");
-const app = JSON.parse(readFileSync(file, "utf8"));
-const files = [file];
+const app = JSON.parse(load(file));
+let helper = app.helper && load(app.helper);
 const about = { files, interpreter: process.execPath, python: "3.13.0" };
 const send = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 const answers = new Map();
@@ -29,8 +44,10 @@ async function run({ id, input, files: attached }) {
     };
   });
   const told = [];
+  if (app.imports) helper ??= load(app.imports);
   for (const step of [...(input.steps ?? app.steps ?? [])]) {
     if (isCanceled) break;
+    if (step.after) await delay(step.after);
     if (step.print) process.stderr.write(`${step.print}\n`);
     if (step.garbage) process.stdout.write(`${step.garbage}\n`);
     if (step.event) send({ kind: "event", run: id, type: "run.data", data: step.event, extra: step.extra });
@@ -50,7 +67,8 @@ async function run({ id, input, files: attached }) {
     : input.fails
       ? { status: "failed", error: input.fails }
       : { status: "completed" };
-  const output = app.output ?? { version: app.version, process: process.pid, told, files: attached.map(read) };
+  const attachments = attached.map(read);
+  const output = app.output ?? { version: app.version, process: process.pid, told, files: attachments, helper };
   const trace = [{ id: "t1", type: "node", name: "Agent" }];
   send({ kind: "end", run: id, trace, files, ...end, output: end.status === "completed" ? output : null });
 }
@@ -68,9 +86,9 @@ createInterface(process.stdin)
 
 if (app.rewrites) writeFileSync(file, JSON.stringify({ ...app, version: `${process.pid}` }));
 if (app.gate) process.stderr.write("has read\n");
-while (app.gate && !existsSync("go")) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+while (app.gate && !existsSync(app.gate)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 if (app.load === "exit") process.exit(7);
-if (app.load === "error") {
+if (app.load === "error" || (app.missing && load(app.missing) === undefined)) {
   const error = {
     type: "KeyError",
     message: "app.json:3: KeyError: 'CRM_KEY'",

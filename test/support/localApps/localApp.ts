@@ -18,7 +18,8 @@ export interface ServedFolder {
   log: string[];
 }
 
-export async function servedFolder(app: object): Promise<ServedFolder> {
+/** @param others its other files, by their names */
+export async function servedFolder(app: object, others: Readonly<Record<string, string>> = {}): Promise<ServedFolder> {
   const folder = await mkdtemp(join(tmpdir(), "local-app-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const problems: Error[] = [];
@@ -28,6 +29,7 @@ export async function servedFolder(app: object): Promise<ServedFolder> {
   const save = (next: object): Promise<void> =>
     writeFile(join(folder, "app.json"), JSON.stringify({ version: "v".repeat(++version), ...next }));
   await save(app);
+  for (const [name, text] of Object.entries(others)) await writeFile(join(folder, name), text);
   return {
     folder,
     problems,

@@ -28,8 +28,8 @@ function whyMissing(): string {
 /** Serves code with the real worker and SDK, until the test ends. @param files by their names */
 export async function serveReal(
   target: string,
-  files: Readonly<Record<string, string>>,
-): Promise<{ server: LocalAppServer; client: RunsClient }> {
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<{ server: LocalAppServer; client: RunsClient; folder: string }> {
   const cwd = await mkdtemp(join(tmpdir(), "local-sdk-"));
   onTestFinished(() => rm(cwd, { recursive: true, force: true }));
   for (const [name, code] of Object.entries(files)) await writeFile(join(cwd, name), code);
@@ -46,5 +46,5 @@ export async function serveReal(
     onProblem: ignore,
   });
   onTestFinished(() => server.close());
-  return { server, client: clientOf(server) };
+  return { server, client: clientOf(server), folder: cwd };
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import * as z from "zod";
 import { readAs } from "#base/stored.ts";
+import { linkHost } from "#features/links/core/linkHost.ts";
 import { addressOfLink, type RunLink } from "#features/links/core/runLink.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
@@ -64,7 +65,7 @@ async function sequenceOf(
 function hostOf({ connections }: Context, connectionId: string, file?: string): string {
   const connection = file === undefined ? connections.get(connectionId) : undefined;
   if (!connection || !can(connection, "link")) throw notInApp();
-  return new URL(connection.baseUrl).host;
+  return linkHost(connection);
 }
 
 function notInApp(): NothingToDo {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isLocalHost, linkHost } from "#features/links/core/linkHost.ts";
 import { linkAt, type RunLink } from "#features/links/core/runLink.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { choose } from "#host/confirm.ts";
@@ -27,12 +28,17 @@ export async function openLink(context: Context, uri: Pick<vscode.Uri, "path" | 
 
 /** The active connection, if it has the host, otherwise the first one that has it. */
 function connectionTo({ connections }: Context, host: string): Connection | undefined {
-  const hasHost = ({ local, baseUrl }: Connection): boolean => !local && new URL(baseUrl).host === host;
+  const hasHost = (connection: Connection): boolean => !connection.local && linkHost(connection) === host;
   const { active, list } = connections;
   return active && hasHost(active) ? active : list.find(hasHost);
 }
 
+/** @throws NothingToDo for a local app, which nobody can add by an address */
 async function askToAdd(context: Context, { host }: RunLink): Promise<Connection | undefined> {
+  if (isLocalHost(host)) {
+    const where = "It opens on the machine where it was copied.";
+    throw new NothingToDo(`This link leads to a local app that has no connection here. ${where}`);
+  }
   const detail = `No connection has the host ${host}, so nothing was requested from it. Add it only if you trust it.`;
   const chosen = await choose({ question: `Open a link to ${host}?`, detail, buttons: [addConnection] });
   if (chosen === undefined) return undefined;

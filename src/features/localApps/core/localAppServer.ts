@@ -7,7 +7,6 @@ import type { Route } from "#server/http/router.ts";
 import { runRoutes } from "#server/runRoutes.ts";
 import { serve } from "#server/serve.ts";
 import { DiskFiles } from "./diskFiles.ts";
-import { KnownFiles } from "./knownFiles.ts";
 import { LocalApp } from "./localApp.ts";
 import { LocalRunStore } from "./localRunStore.ts";
 import type { AppNode, LoadMessage, WorkerError } from "./workerMessages.ts";
@@ -77,9 +76,8 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
   const { target, folder, port = 0, accessKey = createAccessKey() } = options;
   const store = new LocalRunStore({ folder, onProblem: options.onProblem });
   const files = new DiskFiles(folder);
-  const known = new KnownFiles(options.cwd, target);
   const pool = new WorkerPool({
-    start: () => startWorker(options, { store, known }),
+    start: () => startWorker(options, store),
     maxWorkers: options.debugged ? 1 : maxWorkers,
   });
   const appId = uuidOf(`${options.cwd} ${target}`);
@@ -132,11 +130,10 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
 
 function startWorker(
   { debugged, python, workerFile, ...options }: LocalAppOptions,
-  { store, known }: { store: LocalRunStore; known: KnownFiles },
+  store: LocalRunStore,
 ): WorkerProcess {
   return new WorkerProcess({
     ...options,
-    known,
     command: debugged?.command() ?? [python, workerFile],
     onLog: (line, runId) => {
       options.onLog(line);

@@ -38,9 +38,12 @@ const appSchema = z.object({
   input_schema: z.unknown(),
 });
 
+/** What was read of files: see `ReadFiles`. */
+const filesSchema = z.record(z.string(), z.string().nullable());
+
 const loadedFields = {
-  /** The developer's files that were loaded, as absolute paths. */
-  files: z.array(z.string()),
+  /** The developer's files that were loaded, or that were looked for. */
+  files: filesSchema,
   interpreter: z.string(),
   python: z.string(),
 };
@@ -63,7 +66,7 @@ const endSchema = z.object({
   output: z.unknown(),
   error: z.looseObject({}).nullish(),
   trace: z.array(z.unknown()),
-  files: z.array(z.string()),
+  files: filesSchema,
 });
 export type WorkerEnd = z.infer<typeof endSchema>;
 

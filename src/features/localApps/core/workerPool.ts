@@ -26,6 +26,8 @@ export interface WorkerPoolOptions {
 
 /** In milliseconds: how often saved files are looked for while nothing runs. A run that begins looks for itself. */
 const lookInterval = 500;
+/** How often code is loaded until no file was saved meanwhile: some writes files of its own whenever it is loaded. */
+const maxLoads = 3;
 /** In milliseconds: those that a batch needed go when it is over. */
 const spareWorkerTime = 30_000;
 
@@ -85,27 +87,25 @@ export class WorkerPool implements Disposable {
 
   /**
    * Starts a worker, which takes a waiting run once it has loaded the code. If a file was saved meanwhile, another one loads
-   * it again, once: code may also write files of its own whenever it is loaded.
-   *
-   * @param isSecond whether it loads again
+   * it again.
    */
-  #grow(isSecond = false): void {
+  #grow(loads = 1): void {
     if (this.#isDisposed) return;
     const worker = this.#options.start();
     this.#all.add(worker);
     void worker.ended.then(() => this.#forget(worker));
     void worker.ready.then((loaded) => {
-      if (worker.hasOldCode && !isSecond) return this.#loadAgain(worker);
+      if (worker.hasOldCode && loads < maxLoads) return this.#loadAgain(worker, loads + 1);
       this.#loadedCode.fire(loaded);
       if ("kind" in loaded) this.#offer({ worker, loaded });
       else this.#waiting.shift()?.resolve({ ending: loaded });
     });
   }
 
-  #loadAgain(worker: WorkerProcess): void {
+  #loadAgain(worker: WorkerProcess, loads: number): void {
     this.#all.delete(worker);
     worker.stop();
-    this.#grow(true);
+    this.#grow(loads);
   }
 
   /** Offers a free worker to the run that waits longest, or to the next one. */

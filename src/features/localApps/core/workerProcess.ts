@@ -1,9 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { messageOf } from "#base/thrown.ts";
-import { type FileContents, haveChanged, type KnownFiles } from "./knownFiles.ts";
+import { LoadedFiles } from "./loadedFiles.ts";
 import {
   type Job,
   type LoadMessage,
@@ -21,7 +20,6 @@ export interface WorkerOptions {
   /** The workspace folder. */
   cwd: string;
   env: NodeJS.ProcessEnv;
-  known: KnownFiles;
   /** Gets what the developer's code prints, a line each. @param runId of the run that goes on, or that ended last */
   onLog: (line: string, runId: string | undefined) => void;
 }
@@ -34,30 +32,23 @@ export interface ProcessEnd {
   error?: Error;
 }
 
-/** Time and size of a file, which change when it is saved. */
-type Stamp = string;
-
 /**
  * A Python process that has loaded the developer's code. It runs one run at a time, and is used again until a file that
  * it has loaded changes. Whatever the code does to it, crash, block or stop at a breakpoint, only its run is affected.
  */
 export class WorkerProcess {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #stamps = new Map<string, Stamp>();
+  readonly #files = new LoadedFiles();
   readonly #ready = Promise.withResolvers<LoadMessage | ProcessEnd>();
   readonly #ended = Promise.withResolvers<ProcessEnd>();
   #job: { id: string; onEvent: (event: WorkerEvent) => void; end: (end: WorkerEnd) => void } | undefined;
   /** The run that goes on or went on last: what it printed may arrive after its end. */
   #printing: string | undefined;
   #hasEnded = false;
-
-  readonly #known: KnownFiles;
-  readonly #before: FileContents;
   #hasOldCode = false;
+  #ranOldCode = false;
 
-  constructor({ command: [program, ...args], target, cwd, env, known, onLog }: WorkerOptions) {
-    this.#known = known;
-    this.#before = known.read();
+  constructor({ command: [program, ...args], target, cwd, env, onLog }: WorkerOptions) {
     this.#child = spawn(program, [...args, target], { cwd, env: { ...env, PYTHONUNBUFFERED: "1" } });
     this.#child.on("error", (error) => this.#end({ code: null, signal: null, error }));
     this.#child.on("close", (code, signal) => this.#end({ code, signal }));
@@ -83,10 +74,10 @@ export class WorkerProcess {
 
   /** Whether it can't take another run: it has ended, or a file that it has loaded was changed. */
   get isStale(): boolean {
-    return this.#hasEnded || [...this.#stamps].some(([file, stamp]) => stampOf(file) !== stamp);
+    return this.#hasEnded || this.#ranOldCode || this.#files.haveChanged;
   }
 
-  /** Whether a file was saved while the code was loaded, which may have the file from before. */
+  /** Whether a file was saved while the code was loaded, after it had been read. */
   get hasOldCode(): boolean {
     return this.#hasOldCode;
   }
@@ -133,36 +124,24 @@ export class WorkerProcess {
         if (message.run === this.#job?.id) this.#job.onEvent(message);
         return;
       }
-      this.#watch(message.files);
+      const hasChanged = this.#files.add(message.files);
       if (message.kind !== "end") {
-        this.#hasOldCode = haveChanged(message.files, this.#before);
+        this.#hasOldCode = hasChanged;
         this.#ready.resolve(message);
-      } else if (message.run === this.#job?.id) this.#job.end(message);
+      } else {
+        // Code also imports while it runs.
+        this.#ranOldCode ||= hasChanged;
+        if (message.run === this.#job?.id) this.#job.end(message);
+      }
     } catch (error) {
       // Only a module below Python can write here. What it wrote is shown, and the worker goes on.
       onLog(`${line} (not a message of the worker: ${messageOf(error)})`, this.#job?.id);
     }
   }
 
-  /** A file keeps the stamp that it had when it was first seen. */
-  #watch(files: readonly string[]): void {
-    this.#known.add(files);
-    for (const file of files) if (!this.#stamps.has(file)) this.#stamps.set(file, stampOf(file));
-  }
-
   #end(ending: ProcessEnd): void {
     this.#hasEnded = true;
     this.#ready.resolve(ending);
     this.#ended.resolve(ending);
-  }
-}
-
-function stampOf(file: string): Stamp {
-  try {
-    const { mtimeNs, size } = statSync(file, { bigint: true });
-    return `${mtimeNs} ${size}`;
-  } catch {
-    // A file that can't be read differs from one that could, and stays the same until it can be read again.
-    return "";
   }
 }

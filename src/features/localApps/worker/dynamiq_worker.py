@@ -16,7 +16,11 @@ import sys
 import threading
 import traceback
 import uuid
+from hashlib import sha256
+from importlib.machinery import SourceFileLoader
 from io import BytesIO
+from operator import attrgetter
+from pathlib import Path
 
 
 class AnswerQueue(queue.Queue):
@@ -55,7 +59,8 @@ class Target:
     def __init__(self, name):
         self.name = name
         self.yaml = None
-        self.entry = None  # The file that is served, until it is loaded: a syntax error leaves no module.
+        self.entry = None  # The file that is served, until it is loaded: an error without a line is there.
+        self.read = {}  # By file: the hash of what was in it when it was read, empty if it wasn't there.
         self.origins = {}
 
     def load(self):
@@ -66,14 +71,15 @@ class Target:
         from dynamiq.flows import Flow
         from dynamiq.nodes.node import Node
         self.note_origins(Node)
-        place, colon, name = self.name.rpartition(":")
-        if not colon or not re.fullmatch(r"[\w.-]+", name):
-            place, name = self.name, ""
-        if place.endswith((".py", ".yaml", ".yml")) and not os.path.isfile(place):
-            self.entry = os.path.abspath(place)  # Once it is there, it is loaded.
-            raise FileNotFoundError(f"There is no {place} in {os.getcwd()}")
+        self.note_files()
+        place, name = re.fullmatch(r"(.*?)(?::([\w.-]+))?", self.name).groups("")
+        if place.endswith((".py", ".yaml", ".yml")):
+            self.entry = os.path.abspath(place)
+            self.note(self.entry)
+            if not os.path.isfile(place):
+                raise FileNotFoundError(f"There is no {place} in {os.getcwd()}")
         if place.endswith((".yaml", ".yml")):
-            self.yaml = os.path.abspath(place)
+            self.yaml = self.entry
             found = Workflow.from_yaml_file(place, wf_id=name or None, init_components=True)
         else:
             found = self.from_module(place, name, (Workflow, Flow, Node))
@@ -90,30 +96,23 @@ class Target:
 
     def from_module(self, place, name, kinds):
         if place.endswith(".py"):
-            root, file = os.path.split(os.path.abspath(place))
-            parts = [os.path.splitext(file)[0]]
-            while os.path.exists(os.path.join(root, "__init__.py")):
-                root, package = os.path.split(root)
-                parts.insert(0, package)
-            sys.path.insert(0, root)
-            self.entry = os.path.abspath(place)
-            place = ".".join(parts)
+            file = Path(self.entry)
+            root = next(folder for folder in file.parents if not (folder / "__init__.py").exists())
+            sys.path.insert(0, str(root))
+            place = ".".join(file.relative_to(root).with_suffix("").parts)
         module = importlib.import_module(place)
         self.entry = getattr(module, "__file__", None)
         if name:
-            found = module
-            for part in name.split("."):
-                if not hasattr(found, part):
-                    raise LookupError(f"{place} has no {name} at its top level")
-                found = getattr(found, part)
-            return found
+            try:
+                return attrgetter(name)(module)
+            except AttributeError:
+                raise LookupError(f"{place} has no {name} at its top level") from None
         for kind in kinds:
             named = {key: value for key, value in vars(module).items() if isinstance(value, kind) and key[0] != "_"}
             if len({id(value) for value in named.values()}) == 1:
                 return next(iter(named.values()))
             if named:
-                first = next(iter(named))
-                raise LookupError(f"{place} has several: {', '.join(named)}. Specify one, as in {place}:{first}")
+                raise LookupError(f"{place} has several: {', '.join(named)}. Specify one, as in {place}:{min(named)}")
         raise LookupError(f"{place} has no Workflow, Flow or node at its top level")
 
     def note_origins(self, node_class):
@@ -130,45 +129,50 @@ class Target:
 
         node_class.__init__ = init
 
-    def files(self):
-        """The developer's files that this process has loaded: a change of any makes it stale."""
-        loaded = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        return sorted({os.path.abspath(file) for file in [*loaded, self.yaml, self.entry] if file and is_own(file)})
+    def note_files(self):
+        """What is in each of the developer's files when Python reads it: it may be saved while others are loaded."""
+        original = SourceFileLoader.path_stats
+
+        def path_stats(loader, path):  # Python asks for it before it reads the source or what it compiled earlier.
+            if is_own(path):
+                self.note(path)
+            return original(loader, path)
+
+        SourceFileLoader.path_stats = path_stats
+
+    def note(self, path):
+        file = Path(os.path.abspath(path))
+        self.read[str(file)] = sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
     def error_of(self, error):
         """Why it can't be loaded, with file and line."""
-        file = line = None
-        if isinstance(error, SyntaxError):
-            file, line = error.filename, error.lineno
-        for frame in [] if file else traceback.extract_tb(error.__traceback__):
-            if is_own(frame.filename):
-                file, line = frame.filename, frame.lineno
-        if not file and self.yaml:
-            file, line = self.yaml, self.yaml_line(error)
-        elif not file and self.entry:
-            file, line = self.entry, 1
-        self.entry = file or self.entry
+        is_syntax = isinstance(error, SyntaxError) and is_own(error.filename)
+        frames = [(each.filename, each.lineno) for each in traceback.extract_tb(error.__traceback__)]
+        frames = [(error.filename, error.lineno)] if is_syntax else [each for each in frames if is_own(each[0])]
+        file, line = frames[-1] if frames else self.likely_place(error)
         where = f"{os.path.relpath(file)}:{line}: " if file else ""
-        text = getattr(error, "msg", None) if isinstance(error, SyntaxError) else str(error)
-        return {
-            "type": type(error).__name__,
-            "message": f"{where}{type(error).__name__}: {text}",
-            **{"recoverable": False, "failed_nodes": []},
-            "file": file,
-            "line": line,
-            "traceback": "".join(traceback.format_exception(type(error), error, error.__traceback__)),
-            **({"missing_module": error.name} if isinstance(error, ModuleNotFoundError) else {}),
-        }
+        kind, text = type(error).__name__, error.msg if is_syntax else str(error)
+        about = {"type": kind, "message": f"{where}{kind}: {text}", "file": file, "line": line, "recoverable": False}
+        if file:
+            self.read.setdefault(os.path.abspath(file), None)  # The code may have loaded it without Python's import.
+        if isinstance(error, ModuleNotFoundError) and error.name:
+            about["missing_module"] = error.name
+            for path in (Path(folder, *error.name.split(".")) for folder in sys.path):
+                self.note(path)  # It is written or installed next.
+                self.note(path.with_suffix(".py"))
+        return {**about, "failed_nodes": [], "traceback": "".join(traceback.format_exception(error))}
 
-    def yaml_line(self, error):
+    def likely_place(self, error):
+        if not self.yaml:
+            return self.entry, self.entry and 1
         mark = getattr(error, "problem_mark", None)
         lines = (self.line_of(name) for name in re.findall(r"'([^']+)'", str(error)))
-        return mark.line + 1 if mark else next(filter(None, lines), 1)
+        return self.yaml, mark.line + 1 if mark else next(filter(None, lines), 1)
 
     def line_of(self, word):
         """The line of the YAML with this key or value."""
         pattern = re.compile(rf"\s*(- )?({re.escape(word)}\s*:|[\w-]+\s*:\s*[\"']?{re.escape(word)}[\"']?\s*$)")
-        with open(self.yaml, encoding="utf-8") as lines:
+        with open(self.yaml, encoding="utf-8", errors="replace") as lines:
             return next((number for number, text in enumerate(lines, 1) if pattern.match(text)), None)
 
     def describe(self, workflow):
@@ -201,9 +205,9 @@ def nodes_of(found, seen=None):
     for value in found if isinstance(found, (list, tuple)) else [found]:
         if isinstance(value, Node) and id(value) not in seen:
             seen[id(value)] = value
-            for field in type(value).model_fields:
-                if field != "depends":
-                    nodes_of(getattr(value, field, None), seen)
+            for name, field in type(value).model_fields.items():
+                if name != "depends" and not field.deprecated:  # Reading a deprecated one prints a warning.
+                    nodes_of(getattr(value, name, None), seen)
         elif hasattr(value, "nodes") and not isinstance(value, Node):
             nodes_of(value.nodes, seen)
     return list(seen.values())
@@ -237,11 +241,10 @@ class Worker:
         about = {"interpreter": sys.executable, "python": sys.version.split()[0]}
         try:
             workflow = self.target.load()
-            self.send(kind="ready", app=self.target.describe(workflow), files=self.target.files(), **about)
+            self.send(kind="ready", app=self.target.describe(workflow), files=dict(self.target.read), **about)
         except BaseException as error:  # SystemExit, too: a module may end the process.
-            self.send(kind="broken", error=self.target.error_of(error), files=self.target.files(), **about)
-            self.jobs.get()  # No run is sent to it; it ends with its stdin.
-            return
+            self.send(kind="broken", error=self.target.error_of(error), files=dict(self.target.read), **about)
+            return self.jobs.get()  # No run is sent to it; it ends with its stdin.
         modes = {node.id: node.streaming for node in nodes_of(workflow.flow.nodes)}
         self.written = {id: text_of(mode.mode) if mode.enabled else None for id, mode in modes.items()}
         while True:
@@ -313,7 +316,7 @@ class Worker:
         if end["status"] == "failed" and end["error"] and failed:
             end["error"].setdefault("traceback", failed[0]["error"].get("traceback"))
         self.token = self.answers = None
-        self.send(kind="end", run=job["id"], trace=trace, files=self.target.files(), **end)
+        self.send(kind="end", run=job["id"], trace=trace, files=dict(self.target.read), **end)
 
     def question(self, message):
         """A question of the SDK as the Runs API's event. The answer goes to the thread that asks: this one."""
@@ -321,13 +324,12 @@ class Worker:
         is_approval = "mutable_data_params" in data
         request_id = data.get("request_id") or str(uuid.uuid4())
         common = {"id": request_id, "source": message.get("source"), "entity_id": message.get("entity_id")}
-        if is_approval:
-            self.answers.ask(request_id, message["event"], True)
-            params = {"params": data["data"], "editable_params": data["mutable_data_params"]}
-            return "approval_request.created", {**common, "prompt": data["template"].strip(), **params}
-        if data["action"] == "ask":
-            self.answers.ask(request_id, message["event"], False)
-        return "agent.human_feedback.requested", {**common, **data}
+        if is_approval or data["action"] == "ask":
+            self.answers.ask(request_id, message["event"], is_approval)
+        if not is_approval:
+            return "agent.human_feedback.requested", {**common, **data}
+        params = {"params": data["data"], "editable_params": data["mutable_data_params"]}
+        return "approval_request.created", {**common, "prompt": data["template"].strip(), **params}
 
 
 def input_of(job):
@@ -335,8 +337,7 @@ def input_of(job):
     data = {**person, **job["input"]}
     files = []
     for file in job.get("files") or []:
-        with open(file["path"], "rb") as opened:
-            content = BytesIO(opened.read())
+        content = BytesIO(Path(file["path"]).read_bytes())
         content.name, content.content_type = file["name"], file["mime_type"]
         files.append(content)
     return {**data, "files": [*(data.get("files") or []), *files]} if files else data

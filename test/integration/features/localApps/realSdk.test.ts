@@ -1,3 +1,5 @@
+import { access, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunsClient } from "#api/client.ts";
 import type { LocalAppServer } from "#features/localApps/core/localAppServer.ts";
@@ -50,7 +52,10 @@ def made():
     return Flow(id="made", nodes=[pay(id="one")])
 `;
 
-async function serve(target: string, code = app): Promise<{ server: LocalAppServer; client: RunsClient }> {
+async function serve(
+  target: string,
+  code: string | Uint8Array = app,
+): Promise<{ server: LocalAppServer; client: RunsClient }> {
   return serveReal(target, { [target.includes(".yaml") ? "flow.yaml" : "app.py"]: code });
 }
 
@@ -131,10 +136,53 @@ workflows:
 test.skipIf(missing !== "").each([
   ["syntax", yaml.replace("flows:", "flows: ["), "flow.yaml:"],
   ["type", yaml.replace("utils.Input", "utils.Nothing"), "flow.yaml:4: "],
+  ["encoding", Buffer.from(`# é${yaml}`, "latin1"), "flow.yaml:1: UnicodeDecodeError"],
 ])(withSdk("a wrong YAML fails its run with the place: %s"), async (_, code, place) => {
   const run = await (await serve("flow.yaml:main", code)).client.createRun({ input: {} }, wait);
   expect(run.status).toBe("failed");
   expect((run.error as { message: string }).message).toContain(place);
+});
+
+const importing = `
+import time
+from pathlib import Path
+from dynamiq.flows import Flow
+from dynamiq.nodes.tools.function_tool import function_tool
+from helper import word
+
+Path("read").touch()
+while not Path("go").exists():
+    time.sleep(0.01)
+
+@function_tool
+def tells(**kwargs):
+    """Tells the word."""
+    return word
+
+flow = Flow(id="flow", nodes=[tells(id="tells")])
+`;
+
+test.skipIf(missing !== "")(withSdk("a helper that is saved while it is loaded is in the next run"), async () => {
+  const { client, folder } = await serveReal("app:flow", { "app.py": importing, "helper.py": "word = 'old'\n" });
+  await eventually(() => access(join(folder, "read")));
+  await writeFile(join(folder, "helper.py"), "word = 'new'\n");
+  await writeFile(join(folder, "go"), "");
+  expect((await client.createRun({ input: {} }, wait)).output).toEqual({ content: "new" });
+});
+
+test.skipIf(missing !== "")(withSdk("a module that is missing is found once it is written"), async () => {
+  const { client, server, folder } = await serveReal("app.py:flow", { "app.py": importing, go: "" });
+  await eventually(() => expect(server.state.error?.missing_module).toBe("helper"));
+  await writeFile(join(folder, "helper.py"), "word = 'there'\n");
+  expect((await client.createRun({ input: {} }, wait)).output).toEqual({ content: "there" });
+});
+
+test.skipIf(missing !== "")(withSdk("code is mended in any file that led to its error"), async () => {
+  const files = { "app.py": importing, "helper.py": "from other import word\n", "other.py": "word = 1 / 0\n", go: "" };
+  const { client, server, folder } = await serveReal("app:flow", files);
+  await eventually(() => expect(server.state.error?.message).toContain("other.py:1: ZeroDivisionError"));
+  await writeFile(join(folder, "helper.py"), "word = 'mended'\n");
+  expect((await client.createRun({ input: {} }, wait)).output).toEqual({ content: "mended" });
 });
 
 const asyncApp = `

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { linkHost } from "#features/links/core/linkHost.ts";
 import { openLink } from "#features/links/vscode/openLink.ts";
+import type { ServedTarget } from "#workbench/core/connections/connection.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
 import { call } from "../../../support/extension.ts";
@@ -23,10 +25,10 @@ describe("a link", () => {
   });
 
   /** What opens links, with the connections of a window that has this one only. */
-  function windowOf(baseUrl: string) {
+  function windowOf(baseUrl: string, served?: ServedTarget) {
     const opened: unknown[] = [];
     const asked: string[] = [];
-    const connection = { id: "c1", name: "App", baseUrl };
+    const connection = { id: "c1", name: "App", baseUrl, served };
     const newest = { id: "r1", status: "completed", user_id: "ann" };
     const api = { listRuns: ({ session_id: id }: { session_id: string }) => (asked.push(id), { data: [newest] }) };
     const app = {
@@ -59,6 +61,17 @@ describe("a link", () => {
       [{ connectionId: "c1", runId: "r1" }, { sequence: 12 }],
       [{ connectionId: "c1", sessionId: "s1", userId: "ann" }],
     ]);
+    assert.equal(dialogs.shown.length, before);
+  });
+
+  it("to a local app opens it also after its port has changed, and without it says where it opens", async () => {
+    const served = { folder: "/home/ann/shop", target: "support.py:workflow" };
+    const link = `vscode://dynamiq-community.dynamiq-runs/run?host=${linkHost({ baseUrl: "http://127.0.0.1:1", served })}&id=r1`;
+    const { opened, open } = windowOf("http://127.0.0.1:2", served);
+    await open(link);
+    assert.deepEqual(opened, [[{ connectionId: "c1", runId: "r1" }, { sequence: undefined }]]);
+    const before = dialogs.shown.length;
+    await assert.rejects(windowOf("http://127.0.0.1:1").open(link), /local app that has no connection here/);
     assert.equal(dialogs.shown.length, before);
   });
 

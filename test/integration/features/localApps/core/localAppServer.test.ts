@@ -220,13 +220,58 @@ test("of a run that prints a lot, the newest lines are kept", async () => {
 });
 
 test("a file that is saved while a worker loads it is in the next run", async () => {
-  const served = await servedFolder({ gate: true });
+  const served = await servedFolder({ gate: "go" });
   const client = clientOf(await served.serve());
   await eventually(() => expect(served.log).toContain("has read"));
   await served.save({});
   const creating = client.createRun({ input: {} }, wait);
   await writeFile(join(served.folder, "go"), "");
   expect((await creating).output).toMatchObject({ version: "vv" });
+});
+
+test("a helper that is saved while the code is loaded for the first time is in the next run", async () => {
+  const served = await servedFolder({ gate: "go", helper: "helper.txt" }, { "helper.txt": "old" });
+  const client = clientOf(await served.serve());
+  await eventually(() => expect(served.log).toContain("has read"));
+  await writeFile(join(served.folder, "helper.txt"), "new");
+  const creating = client.createRun({ input: {} }, wait);
+  await writeFile(join(served.folder, "go"), "");
+  expect((await creating).output).toMatchObject({ helper: "new" });
+});
+
+test("each of two saves while the code is loaded is in the next run", async () => {
+  const served = await servedFolder({ gate: "go" });
+  const client = clientOf(await served.serve());
+  const reads = (): number => served.log.filter((line) => line === "has read").length;
+  await eventually(() => expect(reads()).toBe(1));
+  await served.save({ gate: "second" });
+  await writeFile(join(served.folder, "go"), "");
+  await eventually(() => expect(reads()).toBe(2));
+  await served.save({});
+  const creating = client.createRun({ input: {} }, wait);
+  await writeFile(join(served.folder, "second"), "");
+  expect((await creating).output).toMatchObject({ version: "vvv" });
+});
+
+test("a helper that is imported in a run, and saved before its end, is in the next run", async () => {
+  const steps = [{ event: {} }];
+  const served = await servedFolder({ imports: "helper.txt" }, { "helper.txt": "old" });
+  const server = await served.serve();
+  const client = clientOf(server);
+  const { id } = await client.createRun({ input: { steps, waits: true } }, background);
+  await eventually(async () => expect((await eventsOf(server, id)).length).toBeGreaterThan(1));
+  await writeFile(join(served.folder, "helper.txt"), "new");
+  await client.cancelRun(id);
+  await eventually(async () => expect((await client.getRun(id)).status).toBe("canceled"));
+  expect((await client.createRun({ input: {} }, wait)).output).toMatchObject({ helper: "new" });
+});
+
+test("code that lacks a file is loaded again once the file is there", async () => {
+  const served = await servedFolder({ missing: "helper.txt" });
+  const server = await served.serve();
+  await eventually(() => expect(server.state.state).toBe("broken"));
+  await writeFile(join(served.folder, "helper.txt"), "there");
+  expect((await clientOf(server).createRun({ input: {} }, wait)).status).toBe("completed");
 });
 
 test("code that changes its own file whenever it is loaded still runs", async () => {
