@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { connect } from "../support/companion.ts";
-import { group, openGroup, runRows, selectRuns, takeFromMenu } from "../support/runsView.ts";
+import { group, groupCount, openGroup, runRows, selectRuns, takeFromMenu } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -15,6 +15,8 @@ test("commands of runs take the selected rows, ask before they start them, and o
       await connect(workbench, app);
       await openGroup(workbench, "Completed");
       await group(workbench, "Waiting for You").waitFor();
+      // A row that moves to another group is no longer selected.
+      await expect.poll(() => groupCount(workbench, "Completed")).toBe(titles.length);
 
       await selectRuns(workbench, /Which plan is mine\?/);
       await workbench.runCommand("View: Close All Editors");
