@@ -216,7 +216,9 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
 function liveOf(going: readonly Side[], changed: boolean): CompareView["live"] {
   const text = "Differences in time alone are not counted";
   const names = going.map((side) => sideLetters[side]);
-  const word = names.length === 0 ? "Both ended" : names.length === 1 ? `${names[0]} is running` : "Both are running";
+  // A run that waits, or is paused, hasn't ended either.
+  const word =
+    names.length === 0 ? "Both ended" : names.length === 1 ? `${names[0]} hasn't ended` : "Neither has ended";
   return { word, going: names.length > 0, changed, text };
 }
 

@@ -128,7 +128,7 @@ test("a run that goes on is compared as it is, anew when a person wants it, and 
   const messages = presenter.whole();
   expect(the(messages, "view").view).toMatchObject({
     headline: "First difference at step 3",
-    live: { word: "B is running", going: true, changed: false },
+    live: { word: "B hasn't ended", going: true, changed: false },
   });
   expect(the(messages, "view").view.times).toBeUndefined();
   expect(kindsOf(the(messages, "rows").rows)).toBe("===---");
