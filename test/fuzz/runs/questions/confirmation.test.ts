@@ -335,7 +335,7 @@ test("an answer of an agent: the question has each value that is sent, and no ot
       const [confirmation] = world.asked;
       expect(write === undefined).toBe(confirmation === undefined);
       if (!write || !confirmation) return;
-      expect([write.path, fact(confirmation, "Host"), unquoted(fact(confirmation, "Id"))]).toEqual([
+      expect([write.path, fact(confirmation, "Host"), unquoted(fact(confirmation, "ID"))]).toEqual([
         `/v1/runs/${runId}/input`,
         write.host,
         runId,
