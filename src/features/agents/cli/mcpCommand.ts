@@ -112,7 +112,7 @@ export async function agentFolder(
   if (named !== undefined) {
     const found = await stat(folder).catch(() => undefined);
     if (found?.isDirectory()) return folder;
-    throw new UsageError("--folder isn't a folder. Specify a folder that exists, relative to the current folder.");
+    throw new UsageError("--folder must be a folder that exists. A relative path starts at the current folder.");
   }
   const folders = homes.filter((home) => home !== "").map((home) => resolve(current, home));
   const [real = folder, ...realHomes] = await Promise.all([folder, ...folders].map(realOf));
