@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { settingIds } from "#host/settingIds.ts";
 import manifest from "../../../package.json" with { type: "json" };
 import texts from "../../../package.nls.json" with { type: "json" };
 
@@ -53,6 +54,7 @@ describe("in an untrusted workspace", () => {
 
 interface Setting {
   type: string;
+  scope: string;
   minimum?: number;
   maximum?: number;
   markdownDescription: string;
@@ -64,6 +66,11 @@ describe("the settings of package.json", () => {
 
   test.each(settings)("%s says first what it controls", (_, { markdownDescription }) => {
     expect(words[markdownDescription.replaceAll("%", "")]).toMatch(/^Controls (what|when|whether|which|how many|the) /);
+  });
+
+  test("are those of the code, and a workspace can't set one", () => {
+    expect(settings.map(([id]) => id).toSorted()).toEqual(Object.values<string>(settingIds).toSorted());
+    expect(new Set(settings.map(([, { scope }]) => scope))).toEqual(new Set(["application"]));
   });
 
   test("that are numbers are whole ones with limits", () => {
