@@ -15,7 +15,7 @@ import type { Core } from "#workbench/core/core.ts";
 import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { severalId, type LayoutStore } from "./layoutStore.ts";
 
-type ShownRunsContext = Pick<ConnectionServices, "activeRuns"> & Pick<Core, "connections" | "sessions">;
+type ShownRunsContext = Pick<ConnectionServices, "activeRuns" | "watched"> & Pick<Core, "connections" | "sessions">;
 
 /** A run of a list as its app has it. */
 export interface OwnRun {
@@ -148,6 +148,7 @@ export class ShownRuns extends Owner {
   #follow(): void {
     const shown = this.isSeveral ? this.connections : [];
     this.merged.setApps(shown.map(({ id }) => ({ connectionId: id, store: this.#context.sessions.get(id).store })));
+    this.#context.watched.countListed(shown.map(({ id }) => id));
   }
 }
 

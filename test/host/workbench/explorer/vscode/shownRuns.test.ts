@@ -61,6 +61,19 @@ describe("the runs of all connections in one list", () => {
     assert.match(rows[1]?.accessibilityInformation?.label ?? "", /Second/);
   });
 
+  it("counts what waits in all its connections", async () => {
+    const counts = (): string[] => window.watched.counts.map(({ name, waiting }) => `${name} ${waiting}`);
+    assert.deepEqual(counts(), ["Second 1", "First 0"]);
+    await createRunElsewhere(apps[0]!, refund("Refund in the first"));
+    await reads(/^Waiting for You 2\n/);
+    assert.deepEqual(counts(), ["Second 1", "First 1"]);
+    window.shownRuns.show("one");
+    assert.deepEqual(counts(), ["Second 1"]);
+    window.shownRuns.show("several");
+    await window.layouts.setFilter(severalId, { connections: ["Second"] });
+    assert.deepEqual(counts(), ["Second 1"]);
+  });
+
   it("keeps a row that was answered where it is, above what comes meanwhile", async () => {
     const [node] = await waitingNodes();
     assert.ok(node?.kind === "run" && node.connectionId !== undefined);
