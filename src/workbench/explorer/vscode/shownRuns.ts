@@ -81,9 +81,8 @@ export class ShownRuns extends Owner {
   get connections(): readonly Connection[] {
     const { list, active } = this.#context.connections;
     if (!this.isSeveral) return active ? [active] : [];
-    const { connections: names = [] } = this.#layouts.layout(severalId).filter;
-    const wanted = new Set(names.map((name) => name.toLowerCase()));
-    return wanted.size === 0 ? list : list.filter(({ name }) => wanted.has(name.toLowerCase()));
+    const chosen = this.#layouts.chosenConnections;
+    return chosen.length === 0 ? list : chosen;
   }
 
   /** The layout of the rows. In the list of several its connections are chosen already. */
@@ -143,6 +142,8 @@ export class ShownRuns extends Owner {
     const wasRemoved = before === undefined || !connections.get(before);
     if (before !== now && !wasRemoved) this.show("one");
     this.#follow();
+    // Each row has the name of its connection.
+    if (this.isSeveral) this.#changed.fire({ kind: "all" });
   }
 
   #follow(): void {

@@ -117,6 +117,19 @@ describe("the runs of all connections in one list", () => {
     await reads(/^Waiting for You 1\nSecond · Refund in the second .*\nToday 2\n/);
   });
 
+  it("has the current name of a connection in its rows and filter, and all runs once that one is removed", async () => {
+    await window.layouts.setFilter(severalId, { connections: ["Second"] });
+    await reads(/^Waiting for You 1\nSecond · Refund in the second [^\n]*$/);
+    const { id } = window.connections.list[1]!;
+    await window.connections.rename(id, "Renamed");
+    await eventually(async () => {
+      assert.match(await shown(), /^Waiting for You 1\nRenamed · Refund in the second [^\n]*$/);
+      assert.deepEqual(window.layouts.layout(severalId).filter, { connections: ["Renamed"] });
+    });
+    await window.connections.remove(id);
+    await reads(/^Completed 1\nFirst, production · Done in the first [^\n]*$/);
+  });
+
   it("ends when another connection is chosen", async () => {
     await window.connections.setActive(window.connections.list[0]!.id);
     await eventually(async () => assert.match(await shown(), /^Completed 1\nDone in the first Thank[^\n]*$/));
@@ -196,9 +209,9 @@ describe("a row of the list of all connections", () => {
     await connect(other.url, other.accessKey, "The active one");
     await call("showAllConnections", [connectionId]);
     const row = { kind: "run", connectionId, runId };
-    assert.deepEqual(await call("filter", "status:failed connection:Other"), {
+    assert.deepEqual(await call("filter", 'status:failed connection:"The active one"'), {
       statuses: ["failed"],
-      connections: ["Other"],
+      connections: ["The active one"],
     });
     assert.deepEqual(await call("filterByConnection", row), { statuses: ["failed"], connections: ["Host test"] });
     assert.equal(await call("groupBy", "cause"), undefined);
