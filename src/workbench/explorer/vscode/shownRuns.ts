@@ -146,10 +146,14 @@ export class ShownRuns extends Owner {
     if (this.isSeveral) this.#changed.fire({ kind: "all" });
   }
 
+  /** The active and the watched connections are read first: a person waits for these. */
   #follow(): void {
+    const { connections, sessions, watched } = this.#context;
     const shown = this.isSeveral ? this.connections : [];
-    this.merged.setApps(shown.map(({ id }) => ({ connectionId: id, store: this.#context.sessions.get(id).store })));
-    this.#context.watched.countListed(shown.map(({ id }) => id));
+    const first = connections.watched.filter((each) => shown.includes(each));
+    const inOrder = [...first, ...shown.filter((each) => !first.includes(each))];
+    this.merged.setApps(inOrder.map(({ id }) => ({ connectionId: id, store: sessions.get(id).store })));
+    watched.countListed(shown.map(({ id }) => id));
   }
 }
 
