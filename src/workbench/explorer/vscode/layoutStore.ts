@@ -6,7 +6,9 @@ import { Emitter, type Event } from "#base/emitter.ts";
 import { sameJson } from "#base/json/sameJson.ts";
 import { readAs } from "#base/stored.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { isUuid } from "#base/uuid.ts";
 import { UserError } from "#host/errors/userError.ts";
+import { withConnections } from "#runs/query/connectionTerms.ts";
 import { listQueryOf, queryTextOf } from "#runs/query/listQuery.ts";
 import { filterProblem, type GivenFilter, type RunFilter, tidyFilter } from "#runs/store/runFilter.ts";
 import type { SavedView } from "#runs/store/savedView.ts";
@@ -70,7 +72,7 @@ interface LayoutStorage {
 
 /**
  * The layout of each connection's runs in the explorer. The filter belongs to this window; saved views, grouping and
- * order are shared. Stored values are checked on reading, since other versions write them, too. A filter has the names of
+ * order are shared. Stored values are checked on reading, since other versions write them, too. A query has the names of
  * connections and is stored with their ids, so it follows a rename and ends with its connections. Other features add
  * rows beside the saved views.
  */
@@ -149,8 +151,7 @@ export class LayoutStore extends Owner {
   /** @returns the view, with a name that no other view of the connection has @throws StorageError */
   async saveView(connectionId: string, name: string, query: string): Promise<SavedView> {
     const taken = this.views(connectionId).map((each) => each.name);
-    const filter = listQueryOf(query, connectionId === severalId);
-    const keyed = filter?.connections ? queryTextOf(this.#keyed(filter)) : query;
+    const keyed = withConnections(query, (connection) => this.#connection(connection)?.id);
     const view = { id: randomUUID(), name: freeName(name, taken), query: keyed };
     await this.#storage.views.add(idOf(connectionId, view.id), {
       connectionId,
@@ -215,9 +216,22 @@ export class LayoutStore extends Owner {
   /** A view with the current names of connections; `undefined` if all of its connections are gone. */
   #shown(stored: StoredView["view"], connectionId: string): SavedView | undefined {
     const view = shownView(stored, connectionId);
+    if (view.isSearch) return this.#shownSearch(view);
     if (!view.filter.connections) return view;
     const filter = this.#named(view.filter);
     return filter.connections && { ...view, filter, query: queryTextOf(filter) };
+  }
+
+  #shownSearch(view: SavedView): SavedView | undefined {
+    // Each row asks for the views, and most searches name no connection.
+    if (!view.query?.toLowerCase().includes("connection:")) return view;
+    let isGone = false;
+    const query = withConnections(view.query, (value) => {
+      const connection = this.#connections.get(value);
+      isGone ||= !connection && isUuid(value);
+      return connection?.name;
+    });
+    return isGone ? undefined : { ...view, query };
   }
 
   get #arrangement(): Arrangement {

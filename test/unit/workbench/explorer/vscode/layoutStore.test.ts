@@ -93,6 +93,14 @@ describe("the layouts", () => {
     );
   });
 
+  test("name the connection of a saved search as it is called now, and drop the search with it", async () => {
+    await store.saveView(other, "Slow", "connection:One tool:issue_refund");
+    await connections.rename(one, "The first");
+    expect(open().views(other)).toMatchObject([{ isSearch: true, query: 'connection:"The first" tool:issue_refund' }]);
+    await connections.remove(one);
+    expect(open().views(other)).toEqual([]);
+  });
+
   test("are forgotten with their connection, and no other one's", async () => {
     for (const id of [one, other]) {
       await store.setFilter(id, failed);
