@@ -48,6 +48,11 @@ export function explorerMessage(state: ViewState, filter: string, production: bo
   return [...mark, ...(filter ? [`Filter: ${filter}`] : [])].join(" · ");
 }
 
+/** The line above the rows of several apps, which doesn't go while some of them are loading: *loading 17 of 20*. */
+export function severalMessage(loading: number, all: number): string {
+  return `All connections${loading > 0 ? ` · loading ${loading} of ${all}` : ""}`;
+}
+
 /** The status bar item's text, with a warning for a problem. A count of 0 is left out. */
 export function statusText({ name, production }: Named, { running }: UnderWay, problem = ""): string {
   return [

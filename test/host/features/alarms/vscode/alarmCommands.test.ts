@@ -79,6 +79,32 @@ describe("alarms", () => {
     await managed;
   });
 
+  it("can be on a view of all connections, or of those that the view names", async () => {
+    const { connectionId } = connected;
+    await call("showAllConnections", [connectionId]);
+    for (const [query, subject] of [
+      ["status:failed", "Failures (all connections)"],
+      ['connection:"Host test" status:failed', "Failures (Host test)"],
+    ] as const) {
+      await call("filter", query);
+      const view = await call<{ id: string }>("saveView", "Failures");
+      const made = call<string>("notifyMe", { kind: "view", viewId: view?.id });
+      const rows = await inputs.rows(`Notify Me: ${subject}`);
+      assert.deepEqual(
+        rows.slice(0, 3).map(({ label }) => label),
+        ["A run fails", "A run fails for a new cause", "A run takes longer than…"],
+      );
+      assert.equal(rows.at(-1)?.description, "status:failed");
+      await inputs.choose(`Notify Me: ${subject}`, "A run fails");
+      const managed = call("manageAlarms", await made);
+      await inputs.choose(`Alarm: ${subject}: a run fails`, "Delete");
+      await managed;
+      await call("deleteView", view?.id);
+    }
+    await call("clearFilter");
+    await call("showOneConnection");
+  });
+
   it("are made by scripts without a question, and refused for what no list of runs answers", async () => {
     const { connectionId } = connected;
     const id = await call<string>("notifyMe", { connectionId, query: "user:anna" }, "new-cause");

@@ -3,6 +3,7 @@ import type { StoreState } from "#runs/store/runStore.ts";
 import {
   explorerMessage,
   problemDescription,
+  severalMessage,
   statusText,
   statusTooltip,
   viewTitle,
@@ -102,6 +103,13 @@ test("the explorer's title names the connection and its mark", () => {
     "Runs",
     "Runs (Support Triage)",
     "Runs (Support Triage, production)",
+  ]);
+});
+
+test("the line above the rows of several apps says how many are still loading", () => {
+  expect([severalMessage(17, 20), severalMessage(0, 20)]).toEqual([
+    "All connections · loading 17 of 20",
+    "All connections",
   ]);
 });
 
