@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunsClient } from "#api/client.ts";
 import type { LocalAppServer } from "#features/localApps/core/localAppServer.ts";
+import { readTraceback } from "#runs/labels/traceback.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { missing, serveReal, withSdk } from "../../../support/localApps/realSdk.ts";
 
@@ -110,7 +111,7 @@ test.skipIf(missing !== "").each([
   ["app:nobody", "x = 1\n", "app.py:1: LookupError: app has no nobody"],
   ["app.py", "import sys\nsys.exit(3)\n", "app.py:2: SystemExit"],
   ["app.py", "import os\nos._exit(3)\n", "ended with code 3"],
-  ["none.py", "", "There is no none.py"],
+  ["none.py", "", "FileNotFoundError: There is no none.py"],
   ["app.py", "import os\nkey = os.environ['NO_SUCH_KEY']\n", "app.py:2: KeyError: 'NO_SUCH_KEY'"],
   ["app.py", "x = 1\n\nopen('no-such.txt')\n", "app.py:3: FileNotFoundError"],
   ["app.py", "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n", "ended with SIGSEGV"],
@@ -141,6 +142,70 @@ test.skipIf(missing !== "").each([
   const run = await (await serve("flow.yaml:main", code)).client.createRun({ input: {} }, wait);
   expect(run.status).toBe("failed");
   expect((run.error as { message: string }).message).toContain(place);
+});
+
+const head = "Traceback (most recent call last):\n";
+
+test.skipIf(missing !== "").each<[string, Record<string, string>, string]>([
+  [
+    "app.py",
+    { "app.py": "x = 1\ndef f(:\n" },
+    '  File "app.py", line 2\n    def f(:\n          ^\nSyntaxError: invalid syntax\n',
+  ],
+  [
+    "app.py",
+    { "app.py": "import helper\n", "helper.py": "raise ValueError('no')\n" },
+    '  File "app.py", line 1, in <module>\n    import helper\n' +
+      `  File "helper.py", line 1, in <module>\n    raise ValueError('no')\nValueError: no\n`,
+  ],
+  [
+    "app:nobody",
+    { "app.py": "x = 1\n" },
+    '  File "app.py", line 1, in <app:nobody>\n    x = 1\nLookupError: app has no nobody at its top level\n',
+  ],
+])(
+  withSdk("its traceback is of the developer's files alone, the place last: %s %j"),
+  async (target, files, traceback) => {
+    const { client, folder } = await serveReal(target, files);
+    const { error } = await client.createRun({ input: {} }, wait);
+    expect(Object.keys(error as object)).toEqual(["type", "message", "traceback"]);
+    const told = (error as { traceback: string }).traceback;
+    // Whether Python writes its first line where there is no call depends on its version.
+    expect(told.replaceAll(`${folder}/`, "").replace(head, "")).toBe(traceback);
+  },
+);
+
+test.skipIf(missing !== "")(withSdk("a file that isn't there has no line"), async () => {
+  const { server } = await serve("none.py", "");
+  await eventually(() => expect(server.state.state).toBe("broken"));
+  expect(server.state.error?.message).toMatch(/^FileNotFoundError: There is no none.py in /);
+  expect(server.state.error?.file).toBeNull();
+});
+
+test.skipIf(missing !== "")(
+  withSdk("each node is known with the line that makes it, and a tool with its code"),
+  async () => {
+    const { server, folder } = await serve("app:two");
+    await eventually(() => expect(server.state.state).toBe("ready"));
+    const lineOf = (code: string): number => app.split("\n").findIndex((line) => line.includes(code)) + 1;
+    const file = join(folder, "app.py");
+    const made = { file, line: lineOf("return pay(id=id"), code: { file, line: lineOf("@function_tool") } };
+    expect(server.state.app?.nodes).toMatchObject([
+      { id: "first", ...made },
+      { id: "second", ...made },
+    ]);
+  },
+);
+
+test.skipIf(missing !== "")(withSdk("the traceback of a wrong YAML ends with its line"), async () => {
+  const { client, folder } = await serveReal("flow.yaml", { "flow.yaml": yaml.replace("utils.Input", "utils.No") });
+  const { error } = await client.createRun({ input: {} }, wait);
+  expect(readTraceback((error as { traceback: string }).traceback)?.frames.at(-1)).toEqual({
+    file: join(folder, "flow.yaml"),
+    line: 4,
+    name: "<flow.yaml>",
+    code: "type: dynamiq.nodes.utils.No",
+  });
 });
 
 const importing = `
