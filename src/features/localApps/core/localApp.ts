@@ -132,8 +132,9 @@ export class LocalApp implements RunService {
 const withoutError = { message: "The run failed without an error." };
 
 /** The error of a run. Its message and its traceback say where the code is, which an editor gets in fields. */
-function failureOf({ file: _, line: __, missing_module: ___, ...error }: Record<string, unknown>): object {
-  return error;
+function failureOf(error: Record<string, unknown>): object {
+  const { file: _, line: __, missing_module: ___, ...said } = error;
+  return said;
 }
 
 /** Takes over what a worker says of a run. */

@@ -1,8 +1,6 @@
 import { access, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { RunsClient } from "#api/client.ts";
-import type { LocalAppServer } from "#features/localApps/core/localAppServer.ts";
 import { readTraceback } from "#runs/labels/traceback.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { missing, serveReal, withSdk } from "../../../support/localApps/realSdk.ts";
@@ -56,7 +54,7 @@ def made():
 async function serve(
   target: string,
   code: string | Uint8Array = app,
-): Promise<{ server: LocalAppServer; client: RunsClient }> {
+): ReturnType<typeof serveReal> {
   return serveReal(target, { [target.includes(".yaml") ? "flow.yaml" : "app.py"]: code });
 }
 
