@@ -56,8 +56,7 @@ class Target:
 
     def __init__(self, name):
         self.name = name
-        self.yaml = None
-        self.entry = None  # The file that is served, until it is loaded: an error without a line is there.
+        self.yaml = self.entry = None  # The file that is served, until it is loaded: an error without a line is there.
         self.read = {}  # By file: the hash of what was in it when it was read, empty if it wasn't there.
         self.origins = {}
 
@@ -152,7 +151,8 @@ class Target:
         file, line = frames[-1] if frames else self.likely_place(error)
         if file and not frames:
             end = len(told) - len(traceback.format_exception_only(type(error), error))
-            told[end:end] = traceback.format_list([(file, line, f"<{self.name}>", None)])
+            code = Path(file).read_text("utf-8", "replace").splitlines()[line - 1 : line]  # 3.10 itself reads only UTF-8.
+            told[end:end] = traceback.format_list([(file, line, f"<{self.name}>", "".join(code))])
         where = f"{os.path.relpath(file)}:{line}: " if file else ""
         kind, text = type(error).__name__, error.msg if is_syntax else str(error)
         about = {"type": kind, "message": where + ": ".join(filter(None, (kind, text))), "file": file, "line": line}
