@@ -151,7 +151,7 @@ class Target:
         file, line = frames[-1] if frames else self.likely_place(error)
         if file and not frames:
             end = len(told) - len(traceback.format_exception_only(type(error), error))
-            code = Path(file).read_text("utf-8", "replace").splitlines()[line - 1 : line]  # 3.10 itself reads only UTF-8.
+            code = Path(file).read_text("utf-8", "replace").splitlines()[line - 1 : line]  # 3.10 reads only UTF-8.
             told[end:end] = traceback.format_list([(file, line, f"<{self.name}>", "".join(code))])
         where = f"{os.path.relpath(file)}:{line}: " if file else ""
         kind, text = type(error).__name__, error.msg if is_syntax else str(error)

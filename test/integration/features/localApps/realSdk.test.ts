@@ -51,10 +51,7 @@ def made():
     return Flow(id="made", nodes=[pay(id="one")])
 `;
 
-async function serve(
-  target: string,
-  code: string | Uint8Array = app,
-): ReturnType<typeof serveReal> {
+async function serve(target: string, code: string | Uint8Array = app): ReturnType<typeof serveReal> {
   return serveReal(target, { [target.includes(".yaml") ? "flow.yaml" : "app.py"]: code });
 }
 
@@ -192,6 +189,20 @@ test.skipIf(missing !== "")(
       { id: "first", ...made },
       { id: "second", ...made },
     ]);
+  },
+);
+
+test.skipIf(missing !== "")(
+  withSdk("a node that the SDK's classes make is known with the person's own line"),
+  async () => {
+    const code = `from dynamiq.connections import OpenAI as Connection
+from dynamiq.nodes.llms import OpenAI
+
+model = OpenAI(id="model", model="m", connection=Connection(api_key="none"))
+`;
+    const { server, folder } = await serve("app:model", code);
+    await eventually(() => expect(server.state.state).toBe("ready"));
+    expect(server.state.app?.nodes).toMatchObject([{ id: "model", file: join(folder, "app.py"), line: 4, code: null }]);
   },
 );
 

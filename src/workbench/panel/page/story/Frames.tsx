@@ -9,7 +9,7 @@ import { useStory } from "./storyContext.ts";
 /** Number of calls shown first, the last ones, where none is of the workspace. */
 const minShownFrames = 6;
 
-type Traced = Pick<StepView, "id"> & TracebackView & { node?: string };
+type Traced = Pick<StepView, "id"> & TracebackView;
 
 interface FramesProps {
   step: Traced;
@@ -27,7 +27,6 @@ export function Frames({ step, frames, fold, onCopy }: FramesProps) {
   const [all, showAll] = useFold(memory, framesId(step.id));
   const tabIndex = useTabIndex();
   const id = `frames-${step.id}`;
-  const of = step.node === undefined ? "" : `of ${step.node}, `;
   return (
     <div class="trace-fold">
       <div class="trace-head">
@@ -41,10 +40,7 @@ export function Frames({ step, frames, fold, onCopy }: FramesProps) {
         >
           <Icon name={open ? "chevron-down" : "chevron-right"} />
           <span>Traceback</span>
-          <span class="dim">
-            {of}
-            {countOf(frames.length, "frame")}
-          </span>
+          <span class="dim">{countOf(frames.length, "frame")}</span>
         </button>
         {onCopy && <IconButton icon="copy" name="Copy Traceback" onPress={onCopy} />}
       </div>

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { localPresenter, localSnapshot } from "../../../../../support/localRuns/localSnapshot.ts";
 import { agentTrace, failedTrace } from "../../../../../support/localRuns/sampleTraces.ts";
 import { usePanels } from "../../../../support/panels.ts";
+import { failedSnapshot } from "../../../../support/sampleEnds.ts";
 
 const panels = usePanels();
 const ownPath = (file: string): string | undefined => (file.startsWith("/w/") ? file.slice(3) : undefined);
@@ -46,6 +47,16 @@ test("a failed call of a completed run shows its traceback below its sides, open
   await page.getByText("1 match").waitFor();
   await page.keyboard.press("Enter");
   await expect.poll(() => frames.count()).toBe(15);
+});
+
+test("the facts of a failure name its node once", async () => {
+  const frames = [{ location: "app.py:3", name: "pay", own: true as const }];
+  const facts = [{ name: "Node", value: "Payment", title: "pay-1" }];
+  const failed = { kind: "failed" as const, id: "1", sequence: 1, reason: "Payment: no", message: "", node: "Payment" };
+  const { page } = await panels.show({ ...failedSnapshot(), story: [{ ...failed, facts, frames }] });
+  const card = page.locator(".failure");
+  expect(await card.locator(".facts span").allInnerTexts()).toEqual(["in your code app.py:3", "Node: Payment"]);
+  expect(await card.getByRole("button", { name: "Traceback" }).innerText()).toBe("Traceback\n1 frame");
 });
 
 test("nothing of a failure is cut or runs over its edge in a very narrow panel", async () => {
