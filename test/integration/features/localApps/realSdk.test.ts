@@ -1,9 +1,10 @@
-import { access, writeFile } from "node:fs/promises";
+import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { readTraceback } from "#runs/labels/traceback.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { missing, serveReal, withSdk } from "../../../support/localApps/realSdk.ts";
+import { missing, python, serveReal, withSdk } from "../../../support/localApps/realSdk.ts";
 
 const wait = { mode: "wait" } as const;
 const background = { mode: "background" } as const;
@@ -132,6 +133,9 @@ workflows:
 test.skipIf(missing !== "").each([
   ["syntax", yaml.replace("flows:", "flows: ["), "flow.yaml:"],
   ["type", yaml.replace("utils.Input", "utils.Nothing"), "flow.yaml:4: "],
+  ["connection", `connections:\n  main:\n    type: dynamiq.connections.Nothing${yaml}`, "flow.yaml:3: "],
+  ["flow", yaml.replace("flow: only", "flow: none"), "flow.yaml:"],
+  ["node", yaml.replace("- input", "- nobody"), "flow.yaml:"],
   ["encoding", Buffer.from(`# é${yaml}`, "latin1"), "flow.yaml:1: UnicodeDecodeError"],
 ])(withSdk("a wrong YAML fails its run with the place: %s"), async (_, code, place) => {
   const run = await (await serve("flow.yaml:main", code)).client.createRun({ input: {} }, wait);
@@ -169,6 +173,18 @@ test.skipIf(missing !== "").each<[string, Record<string, string>, string]>([
     expect(told.replaceAll(`${folder}/`, "").replace(head, "")).toBe(traceback);
   },
 );
+
+test.skipIf(missing !== "")(withSdk("a Python without the SDK is known by the module that it lacks"), async () => {
+  const folder = await mkdtemp(join(tmpdir(), "no-sdk-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const bare = join(folder, "python");
+  // Without its packages.
+  await writeFile(bare, `#!/bin/sh\nexec "${python}" -S "$@"\n`, { mode: 0o755 });
+  const { server, client } = await serveReal("app.py", { "app.py": app }, { python: bare });
+  await eventually(() => expect(server.state.error?.missing_module).toBe("dynamiq"));
+  const { error } = await client.createRun({ input: {} }, wait);
+  expect(error).toMatchObject({ message: "ModuleNotFoundError: No module named 'dynamiq'" });
+});
 
 test.skipIf(missing !== "")(withSdk("a file that isn't there has no line"), async () => {
   const { server } = await serve("none.py", "");
