@@ -5,6 +5,7 @@ import { hookName } from "#model/block.ts";
 import { countOf } from "#model/counts.ts";
 import { sequenceAt } from "#model/eventPosition.ts";
 import { beganAt } from "#runs/facts/runFacts.ts";
+import { errorLine } from "#runs/labels/errorSummary.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { parseQuery } from "#runs/query/parseQuery.ts";
 import { leavesOutSteps } from "#runs/query/queryTypes.ts";
@@ -91,7 +92,7 @@ function foundText(run: FoundRun): string {
     `title: ${rowText(title, maxLengths.title)}`,
     ...(began === undefined ? [] : [`started: ${new Date(began).toISOString()}`]),
     ...(user === undefined ? [] : [`user: ${rowText(user)}`]),
-    ...(error ? [`error: ${rowText([error.type, error.message].filter(Boolean).join(": "), maxLengths.reason)}`] : []),
+    ...(error ? [`error: ${rowText(errorLine(error), maxLengths.reason)}`] : []),
   ];
   const lines = [
     ...values.map(({ path, text }) => `${rowText(path)}: ${rowText(text, maxLengths.excerpt)}`),
