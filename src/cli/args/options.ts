@@ -81,7 +81,7 @@ everything else to stderr.`,
       status: { value: "STATUS", isList: true, help: "only runs of this status, such as failed or waiting" },
       user: { value: "ID", help: "only runs of this end user" },
       session: { value: "ID", help: "only runs of this session" },
-      query: { value: "QUERY", help: "only runs that match status:, user:, session: and since:, such as since:24h" },
+      query: { value: "QUERY", help: "filter with status:, user:, session: and since:, such as since:24h" },
       limit: { value: "N", help: "maximum number of runs (default 25, at most 200)" },
       json: { help: "print JSON" },
       help,
@@ -115,8 +115,8 @@ the home folder or above it, specify another one with --folder.`,
   },
   watch: {
     files: "",
-    summary: `Watches the runs of an app until Ctrl+C, and writes a line to stdout for each run that --fail-on names.
-With --for, it stops after that time, with exit code 1 if there was such a run.`,
+    summary: `Watches the runs of an app until you press Ctrl+C, and writes a line to stdout for each run that matches --fail-on.
+With --for, it stops after that time, with exit code 1 if a run matched.`,
     options: {
       app: sendOptions.app,
       "fail-on": { value: "WHAT", isList: true, help: "failed, waiting:10m, duration:30s or new-cause" },

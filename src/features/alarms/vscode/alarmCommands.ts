@@ -119,7 +119,7 @@ function ruleOf(subject: Subject, written: unknown): AlarmRule {
   if (!occasion) throw new ArgumentError(`occasion: expected ${occasionForms}.`);
   if (!canOccur(occasion, subject.query)) {
     throw new ArgumentError(
-      `occasion: no run of “${subject.query}” can be ${occasion.kind}. Change the status: term of the query.`,
+      `occasion: ${occasion.kind} can't apply to a run that matches “${subject.query}”. Change the status: term of the query.`,
     );
   }
   return { ...subject, occasion };

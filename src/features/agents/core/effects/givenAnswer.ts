@@ -90,7 +90,7 @@ function inexactNumber(value: unknown, path: readonly string[]): string | undefi
 function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   const { approved, feedback, answers } = given;
   const params = paramsOf(given);
-  if (approved === undefined) throw new ToolError("approved: is missing. An approval needs true or false.");
+  if (approved === undefined) throw new ToolError("approved: this field is missing. An approval needs true or false.");
   if (answers) throw new ToolError("answers: an approval has no questions. Remove it.");
   const told = feedback === undefined ? {} : { feedback };
   const base = { type: "approval", request_id: request.id, approved, ...told } as const;
@@ -117,7 +117,8 @@ function feedbackTo(
   const chosen = answers.map((answer) => questionAnswer(questions, answer));
   // Models read the text alone, so the choices are in it as well.
   const text = [answersAsText(questions, chosen), feedback.trim()].filter((part) => part !== "").join("\n");
-  if (text === "") throw new ToolError("feedback: is missing. Give the person's answer as feedback or answers.");
+  if (text === "")
+    throw new ToolError("feedback: this field is missing. Give the person's answer as feedback or answers.");
   const more = chosen.length === 0 ? {} : { answers: chosen };
   return { type: "human_feedback", request_id: request.id, feedback: text, ...more };
 }
