@@ -63,8 +63,9 @@ export async function notifyMe(
   if (rule === "manage") await manageAlarms(context, undefined);
   if (!rule || rule === "manage") return undefined;
   const id = await alarmService.add(rule);
-  const text = ruleText(rule, nameOf(context, connectionId));
-  vscode.window.setStatusBarMessage(`You get a notification when: ${text}.`, statusBarTime);
+  const about = subjectText(rule, nameOf(context, connectionId));
+  const text = `${about}: you get a notification when ${occasionText(rule.occasion)}.`;
+  vscode.window.setStatusBarMessage(text, statusBarTime);
   await alarmPolling.look();
   const problem = alarmService.problemOf(connectionId);
   const name = connections.get(connectionId)?.name ?? "The app";
@@ -152,7 +153,7 @@ export async function manageAlarms(context: AlarmContext, ruleId: unknown): Prom
 
 async function pickAlarm(context: AlarmContext): Promise<[string, AlarmRule] | undefined> {
   const { rules } = context.alarmService;
-  if (rules.length === 0) throw new NothingToDo("There is no alarm yet. Create one with Notify Me….");
+  if (rules.length === 0) throw new NothingToDo("There is no alarm yet. Create one with “Notify Me…”.");
   const now = Date.now();
   const items = rules.map((entry) => {
     const [, rule] = entry;

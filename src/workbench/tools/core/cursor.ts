@@ -36,7 +36,9 @@ export function readCursor<T>(tool: string, input: { cursor?: string }, schema: 
     throw new ToolError(`cursor: this cursor isn't valid. Copy it from the last result, or call ${tool} without it.`);
   }
   if (cursor.of !== digestOf(tool, input)) {
-    throw new ToolError(`cursor: belongs to other arguments. Call ${tool} with the same ones, or without the cursor.`);
+    throw new ToolError(
+      `cursor: this cursor belongs to other arguments. Call ${tool} with the same ones, or without the cursor.`,
+    );
   }
   return position;
 }

@@ -60,7 +60,7 @@ function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> 
   if (params) throw new ToolError("params, paramsJson: give params or paramsJson, not both.");
   const values = parsed(paramsJson);
   if (isFields(values)) return values;
-  throw new ToolError('paramsJson: isn\'t an object in JSON. Write it as {"amount": 12345678901234567890}.');
+  throw new ToolError('paramsJson: this isn\'t a JSON object. Write it as {"amount": 12345678901234567890}.');
 }
 
 function parsed(text: string): unknown {
@@ -99,7 +99,7 @@ function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   if (!approved) throw new ToolError("params: a rejection changes no parameters. Remove it.");
   const editable = request.editable_params ?? [];
   if (changed.some((name) => !editable.includes(name))) {
-    throw new ToolError("params: only these may be changed.", { data: editable });
+    throw new ToolError("params: only these can be changed.", { data: editable });
   }
   const asked = isContainer(request.params) ? (request.params as Record<string, unknown>) : {};
   const kept = Object.entries(asked).filter(([name]) => editable.includes(name));

@@ -75,7 +75,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
         next,
         hint:
           missing > 0
-            ? `${countOf(missing, "run")} not loaded: listRuns has them, and findInRun searches one.`
+            ? `Not loaded: ${countOf(missing, "run")}. To see them, call listRuns; to search one, call findInRun.`
             : undefined,
       };
     },
