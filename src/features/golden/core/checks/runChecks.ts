@@ -185,7 +185,9 @@ export const answer = checkKind({
     "answer",
     {
       contains: text.describe("A part of the answer."),
-      matches: pattern.describe("A JavaScript regular expression. All regular expressions of a test share 200 ms."),
+      matches: pattern.describe(
+        "A JavaScript regular expression. A test's regular expressions may take 200 ms together.",
+      ),
     },
     "The texts of the output, one per line. If there are none, the last text of the story.",
   ),
