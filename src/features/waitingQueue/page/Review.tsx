@@ -100,7 +100,7 @@ function ReviewRow({ row, number, host, work }: ReviewRowProps) {
         {isSent && (
           <IconButton
             icon="json"
-            name={`Show Body for ${row.user} as JSON`}
+            name={`Show Answer for ${row.user} as JSON`}
             pressed={json}
             onPress={() => setJson(!json)}
           />

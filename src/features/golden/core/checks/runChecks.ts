@@ -124,7 +124,7 @@ export const duration = checkKind({
       atMost: z
         .string({ error: wrongTime })
         .regex(lengthOfTime, { error: wrongTime })
-        .describe("A number and `ms`, `s`, `min`, `h` or `d`: `60 s`."),
+        .describe("A number and `ms`, `s`, `min`, `h` or `d`, such as `60 s`."),
     },
     "How long the run takes, not counting its waits for answers.",
   ).transform(({ atMost = "" }) => ({ atMost: milliseconds(atMost), text: atMost })),
