@@ -30,7 +30,7 @@ export function createLazyTree<T extends object>(
   const told = new vscode.EventEmitter<T | T[] | undefined>();
   let rows: TreeRowMaker<T> | undefined;
   const madeBy = (): TreeRowMaker<T> => {
-    if (!rows) throw new Error("A row was asked for before there was any.");
+    if (!rows) throw new Error("A row was requested before any was loaded.");
     return rows;
   };
   // VS Code reveals a row when all redraws have ended. It asks for this one then, and never gets it.

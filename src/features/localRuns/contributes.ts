@@ -55,7 +55,7 @@ export const contributions = contributes({
       when: all(isEmpty, tracesLocalRuns),
       contents: [
         "Waiting for the first run…",
-        "Add the tracing callback to your program, then run the program in an integrated terminal.",
+        "Add the tracing handler to your program, then run the program in an integrated terminal.",
         "[Copy Tracing Code](command:dynamiqRuns.copyTracingCode?%5B%22end%22%5D)",
         "Integrated terminals already have DYNAMIQ_TRACE_BASE_URL and DYNAMIQ_TRACE_ACCESS_KEY.",
         "[Open Terminal](command:workbench.action.terminal.new) or [show the " +
@@ -76,7 +76,7 @@ export const contributions = contributes({
       order: 7,
       title: "See the runs of your own code",
       description: [
-        "Writing an agent in Python? The SDK's tracing callback sends its runs to this window, and " +
+        "Writing an agent in Python? The SDK's tracing handler sends its runs to this window, and " +
           "they stay on this machine. Copy the code, and run your program in an integrated terminal.",
         "[Trace Local Runs](command:dynamiqRuns.traceLocalRuns)",
       ].join("\n"),

@@ -69,7 +69,7 @@ export function pageHtml({ uri, read }: ExtensionFiles, page: PageDescription, s
   const load = `if (api.getState()) document.querySelector(".root")?.remove();
 import("${script}").then(({ ${page.feature} }) => ${page.feature}()).catch((error) => {
   document.body.innerHTML = '<p class="empty" role="alert"></p>';
-  document.body.firstChild.append("${page.failure}. “Developer: Reload Webviews” tries again. " + error);
+  document.body.firstChild.append("${page.failure}. Run “Developer: Reload Webviews” to try again. " + error);
 });`;
   // Of what is drawn before the script is here, which adds the others (`openPage`).
   const styles = ["codicons", "panel"].map((name) => read("dist", `${name}.css`)).join("\n");

@@ -18,8 +18,8 @@ export const alwaysButton = "Always Allow in This Workspace";
 export function readQuestion(question: ReadQuestion): { message: string; detail: string } {
   const { reads, button } = question;
   const covers = [
-    `“${button}” allows this until the file or what it reads changes.`,
-    `“${alwaysButton}” allows it for this file and this connection, also after changes.`,
+    `“${button}” allows this until the file, or anything it reads, changes.`,
+    `“${alwaysButton}” allows it for this file and this connection, even after changes.`,
   ];
   const parts = [destinationText(question), readLines(reads).join("\n"), covers.join("\n")];
   return { message: oneLine(messageOf(question)), detail: parts.filter(Boolean).join("\n\n") };

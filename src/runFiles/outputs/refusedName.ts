@@ -20,7 +20,7 @@ export function refusedName(path: string): string | undefined {
 function reasonAgainst(name: string): string | undefined {
   const known = knownAs(name);
   if (known.startsWith(".")) return "names with a leading dot are reserved for tools";
-  if (known === "node_modules") return "programs are loaded from it";
+  if (known === "node_modules") return "programs load code from it";
   if (deviceName.test(name.toLowerCase().split(".", 1)[0]?.trimEnd() ?? "")) return "Windows reserves it for a device";
   if (/[. ]$/.test(name)) return "Windows drops a dot or a space at the end of a name";
   return undefined;

@@ -56,7 +56,7 @@ const questions: GroupView = {
       since: ago(4),
       values: [n === 1 ? "2 questions" : "free text"],
       prompt: "Which of the two addresses is the right one?",
-      fixed: "Each needs its own text",
+      fixed: "Each question needs its own answer",
       ...(n === 3 ? { until: Date.now() + 90_500 } : {}),
     }),
   ),

@@ -70,13 +70,13 @@ export class GoldenSource {
     try {
       if (namesMachine(file))
         throw new UsageError(
-          "Its golden run is on another machine and can't be read from here. Copy it beside the test.",
+          "The golden run's file is on another machine and can't be read from here. Copy it next to the test.",
         );
       const text = await readText(resolve(dirname(this.file.path), file), file);
       return exportedStory(text, file, goldenRun.id);
     } catch (error) {
       const reason = messageOf(error);
-      this.#shell.err(`${name}: first differences can't be found. ${reason}\n`);
+      this.#shell.err(`${name}: the first difference can't be found. ${reason}\n`);
       return undefined;
     }
   }

@@ -35,7 +35,7 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
   const files = await resultPaths(command, shell);
   const sources: GoldenSource[] = [];
   const found = await findGoldenFiles(command.paths, shell.folder).catch(asUsage);
-  for (const sentence of found.unreadable) shell.err(plainText(`${sentence} Its tests weren't run.\n`));
+  for (const sentence of found.unreadable) shell.err(plainText(`${sentence} The tests in this folder weren't run.\n`));
   for (const file of found.files) sources.push(await GoldenSource.read(file, shell));
   const sends = new AllowedSends(command.allowed, shell);
   for (const source of sources) {

@@ -14,7 +14,7 @@ export function userChecks(app: AppRuns, signal: AbortSignal): GoldenTestDeps["c
     const check = await checks.check(app, userId, signal);
     if (check.kind !== "missing") return undefined;
     const it = check.missing.accounts.length === 1 ? "it" : "them";
-    const nextStep = `Start a run of this user in VS Code to connect ${it}, or use another user.`;
+    const nextStep = `Start a run for this user in VS Code to connect ${it}, or use another user.`;
     const sentence = `${missingSentence(check.missing)}, so no run was started. ${nextStep}`;
     return { kind: "errored", failure: { kind: "accounts", sentence } };
   });

@@ -97,7 +97,7 @@ export interface CheckFailure {
 export interface TestOutcome {
   test: Pick<GoldenTest, "name" | "range" | "nameRange">;
   kind: "passed" | "failed" | "errored" | "canceled";
-  /** The text of the test's row: `8 of 10 passed, varies at step 4`, `input.amount is 620, expected 480`; or empty. */
+  /** The text of the test's row: `8 of 10 passed, runs differ at step 4`, `input.amount is 620, expected 480`; or empty. */
   description: string;
   /** The runs in the order of their attempts. */
   runs: GoldenRunResult[];

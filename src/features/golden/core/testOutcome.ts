@@ -52,7 +52,7 @@ function describe(
   if (kind !== "passed") return `${passed}, needs ${repeat.atLeast}`;
   if (!variesAt) return passed;
   const turn = variesAt.turn === undefined ? "" : `turn ${variesAt.turn}, `;
-  return `${passed}, varies at ${turn}step ${variesAt.number}`;
+  return `${passed}, runs differ at ${turn}step ${variesAt.number}`;
 }
 
 /** A passed test says little about calls that were never executed. */

@@ -54,7 +54,7 @@ const unconfirmedResult: NotStarted = {
   kind: "canceled",
   failure: {
     kind: "asked",
-    sentence: "Nobody confirmed that the recorded answers are sent, so no run was started.",
+    sentence: "Nobody agreed to send the recorded answers, so no run was started.",
   },
 };
 

@@ -57,7 +57,7 @@ export function BeforeAfter({ compare, host }: { compare: CompareView; host: Ins
                     class="link"
                     onClick={() => host.post({ type: "showCauses", ids: causes.fresh })}
                   >
-                    Show Their Runs
+                    Show New Failures
                   </button>
                 )}
               </td>

@@ -75,9 +75,9 @@ export function Card({ card, splitAt, split, host, opens }: CardProps) {
 }
 
 const emptyTexts: Readonly<Record<string, string>> = {
-  slowest: "No tool or node with a known duration. Only indexed runs are counted.",
+  slowest: "No tool or node has a known duration. Only indexed runs are counted.",
   toolFailures: "No tool was called. Only indexed runs are counted.",
-  waits: "No input request. Only indexed runs are counted.",
+  waits: "No run asked for input. Only indexed runs are counted.",
   users: "No run has a user ID.",
 };
 

@@ -50,7 +50,7 @@ export function Causes({ causes, detail, host, isFresh }: CausesProps) {
         </span>
       </header>
       {shown.length === 0 ? (
-        <p class="nothing dim">{causes.length === 0 ? "No failed runs." : "All causes are known."}</p>
+        <p class="nothing dim">{causes.length === 0 ? "No failed runs." : "All causes are marked as known."}</p>
       ) : (
         <div class="tb-wrap">
           <table class="ca" role="grid" aria-labelledby="causes-head">
@@ -139,7 +139,7 @@ function Row({ cause, host, fresh, onFocus }: RowProps) {
             {cause.title}
           </span>
           {cause.isNew && <span class="tag">● new</span>}
-          {fresh && !cause.isNew && <span class="tag">since the split</span>}
+          {fresh && !cause.isNew && <span class="tag">only since the split</span>}
           {known !== undefined && (
             <span class="tag">
               <Icon name="check" />

@@ -149,8 +149,10 @@ function Nothing({ view, host }: InsightsProps) {
   return (
     <Empty
       icon={isFiltered ? "search-stop" : "graph"}
-      title={isFiltered ? "No run matches the filter" : "No runs in this time"}
-      text={isFiltered ? "No run in this time range matches the filter." : "The app started no run in this time."}
+      title={isFiltered ? "No run matches the filter" : "No runs in this time range"}
+      text={
+        isFiltered ? "No run in this time range matches the filter." : "No run of the app started in this time range."
+      }
     >
       <div class="do">
         {isFiltered && (

@@ -53,7 +53,7 @@ function problemOf({ problems, terms }: Query, needsIndex: boolean): string | un
   const [problem] = problems;
   if (problem) return problem.message;
   if (terms.some((term) => term.kind === "name" && term.key === "connection"))
-    return "Insights shows the runs of one app. Use Search Runs… to search those of another connection.";
+    return "Insights shows the runs of one app. Use Search Runs… to search another connection.";
   if (!needsIndex) return undefined;
   return (
     "Filters by words or fields need the local index, which is off or can't be used here. " +

@@ -202,7 +202,7 @@ function modelStats(runs: readonly RunFacts[]): StatView[] {
   )} in ${countOf(all.length, "run")}`;
   return [
     { name: "Tokens", value: tokensText(models.tokens).replace(/ tokens?$/, ""), detail: calls },
-    { name: "Cost of models", value: sumText(models), detail: unpricedText(models) },
+    { name: "Model cost", value: sumText(models), detail: unpricedText(models) },
   ];
 }
 

@@ -109,7 +109,7 @@ function durationCard(of: TimeFigures): Card {
     view: {
       id: "duration",
       title: "Duration",
-      detail: "without waits for an answer",
+      detail: "not counting waits for an answer",
       chart: "lines",
       drawn: ["p50", "p95"],
       sentence: lineSentence(

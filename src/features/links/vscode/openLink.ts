@@ -39,7 +39,7 @@ async function askToAdd(context: Context, { host }: RunLink): Promise<Connection
     const where = "It opens on the machine where it was copied.";
     throw new NothingToDo(`This link leads to a local app that has no connection here. ${where}`);
   }
-  const detail = `No connection has the host ${host}, so nothing was requested from it. Add it only if you trust it.`;
+  const detail = `No connection has the host ${host}, so nothing was requested from it. Add a connection only if you trust this host.`;
   const chosen = await choose({ question: `Open a link to ${host}?`, detail, buttons: [addConnection] });
   if (chosen === undefined) return undefined;
   await vscode.commands.executeCommand(commandIds.addConnection);

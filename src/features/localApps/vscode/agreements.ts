@@ -45,8 +45,8 @@ function askPerson({ target }: ServedTarget, interpreter: string): Promise<boole
   return confirm({
     question: `Serve ${target}?`,
     detail:
-      `This runs the code of ${target.replace(/:[^:]*$/, "")} with ${interpreter}, as an app on this machine that only ` +
-      "this machine can reach. It ends when you stop it or close the window.",
+      `This runs the code of ${target.replace(/:[^:]*$/, "")} with ${interpreter}, as an app that only this machine can ` +
+      "reach. The app ends when you stop it or close the window.",
     act: "Serve",
   });
 }

@@ -42,7 +42,7 @@ function withoutLine(message: string): string {
 
 async function tellWithoutSdk({ interpreter, target }: ServedHere): Promise<void> {
   const select = "Select Interpreter";
-  const text = `${target.target} can't be served: ${interpreter} has no package dynamiq. Install it, or select another interpreter.`;
+  const text = `${target.target} can't be served: the package dynamiq isn't installed for ${interpreter}. Install it, or select another interpreter.`;
   const chosen = await alarm(text, select);
   if (chosen === select) await selectInterpreter();
 }

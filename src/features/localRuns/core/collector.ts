@@ -113,8 +113,8 @@ class Intake {
     const { headers, method, url } = request;
     const ofPage = refusalOfPage(headers, this.#hosts);
     if (ofPage) return ofPage;
-    if (url !== tracesPath) return { status: 404, reason: `Only ${tracesPath} is served.` };
-    if (method !== "POST") return { status: 405, reason: "Only POST is served.", headers: { allow: "POST" } };
+    if (url !== tracesPath) return { status: 404, reason: `Only ${tracesPath} exists here.` };
+    if (method !== "POST") return { status: 405, reason: "Only POST is allowed.", headers: { allow: "POST" } };
     const withoutKey = refusalWithout("access key", this.#key, headers);
     if (withoutKey) return { ...withoutKey, loss: "key" };
     const length = lengthOf(request);

@@ -166,7 +166,7 @@ function readOnly(act: string): ApiError {
 }
 
 /** The error for a run that isn't kept, with the Runs API's code for what an app doesn't have. */
-function goneError(message = "This local run is no longer kept."): ApiError {
+function goneError(message = "This local run no longer exists."): ApiError {
   return new ApiError({ kind: "not-found", status: 404, code: "not_found", message });
 }
 

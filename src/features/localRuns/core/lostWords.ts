@@ -23,7 +23,7 @@ interface LossWords {
   readonly help?: Help;
 }
 
-const variablesAgain = "Relaunch the terminal in which the program runs, or give it the variables of this window.";
+const variablesAgain = "Relaunch the program's terminal, or set this window's variables for the program.";
 const sameHandler = "A tracing handler sends all of its runs each time: create a new handler for each run.";
 
 const words: Readonly<Record<LossKind, LossWords>> = {

@@ -61,7 +61,7 @@ export class StoreThread implements TraceCalls, Disposable {
   }
 
   #call<T>(name: keyof TraceCalls, values: readonly unknown[], moved: ArrayBuffer[] = []): Promise<T> {
-    if (this.#isOver) return Promise.reject(new StorageError("The local runs are closed."));
+    if (this.#isOver) return Promise.reject(new StorageError("The store of local runs is closed."));
     const worker = (this.#worker ??= this.#begin());
     const id = ++this.#last;
     const called = new Promise<unknown>((resolve, reject) => this.#calls.set(id, { resolve, reject }));

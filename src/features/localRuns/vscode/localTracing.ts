@@ -37,7 +37,7 @@ export interface TracingAddress {
 }
 
 const description =
-  "If a program passes these variables to the SDK's tracing callback, its runs appear in the Runs view of this window.";
+  "If a program passes these variables to the SDK's tracing handler, its runs appear in the Runs view of this window.";
 
 /** Reasons for refusals are logged once, and then every so many times: a web page may try again and again. */
 const refusalsPerLine = 100;

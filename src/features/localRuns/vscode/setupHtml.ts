@@ -51,7 +51,7 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${escapeHtml(sheet)}">`).j
 </div>
 ${lost.length === 0 ? "" : lostSection(lost)}
 <section aria-labelledby="code">
-<h2 id="code">1. Pass the tracing callback to your run</h2>
+<h2 id="code">1. Pass the tracing handler to your run</h2>
 ${block("end", "Copy Tracing Code")}
 <details>
 <summary>Live while it runs</summary>

@@ -26,7 +26,8 @@ export async function searchRuns(context: SearchContext, argument: unknown): Pro
   if (!isGiven(argument)) return askSearch(context, "");
   const begun = readAs(begunSchema, argument);
   if (begun) return askSearch(context, begun.edit);
-  if (typeof argument !== "string" || argument.trim() === "") throw new ArgumentError("query: expected a search.");
+  if (typeof argument !== "string" || argument.trim() === "")
+    throw new ArgumentError("query: expected words or terms to search for.");
   await search(context, argument);
 }
 

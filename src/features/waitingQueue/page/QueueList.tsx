@@ -119,7 +119,7 @@ function Group(props: GroupProps) {
   const able = group.rows.filter(canSelect).length;
   const oldest = asked.length === 0 ? "" : `oldest ${waitWords(now - Math.min(...asked))}`;
   const isWords = !group.isTool;
-  const shape = group.same === "" ? group.shape : `${group.same} in all rows`;
+  const shape = group.same === "" ? group.shape : `in all rows: ${group.same}`;
   return (
     <div class="q-g" role="rowgroup" style={{ "--v": columnsOf(group) }}>
       <div

@@ -226,7 +226,11 @@ function Nothing({ view, host }: Pick<QueueProps, "view" | "host">) {
     );
   const connections = countOf(view.apps.length, "watched connection");
   return (
-    <Empty icon="bell" title="No run is waiting for you" text={`New input requests of the ${connections} appear here.`}>
+    <Empty
+      icon="bell"
+      title="No run is waiting for you"
+      text={`New input requests from the ${connections} appear here.`}
+    >
       <div class="do">
         <button type="button" class="btn second" onClick={() => host.post({ type: "watch" })}>
           Choose Watched Connections…

@@ -74,7 +74,7 @@ export function Review({ work, host, title }: WorkProps) {
         </button>
         <span class={wrong.length > 0 ? "wrong" : "dim"}>
           {wrong.length > 0
-            ? `${wrong.map(({ user, problem }) => `${user}: ${problem}`).join(" ")} Correct it, or leave it out.`
+            ? `${wrong.map(({ user, problem }) => `${user}: ${problem}`).join(" ")} Correct ${wrong.length === 1 ? "it, or leave it" : "them, or leave them"} out.`
             : "One answer for each row, in this order. Rows that somebody else answers first are skipped."}
         </span>
       </div>
@@ -100,7 +100,7 @@ function ReviewRow({ row, number, host, work }: ReviewRowProps) {
         {isSent && (
           <IconButton
             icon="json"
-            name={`Show Body for ${row.user} as JSON`}
+            name={`Show Answer for ${row.user} as JSON`}
             pressed={json}
             onPress={() => setJson(!json)}
           />

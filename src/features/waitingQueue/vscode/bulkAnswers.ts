@@ -198,18 +198,21 @@ export class BulkAnswers {
     if (why !== undefined) return { kind: "failed", text: why };
     return mayHaveArrived
       ? { kind: "failed", text: "It may or may not have arrived. An input request accepts only one answer." }
-      : { kind: "failed", text: "Not sent. It is kept as a draft." };
+      : { kind: "failed", text: "This answer wasn't sent. It is kept as a draft." };
   }
 
   async #sendOne(row: WorkRow, answer: InputAnswer, stopped: Set<string>): Promise<void> {
     const { answers, connection, onGiven } = this.#services;
     const { connectionId } = row;
     if (connection(connectionId)?.baseUrl !== this.#addresses.get(connectionId)) {
-      this.#unsent.set(row.id, "The address of this connection has changed. Not sent, kept as a draft.");
+      this.#unsent.set(
+        row.id,
+        "The address of this connection has changed. This answer wasn't sent, and is kept as a draft.",
+      );
       return;
     }
     if (stopped.has(connectionId)) {
-      this.#unsent.set(row.id, "Not sent, because an earlier answer failed. It is kept as a draft.");
+      this.#unsent.set(row.id, "An earlier answer failed, so this one wasn't sent. It is kept as a draft.");
       return;
     }
     const outcome = await answers.send(row, answer, true);

@@ -74,7 +74,7 @@ function groupView(desk: QueueDesk, { kind, rows }: QueueGroup, problems: Readon
       until: desk.until(row),
       ...rowTexts(row.request, row.run, columns),
       hasDraft: progress.kind !== "settled" && !isEmptyDraft(desk.draft(row) ?? {}),
-      fixed: isBulk ? unreachable : "Each needs its own text",
+      fixed: isBulk ? unreachable : "Each question needs its own answer",
       state: progress.kind === "open" ? "waits" : progress.kind,
       outcome: outcomeOf(progress),
     };

@@ -29,8 +29,8 @@ Files outside the workspace folder:
 Environment variables:
 • AWS_SECRET_ACCESS_KEY
 
-“Run” allows this until the file or what it reads changes.
-“Always Allow in This Workspace” allows it for this file and this connection, also after changes.`);
+“Run” allows this until the file, or anything it reads, changes.
+“Always Allow in This Workspace” allows it for this file and this connection, even after changes.`);
 });
 
 test("it names the file for the output, with the reason why that is asked", () => {

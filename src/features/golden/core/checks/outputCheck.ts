@@ -31,20 +31,20 @@ const outputFields = fields({
   output: text
     .refine(
       (path) => parseOutputPath(path) !== undefined,
-      'isn\'t a path. Write it as category, orders[0].id or items["a b"]; $ is the whole output.',
+      'isn\'t a path. Paths look like category, orders[0].id or items["a b"]; $ is the whole output.',
     )
     .describe('A path in the output: `category`, `orders[0].id`, `items["a b"]`. `$` is the whole output.'),
   equals: z
     .unknown()
     .optional()
     .describe(
-      "The expected value. Numbers are never rounded: 480 equals 480.0. Paths below it with `ignored` aren't compared.",
+      "The expected value. Numbers are never rounded: 480 equals 480.0. Deeper paths with an `ignored` check aren't compared.",
     ),
   contains: z.unknown().optional().describe("A part of a string, an item of a list, or fields of an object."),
   matches: pattern
     .optional()
     .describe(
-      "A JavaScript regular expression for a string, such as `^INV-\\\\d+$`. All regular expressions of a test share 200 ms.",
+      "A JavaScript regular expression for a string, such as `^INV-\\\\d+$`. A test's regular expressions may take 200 ms together.",
     ),
   number: number.optional().describe("A number, within `tolerance`."),
   tolerance: number
@@ -67,11 +67,11 @@ export const output = checkKind({
   schema: outputFields
     .superRefine((check, context) => {
       const [key, other] = expectations.filter((each) => Object.hasOwn(check, each));
-      const needed = `an output check needs one of the keys ${listed(expectations)}. Add what is expected.`;
+      const needed = `an output check needs one of the keys ${listed(expectations)}. Add one.`;
       if (!key) return noteAtKey(context, ["output"], needed, true);
-      if (other) noteAtKey(context, [other], `${key} and ${other} can't be combined. Split it into two checks.`);
+      if (other) noteAtKey(context, [other], `${key} and ${other} can't be combined. Split this check into two.`);
       else if (Object.hasOwn(check, "tolerance") && key !== "number") {
-        const instead = `write "number" instead of ${JSON.stringify(key)}, or remove it.`;
+        const instead = `write "number" instead of ${JSON.stringify(key)}, or remove "tolerance".`;
         noteAtKey(context, ["tolerance"], `"tolerance" works only with "number": ${instead}`, true);
       }
     })
@@ -99,7 +99,7 @@ export const output = checkKind({
     const name = path.length === 0 ? "the output" : pathText;
     if (expects.kind !== "ignored") return `Passes when ${name} ${hoverWords(expects)}.`;
     const why = expects.why === undefined ? "" : ` (${oneLine(expects.why)})`;
-    return `Ignores ${name}${why}, also within other checks.`;
+    return `Ignores ${name}${why}, in other checks too.`;
   },
   accept({ path, pathText, expects }, { run }) {
     const value = valueIn(run, path);

@@ -54,7 +54,7 @@ export class PatternMatches {
   }
 
   #noTime(pattern: string): { problem: string } {
-    const time = `the ${this.#time} ms that all regular expressions of a test share`;
+    const time = `the ${this.#time} ms for all of them`;
     if (pattern !== this.#stoppedAt)
       return { problem: `another regular expression of this test used up ${time}. Simplify that one` };
     return { problem: `the regular expressions of this test took longer than ${time}. ${nextStep}` };

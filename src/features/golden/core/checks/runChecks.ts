@@ -124,7 +124,7 @@ export const duration = checkKind({
       atMost: z
         .string({ error: wrongTime })
         .regex(lengthOfTime, { error: wrongTime })
-        .describe("A number and `ms`, `s`, `min`, `h` or `d`: `60 s`."),
+        .describe("A number and `ms`, `s`, `min`, `h` or `d`, such as `60 s`."),
     },
     "How long the run takes, not counting its waits for answers.",
   ).transform(({ atMost = "" }) => ({ atMost: milliseconds(atMost), text: atMost })),
@@ -185,7 +185,9 @@ export const answer = checkKind({
     "answer",
     {
       contains: text.describe("A part of the answer."),
-      matches: pattern.describe("A JavaScript regular expression. All regular expressions of a test share 200 ms."),
+      matches: pattern.describe(
+        "A JavaScript regular expression. A test's regular expressions may take 200 ms together.",
+      ),
     },
     "The texts of the output, one per line. If there are none, the last text of the story.",
   ),

@@ -64,7 +64,9 @@ export const tools = checkKind({
 export const tool = checkKind({
   schema: fields({
     tool: text.describe("The name of a tool. Without `atMost`, it must be called at least once."),
-    input: record.optional().describe("Arguments that at least one of its calls must have. The call may have others."),
+    input: record
+      .optional()
+      .describe("Arguments that at least one call to the tool must have. The call may have others."),
     atMost: count(0).optional().describe("The maximum number of calls."),
   }),
   evaluate({ tool: name, input, atMost }, { calls }) {
@@ -79,7 +81,7 @@ export const tool = checkKind({
   },
   sentence({ tool: name, input, atMost }) {
     const isOnlyLimited = input === undefined && atMost !== undefined;
-    const called = `${name} is called${input === undefined ? "" : ` with at least ${shownValue(input)}`}`;
+    const called = `${name} is called${input === undefined ? "" : ` with arguments that include ${shownValue(input)}`}`;
     return passesWhen("", [
       isOnlyLimited ? undefined : called,
       atMost === undefined ? undefined : `${name} is called at most ${countOf(atMost, "time")}`,
@@ -141,7 +143,7 @@ function checkSequence(expected: readonly string[], calls: Calls): Finding {
 function sequenceSentence(missing: readonly string[], extra: readonly string[], before: string | undefined): string {
   const order = before === undefined ? "first" : `after ${before}`;
   const [wanted, came] = [missing[0], extra[0]];
-  if (wanted === undefined) return `${namesIn(extra)} was called ${order}, expected no such call`;
+  if (wanted === undefined) return `${namesIn(extra)} was called ${order}, but wasn't expected`;
   if (came === undefined) return `${namesIn(missing)} wasn't called ${order}`;
   const isOrder = sorted(missing) === sorted(extra);
   return `${came} was called ${order}, expected ${wanted}${isOrder ? ": the order differs" : ""}`;
@@ -161,7 +163,7 @@ function checkSet(expected: readonly string[], calls: Calls): Finding {
 function checkNever(never: readonly string[], calls: Calls): Finding {
   const found = calls.find(({ call }) => never.includes(call.name));
   if (!found) return passed;
-  const sentence = `${found.call.name} was called, expected never`;
+  const sentence = `${found.call.name} was called, but must not be called`;
   return { sentence, expected: `never ${never.join(", ")}`, actual: namesOf(calls), step: found.ref };
 }
 

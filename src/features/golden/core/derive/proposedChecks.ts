@@ -73,7 +73,9 @@ function outputCheck(output: string, path: JsonPath, value: unknown, generated: 
   if (!canBeWritten(value)) return type;
   if (typeof value === "string") {
     const isShort = value.length <= maxTextLength && !value.includes("\n");
-    return isShort ? { check: { output, equals: value } } : { ...type, comment: "a string: add contains or matches" };
+    return isShort
+      ? { check: { output, equals: value } }
+      : { ...type, comment: "to check the text, replace type with contains or matches" };
   }
   if (!isContainer(value)) return { check: { output, equals: value } };
   const isPlain = Array.isArray(value) && (stringifyJson(value) ?? "").length <= maxListLength;

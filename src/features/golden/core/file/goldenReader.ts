@@ -104,7 +104,7 @@ export class GoldenReader extends SchemaReader {
     const unknown = all.filter(({ key }) => !others.includes(key));
     const likelyKind = unknown.find(({ key }) => nearest(key, kinds) !== undefined) ?? unknown[0];
     if (second) {
-      const problem = `${what} has only one kind, but this one has ${first?.key} and ${second.key}. Split it into two.`;
+      const problem = `${what} can't have both ${first?.key} and ${second.key}. Split it into two.`;
       this.document.note(second.keyNode, problem, `${field}.${second.key}`);
     } else if (likelyKind) this.unknownKey({ node, field }, likelyKind.keyNode, kinds, what);
     else this.missing({ node, field }, `${what} must be an object with one of the keys ${listed(kinds)}.`);

@@ -43,7 +43,7 @@ export const answerKinds = {
   approval: approval.transform(({ approval: asked, ...rest }) => ({ kind: "approval" as const, asked, ...rest })),
   question: question
     .superRefine((reply, context) => {
-      const message = 'needs a text. Add "text": "…", or answers for its questions.';
+      const message = 'needs a text. Add "text": "…", or answers to the questions.';
       if (reply.text === undefined && !reply.answers) context.addIssue({ code: "custom", path: ["text"], message });
     })
     .transform(({ question: asked, text: words = "", ...rest }) => ({
@@ -110,7 +110,7 @@ export const testFields = fields({
 });
 
 const ofTurn = (key: string) =>
-  atKey(`${key} and turns can't be combined: each turn has its own. Move it into a turn, or remove turns.`);
+  atKey(`${key} and turns can't be combined: each turn has its own. Move ${key} into a turn, or remove turns.`);
 const newSession = (key: string) =>
   atKey(`${key} and turns can't be combined: a conversation has a new session each time. Remove ${key}.`);
 

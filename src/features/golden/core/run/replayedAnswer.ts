@@ -52,7 +52,7 @@ function noAnswer(request: InputRequest, fitting: readonly GoldenAnswer[]): RunF
       range: recorded.range,
     };
   }
-  const why = fitting.length > 0 ? "more often than the test has answers" : "and the test has no answer";
+  const why = fitting.length > 0 ? "and the test has no answer left" : "and the test has no answer";
   const nextStep = `Add one to answers, with "replay": true.`;
   return { kind: "asked", sentence: `${asks}, ${why}. ${nextStep}` };
 }

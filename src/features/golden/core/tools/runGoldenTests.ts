@@ -32,9 +32,9 @@ const toolDescription = {
   title: "Run Golden Tests",
   doing: "Running golden tests",
   description:
-    "Runs golden tests of the workspace (*.golden.json) on a Dynamiq app and reports those that fail first, with the " +
-    "check, the step and the ID of the run. Each test starts real runs. The person confirms each call. Recorded " +
-    "answers of people are only sent with replayAnswers.",
+    "Runs golden tests of the workspace (*.golden.json) on a Dynamiq app and reports failed tests first, with the " +
+    "check, the step and the ID of the run. Each test starts real runs. The person confirms each call. Set " +
+    "replayAnswers to send recorded answers of people.",
   tags: ["dynamiq", "runs", "testing", "effects"],
   input: z.strictObject({
     connection: connectionField,
@@ -60,8 +60,8 @@ export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentT
       const { tests: suite, unreadable } = await workspaceSuite({ paths, tests }, host, connection.id);
       const runs = suite.reduce((sum, { test }) => sum + maxRunsOf(test), 0);
       if (runs > maxRuns) {
-        const much = `The tests start ${countOf(runs, "run")}, more than ${maxRuns}.`;
-        throw new ToolError(`${much} Narrow the selection with tests or paths.`);
+        const much = `The tests would start ${countOf(runs, "run")}, but at most ${maxRuns} are allowed.`;
+        throw new ToolError(`${much} Set tests or paths to run fewer.`);
       }
       const app = await host.app(connection.id);
       const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
@@ -78,7 +78,7 @@ export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentT
           facts,
           cover,
           sent,
-          less: "Narrow the selection with tests or paths",
+          less: "Set tests or paths to run fewer",
         }),
         run: async (call) => {
           const ran = await runSuite(
@@ -87,7 +87,7 @@ export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentT
           );
           const answer = report(ran, call.data, connectionLabel(connection));
           for (const note of new Set(suite.flatMap(({ file }) => [...file.notes]))) call.data.addStart(note);
-          for (const sentence of unreadable) call.data.addStart(`${sentence} Its tests weren't run.`);
+          for (const sentence of unreadable) call.data.addStart(`${sentence} The tests in this folder weren't run.`);
           return answer;
         },
       };

@@ -128,7 +128,7 @@ export async function goldenRunOf(
     return exportedStory(await workspaceText(location, host, "goldenRun"), location.shown, goldenRun.id, forms);
   } catch (error) {
     // The test runs all the same, and no first difference is reported.
-    notes.add(`${shown}: first differences can't be found. ${messageOf(error)}`);
+    notes.add(`${shown}: the first difference can't be found. ${messageOf(error)}`);
     return undefined;
   }
 }

@@ -29,10 +29,10 @@ export function searchTool(indexOf: IndexOf): AgentTool {
     title: "Search Runs",
     doing: "Searching runs",
     description:
-      "Finds runs of a Dynamiq app by what is in them, the newest first, with the steps that match: words, " +
+      "Finds runs of a Dynamiq app by their content, newest first, with the matching steps. A query has words, " +
       '"a phrase", status:failed, tool:issue_refund, error:timeout, node:crm, user:u1, from:test, since:7d, ' +
-      "duration:>30s, input.amount:>1000; -term leaves runs out. It searches the runs that are indexed on this machine " +
-      "and says how many these are.",
+      "duration:>30s, input.amount:>1000; -term leaves runs out. It searches only runs that are indexed on this " +
+      "machine, and says how many.",
     tags: ["dynamiq", "runs", "debugging"],
     input: z.strictObject({
       connection: connectionField,
@@ -48,7 +48,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const [problem] = query.problems;
       if (problem) throw new ToolError("query: this isn't a valid search.", { data: [problem.message] });
       const index = await indexOf(connectionId);
-      if (!index) throw new ToolError("The index of runs is off, or can't be used. Use listRuns instead.");
+      if (!index) throw new ToolError("The local index is off or can't be used. Use listRuns instead.");
       const [page, count] = await Promise.all([index.search(query, { before, runs: asked.limit }), index.count(query)]);
       const coverage = await index.coverage();
       let shown = skip;

@@ -64,7 +64,7 @@ export class IndexThread implements Disposable {
   #take(message: FromWorker): void {
     if (message.kind === "missing")
       return this.#fail(
-        `Search needs SQLite with full-text search, and ${message.reason}. Update VS Code to search runs.`,
+        `Search needs SQLite with full-text search, but ${message.reason}. Update VS Code to search runs.`,
       );
     const call = this.#calls.get(message.id);
     this.#calls.delete(message.id);

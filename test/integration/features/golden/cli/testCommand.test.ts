@@ -72,7 +72,7 @@ describe("a suite", () => {
     expect(ended.code).toBe(1);
     expect(ended.err).toMatch(/✓ Good/);
     expect(ended.err).toContain(
-      "new-customer-7421 hasn't connected Gmail, so no run was started. Start a run of this user in VS Code to connect it",
+      "new-customer-7421 hasn't connected Gmail, so no run was started. Start a run for this user in VS Code to connect it",
     );
     expect(JSON.parse(await folder.read("out.json")).tests).toMatchObject([
       { kind: "errored", failure: { kind: "accounts" } },

@@ -15,7 +15,7 @@ test("the database is used without a warning, and the process ends by itself", (
 
 test("without SQLite there is a sentence that says so, and no crash", () => {
   const reason =
-    `Search needs SQLite with full-text search, and Node ${process.versions.node} was built without SQLite. ` +
+    `Search needs SQLite with full-text search, but Node ${process.versions.node} was built without SQLite. ` +
     "Update VS Code to search runs.";
   expect(tried("--no-experimental-sqlite")).toEqual({ stdout: `NoIndexError: ${reason} | ${reason}`, stderr: "" });
 });

@@ -92,7 +92,7 @@ test.each<[check: object, sentence: string]>([
   [{ tools: { sequence: tools } }, ""],
   [
     { tools: { sequence: tools.slice(0, 4) } },
-    "step issue_refund: issue_refund was called after match_payments, expected no such call",
+    "step issue_refund: issue_refund was called after match_payments, but wasn't expected",
   ],
   [{ tools: { sequence: [...tools, "send_mail"] } }, "step issue_refund: send_mail wasn't called after issue_refund"],
   [
@@ -104,7 +104,7 @@ test.each<[check: object, sentence: string]>([
     "step lookup_customer: lookup_customer was called, but isn't one of the expected tools",
   ],
   [{ tools: { never: ["delete_customer"], atMost: 5 } }, ""],
-  [{ tools: { never: ["get_policy"] } }, "step get_policy: get_policy was called, expected never"],
+  [{ tools: { never: ["get_policy"] } }, "step get_policy: get_policy was called, but must not be called"],
   [{ tools: { atMost: 4 } }, "step issue_refund: 5 tool calls, expected at most 4"],
   [{ tool: "issue_refund", atMost: 0 }, "step issue_refund: issue_refund was called 1 time, expected at most 0"],
   [{ tool: "issue_refund", input: { amount: 480.0 } }, ""],
@@ -173,10 +173,10 @@ test("all places of a value that differ are counted", () => {
 });
 
 const tookTooLong =
-  "text can't be checked: the regular expressions of this test took longer than the 200 ms that all regular expressions of a test share. " +
+  "text can't be checked: the regular expressions of this test took longer than the 200 ms for all of them. " +
   "Simplify the regular expression, or use contains";
 const noTimeLeft =
-  "can't be checked: another regular expression of this test used up the 200 ms that all regular expressions of a test share. Simplify that one";
+  "can't be checked: another regular expression of this test used up the 200 ms for all of them. Simplify that one";
 
 test("four hostile regular expressions share one budget, in all runs", () => {
   const text = `${"a".repeat(40)}!`;

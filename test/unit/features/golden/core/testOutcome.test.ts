@@ -68,7 +68,7 @@ test("a result of a conversation names turn and step", () => {
   expect(once).toMatchObject({ description: message, failures: [{ message }] });
   const varies = { id: "3", number: 4, name: "get_policy", turn: 2 };
   const passed = testOutcome(goldenTest('"repeat": {"times": 2},'), [runOf(1), runOf(2)], varies);
-  expect(passed.description).toBe("2 of 2 passed, varies at turn 2, step 4");
+  expect(passed.description).toBe("2 of 2 passed, runs differ at turn 2, step 4");
 });
 
 test("a test whose runs never came to their checks is an error, and says why", () => {

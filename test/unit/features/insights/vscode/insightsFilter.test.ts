@@ -56,7 +56,7 @@ describe("a filter that can't be used shows all runs and says why:", () => {
   test.each([
     ["usr:x", 'There is no key usr:. Did you mean user:? If not, use another key, or search for "usr:x" in quotes.'],
     ['"open', "The quote isn't closed. Add a second quote after the phrase."],
-    ["connection:Other", "Insights shows the runs of one app. Use Search Runs… to search those of another connection."],
+    ["connection:Other", "Insights shows the runs of one app. Use Search Runs… to search another connection."],
     ["user=x", "Write a colon after user: user:x. To find this text, put it in quotes.", "user:x", '"user=x"'],
   ])("%s", async (filter, message, ...fixes) => {
     const { test: isLeft, problem, fixes: offered = [] } = await readFilter(filter, now, index);

@@ -51,7 +51,7 @@ describe("the figures of a range", () => {
     ];
     expect(insights({}, runs).view.stats.slice(-2)).toEqual([
       { name: "Tokens", value: "2,408", detail: "6 model calls in 2 runs" },
-      { name: "Cost of models", value: "at least $9.73", detail: "price unknown for 1 model" },
+      { name: "Model cost", value: "at least $9.73", detail: "price unknown for 1 model" },
     ]);
   });
 

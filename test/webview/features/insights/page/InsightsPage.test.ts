@@ -45,7 +45,7 @@ for (const width of [1800, 1400, 800, 400]) {
       return Math.max(...Array.from(range.getClientRects(), ({ right }) => right));
     });
     expect(rightmost).toBeLessThanOrEqual(card.x + card.width);
-    const button = (await row.getByRole("button", { name: "Show Their Runs" }).boundingBox())!;
+    const button = (await row.getByRole("button", { name: "Show New Failures" }).boundingBox())!;
     expect(button.x + button.width).toBeLessThanOrEqual(card.x + card.width);
   });
 }
@@ -108,7 +108,7 @@ test("steps are loaded with a button, whose progress takes its place, with Cance
 test("until a day was read whole, the page never says that the app has no runs, and then where its runs end", async () => {
   const panel = await open({}, { ...sample, runs: 0, shownSince: "", reading: { text: "Reading the list: 0 runs" } });
   await panel.page.getByRole("heading", { name: "Loading runs" }).waitFor();
-  expect(await panel.page.getByText("No runs in this time").count()).toBe(0);
+  expect(await panel.page.getByText("No runs in this time range").count()).toBe(0);
   await post(panel, viewMessage({ ...sample, runs: 0, shownSince: "", problem: "The app didn't respond." }));
   await panel.page.getByRole("heading", { name: "No runs loaded" }).waitFor();
   await panel.page.getByRole("button", { name: "Retry" }).click();
@@ -216,7 +216,7 @@ test("tables are saved as CSV", async () => {
 
 test("no runs, no match and a bad filter say what to do", async () => {
   const empty = await open({}, sampleInsights({ runs: 0 }));
-  await empty.page.getByRole("heading", { name: "No runs in this time" }).waitFor();
+  await empty.page.getByRole("heading", { name: "No runs in this time range" }).waitFor();
   await empty.page.getByRole("button", { name: "Show All Time" }).click();
   expect(await sentPlain(empty, "choose")).toMatchObject([{ choice: { range: "all" } }]);
   await post(empty, viewMessage(sampleInsights({ runs: 0, filter: "user:x" })));

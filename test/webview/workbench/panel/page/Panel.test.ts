@@ -208,7 +208,7 @@ test("a page whose script can't be loaded says so", async () => {
   await page.reload();
   const text = await page.getByRole("alert").textContent();
   expect(text).toMatch(
-    /^The run can't be shown\. “Developer: Reload Webviews” tries again\. TypeError: Failed to fetch/,
+    /^The run can't be shown\. Run “Developer: Reload Webviews” to try again\. TypeError: Failed to fetch/,
   );
   await panel.forgive();
 });

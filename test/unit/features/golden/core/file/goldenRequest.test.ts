@@ -73,7 +73,7 @@ test("a text outside the folder isn't read, and a file isn't sent, before it is 
   await writeFile(join(outside, "secret.txt"), "secret");
   await symlink(join(outside, "secret.txt"), join(folder, "way-out.txt"));
   const text = testText("a", { input: { a: `\${file:${join(outside, "secret.txt")}}` } });
-  await expect(requestOf(text)).rejects.toThrow(/has no value here, because you haven't allowed the test to read it/);
+  await expect(requestOf(text)).rejects.toThrow(/has no value, because you haven't allowed the test to read it/);
   const file = testText("a", { input: {}, files: ["way-out.txt"] });
   await expect(requestOf(file)).rejects.toThrow(/request\.files\[0\] is outside the workspace folder, and sending it/);
   await rm(outside, { recursive: true });
