@@ -159,6 +159,6 @@ function redirectError(status: number, location: string | undefined, redact: Red
   const message =
     location === undefined
       ? `This address isn't a Dynamiq app (HTTP ${status}). Check the address.`
-      : `The app's address redirects ${where} (HTTP ${status}), where the access key isn't sent. Check the address.`;
+      : `The app's address redirects ${where} (HTTP ${status}), and the access key isn't sent there. Check the address.`;
   return new ApiError({ kind: "protocol", message, status });
 }

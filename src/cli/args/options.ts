@@ -52,7 +52,7 @@ everything else to stderr.`,
       "allow-write": {
         value: "PATH",
         isList: true,
-        help: "file or folder that saveTo may write to, even if programs could run it",
+        help: "file or folder that saveTo may write to, even if programs may run the file",
       },
       stream: { help: "show the story while the run is running (default, unless the file has a mode)" },
       wait: { help: "wait until the run ends, without showing the story" },
@@ -75,10 +75,10 @@ everything else to stderr.`,
   },
   list: {
     files: "",
-    summary: `Lists the newest runs of an app, IDs first. Texts of runs are marked as data, for agents that read them.`,
+    summary: `Lists the newest runs of an app, IDs first. Text from runs is marked as data, for agents that read them.`,
     options: {
       app: sendOptions.app,
-      status: { value: "STATUS", isList: true, help: "only runs of this status, such as failed or waiting" },
+      status: { value: "STATUS", isList: true, help: "only runs with this status, such as failed or waiting" },
       user: { value: "ID", help: "only runs of this end user" },
       session: { value: "ID", help: "only runs of this session" },
       query: { value: "QUERY", help: "only runs that match status:, user:, session: and since:, such as since:24h" },
@@ -102,8 +102,8 @@ marked as data for agents that read them.`,
     files: "",
     summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. The tools only read runs. With
 --allow-effects, agents can also start runs from files in the current folder, cancel runs and answer
-input requests: only the MCP client can then ask you to confirm. If the current folder is the root folder,
-the home folder or above it, specify another one with --folder.`,
+input requests: then only the MCP client can ask you to confirm. If the current folder is the root folder,
+the home folder or a parent of it, specify another one with --folder.`,
     options: {
       app: sendOptions.app,
       "allow-effects": { help: "let agents start and cancel runs, answer input requests and run golden tests" },
@@ -120,8 +120,8 @@ With --for, it stops after that time, with exit code 1 if there was such a run.`
     options: {
       app: sendOptions.app,
       "fail-on": { value: "WHAT", isList: true, help: "failed, waiting:10m, duration:30s or new-cause" },
-      query: { value: "QUERY", help: "only these runs, such as user:anna" },
-      for: { value: "TIME", help: "stop after this time, such as 10m (default: watch until Ctrl+C)" },
+      query: { value: "QUERY", help: "only runs that match this query, such as user:anna" },
+      for: { value: "TIME", help: "stop after this time, such as 10m (default: until you press Ctrl+C)" },
       help,
     },
   },
