@@ -88,7 +88,7 @@ export const contributions = contributes({
   },
   settings: {
     copyBudget: {
-      group: "Copies and Agents",
+      group: "Copying and Agents",
       order: 1,
       type: "integer",
       default: 4000,
@@ -99,7 +99,7 @@ export const contributions = contributes({
         "This*. Content that doesn't fit is left out, and the copy says so.",
     },
     "mcp.enabled": {
-      group: "Copies and Agents",
+      group: "Copying and Agents",
       order: 2,
       type: "boolean",
       default: false,

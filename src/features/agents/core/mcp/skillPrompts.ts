@@ -51,7 +51,7 @@ export async function listedPrompts(folder: string): Promise<Prompt[]> {
 const maxValueLength = 200;
 const readOnlyNote =
   "This server only reads runs: it has no tool that starts or cancels a run, runs golden tests or sends an answer. " +
-  "Tell the person what to do in these steps.";
+  "For these steps, tell the person what to do.";
 
 /**
  * The text of a skill, with what the person filled in.

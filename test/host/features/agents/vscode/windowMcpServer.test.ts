@@ -45,7 +45,7 @@ describe("the MCP server of a window", () => {
       await start();
       assert.deepEqual(offered().toSorted(), windowTools.map(({ name }) => `${prefix}${name}`).toSorted());
     });
-    assert.match(await invoke("listRuns", { limit: 2 }), /2 runs of 20 matching runs on Host test/);
+    assert.match(await invoke("listRuns", { limit: 2 }), /Shown: 2 of 20 matching runs on Host test/);
   });
 
   it("asks before an effect, whatever its client has asked", async () => {

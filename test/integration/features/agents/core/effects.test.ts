@@ -126,7 +126,7 @@ test("an answer is checked against what was asked, confirmed and sent once", asy
   };
   expect(await refused({})).toContain("approved: is missing");
   expect(await refused({ approved: true, params: { customer: "other" } })).toContain("only these may be changed");
-  expect(await refused({ approved: true, requestId: "another" })).toContain("doesn't wait for this input request");
+  expect(await refused({ approved: true, requestId: "another" })).toContain("isn't waiting for an answer");
   expect(world.asked).toEqual([]);
   expect(app.answers.filter(({ run_id: id }) => id === runId)).toEqual([]);
 
@@ -136,7 +136,7 @@ test("an answer is checked against what was asked, confirmed and sent once", asy
   expect(app.answers.filter(({ run_id: id }) => id === runId)).toMatchObject([
     { data: { request_id: requestId, approved: true, params: { amount: 600 } } },
   ]);
-  expect(await refused({ approved: true })).toContain("doesn't wait for this input request");
+  expect(await refused({ approved: true })).toContain("isn't waiting for an answer");
 });
 
 test("a consent is for one of two questions that have the same id and words", async () => {
