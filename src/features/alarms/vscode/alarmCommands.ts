@@ -69,7 +69,7 @@ export async function notifyMe(
   const problem = alarmService.problemOf(connectionId);
   const name = connections.get(connectionId)?.name ?? "The app";
   if (problem !== undefined) {
-    warn(`The alarm is saved, but ${name} can't be read now: ${problem} It is tried again in a minute.`).catch(
+    warn(`The alarm is saved, but ${name} can't be read now: ${problem} The alarm tries again in a minute.`).catch(
       onUnexpectedError,
     );
   }

@@ -122,7 +122,7 @@ describe("running a batch", () => {
     );
     const rows = (await call<BatchRow[]>("showBatch", result?.id)) ?? [];
     const whys = [
-      `${join(folder.path, "file-4.txt")} has changed since the batch was confirmed: it now leads to ${outside}.`,
+      `${join(folder.path, "file-4.txt")} has changed since the batch was confirmed: it now points to ${outside}.`,
       "file-5.txt has changed since the batch was confirmed.",
     ];
     for (const what of whys) {
