@@ -102,7 +102,7 @@ async function create(
   } catch (error) {
     const isStopped = signal.aborted && (error as { outcomeUnknown?: boolean }).outcomeUnknown !== true;
     if (!isStopped) throw error;
-    tell("Stopped before it was sent. No run was created.");
+    tell("Stopped before anything was sent. No run was created.");
     return undefined;
   } finally {
     link.release();

@@ -117,5 +117,5 @@ export const contributions = contributes({
       completionEvents: ["onContext:dynamiqRuns.hasTestedRun"],
     },
   ],
-  languageModelTools: [contributedTool(goldenTool(), "Runs golden tests on an app, after you confirm it.")],
+  languageModelTools: [contributedTool(goldenTool(), "Runs golden tests on an app, after you confirm.")],
 });

@@ -112,7 +112,7 @@ async function calledTool(tool: AgentTool, rawInput: unknown, host: AgentHost, c
 
 async function askFirst(confirmation: Confirmation, { effects }: AgentHost, signal: AbortSignal): Promise<void> {
   if (await effects?.confirm(confirmation, signal)) return;
-  throw new ToolError("Nobody confirmed it, so nothing was sent. Ask the person before you try it again.", {
+  throw new ToolError("Nobody confirmed the call, so nothing was sent. Ask the person before you try again.", {
     isDeclined: true,
   });
 }

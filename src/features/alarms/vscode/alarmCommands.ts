@@ -112,7 +112,7 @@ async function namedSubject(context: AlarmContext, argument: unknown): Promise<S
     return { ...scopeOf(context, layoutId, named.connections), name: view.name, ...query };
   }
   const given = typeof argument === "string" ? argument : undefined;
-  const connection = await pickConnection(context.connections, given, "Notify me of runs of which connection?");
+  const connection = await pickConnection(context.connections, given, "Create an alarm for which connection?");
   return connection && { connectionId: connection.id };
 }
 

@@ -91,7 +91,7 @@ function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   const { approved, feedback, answers } = given;
   const params = paramsOf(given);
   if (approved === undefined) throw new ToolError("approved: this field is missing. An approval needs true or false.");
-  if (answers) throw new ToolError("answers: an approval has no questions. Remove it.");
+  if (answers) throw new ToolError("answers: an approval has no questions. Remove answers.");
   const told = feedback === undefined ? {} : { feedback };
   const base = { type: "approval", request_id: request.id, approved, ...told } as const;
   const changed = Object.keys(params);

@@ -31,7 +31,7 @@ async function readSkills(folder: string): Promise<Skill[]> {
     names.map(async (each) => {
       const file = (await readFile(join(folder, each, "SKILL.md"), "utf8")).replaceAll("\r\n", "\n");
       const { name, description, title } = shape.exec(file)?.groups ?? {};
-      if (!name || !description || !title) throw new Error(`${each}/SKILL.md has no name, description and title.`);
+      if (!name || !description || !title) throw new Error(`${each}/SKILL.md needs a name, a description and a title.`);
       return { name, title, description, text: file.slice(file.indexOf("\n# ") + 1) };
     }),
   );

@@ -56,8 +56,8 @@ export const listInputRequests = appTool({
   title: "List Input Requests",
   doing: "Listing input requests",
   description:
-    "Lists what runs of a Dynamiq app ask people: approvals with their parameters, and questions with their options. " +
-    "Set runId to list those of one run. Show them to the person: only they decide. answerInputRequest sends their answer.",
+    "Lists the open input requests of a Dynamiq app: approvals with their parameters, and questions with their options. " +
+    "Set runId to list those of one run. Show them to the person, who alone decides. answerInputRequest sends the answer.",
   tags: ["dynamiq", "runs", "input requests"],
   input: z.strictObject({ connection: connectionField, runId: runIdField.optional(), cursor: cursorField }),
   position: pagePosition,

@@ -52,7 +52,7 @@ describe("the MCP server of a window", () => {
     const { id } = await connected.api.createRun({ input: { ask: "feedback" } }, { mode: "background" });
     const before = writesTo(connected.app).length;
     const writes = (): string[] => writesTo(connected.app).slice(before);
-    assert.match(await invoke("cancelRun", { runId: id }), /Nobody confirmed it/);
+    assert.match(await invoke("cancelRun", { runId: id }), /Nobody confirmed the call/);
     assert.deepEqual(writes(), []);
     dialogs.choice = "Cancel Run";
     assert.match(await invoke("cancelRun", { runId: id }), /is canceled/);

@@ -49,7 +49,7 @@ test("a person sees host, production mark, input and files before a run file sta
   const before = app.created.length;
   const declined = await world.call("runFile", { path });
   expect(declined).toMatchObject({ isError: true });
-  expect(declined.text).toContain("Nobody confirmed it");
+  expect(declined.text).toContain("Nobody confirmed the call");
   const [asked] = world.asked;
   expect(asked?.question).toBe("Start a run with whole.run.json on Support Triage?");
   expect(asked?.facts.slice(0, 3)).toEqual([
