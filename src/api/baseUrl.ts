@@ -60,7 +60,9 @@ export function isLoopback(hostname: string): boolean {
 }
 
 function readUrl(text: string): URL {
-  const notAnAddress = new BaseUrlError("This is not a host name or URL, such as my-app.apps.us-east-1.getdynamiq.ai.");
+  const notAnAddress = new BaseUrlError(
+    "This isn't a host name or URL. Enter one such as my-app.apps.us-east-1.getdynamiq.ai.",
+  );
   // The URL parser drops line breaks and reads a backslash as a slash, so the result would differ from what a person
   // sees.
   if (/[\s\\]/.test(text)) throw notAnAddress;

@@ -106,7 +106,7 @@ function messageOf(
     status === 407
       ? "The proxy requires authentication. Add a user name and a password to its address."
       : (defaultMessages[kind] ?? defaultMessages.invalid);
-  const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
+  const wait = retryAfter ? ` The app asks to wait ${inWords(retryAfter)}.` : "";
   if (appMessage === undefined) return `${own}${wait} (HTTP ${status})`;
   return wait ? `${withFullStop(appMessage)}${wait}` : appMessage;
 }
@@ -159,6 +159,6 @@ function redirectError(status: number, location: string | undefined, redact: Red
   const message =
     location === undefined
       ? `This address isn't a Dynamiq app (HTTP ${status}). Check the address.`
-      : `The app's address redirects ${where} (HTTP ${status}), where the access key isn't sent. Check the address.`;
+      : `The app's address redirects ${where} (HTTP ${status}), and the access key isn't sent there. Check the address.`;
   return new ApiError({ kind: "protocol", message, status });
 }

@@ -68,6 +68,6 @@ async function* readExactly(file: FileSource): AsyncGenerator<Uint8Array> {
   }
   if (read !== file.size) {
     const how = read > file.size ? "grew" : "shrank";
-    throw new ApiError({ kind: "invalid", message: `${file.name} ${how} while it was sent. Try again.` });
+    throw new ApiError({ kind: "invalid", message: `${file.name} ${how} while it was being sent. Try again.` });
   }
 }

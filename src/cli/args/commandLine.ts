@@ -188,7 +188,7 @@ function readTest({ options, files }: GivenOptions): TestCommand {
 }
 
 function readMcp({ options, files }: GivenOptions): McpCommand {
-  if (files.length > 0) throw wrongArguments("mcp takes no files: agents name them.");
+  if (files.length > 0) throw wrongArguments("mcp takes no files: agents name the files in their calls.");
   return {
     kind: "mcp",
     app: options.get("app")?.[0],

@@ -74,7 +74,7 @@ export function tellWaiting({
         200,
       );
       const what = asked === "" ? "." : `: ${withFullStop(asked)}`;
-      tell(`Waiting for an answer${what} Answer it in VS Code (run ${runId}).`);
+      tell(`Waiting for an answer${what} Answer in VS Code (run ${runId}).`);
     }
   };
   watch.onDidChange(look);

@@ -78,7 +78,9 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   const saveTo = await outputPath(parsed, path, workspaceFolder);
   const files = await openAttachments(parsed, path, []);
   if (!(await allowed.findsTheSame())) {
-    throw new UsageError(`A file that ${name} sends was replaced in the meantime, so nothing was sent. Run it again.`);
+    throw new UsageError(
+      `A file that ${name} sends was replaced in the meantime, so nothing was sent. Run the command again.`,
+    );
   }
   return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };
 }

@@ -96,13 +96,13 @@ async function create(
     await tellMissingAccounts(name, request.user_id, { app, tell }, signal);
     const onLook = (why: ApiError): void => tell(`${lookWords(why)}…`);
     const created = await openCreator().create(app, { request, files, name, mode }, { signal, onLook });
-    const found = created.lost ? ` was found in the list: ${lossWords(created.lost)}` : "";
+    const found = created.lost ? ` was found in the list, although ${lossWords(created.lost)}` : "";
     tell(`Run ${created.runId}${found}`);
     return created;
   } catch (error) {
     const isStopped = signal.aborted && (error as { outcomeUnknown?: boolean }).outcomeUnknown !== true;
     if (!isStopped) throw error;
-    tell("Stopped before it was sent. No run was created.");
+    tell("Stopped before anything was sent. No run was created.");
     return undefined;
   } finally {
     link.release();

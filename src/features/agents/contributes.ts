@@ -26,10 +26,10 @@ const toolDescriptions: Readonly<Record<keyof typeof ownTools, string>> = {
   findInRun: "Searches the events of a run for text.",
   readEvents: "Reads the raw events of a run.",
   listInputRequests: "Lists the questions and approvals that runs wait for.",
-  runFile: "Starts a run from a run file, after you confirm it.",
+  runFile: "Starts a run from a run file, after you confirm.",
   waitForRun: "Waits until a run ends or asks for input.",
-  cancelRun: "Cancels a run, after you confirm it.",
-  answerInputRequest: "Answers an input request of a run, after you confirm it.",
+  cancelRun: "Cancels a run, after you confirm.",
+  answerInputRequest: "Answers an input request of a run, after you confirm.",
 };
 
 export const contributions = contributes({
@@ -88,7 +88,7 @@ export const contributions = contributes({
   },
   settings: {
     copyBudget: {
-      group: "Copies and Agents",
+      group: "Copying and Agents",
       order: 1,
       type: "integer",
       default: 4000,
@@ -99,7 +99,7 @@ export const contributions = contributes({
         "This*. Content that doesn't fit is left out, and the copy says so.",
     },
     "mcp.enabled": {
-      group: "Copies and Agents",
+      group: "Copying and Agents",
       order: 2,
       type: "boolean",
       default: false,

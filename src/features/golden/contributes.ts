@@ -51,7 +51,7 @@ export const contributions = contributes({
       enablement: isTrusted,
     },
     openGoldenRun: {
-      title: "Open Run of Test",
+      title: "Open the Test's Run",
       icon: "open-preview",
       menus: [
         {
@@ -105,8 +105,8 @@ export const contributions = contributes({
       order: 6,
       title: "Keep a good run as a test",
       description: [
-        "Right-click a completed run and select “Keep as Golden Test…”. The Test Explorer runs its " +
-          "input again, and names the first step that differs.",
+        "Right-click a completed run and select “Keep as Golden Test…”. The Test Explorer runs the " +
+          "app again with the same input, and names the first step that differs.",
         "[Show Runs](command:dynamiqRuns.explorer.focus)",
         "[Show Tests](command:workbench.view.testing.focus)",
       ].join("\n"),
@@ -117,5 +117,5 @@ export const contributions = contributes({
       completionEvents: ["onContext:dynamiqRuns.hasTestedRun"],
     },
   ],
-  languageModelTools: [contributedTool(goldenTool(), "Runs golden tests on an app, after you confirm it.")],
+  languageModelTools: [contributedTool(goldenTool(), "Runs golden tests on an app, after you confirm.")],
 });

@@ -37,9 +37,9 @@ export const contributions = contributes({
       type: "string",
       default: "",
       description:
-        "Controls which Python interpreter runs the workflows of the workspace: the path of one that has the package " +
-        "`dynamiq`. If it is empty, the extension uses the first that exists: the interpreter selected in the Python " +
-        "extension, that of a virtual environment in the folder, or `python3`.",
+        "Controls which Python interpreter runs the workflows of the workspace. Enter the path of an interpreter that " +
+        "has the package `dynamiq`. If it is empty, the extension uses the first of these that exists: the interpreter " +
+        "selected in the Python extension, the one of a virtual environment in the folder, or `python3`.",
     },
   },
   welcome: [

@@ -13,8 +13,8 @@ export const contributions = contributes({
         none: "Never. The badge, the status bar and the Runs view still show them.",
       },
       description:
-        "Controls which input requests show a notification. Each is shown once, and never for a run " +
-        "whose panel is visible.",
+        "Controls which input requests show a notification. Each request shows one, unless the " +
+        "panel of its run is visible.",
     },
     "notifications.finishedRuns": {
       group: "Notifications",

@@ -85,7 +85,7 @@ export const settingGroups = [
   "Runs",
   "Notifications",
   "Search and Insights",
-  "Copies and Agents",
+  "Copying and Agents",
   "Local Apps",
 ] as const;
 export type SettingGroup = (typeof settingGroups)[number];

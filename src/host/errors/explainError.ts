@@ -35,7 +35,7 @@ function apiMessage(error: ApiError): string {
   const details = error.status === undefined ? "" : oneLine(detailsText(error), maxDetailsLength);
   const message = withRefusal(error, details ? `${error.message} ${details}` : error.message);
   if (!error.outcomeUnknown) return message;
-  return `${message} It may or may not have taken effect, and it wasn't sent again. Refresh to check.`;
+  return `${message} The request may or may not have taken effect, and it wasn't sent again. Refresh to check.`;
 }
 
 function apiNextSteps(error: ApiError): readonly NextStep[] {

@@ -85,7 +85,7 @@ export const contributions = contributes({
           "input.ticket_subject.",
       },
       description:
-        "Controls which text of a run is its title: an object with a path for each connection's name, " +
+        "Controls which value of a run is its title. The object maps a connection's name to a path in the run, " +
         'for example `{ "Support Triage": "input.ticket_subject" }`. Other runs get their title from ' +
         "the input.",
     },

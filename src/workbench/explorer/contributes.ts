@@ -333,7 +333,7 @@ export const contributions = contributes({
       title: "Find the run you want",
       description: [
         "The Runs view groups the runs by status and updates itself. Filter them by status, user or " +
-          "session, or type what you look for, and save a filter as a view. You can also " +
+          "session, or type what you're looking for, and save a filter as a view. You can also " +
           "[group](command:dynamiqRuns.groupBy) and [sort](command:dynamiqRuns.sortBy) them.",
         "[Filter Runs…](command:dynamiqRuns.filter)",
       ].join("\n"),

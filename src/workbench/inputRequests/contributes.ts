@@ -73,8 +73,7 @@ export const contributions = contributes({
         always:
           "All the time. In the background, one window sends about one small request per minute for each " +
           "connection.",
-        whileVisible:
-          "While the Runs view is visible. Input requests that arrive meanwhile appear when you open the view.",
+        whileVisible: "While the Runs view is visible. Otherwise, input requests appear when you open the view.",
       },
       description:
         "Controls when the extension checks the active and the watched connections for runs that wait " +

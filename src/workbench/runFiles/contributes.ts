@@ -229,8 +229,8 @@ export const contributions = contributes({
       order: 2,
       title: "Start a run from a file",
       description: [
-        "A JSON file is the input of a run. In the Explorer, right-click a run file (….run.json) and " +
-          "select “Run with This File”. For other JSON files, it is under “Dynamiq Runs”. To attach " +
+        "A JSON file contains the input of a run. In the Explorer, right-click a run file (….run.json) and " +
+          "select “Run with This File”. For other JSON files, the command is under “Dynamiq Runs”. To attach " +
           "files, select them together with the run file.",
         "[New Run File](command:dynamiqRuns.newRunFile)",
       ].join("\n"),

@@ -25,8 +25,8 @@ describe("parseBaseUrl", () => {
     ["https://app.example.com?x=1", /query/],
     ["https://app.example.com/#x", /fragment/],
     ["https://app.example.com/v1/runs", /path/],
-    ["https:\\\\app.example.com", /not a host name/],
-    ["app.exa\nmple.com", /not a host name/],
+    ["https:\\\\app.example.com", /isn't a host name/],
+    ["app.exa\nmple.com", /isn't a host name/],
   ])("%j is refused", (text, reason) => {
     expect(() => parseBaseUrl(text)).toThrow(BaseUrlError);
     expect(() => parseBaseUrl(text)).toThrow(reason);

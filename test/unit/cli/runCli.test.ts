@@ -75,7 +75,7 @@ async function run(args: readonly string[], more: Partial<Shell> = {}) {
 
 test.each([
   [["run", "a.run.json", "--app", "https://me:hush@example.com"], "must not contain a user name or password"],
-  [["run", "prompt.run.json"], "${prompt:Order number} needs a value, but there is no terminal to ask on."],
+  [["run", "prompt.run.json"], "${prompt:Order number} needs a value, but there is no terminal to ask for it."],
   [["run", "variable.run.json"], "To allow it, add --allow-env HOME."],
   [["run", "export.run.json"], "contains exported runs"],
   [["run", "away.run.json"], "saveTo must be inside the workspace folder"],

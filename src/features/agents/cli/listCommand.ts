@@ -8,7 +8,7 @@ import { exitCodes } from "#cli/exitCodes.ts";
 import { resultText } from "#cli/files/writeResult.ts";
 import { wrongArguments } from "#cli/usageError.ts";
 import { showRuns } from "#features/agents/core/reading/showRuns.ts";
-import { countOf } from "#model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { statusNamed } from "#model/status.ts";
 import { failureReason } from "#runs/labels/failureReason.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
@@ -94,12 +94,12 @@ async function foundRuns(app: CoveredRuns, filter: ListQuery, limit: number, sig
 }
 
 function listText({ runs, matching, more }: FoundRuns, host: string, cover: CommandTools["cover"]): string {
-  if (runs.length === 0) return `No run matches on ${host}.\n`;
+  if (runs.length === 0) return `No run on ${host} matches.\n`;
   // The limit bounds the list, and each line is short.
   const data = new RunData(Number.MAX_SAFE_INTEGER, cover);
   for (const run of runs) data.add(runLine(run));
   const lines = [
-    `${countOf(runs.length, "run")} of ${countOf(matching, "matching run")} on ${host}, newest first.`,
+    `Shown: ${formatCount(runs.length)} of ${countOf(matching, "matching run")} on ${host}, newest first.`,
     dataBlock(String(data)),
     ...(more ? ["Left out: older runs. Give a larger --limit, or more filters."] : []),
   ];
@@ -111,8 +111,7 @@ const fields = { statuses: ["--status", "status:"], userId: ["--user", "user:"],
 
 /** @throws UsageError */
 function filterOf({ statuses, userId, sessionId, query }: ListCommand): ListQuery {
-  if (sessionId !== undefined && !isUuid(sessionId))
-    throw wrongArguments("--session must be the ID of a session, a UUID.");
+  if (sessionId !== undefined && !isUuid(sessionId)) throw wrongArguments("--session must be a session ID (a UUID).");
   const named = statuses.length > 0 ? statuses.map(statusNamed) : undefined;
   const given: ListQuery = {
     ...(named && { statuses: named }),

@@ -112,7 +112,7 @@ async function calledTool(tool: AgentTool, rawInput: unknown, host: AgentHost, c
 
 async function askFirst(confirmation: Confirmation, { effects }: AgentHost, signal: AbortSignal): Promise<void> {
   if (await effects?.confirm(confirmation, signal)) return;
-  throw new ToolError("Nobody confirmed it, so nothing was sent. Ask the person before you try it again.", {
+  throw new ToolError("Nobody confirmed the call, so nothing was sent. Ask the person before you try again.", {
     isDeclined: true,
   });
 }
@@ -171,7 +171,7 @@ const sentenceOfKind: Readonly<Record<ApiErrorKind, string>> = {
   auth: "The app rejected the access key. Ask the person to replace the key of this connection.",
   forbidden: "The access key isn't for this app. Ask the person to replace the key, or use another connection.",
   "not-found": "The app has no such run. Check the ID with listRuns, and the connection with listConnections.",
-  invalid: "The app refused the request. Correct what it names and call the tool again.",
+  invalid: "The app refused the request. Correct what its message names, and call the tool again.",
   "too-large": "The request is larger than an app accepts. Send less.",
   "rate-limited": "The app received too many requests. Wait a minute, then call the tool again.",
   "plan-limit": "The app's organization has reached a limit of its plan. Don't call the tool again: tell the person.",
@@ -198,7 +198,8 @@ export function explainToolError(error: unknown): ToolFailure | undefined {
 }
 
 function ofApi({ kind, status, message, details, outcomeUnknown }: ApiError): ToolFailure {
-  const unknown = "It may or may not have taken effect, and it wasn't sent again. Check with listRuns first.";
+  const unknown =
+    "The request may or may not have taken effect, and it wasn't sent again. Check with listRuns before you repeat it.";
   const more = details === undefined || details === null ? [] : [stringifyJson(details) ?? ""];
   const words = kind === "auth" && status === undefined ? unsentKey : sentenceOfKind[kind];
   return { message: outcomeUnknown ? unknown : words, data: [message, ...more] };

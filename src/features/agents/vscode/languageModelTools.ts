@@ -49,7 +49,7 @@ function imageParts(pictures: readonly ToolPicture[]): unknown[] {
   if (pictures.length === 0) return [];
   const image = part?.image?.bind(part);
   if (image) return pictures.map(({ mime, base64 }) => image(Buffer.from(base64, "base64"), mime));
-  const why = "The images above aren't in this result, because this version of VS Code can't give them to a model.";
+  const why = "The images aren't in this result, because this version of VS Code can't give them to a model.";
   return [new vscode.LanguageModelTextPart(`${why} Update VS Code.`)];
 }
 

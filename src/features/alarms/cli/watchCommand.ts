@@ -83,7 +83,7 @@ class Watch {
       if (this.#failure !== "") shell.err("The app responds again.\n");
       this.#failure = "";
       for (const hit of hits) shell.out(`${lineOf(hit, cover)}\n`);
-      if (isCut) shell.err("More runs have started than one check reads. The oldest weren't checked.\n");
+      if (isCut) shell.err("More runs have started than one check can read. The oldest weren't checked.\n");
     } catch (error) {
       if (signal.aborted) return;
       if (!this.#mark || !isApiError(error)) throw error;
@@ -95,7 +95,7 @@ class Watch {
 }
 
 function rulesOf({ failOn, query }: WatchCommand): Map<string, AlarmRule> {
-  if (failOn.length === 0) throw new UsageError(`--fail-on is missing: ${occasionForms}.`);
+  if (failOn.length === 0) throw new UsageError(`--fail-on is missing. Use ${occasionForms}.`);
   const problem = query === undefined ? undefined : queryProblem(query);
   if (problem !== undefined) throw new UsageError(`--query: ${problem}`);
   return new Map(

@@ -69,7 +69,7 @@ export async function notifyMe(
   const { connectionId = "", problem } = alarmService.problemOf(rule) ?? {};
   if (problem !== undefined) {
     const name = connections.get(connectionId)?.name ?? "The app";
-    warn(`The alarm is saved, but ${name} can't be read now: ${problem} It is tried again in a minute.`).catch(
+    warn(`The alarm is saved, but ${name} can't be read now: ${problem} The alarm tries again in a minute.`).catch(
       onUnexpectedError,
     );
   }
@@ -112,7 +112,7 @@ async function namedSubject(context: AlarmContext, argument: unknown): Promise<S
     return { ...scopeOf(context, layoutId, named.connections), name: view.name, ...query };
   }
   const given = typeof argument === "string" ? argument : undefined;
-  const connection = await pickConnection(context.connections, given, "Notify me of runs of which connection?");
+  const connection = await pickConnection(context.connections, given, "Create an alarm for which connection?");
   return connection && { connectionId: connection.id };
 }
 

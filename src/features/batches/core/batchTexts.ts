@@ -73,7 +73,7 @@ export function batchQuestion({ name, connection, lines, files, concurrency, out
   const invalid = lines.filter(({ problem }) => problem !== undefined);
   const valid = lines.filter(({ problem }) => problem === undefined);
   const mark = connection.production ? ", marked as production" : "";
-  const how = `In the background, ${concurrency === 1 ? "one after the other" : `${concurrency} at a time`}.`;
+  const how = `The runs start in the background, ${concurrency === 1 ? "one after the other" : `${concurrency} at a time`}.`;
   const parts = [
     `${new URL(connection.baseUrl).host}${mark}\n${how}`,
     isUnderWay ? "A batch with this name is already being sent. This creates another one." : "",

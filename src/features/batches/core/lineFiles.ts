@@ -72,12 +72,12 @@ export class LineFiles {
   async #requireSame(path: string): Promise<void> {
     const [before, now] = [this.#found.get(path)?.file, await fileAt(path)];
     if (before?.name === now?.name && before?.version === now?.version) return;
-    const change = before ? `now leads to ${now?.name ?? "no file"}` : "is new";
+    const change = before ? `now points to ${now?.name ?? "no file"}` : "is new";
     const what =
       before?.name === now?.name
         ? `${basename(path)} has changed since the batch was confirmed`
         : `${path} has changed since the batch was confirmed: it ${change}`;
-    throw new NotSentError(`${what}. Retry the batch to be asked again.`);
+    throw new NotSentError(`${what}. Retry the batch to confirm it again.`);
   }
 }
 

@@ -108,12 +108,12 @@ function finding({ runs, possible, inputless, lines, at }: LookUpCounts): string
     return `This line may have created run ${named}${more}. Check that before you send it again.`;
   }
   if (runs === 0 && inputless > 0) {
-    return `It may be one of ${inputless} runs whose input the app doesn't return.`;
+    return `This line may have created ${inputless === 1 ? "a run" : `one of ${inputless} runs`} whose input the app doesn't return.`;
   }
   if (runs === 0) return `No matching run was in the list at ${at}.`;
   const there = runs === 1 ? "1 run matches" : `${runs} runs match`;
   const here = lines === 1 ? "this line" : `${lines} identical lines`;
-  return `${there} ${here}, so it's unclear which belongs to which.`;
+  return `${there} ${here}, so it's unclear which run belongs to which line.`;
 }
 
 async function runsSince({ startedAt, runIds }: Baseline, api: Lister): Promise<Run[]> {

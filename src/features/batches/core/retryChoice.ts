@@ -44,7 +44,7 @@ export function retryRows({ counts, failedRuns }: RetriedBatch): RetryRow[] {
   const rows: [count: number, Retry, label: string, description: string][] = [
     [waiting, "unsent", "Send the Unsent Lines", lines(waiting)],
     [missing, "missing", "Create Missing Runs", lines(missing)],
-    [unknown, "unknown", "Look Up Lines with Unknown Outcome", `${lines(unknown)}, nothing is sent`],
+    [unknown, "unknown", "Look Up Lines with Unknown Outcome", `${lines(unknown)}; nothing is sent`],
     [unknown, "resend", "Send Lines with Unknown Outcome Again", twice],
     [failedRuns, "failedRuns", "Run the Failed Runs Again", again],
   ];

@@ -103,7 +103,7 @@ class LineSender {
     const attempts = (this.#attempts.get(n) ?? 0) + 1;
     this.#attempts.set(n, attempts);
     if (attempts >= maxAttempts) {
-      const reason = `Rejected ${attempts} times. The last error: ${outcome.error.message}`;
+      const reason = `The app rejected this line ${attempts} times. The last error: ${outcome.error.message}`;
       await this.#batch.settle(n, { kind: "failed", reason });
       return;
     }

@@ -99,7 +99,7 @@ function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly num
         <Button name="Refresh" onPress={() => host.post({ type: "act", action: "refresh" })} />
         <Button
           name={copied ? "Copied" : "Copy as Markdown"}
-          title="Copy the lines below as a table in Markdown"
+          title="Copy the lines below as a Markdown table"
           onPress={copy}
           onLeave={() => setCopied(false)}
         />

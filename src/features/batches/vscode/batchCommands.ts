@@ -3,7 +3,7 @@ import type { KnownBatch } from "#features/batches/core/batchStore.ts";
 import type { BatchRow } from "#features/batches/page/messages.ts";
 import { showError } from "#host/errors/showError.ts";
 import { notify } from "#host/notifications.ts";
-import { formatCount } from "#model/counts.ts";
+import { countOf } from "#model/counts.ts";
 import { isTerminal } from "#model/status.ts";
 import { checkRunId, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { cancelTargets } from "#workbench/explorer/vscode/cancelRun.ts";
@@ -67,9 +67,9 @@ export async function discardBatch(context: BatchApp, argument: unknown): Promis
   const open = await takeUp(context, batch);
   try {
     const waiting = open.batch.numbers("waiting");
-    const reason = "It was discarded before it was sent.";
+    const reason = "The line was discarded before it was sent.";
     await Promise.all(waiting.map((n) => open.batch.settle(n, { kind: "failed", reason })));
-    vscode.window.setStatusBarMessage(`${formatCount(waiting.length)} lines of ${batch.head.name} discarded`, 5000);
+    vscode.window.setStatusBarMessage(`Discarded ${countOf(waiting.length, "line")} of ${batch.head.name}`, 5000);
   } finally {
     await open.close();
   }

@@ -29,7 +29,7 @@ export async function compareWithSelected(context: Context, argument: unknown): 
   const { selected } = context.compared;
   if (!selected) {
     const select = { title: "Select Run for Compare", run: { command: commandIds.selectForCompare, args: [target] } };
-    throw new NothingToDo("Select a run to compare with first.", [select]);
+    throw new NothingToDo("First, select a run to compare with.", [select]);
   }
   if (!context.compared.canCompare(target))
     throw new NothingToDo("This run is already selected. Choose a different one.");

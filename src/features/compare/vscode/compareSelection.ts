@@ -22,7 +22,7 @@ export class CompareSelection implements Disposable {
     this.#selected = ref;
     this.#message?.dispose();
     this.#message = vscode.window.setStatusBarMessage(
-      `$(compare-changes) ${name} is selected for compare`,
+      `$(compare-changes) ${name} is selected for comparison`,
       messageTime,
     );
     this.#changed.fire();

@@ -369,7 +369,9 @@ function noteOn({ files, sending, settled = 0, sent }: ComposerView, kept: Draft
   if (kept?.attempt !== undefined && sending !== kept.attempt && settled < kept.attempt && sent !== kept.id)
     return "This message was being sent when the window was closed. Look for its turn above before you send it again.";
   const lost = (kept?.files ?? []).filter((name) => files.every((file) => file.name !== name));
-  return lost.length === 0 ? undefined : `No longer attached after the reload: ${lost.join(", ")}. Attach it again.`;
+  return lost.length === 0
+    ? undefined
+    : `No longer attached after the reload: ${lost.join(", ")}. Attach ${lost.length === 1 ? "it" : "them"} again.`;
 }
 
 /** The addresses of files in a `text/uri-list`, which also has those of web pages. */

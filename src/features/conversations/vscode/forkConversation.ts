@@ -67,8 +67,8 @@ async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
   const turns = oldestFirst(runs);
   const at = turns.findIndex(({ id }) => id === last.id);
   if (at < 0) {
-    const why = "The app no longer lists this run in its conversation, so it can't be forked here.";
-    throw new UserError(`${why} Choose another of its messages.`);
+    const why = "The app no longer lists this run in its conversation, so the conversation can't be forked here.";
+    throw new UserError(`${why} Fork it at another message.`);
   }
   if (more > 0 || at >= maxTurns)
     throw new NothingToDo(
@@ -89,7 +89,7 @@ function factsOf({ started }: App, ref: ConversationRef, turns: readonly Run[], 
     ...(turns.some(hasList)
       ? ["Where an input lists earlier messages, the fork's new answers replace the old ones."]
       : []),
-    ...(turns.some(keepsSession) ? ["The old session ID stays where it is part of a longer text in an input."] : []),
+    ...(turns.some(keepsSession) ? ["Inside a longer text of an input, the old session ID isn't replaced."] : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
     ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, ref)))}`),

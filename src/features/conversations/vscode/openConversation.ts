@@ -29,7 +29,8 @@ async function ofRun(context: App, argument: unknown): Promise<ConversationRef |
   if (!target) return undefined;
   const { connectionId, runId, file } = target;
   checkRunId(runId);
-  if (file !== undefined) throw new NothingToDo("This run comes from an export. Open it from its app's list instead.");
+  if (file !== undefined)
+    throw new NothingToDo("This run comes from an export. Open it from the list of its app instead.");
   const { user_id: userId, session_id: sessionId } = await context.documents.readRun(target);
   if (userId && sessionId) return { connectionId, sessionId, userId };
   const missing = userId ? "session ID" : sessionId ? "user ID" : "user ID and no session ID";

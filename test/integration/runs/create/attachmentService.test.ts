@@ -63,8 +63,8 @@ describe.each(["with the request", "by uploads"])("files that are sent %s", (by)
 
   test.each<[string, (path: string) => Promise<void>, RegExp]>([
     ["vanishes", unlink, /doesn't exist/],
-    ["shrinks", (path) => truncate(path, 10), /shrank while it was sent/],
-    ["grows", (path) => appendFile(path, "more"), /grew while it was sent/],
+    ["shrinks", (path) => truncate(path, 10), /shrank while it was being sent/],
+    ["grows", (path) => appendFile(path, "more"), /grew while it was being sent/],
     ["is written to, as long as before,", write, /changed before it was sent/],
     ["is replaced", replace, /was replaced before it was sent/],
     ["becomes a link", relink, /was replaced before it was sent/],

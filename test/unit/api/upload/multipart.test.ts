@@ -45,7 +45,7 @@ describe("multipartBody", () => {
     ["grew", 4],
   ])("a file that %s is an error", async (how, size) => {
     const parts = [{ name: "file", file: file("log.txt", "12345", size) }];
-    const message = `log.txt ${how} while it was sent. Try again.`;
+    const message = `log.txt ${how} while it was being sent. Try again.`;
     await expect(read(parts)).rejects.toMatchObject({ kind: "invalid", message });
   });
 

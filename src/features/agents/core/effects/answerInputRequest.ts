@@ -61,7 +61,7 @@ function pendingIn(run: Run, requestId: string, cover: Cover): InputRequest {
   const pending = pendingInputRequests(run);
   const found = pending.find(({ id }) => id === requestId);
   if (found) return found;
-  throw new ToolError("requestId: the run doesn't wait for this input request.", {
+  throw new ToolError("requestId: the run isn't waiting for an answer to this input request.", {
     data:
       pending.length === 0
         ? ["It isn't waiting for input."]

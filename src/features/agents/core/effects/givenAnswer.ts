@@ -22,13 +22,13 @@ export const answerFields = {
     .string()
     .max(maxTextLength)
     .optional()
-    .describe("The same as JSON text, instead of params: for numbers with more than 15 digits."),
+    .describe("Like params, but as JSON text: for numbers with more than 15 digits."),
   feedback: z.string().max(maxTextLength).optional().describe("The person's answer or reason, as text."),
   answers: z
     .array(
       z.strictObject({
         question: z.string().max(200).describe("ID of the question."),
-        selected: z.array(z.string().max(1_000)).max(20).optional().describe("Labels of options."),
+        selected: z.array(z.string().max(1_000)).max(20).optional().describe("Labels of the selected options."),
         text: z.string().max(maxTextLength).optional().describe("An answer in the person's own words."),
       }),
     )
@@ -91,12 +91,12 @@ function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   const { approved, feedback, answers } = given;
   const params = paramsOf(given);
   if (approved === undefined) throw new ToolError("approved: this field is missing. An approval needs true or false.");
-  if (answers) throw new ToolError("answers: an approval has no questions. Remove it.");
+  if (answers) throw new ToolError("answers: an approval has no questions. Remove answers.");
   const told = feedback === undefined ? {} : { feedback };
   const base = { type: "approval", request_id: request.id, approved, ...told } as const;
   const changed = Object.keys(params);
   if (changed.length === 0) return base;
-  if (!approved) throw new ToolError("params: a rejection changes no parameters. Remove it.");
+  if (!approved) throw new ToolError("params: a rejection changes no parameters. Remove params.");
   const editable = request.editable_params ?? [];
   if (changed.some((name) => !editable.includes(name))) {
     throw new ToolError("params: only these can be changed.", { data: editable });

@@ -25,9 +25,9 @@ export const runFile = effectTool({
   title: "Run File",
   doing: "Starting a run",
   description:
-    "Starts a run of a Dynamiq app with a run file of the workspace (*.run.json, *.run.jsonc), and returns its ID immediately. The " +
-    "person confirms each start and sees where it goes, its input and its files. Call waitForRun next. Use it to try " +
-    "the app again after a change, then compareRuns.",
+    "Starts a run of a Dynamiq app from a run file in the workspace (*.run.json, *.run.jsonc), and returns the run's ID immediately. " +
+    "The person confirms each start and sees the app, the input and the files. Call waitForRun next. To see the effect " +
+    "of a change, start the run again and call compareRuns.",
   tags: ["dynamiq", "runs", "effects"],
   input: z.strictObject({
     path: z.string().min(1).max(1_000).describe("The run file, relative to a workspace folder."),
@@ -61,7 +61,7 @@ export const runFile = effectTool({
           const { runId, lost } = await effects.creator.create(app, run, { signal: link.signal, onLook });
           effects.onStarted(connection.id, runId, "runFile");
           data.add(`- id: ${runId}`);
-          const found = lost ? ` The run was found in the list: ${lossWords(lost)}.` : "";
+          const found = lost ? ` The run was found in the list, although ${lossWords(lost)}.` : "";
           const unsaved = file.saves ? " Its output isn't saved to a file: read it with getRun." : "";
           return {
             summary: `A run was started on ${connectionLabel(connection)}.${found}${unsaved}`,

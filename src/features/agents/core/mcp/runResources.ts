@@ -26,7 +26,7 @@ const kinds = [
     tool: "readStory",
     name: "story",
     title: "Story of a run",
-    has: "The steps of a run, in their order.",
+    has: "The steps of a run, in order.",
   },
 ] as const;
 
@@ -92,7 +92,7 @@ export async function readResource(
   const { text, isError, isNotFound } = await callTool(tool, input, host, { ...call, budgetTokens: defaultBudget });
   if (isNotFound) throw new ResourceNotFoundError(uri, text);
   if (isError) throw new ProtocolError(ProtocolErrorCode.InternalError, text);
-  const note = `The result of ${tool} for the connection and runId in this URI, decoded.`;
+  const note = `The result of ${tool} for the connection and run in this URI.`;
   return { uri, mimeType, text: `${note}\n${text}` };
 }
 

@@ -31,7 +31,7 @@ async function readSkills(folder: string): Promise<Skill[]> {
     names.map(async (each) => {
       const file = (await readFile(join(folder, each, "SKILL.md"), "utf8")).replaceAll("\r\n", "\n");
       const { name, description, title } = shape.exec(file)?.groups ?? {};
-      if (!name || !description || !title) throw new Error(`${each}/SKILL.md has no name, description and title.`);
+      if (!name || !description || !title) throw new Error(`${each}/SKILL.md needs a name, a description and a title.`);
       return { name, title, description, text: file.slice(file.indexOf("\n# ") + 1) };
     }),
   );
@@ -51,7 +51,7 @@ export async function listedPrompts(folder: string): Promise<Prompt[]> {
 const maxValueLength = 200;
 const readOnlyNote =
   "This server only reads runs: it has no tool that starts or cancels a run, runs golden tests or sends an answer. " +
-  "Tell the person what to do in these steps.";
+  "For these steps, tell the person what to do.";
 
 /**
  * The text of a skill, with what the person filled in.

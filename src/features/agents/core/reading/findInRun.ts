@@ -48,7 +48,7 @@ export const findInRun = appTool({
 
 function summaryOf(found: number, from: number, at: number, story: StorySteps, where: string): string {
   const searched = from === 0 && at === story.length ? "all" : `${formatCount(from + 1)} to ${formatCount(at)} of`;
-  return `Found in ${formatCount(found)} of the searched steps (${searched} ${formatCount(story.length)}) on ${where}.`;
+  return `The text was found in ${formatCount(found)} of the searched steps (${searched} ${formatCount(story.length)}) on ${where}.`;
 }
 
 interface SearchOptions {

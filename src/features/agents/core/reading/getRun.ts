@@ -47,7 +47,12 @@ export const getRun = appTool({
     const withPictures = asked.pictures && position === undefined;
     const found = withPictures ? await app.picturesOf(asked.runId, part ? [part] : ["input", "output"], signal) : [];
     // Before all else: what a long value leaves no room for would be left out.
-    const pictures = addPictures(found, data, cover, part ? undefined : "Ask for one part or step.");
+    const pictures = addPictures(
+      found,
+      data,
+      cover,
+      part ? undefined : "Set part here, or read one step with readStory.",
+    );
     if (part === undefined) {
       const last = run.status === "completed" ? await app.lastSteps(asked.runId, signal) : [];
       return { ...overview(run, last, data, where), pictures };

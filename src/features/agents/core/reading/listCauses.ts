@@ -26,10 +26,10 @@ export const listCauses = appTool({
   title: "List Causes of Failures",
   doing: "Grouping failed runs",
   description:
-    "Groups the failed runs of a Dynamiq app by their cause, most frequent first: type and place of the error, " +
-    "the message with what differs between the runs as a range or ‹kind›, how many runs and users, first and last " +
-    "time, and the newest runs. Use it before listRuns to see what fails. Runs of golden tests, batches, forks and agents, and " +
-    "mocked failures are left out.",
+    "Groups the failed runs of a Dynamiq app by their cause, most frequent first. Each has the type and place of " +
+    "the error, its message (a range or ‹kind› stands for what differs between runs), the number of runs and users, " +
+    "the first and last time, and the newest runs. Use it before listRuns to see what fails. It leaves out runs of " +
+    "golden tests, batches, forks and agents, and mocked failures.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
@@ -56,7 +56,7 @@ export const listCauses = appTool({
       ...(machines === 0 ? [] : [` Left out: ${countOf(machines, "run")} of tests, batches, forks and agents.`]),
       ...(mocked === 0 ? [] : [` Left out: ${countOf(mocked, "mocked failure")}.`]),
     ].join("");
-    const head = `${countOf(causes.length, "cause")} of ${countOf(own.length, "failed run")} on ${where}.`;
+    const head = `Found: ${countOf(causes.length, "cause")} of ${countOf(own.length, "failed run")} on ${where}.`;
     return {
       summary: `${head}${unread}${others}`,
       leftOut: left > 0 ? `Left out: ${countOf(left, "cause")} with fewer runs.` : undefined,

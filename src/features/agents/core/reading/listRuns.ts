@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Run } from "#api/schemas.ts";
-import { countOf } from "#model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { knownStatuses, statusNamed, askingStatuses } from "#model/status.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { runLine } from "#runs/text/runLine.ts";
@@ -24,7 +24,7 @@ export const listRuns = appTool({
     status: z
       .union([z.string().min(1).max(50), z.array(z.string().min(1).max(50)).max(10)])
       .optional()
-      .describe(`Only runs of these statuses: ${knownStatuses.join(", ")}.`),
+      .describe(`Only runs with these statuses: ${knownStatuses.join(", ")}.`),
     userId: z.string().min(1).max(200).optional().describe("Only runs of this end user."),
     sessionId: z.uuid().optional().describe("Only runs of this session."),
     limit: z.int().min(1).max(200).default(25).describe("Maximum number of runs to return."),
@@ -37,9 +37,9 @@ export const listRuns = appTool({
     const { shown, total, next } = await showRuns(app, query, { limit, from: position, signal }, (run) =>
       data.add(runLine(run)),
     );
-    if (shown === 0 && !next) return { summary: `No run matches on ${where}.` };
+    if (shown === 0 && !next) return { summary: `No run on ${where} matches.` };
     return {
-      summary: `${countOf(shown, "run")} of ${countOf(total, "matching run")} on ${where}, newest first.`,
+      summary: `Shown: ${formatCount(shown)} of ${countOf(total, "matching run")} on ${where}, newest first.`,
       leftOut: next && "Left out: older runs.",
       next,
       hint: "To find out why a run failed, call readStory with its ID.",
@@ -56,8 +56,8 @@ export const listInputRequests = appTool({
   title: "List Input Requests",
   doing: "Listing input requests",
   description:
-    "Lists what runs of a Dynamiq app ask people: approvals with their parameters, and questions with their options. " +
-    "Set runId to list those of one run. Show them to the person: only they decide. answerInputRequest sends their answer.",
+    "Lists the open input requests of a Dynamiq app: approvals with their parameters, and questions with their options. " +
+    "Set runId to list those of one run. Show them to the person, who alone decides. answerInputRequest sends the answer.",
   tags: ["dynamiq", "runs", "input requests"],
   input: z.strictObject({ connection: connectionField, runId: runIdField.optional(), cursor: cursorField }),
   position: pagePosition,
@@ -80,7 +80,7 @@ export const listInputRequests = appTool({
     const where = runId === undefined ? ofApp : `the run on ${ofApp}`;
     if (count === 0 && !next) return { summary: `No run of ${where} asks for input.` };
     return {
-      summary: `${countOf(count, "input request")} of ${where}.`,
+      summary: `Found: ${countOf(count, "input request")} of ${where}.`,
       leftOut: next && "Left out: input requests of older runs.",
       next,
       hint: "Ask the person before you answer one.",

@@ -35,7 +35,7 @@ export const readEvents = appTool({
   input: z.strictObject({
     connection: connectionField,
     runId: runIdField,
-    from: z.int().min(0).optional().describe("The first sequence to show; the start of the run by default."),
+    from: z.int().min(0).optional().describe("Sequence of the first event. Default: the start of the run."),
     types: z
       .array(z.string().min(1).max(100))
       .max(10)
@@ -85,7 +85,7 @@ async function listEvents(
   let shown = 0;
   let total = 0;
   const answer = (next?: EventsPosition): ToolAnswer => ({
-    summary: `${countOf(shown, "event")} of ${formatCount(total)} of a run on ${where}.`,
+    summary: `Shown: ${formatCount(shown)} of ${countOf(total, "event")} of a run on ${where}.`,
     leftOut: next && `Left out: the events after ${sequenceAt(next.after)}.`,
     next,
   });

@@ -23,7 +23,10 @@ const input = z.strictObject({
     .optional()
     .describe("Number of a step: returns only this step, with complete values."),
   pictures: picturesField,
-  from: z.enum(["start", "end"]).optional().describe("Where to begin. A failed run begins at its end by default."),
+  from: z
+    .enum(["start", "end"])
+    .optional()
+    .describe("Where to begin. Default: the end of a failed run, otherwise the start."),
   cursor: cursorField,
 });
 
@@ -80,6 +83,6 @@ function oneStep(
   const { text, large } = wholeStep(step, number - 1);
   const answer = partSummary("The step", addPage(data, text, position?.from ?? 0), position);
   if (large === undefined) return answer;
-  const event = `Read it with readEvents and sequence ${sequenceAt(large)}`;
+  const event = `To read it, call readEvents with sequence ${sequenceAt(large)}`;
   return { ...answer, hint: `One value is too large for a step. ${event}.` };
 }

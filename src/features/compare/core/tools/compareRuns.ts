@@ -20,7 +20,7 @@ export const compareRuns = appTool({
     connection: connectionField,
     runA: runIdField.describe("ID of the reference run."),
     runB: runIdField.describe("ID of the run to compare with run A."),
-    connectionB: connectionField.describe("The connection of run B, if it is a different one."),
+    connectionB: connectionField.describe("The connection of run B, if it isn't that of run A."),
     cursor: cursorField,
   }),
   position: z.strictObject({ row: z.int().min(0) }),

@@ -86,7 +86,7 @@ describe("language model tools", () => {
 
     // In this suite VS Code answers its own question with yes, and at once. So does a hook or a chat without approvals.
     it("ask themselves when VS Code has approved the call without a person", async () => {
-      assert.match(await invokeTool("cancelRun", { runId }), /Nobody confirmed it/);
+      assert.match(await invokeTool("cancelRun", { runId }), /Nobody confirmed the call/);
       assert.deepEqual(writes(), []);
       const [{ question, detail }] = dialogs.shown as [{ question: string; detail: string }];
       assert.equal(question, "Cancel a run on Host test?");
@@ -100,7 +100,7 @@ describe("language model tools", () => {
       const folder = await Folder.make();
       const input = { text: `${"long ".repeat(800)}end of the input` };
       const path = vscode.workspace.asRelativePath(await folder.write("long.run.json", { input }), false);
-      assert.match(await invokeTool("runFile", { path }), /Nobody confirmed it/);
+      assert.match(await invokeTool("runFile", { path }), /Nobody confirmed the call/);
       assert.match(
         dialogs.shown[0]?.detail ?? "",
         /Host: 127\.0\.0\.1:\d+\n\nThe details are too long for this dialog/,
@@ -108,7 +108,7 @@ describe("language model tools", () => {
       dialogs.choice = "Show All";
       const undecided = invokeTool("runFile", { path });
       await dialogs.press(dialogs.shown[0]?.question ?? "", "Don't Send");
-      assert.match(await undecided, /Nobody confirmed it/);
+      assert.match(await undecided, /Nobody confirmed the call/);
       assert.equal(dialogs.shown.length, 2);
       const text = vscode.window.activeTextEditor?.document.getText() ?? "";
       assert.ok(text.includes(`\nInput: ${JSON.stringify(input)}\n`), text);
@@ -128,8 +128,8 @@ describe("language model tools", () => {
       );
       const created = (): number => connected.app.created.length;
       const first = created();
-      assert.match(await invokeTool("runFile", { path }), /Nobody confirmed it/);
-      assert.match(await invokeTool("runGoldenTests", { paths: [golden] }), /Nobody confirmed it/);
+      assert.match(await invokeTool("runFile", { path }), /Nobody confirmed the call/);
+      assert.match(await invokeTool("runGoldenTests", { paths: [golden] }), /Nobody confirmed the call/);
       assert.equal(created(), first);
       dialogs.choice = "Start Run";
       const started = id.exec(await invokeTool("runFile", { path }))?.[1] ?? "";
@@ -138,9 +138,9 @@ describe("language model tools", () => {
       const requestId = /- requestId: (\S+);/.exec(waited)?.[1] ?? "";
       const answer = { runId: started, requestId, feedback: "Friendly" };
       dialogs.choice = undefined;
-      assert.match(await invokeTool("answerInputRequest", answer), /Nobody confirmed it/);
+      assert.match(await invokeTool("answerInputRequest", answer), /Nobody confirmed the call/);
       dialogs.choice = "Send Answer";
-      assert.doesNotMatch(await invokeTool("answerInputRequest", answer), /Nobody confirmed it/);
+      assert.doesNotMatch(await invokeTool("answerInputRequest", answer), /Nobody confirmed the call/);
       assert.match(await invokeTool("waitForRun", { runId: started }), /has ended/);
       dialogs.choice = "Run Tests";
       assert.match(await invokeTool("runGoldenTests", { paths: [golden] }), /1 passed/);

@@ -45,14 +45,14 @@ describe("the MCP server of a window", () => {
       await start();
       assert.deepEqual(offered().toSorted(), windowTools.map(({ name }) => `${prefix}${name}`).toSorted());
     });
-    assert.match(await invoke("listRuns", { limit: 2 }), /2 runs of 20 matching runs on Host test/);
+    assert.match(await invoke("listRuns", { limit: 2 }), /Shown: 2 of 20 matching runs on Host test/);
   });
 
   it("asks before an effect, whatever its client has asked", async () => {
     const { id } = await connected.api.createRun({ input: { ask: "feedback" } }, { mode: "background" });
     const before = writesTo(connected.app).length;
     const writes = (): string[] => writesTo(connected.app).slice(before);
-    assert.match(await invoke("cancelRun", { runId: id }), /Nobody confirmed it/);
+    assert.match(await invoke("cancelRun", { runId: id }), /Nobody confirmed the call/);
     assert.deepEqual(writes(), []);
     dialogs.choice = "Cancel Run";
     assert.match(await invoke("cancelRun", { runId: id }), /is canceled/);

@@ -122,7 +122,7 @@ describe("running a batch", () => {
     );
     const rows = (await call<BatchRow[]>("showBatch", result?.id)) ?? [];
     const whys = [
-      `${join(folder.path, "file-4.txt")} has changed since the batch was confirmed: it now leads to ${outside}.`,
+      `${join(folder.path, "file-4.txt")} has changed since the batch was confirmed: it now points to ${outside}.`,
       "file-5.txt has changed since the batch was confirmed.",
     ];
     for (const what of whys) {
@@ -181,7 +181,10 @@ describe("running a batch", () => {
     await dialogs.press("more.jsonl: You stopped it. 8 runs created, 4 not sent.", "Discard Unsent Lines");
     await eventually(async () => {
       const rows = (await call<BatchRow[]>("showBatch", id)) ?? [];
-      assert.equal(rows.filter(({ result }) => result.includes("It was discarded before it was sent.")).length, 4);
+      assert.equal(
+        rows.filter(({ result }) => result.includes("The line was discarded before it was sent.")).length,
+        4,
+      );
     });
   });
 

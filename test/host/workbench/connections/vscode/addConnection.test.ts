@@ -34,7 +34,7 @@ describe("a person adds a connection", () => {
   it("and reads what is wrong beside the text, which stays, also after Back", async () => {
     const { app } = connected;
     const adding = call<string>("addConnection");
-    await inputs.refused(host, "https://my app.example.com", /This is not a host name or URL/);
+    await inputs.refused(host, "https://my app.example.com", /This isn't a host name or URL/);
     await inputs.refused(host, "http://example.com", /http:\/\/ works only for this machine/);
     for (const pasted of [createAccessKey(), `dyn_pat_${"0".repeat(32)}`, "8f3c".repeat(16)])
       await inputs.refused(host, pasted, /^This is an? (?:personal )?access (?:key|token)\. Enter the host first\.$/);

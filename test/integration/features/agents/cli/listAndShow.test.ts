@@ -59,7 +59,7 @@ describe("list", () => {
   test("prints the newest runs with their IDs first, marked as data, and how many there are", async () => {
     const { code, out, err } = await run("list", "--limit", "3");
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/^3 runs of \d+ matching runs on 127\.0\.0\.1:\d+, newest first\.\n<<<run-data /);
+    expect(out).toMatch(/^Shown: 3 of \d+ matching runs on 127\.0\.0\.1:\d+, newest first\.\n<<<run-data /);
     expect(out.match(/^- id: \S+; status: \w+/gm)).toHaveLength(3);
     expect(outside(out)).toContain("Left out: older runs.");
   });
@@ -96,7 +96,7 @@ describe("list", () => {
     const both = wanted((each) => each.user_id === user && each.status === withBoth.status);
     expect(await idsOf("--user", user, "--query", `status:${withBoth.status}`)).toEqual(both);
     const { code, out } = await run("list", "--user", "nobody");
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^No run matches on 127\.0\.0\.1:\d+\.\n$/) });
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^No run on 127\.0\.0\.1:\d+ matches\.\n$/) });
   });
 
   test("a query of a time leaves out what started before", async () => {
@@ -112,7 +112,7 @@ describe("list", () => {
     [["--query", "tool:issue_refund"], "--query: the command line can't search text."],
     [["--query", 'user:"a'], "--query: The quote isn't closed."],
     [["--query", "status:failed", "--status", "failed"], "--status and status: in --query can't be combined."],
-    [["--session", "today"], "--session must be the ID of a session, a UUID."],
+    [["--session", "today"], "--session must be a session ID (a UUID)."],
     [["--limit", "0"], "--limit must be a whole number from 1 to 200."],
     [["--limit", "all"], "--limit must be a whole number from 1 to 200."],
     [["out.json"], "list takes no files."],

@@ -49,7 +49,7 @@ test("a person sees host, production mark, input and files before a run file sta
   const before = app.created.length;
   const declined = await world.call("runFile", { path });
   expect(declined).toMatchObject({ isError: true });
-  expect(declined.text).toContain("Nobody confirmed it");
+  expect(declined.text).toContain("Nobody confirmed the call");
   const [asked] = world.asked;
   expect(asked?.question).toBe("Start a run with whole.run.json on Support Triage?");
   expect(asked?.facts.slice(0, 3)).toEqual([
@@ -126,7 +126,7 @@ test("an answer is checked against what was asked, confirmed and sent once", asy
   };
   expect(await refused({})).toContain("approved: this field is missing");
   expect(await refused({ approved: true, params: { customer: "other" } })).toContain("only these can be changed");
-  expect(await refused({ approved: true, requestId: "another" })).toContain("doesn't wait for this input request");
+  expect(await refused({ approved: true, requestId: "another" })).toContain("isn't waiting for an answer");
   expect(world.asked).toEqual([]);
   expect(app.answers.filter(({ run_id: id }) => id === runId)).toEqual([]);
 
@@ -136,7 +136,7 @@ test("an answer is checked against what was asked, confirmed and sent once", asy
   expect(app.answers.filter(({ run_id: id }) => id === runId)).toMatchObject([
     { data: { request_id: requestId, approved: true, params: { amount: 600 } } },
   ]);
-  expect(await refused({ approved: true })).toContain("doesn't wait for this input request");
+  expect(await refused({ approved: true })).toContain("isn't waiting for an answer");
 });
 
 test("a consent is for one of two questions that have the same id and words", async () => {

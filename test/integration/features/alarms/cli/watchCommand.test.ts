@@ -104,7 +104,7 @@ test("without such a run it passes when its time is over", async () => {
 });
 
 test.each([
-  [["watch"], "--fail-on is missing: failed, waiting:10m, duration:30s or new-cause."],
+  [["watch"], "--fail-on is missing. Use failed, waiting:10m, duration:30s or new-cause."],
   [["watch", "--fail-on", "soon"], "--fail-on must be failed, waiting:10m, duration:30s or new-cause."],
   [["watch", "--fail-on", "failed", "--for", "x"], "--for must be a duration"],
   [

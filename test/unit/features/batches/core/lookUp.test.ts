@@ -29,7 +29,7 @@ function look(taken: string[] = []): LineLookUp & { claimed: string[] } {
 
 test.each<[what: string, lines: number[], runs: Run[], findings: RegExp[]]>([
   ["two matching runs", [0], [runOf("a", 0, 1000), runOf("b", 0, 2000)], [/^2 runs match this line/]],
-  ["an app that returns no inputs", [0], [aRun("a", "completed", 1000)], [/one of 1 runs whose input/]],
+  ["an app that returns no inputs", [0], [aRun("a", "completed", 1000)], [/may have created a run whose input/]],
   [
     "two equal lines and one run",
     [0, 0],

@@ -79,7 +79,7 @@ describe("resources", () => {
       ["readStory", `${failed.uri}/story`],
     ] as const) {
       const [note = "", ...text] = (await textAt(client, uri)).split("\n");
-      expect(note).toBe(`The result of ${tool} for the connection and runId in this URI, decoded.`);
+      expect(note).toBe(`The result of ${tool} for the connection and run in this URI.`);
       const { text: told } = await world.call(tool, { connection: "Support Triage", runId: failed.name });
       expect(withoutMarks(text.join("\n"))).toBe(withoutMarks(told));
       expect(world.log.at(-1)).toMatchObject({ tool, outcome: "done" });

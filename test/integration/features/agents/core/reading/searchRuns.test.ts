@@ -43,7 +43,7 @@ test("failed runs are grouped by cause, with as many runs as the app has, and th
   const counted = (text: string): number =>
     Array.from(text.matchAll(/^- .*: (\d+) runs?,/gm), ([, count]) => Number(count)).reduce((a, b) => a + b, 0);
   const { text } = await world.call("listCauses", {});
-  expect(text).toMatch(new RegExp(`^\\d+ causes? of ${ids.length} failed runs on Support Triage`));
+  expect(text).toMatch(new RegExp(`^Found: \\d+ causes? of ${ids.length} failed runs on Support Triage`));
   expect(counted(text)).toBe(ids.length);
   expect(text).toMatch(/\n {2}newest runs: \S+/);
   tests.add(ids[0]!);
@@ -107,6 +107,6 @@ test("an event has the number that the app sent, also where two have the same, a
   expect(whole.match(/the (only|other) zanzibar/g)).toEqual(["the only zanzibar", "the other zanzibar"]);
   expect((await own.call("readEvents", { runId: "twice", sequence: 4 })).text).toContain("The event, whole.");
   const causes = (await own.call("listCauses", {})).text;
-  expect(causes).toMatch(/^0 causes .* Left out: 1 mocked failure\.$/m);
+  expect(causes).toMatch(/^Found: 0 causes .* Left out: 1 mocked failure\.$/m);
   kept.dispose();
 });
