@@ -67,7 +67,7 @@ function decisionFacts(
   const changed = values
     .filter((entry) => !isKept(entry))
     .map(([name, value]) => {
-      const was = before.has(name) ? `proposed: ${shown(before.get(name))}` : "nothing was proposed";
+      const was = before.has(name) ? `proposed: ${shown(before.get(name))}` : "no value was proposed";
       return `Changed ${shownName(name)}: ${shown(value)} (${was})`;
     });
   // They aren't sent, as the run has them, but are approved with the others.
