@@ -15,7 +15,8 @@ const documentStart = "<!-- Dynamiq Runs: ";
 /** The document in which an answer is written: the input request as a comment, which isn't sent, and the answer. */
 export function answerDocument(head: AnswerHead, answer: string): string {
   const { connectionName, runTitle, prompt = "", chosen = [], over } = head;
-  const asks = runTitle === undefined ? `a run in ${connectionName} asks.` : `“${runTitle}” in ${connectionName} asks:`;
+  const asks =
+    runTitle === undefined ? `a run in ${connectionName} needs an answer.` : `“${runTitle}” in ${connectionName} asks:`;
   const lines = [
     `${documentStart}${asks}`,
     "",
