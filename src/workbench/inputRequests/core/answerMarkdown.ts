@@ -23,7 +23,7 @@ export function answerDocument(head: AnswerHead, answer: string): string {
     ...(prompt === "" ? [] : [...prompt.split(/\r?\n/).map((line) => `> ${line}`.trimEnd()), ""]),
     ...chosen.map((line) => `Also sent: ${line}`),
     ...(chosen.length > 0 ? [""] : []),
-    over ?? "Write your answer below this comment. Saving keeps it as a draft, Send Answer sends it.",
+    over ?? "Write your answer below this comment. Saving keeps it as a draft; Send Answer sends it.",
   ];
   return `${asComment(lines.join("\n"))} -->\n\n${answer}`;
 }

@@ -46,7 +46,7 @@ export async function workspaceLocation(
     isOutside = true;
   }
   const why = isOutside
-    ? "is outside the workspace. Tools only use files inside it; give a path relative to a workspace folder."
+    ? "the file is outside the workspace. Tools only use files inside it. Give a path relative to a workspace folder."
     : "there is no such file in the workspace. Give a path relative to a workspace folder.";
   throw new ToolError(`${field}: ${why}`);
 }

@@ -121,7 +121,7 @@ function stepsInto(
 function checkCertificate(secured: TLSSocket, isStrict: boolean, facts: DiagnosisFacts, say: Say): void {
   const { issuer, names, validTo, problem } = lookAt(secured);
   facts.issuer = issuer;
-  if (!problem) say(`for ${names}, signed by ${issuer}, valid to ${validTo}; ${secured.getProtocol()}`);
+  if (!problem) say(`for ${names}, signed by ${issuer}, valid until ${validTo}; ${secured.getProtocol()}`);
   else if (isStrict) throw new Obstacle(problem.cause, problem.said);
   else say(`${problem.said}; accepted because http.proxyStrictSSL is off`, "doubtful");
 }
