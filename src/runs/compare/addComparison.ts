@@ -33,7 +33,7 @@ export function addOverview(
     `B: ${runLine(b.run, { last: b.story.slice(-maxSearchedSteps) }).slice(2)}`,
     ...(first ? [`first difference: ${first.sentence}`] : []),
     `steps, input and output: ${equal} equal, ${changed} changed, ${onlyInA} only in A, ${onlyInB} only in B, ${moved} moved${both}`,
-    `time without waits: A ${formatRunDuration(times.a.withoutWaits)}, B ${formatRunDuration(times.b.withoutWaits)}`,
+    `time, not counting waits: A ${formatRunDuration(times.a.withoutWaits)}, B ${formatRunDuration(times.b.withoutWaits)}`,
   ];
   for (const text of texts) if (!data.add(text)) data.addStart(text);
 }
@@ -64,7 +64,7 @@ export function addDifferences(
 
 /** How much differs, in a sentence. */
 export function differencesSentence({ counts }: Comparison, a: RunWithStory, b: RunWithStory): string {
-  if (counts.differences === 0) return "The two runs have no differences in input, steps and output.";
+  if (counts.differences === 0) return "The two runs don't differ in input, steps or output.";
   return `${differencesText(counts, a.story.length, b.story.length)}.`;
 }
 

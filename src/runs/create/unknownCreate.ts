@@ -62,7 +62,7 @@ export function lookUpSentence(lookUp: OpenLookUp): string {
     case "none":
       return "No matching run was found.";
     case "several":
-      return `${counted(lookUp.runs)} match it: one of them may be yours.`;
+      return `${counted(lookUp.runs)} match: one of them may be yours.`;
     case "possible":
       return lookUp.runs.length === 1 ? "1 run may be yours." : `${counted(lookUp.runs)} may be yours.`;
     case "unread":

@@ -97,7 +97,7 @@ function readText(piece: QueryPiece | undefined, range: QueryRange): { text: str
   const text = piece?.text.trim() ?? "";
   if (!/[\p{L}\p{N}\p{Co}]/u.test(text)) {
     const shown = text === "" ? "An empty phrase" : `"${shorten(text)}"`;
-    throw new ProblemError(`${shown} has no letters or digits, which search needs. Type a word next to it.`, range);
+    throw new ProblemError(`${shown} has no letters or digits, which a search needs. Type a word next to it.`, range);
   }
   return { text, isPhrase: piece?.isQuoted ?? false };
 }

@@ -103,7 +103,7 @@ const keys = {
   user: namesOfRun("user", "the run's user", (run) => run.user),
   from: {
     kind: "name",
-    detail: "test, batch, fork or agent: what started it",
+    detail: "test, batch, fork or agent: what started the run",
     sql: (patterns) => namesCondition(`(${origin} COLLATE NOCASE)`, patterns),
     known: `SELECT ${origin} AS text, count(*) AS runs FROM runs r WHERE ${origin} ${like} GROUP BY ${origin}`,
     of: ({ from }) => (from === undefined ? [] : [from]),

@@ -67,7 +67,7 @@ function decisionFacts(
   const changed = values
     .filter((entry) => !isKept(entry))
     .map(([name, value]) => {
-      const was = before.has(name) ? `proposed: ${shown(before.get(name))}` : "nothing was proposed";
+      const was = before.has(name) ? `proposed: ${shown(before.get(name))}` : "no value was proposed";
       return `Changed ${shownName(name)}: ${shown(value)} (${was})`;
     });
   // They aren't sent, as the run has them, but are approved with the others.
@@ -86,7 +86,7 @@ function decisionFacts(
 
 function feedbackFacts({ feedback, answers = [] }: Extract<InputAnswer, { type: "human_feedback" }>): string[] {
   const chosen = answers.map(({ question_id: id, selected, custom_text: text }) => {
-    const own = text === undefined ? "" : `, with the text ${shownJson(text)}`;
+    const own = text === undefined ? "" : `, in the person's own words: ${shownJson(text)}`;
     return `Answer to ${shownName(id)}: ${shownJson(selected)}${own}`;
   });
   return [...chosen, `Answer: ${shownText(feedback)}`];

@@ -58,7 +58,7 @@ const fieldChecks: Readonly<Record<keyof GivenFilter, Check>> = {
   connections: (value) =>
     Array.isArray(value) && value.every((each) => typeof each === "string" && each.trim() !== "")
       ? undefined
-      : "expected a list of names of connections.",
+      : "expected a list of connection names.",
   text: (value) => (typeof value === "string" ? undefined : "expected a string."),
   maxAge: (value) =>
     typeof value === "number" && Number.isFinite(value) && value > 0
@@ -69,11 +69,11 @@ const fieldChecks: Readonly<Record<keyof GivenFilter, Check>> = {
 /** The field and the reason that make a value from outside an invalid filter: `sessionId: expected …`. */
 export function filterProblem(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return `filter: expected a query, or an object with any of ${Object.keys(fieldChecks).join(", ")}.`;
+    return `filter: expected a query, or an object with any of the fields ${Object.keys(fieldChecks).join(", ")}.`;
   }
   for (const [field, given] of Object.entries(value)) {
     if (!Object.hasOwn(fieldChecks, field))
-      return `${field}: a filter has only ${Object.keys(fieldChecks).join(", ")}.`;
+      return `${field}: a filter has only the fields ${Object.keys(fieldChecks).join(", ")}.`;
     const problem = given === undefined ? undefined : fieldChecks[field as keyof GivenFilter](given);
     if (problem) return `${field}: ${problem}`;
   }

@@ -37,6 +37,6 @@ export class UnknownKinds {
 export function unknownKindsSentence(kinds: readonly UnknownKind[]): string {
   const named = kinds.slice(0, maxNamed).map(({ kind }) => kind);
   const names = [...named, ...(kinds.length > named.length ? ["…"] : [])].join(", ");
-  const kindsOf = countOf(kinds.length, "kind of events", "kinds of events");
+  const kindsOf = countOf(kinds.length, "kind of event", "kinds of events");
   return `This app sends ${kindsOf} that this version doesn't know: ${names}`;
 }

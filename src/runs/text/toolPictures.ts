@@ -21,7 +21,7 @@ export interface FoundPicture extends Pick<Base64File, "name" | "bytes" | "size"
 
 /** In bytes and pixels: an API may refuse a request for one image, and the image stays in the chat. */
 const maxPicture = { bytes: 1024 * 1024, side: 8_000 };
-const openAsFile = "A person can open the run in VS Code and select Save… at this file.";
+const openAsFile = "A person can open the run in VS Code and select Save… next to this file.";
 /** A picture costs a model more than a result has text. */
 const maxPictures = 4;
 
@@ -64,7 +64,7 @@ export function addPictures(
 }
 
 function reasonAgainst({ bytes, size, base64 }: FoundPicture, cover: Cover): string | undefined {
-  const isNone = `so it isn't an image of this result. ${openAsFile}`;
+  const isNone = `so it isn't returned. ${openAsFile}`;
   if (bytes > maxPicture.bytes) return `larger than ${formatBytes(maxPicture.bytes)}, ${isNone}`;
   if (!size) return `without a size in its header, ${isNone}`;
   if (Math.max(size.width, size.height) > maxPicture.side)

@@ -178,7 +178,7 @@ export class AppStory {
     if (from) {
       from.texts.settleAnswer(text);
       // Without a call, nothing else would show that this agent answered.
-      const said = `Answered with the text of ${from.speaker.name}.`;
+      const said = `Answered with the text that ${from.speaker.name} wrote.`;
       if (by.iteration === undefined) this.#steps.add({ ...this.#position(by, moment), kind: "notice", text: said });
       return;
     }

@@ -135,7 +135,7 @@ async function askForWatched({ connections }: Context): Promise<boolean> {
   const chosen = await showPickMany(items, {
     title: "Watch Connections",
     placeHolder: "Select connections",
-    prompt: "They are watched for input requests while another connection is active.",
+    prompt: "Selected connections are watched for input requests while another connection is active.",
   });
   if (!chosen) return false;
   const watchedIds = new Set(chosen.map(({ connection }) => connection.id));

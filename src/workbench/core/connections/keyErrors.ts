@@ -28,7 +28,7 @@ export class OtherMachineError extends Error {
       ? `was saved on ${savedOn.name}, where ${host} is a different server`
       : "doesn't say on which machine it was saved";
     super(
-      `The access key for ${host} ${whose}. It isn't sent from ${here.name}. Replace the access key to save one for this machine.`,
+      `The access key for ${host} ${whose}. It isn't sent from ${here.name}. To use this connection here, replace its access key.`,
     );
   }
 }
@@ -39,7 +39,7 @@ export class KeyNotStoredError extends Error {
 
   constructor(connectionName: string) {
     super(
-      `The access key of ${connectionName} isn't in VS Code's secret storage here, so nothing was sent. Replace the access key to use this connection.`,
+      `The access key of ${connectionName} isn't in VS Code's secret storage here, so nothing was sent. To use this connection, replace its access key.`,
     );
   }
 }

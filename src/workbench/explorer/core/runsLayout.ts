@@ -23,7 +23,7 @@ export const groupWords: Readonly<Record<GroupBy, string>> = {
 export const sortWords: Readonly<Record<SortBy, string>> = {
   newest: "Newest first",
   oldest: "Oldest first",
-  ended: "Last ended first",
+  ended: "Recently ended first",
   duration: "Longest first",
 };
 

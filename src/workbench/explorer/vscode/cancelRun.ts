@@ -110,7 +110,7 @@ async function cancelAll(context: Context, targets: readonly RunTarget[]): Promi
 }
 
 function tell(context: Context, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
-  const rest = left.length === 0 ? "" : ` You stopped before the other ${left.length} were canceled.`;
+  const rest = left.length === 0 ? "" : ` You stopped with ${left.length} left.`;
   if (failed.length > 0) {
     reportFailures(context, `${failed.length} of ${all} runs couldn't be canceled.${rest}`, failed);
   } else if (left.length > 0) {

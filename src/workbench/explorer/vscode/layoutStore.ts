@@ -289,6 +289,6 @@ export interface ExplorerStores {
 export function explorerStores(folder: StateFolder): ExplorerStores {
   return {
     views: folder.entities("views", { what: "saved views", schema: storedViewSchema }),
-    waitingReads: folder.entities("waitingReads", { what: "reads of waiting runs", schema: waitingReadSchema }),
+    waitingReads: folder.entities("waitingReads", { what: "checks for waiting runs", schema: waitingReadSchema }),
   };
 }

@@ -87,7 +87,9 @@ export async function pickView(context: Context, argument: unknown, title: strin
   }
   if (views.length === 0) {
     const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
-    throw new NothingToDo("There is no saved view yet. Filter or search the runs, then save that as a view.", [way]);
+    throw new NothingToDo("There is no saved view yet. Filter or search the runs, then save the filter as a view.", [
+      way,
+    ]);
   }
   const items = views.map((view) => ({ label: view.name, description: view.query ?? "", view }));
   return (await showPick(items, { title, matchOnDescription: true }))?.view;

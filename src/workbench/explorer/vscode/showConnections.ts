@@ -22,7 +22,7 @@ function namesOf({ list }: Pick<App["connections"], "list">, argument: unknown):
   const ids: readonly unknown[] = Array.isArray(argument) ? argument : [];
   const names = ids.flatMap((id) => list.find((each) => each.id === id)?.name ?? []);
   if (names.length > 0 && names.length === ids.length) return names;
-  throw new ArgumentError("connections: expected a list of IDs of connections, or nothing for all of them.");
+  throw new ArgumentError("connections: expected a list of connection IDs, or nothing for all connections.");
 }
 
 /** Shows the runs of the active connection alone. */

@@ -15,14 +15,15 @@ const documentStart = "<!-- Dynamiq Runs: ";
 /** The document in which an answer is written: the input request as a comment, which isn't sent, and the answer. */
 export function answerDocument(head: AnswerHead, answer: string): string {
   const { connectionName, runTitle, prompt = "", chosen = [], over } = head;
-  const asks = runTitle === undefined ? `a run in ${connectionName} asks.` : `“${runTitle}” in ${connectionName} asks:`;
+  const asks =
+    runTitle === undefined ? `a run in ${connectionName} needs an answer.` : `“${runTitle}” in ${connectionName} asks:`;
   const lines = [
     `${documentStart}${asks}`,
     "",
     ...(prompt === "" ? [] : [...prompt.split(/\r?\n/).map((line) => `> ${line}`.trimEnd()), ""]),
     ...chosen.map((line) => `Also sent: ${line}`),
     ...(chosen.length > 0 ? [""] : []),
-    over ?? "Write your answer below this comment. Saving keeps it as a draft, Send Answer sends it.",
+    over ?? "Write your answer below this comment. Saving keeps it as a draft; Send Answer sends it.",
   ];
   return `${asComment(lines.join("\n"))} -->\n\n${answer}`;
 }

@@ -42,7 +42,7 @@ export async function reviewApproval(context: Context, target: InputRequestTarge
       closes,
       title: `Approve: ${inputRequestTitle(request, 80)}`,
       prompt: isWhole
-        ? "Read it, then press Enter to approve."
+        ? "Read the request, then press Enter to approve."
         : "The request is too long to show here. Open the run to approve it.",
       items: [
         ...(isWhole
@@ -113,7 +113,7 @@ async function passesEdits({ answers, panels }: Context, { ref, request }: Input
   const edited = answers.draft(ref)?.params ?? {};
   if (Object.keys(edited).length === 0) return true;
   const unchanged = "Approve Unchanged";
-  const question = `You edited the values of this approval: ${paramWords(edited)}. This approves it with the original values: ${paramWords(request.params)}.`;
+  const question = `You edited the values of this approval: ${paramWords(edited)}. “Approve Unchanged” sends the original values: ${paramWords(request.params)}.`;
   const chosen = await warn(question, "Open Run", unchanged);
   if (chosen === "Open Run") panels.open(ref);
   return chosen === unchanged;

@@ -32,7 +32,7 @@ export function liveView(
 export function exportedText(exportedAt: string, now: number): string {
   const at = parseTime(exportedAt);
   const when = at === undefined ? exportedAt : `${formatDay(at, now)} at ${formatTimeOfDay(at, "seconds")}`;
-  return `As it was ${when}. It comes from an export and is read-only.`;
+  return `This is an export from ${when}. It is read-only.`;
 }
 
 function waitingText(run: Run | undefined): string {

@@ -99,7 +99,7 @@ async function pictureMessage(watch: Watch, ref: FileRef): Promise<HostMessage> 
   }
 }
 
-const notStoredReason = "The app no longer stores the event with this file.";
+const notStoredReason = "The app no longer stores the event that contains this file.";
 
 async function wholeEvent(watch: Watch, sequence: number): Promise<RunEvent | undefined> {
   return watch.whole ? watch.whole(sequence) : watch.log.get(sequence);

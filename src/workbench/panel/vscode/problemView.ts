@@ -31,7 +31,7 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
         text: [
           { text: `${connectionName} responded with 404 for ` },
           { text: runId, code: true },
-          { text: ". It was deleted, or it belongs to another app." },
+          { text: ". The run was deleted, or it belongs to another app." },
         ],
       };
     case "auth": {

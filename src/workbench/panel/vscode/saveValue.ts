@@ -16,7 +16,9 @@ export async function saveValue(value: unknown, name: string): Promise<vscode.Ur
  */
 export async function saveRunFile(file: ResultFile | undefined, nameOf: (file: ResultFile) => string): Promise<void> {
   if (!file)
-    throw new UserError("This file can't be saved: the app no longer stores its event. Run the app again to get it.");
+    throw new UserError(
+      "This file can't be saved: the app no longer stores its event. To get the file, run the app again.",
+    );
   const name = nameOf(file);
   const read = bytesOf(file, name);
   if ("problem" in read) throw new UserError(read.problem);

@@ -391,8 +391,8 @@ function followNote(
 /** Why a file that the run was started with can't be opened, for a person. */
 const attachmentNotes: Record<AttachmentState, string | undefined> = {
   same: undefined,
-  changed: "changed since",
-  gone: "no longer there",
+  changed: "changed since the run",
+  gone: "no longer exists",
   elsewhere: "not from a file",
   upload: "upload",
 };

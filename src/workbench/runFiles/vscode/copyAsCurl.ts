@@ -31,8 +31,8 @@ export async function copyAsCurl(context: App, argument: unknown): Promise<strin
   const withKey = await context.connections.needsKey(connection);
   const text = curlCommand({ ...request, baseUrl: connection.baseUrl, withKey });
   await vscode.env.clipboard.writeText(text);
-  const hint = withKey ? " It reads the access key from DYNAMIQ_ACCESS_KEY." : "";
-  const session = inNewSession ? " It runs in a new session." : "";
+  const hint = withKey ? " The command reads the access key from DYNAMIQ_ACCESS_KEY." : "";
+  const session = inNewSession ? " The run gets a new session." : "";
   vscode.window.setStatusBarMessage(`$(copy) Copied as cURL.${session}${hint}`, 5000);
   return text;
 }
@@ -68,7 +68,7 @@ async function curlOfFile(context: App, uri: vscode.Uri): Promise<CurlRequest | 
   const unsafe = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
   if (unsafe) {
     const why = `\${env:${unsafe.argument}} can't be copied as cURL: ${unsafe.argument} isn't a valid variable name in a shell.`;
-    throw new UserError(`${why} Rename it with letters, digits and _.`);
+    throw new UserError(`${why} Use only letters, digits and _ in its name.`);
   }
 
   const marks = variables.some(({ name }) => name === "env") ? new EnvironmentMarks() : undefined;

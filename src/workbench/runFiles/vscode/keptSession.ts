@@ -41,6 +41,6 @@ export async function mayKeepSession(
   const [first] = kept;
   if (!first) return true;
   const whose = kept.length === 1 ? `“${runTitle(first, connection?.titlePath)}”` : countOf(kept.length, "run");
-  const question = `The input of ${whose} contains the session ID inside a longer text, which isn't changed. Continue?`;
+  const question = `The input of ${whose} contains the session ID inside a longer text, where it isn't replaced. Continue?`;
   return confirm({ question, detail: sessionFacts(kept, connection), act }, reports);
 }

@@ -51,7 +51,7 @@ export async function runAgainAsBatch(
 /** What runs a list of requests. */
 async function kindOfList({ points }: Pick<App, "points">, name: string): Promise<FileKind> {
   for (const kind of points.of(fileKinds)) if (await kind.includes([vscode.Uri.file(name)])) return kind;
-  throw new NothingToDo("Lists of requests can't be run here.");
+  throw new NothingToDo("Batches can't be run here.");
 }
 
 /** The runs in the order of their ids. Those whose inputs aren't known are read. */

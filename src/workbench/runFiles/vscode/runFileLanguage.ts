@@ -32,7 +32,7 @@ class RunFileLenses implements vscode.CodeLensProvider, Disposable {
     const lens = (command: string, title: string, tooltip: string): vscode.CodeLens =>
       new vscode.CodeLens(top, { command, title, tooltip, arguments: [uri] });
     return [
-      lens(commandIds.runFile, "$(play)\u00a0Run", "Start a run with this file, in its mode"),
+      lens(commandIds.runFile, "$(play)\u00a0Run", "Start a run with this file, in the mode that it sets"),
       lens(commandIds.runFileInBackground, "Run in Background", "Start a run with this file in the background"),
       lens(
         commandIds.copyAsCurl,

@@ -94,7 +94,7 @@ interface Outcome {
 }
 
 function tell(context: App, { all, started, failures, left }: Outcome): void {
-  const rest = left === 0 ? "" : ` You stopped before the other ${left} were started.`;
+  const rest = left === 0 ? "" : ` You stopped with ${left} left.`;
   if (failures.length > 0)
     reportFailures(context, `${failures.length} of ${all} runs couldn't be started.${rest}`, failures);
   else if (left > 0) notify(`${started} of ${all} runs were started.${rest}`).catch(showError);

@@ -62,7 +62,7 @@ function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[
   });
   return [
     {
-      label: "Write It in a New File…",
+      label: "Write the Input in a New File…",
       detail: "Opens a run file that attaches the files",
       iconPath: new vscode.ThemeIcon("new-file"),
     },

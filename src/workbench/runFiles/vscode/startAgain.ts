@@ -72,7 +72,7 @@ async function attachedAgain(
     const ref = { connectionId: session.connectionId, runId: run.id };
     const edit = { title: "Run Again with Edits", run: { command: commandIds.runAgainWithEdits, args: [ref] } };
     throw new UserError(
-      `${error.message} It was attached to this run, so the run can't be repeated unchanged.`,
+      `${error.message} The file was attached to this run, so the run can't be repeated unchanged.`,
       [edit],
       { cause: error },
     );

@@ -37,7 +37,7 @@ export function readCursor<T>(tool: string, input: { cursor?: string }, schema: 
   }
   if (cursor.of !== digestOf(tool, input)) {
     throw new ToolError(
-      `cursor: this cursor belongs to other arguments. Call ${tool} with the same ones, or without the cursor.`,
+      `cursor: this cursor belongs to other arguments. Call ${tool} with the same arguments, or without the cursor.`,
     );
   }
   return position;

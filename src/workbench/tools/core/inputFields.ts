@@ -15,9 +15,9 @@ export const cursorField = z
   .string()
   .max(1_000)
   .optional()
-  .describe("Continues a result that was cut: pass its cursor, and otherwise the same arguments.");
+  .describe("Continues a result that was cut: pass its cursor and the same other arguments.");
 
 export const picturesField = z
   .boolean()
   .optional()
-  .describe("Also returns its images, up to 4 of at most 1 MiB each, and names the others.");
+  .describe("Also returns images (at most 4, each up to 1 MiB), and names the others.");

@@ -46,7 +46,7 @@ export async function workspaceLocation(
     isOutside = true;
   }
   const why = isOutside
-    ? "this is outside the workspace. Tools only use files inside it; give a path relative to a workspace folder."
+    ? "the file is outside the workspace. Tools only use files inside it. Give a path relative to a workspace folder."
     : "there is no such file in the workspace. Give a path relative to a workspace folder.";
   throw new ToolError(`${field}: ${why}`);
 }
@@ -59,7 +59,7 @@ export async function workspaceLocation(
  */
 export async function workspaceText({ path }: WorkspaceLocation, host: EffectHost, field: string): Promise<string> {
   if (!(await stat(path)).isFile())
-    throw new ToolError(`${field}: this isn't a file. Specify a file of the workspace.`);
+    throw new ToolError(`${field}: this isn't a file. Specify a file in the workspace.`);
   try {
     return await host.effects.readText(path);
   } catch (cause) {
@@ -107,8 +107,8 @@ export async function refuseOutside(reads: Reads, host: EffectHost, connectionId
   );
   const hasFiles = unknown.length > 0 || notAllowed.some(({ kind }) => kind !== "variable");
   throw new ToolError(
-    "The file would send something from outside its workspace folder, and no one has allowed that. Copy the file into " +
-      "the workspace, write the value, or ask the person to start the file once in VS Code and to choose Always Allow.",
+    "The file would send data from outside its workspace folder, and no one has allowed that. Copy the data into the " +
+      "workspace or the file, or ask the person to start the file once in VS Code and to choose Always Allow.",
     { data: [...new Set(names), ...(hasFiles ? ["a file outside the workspace"] : [])] },
   );
 }

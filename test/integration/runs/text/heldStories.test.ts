@@ -38,7 +38,7 @@ test("a run of 20,000 events is read in a heap of 40 MB, and read again only whe
     // The story is read once: 101 pages. The rest are lists of events.
     const pages = app.requests.filter(({ path }) => path.includes("/events?"));
     expect(pages.length).toBeLessThan(130);
-    expect(told.at(-1)?.text).toContain("no differences in input, steps and output");
+    expect(told.at(-1)?.text).toContain("don't differ in input, steps or output");
   } finally {
     await app.close();
   }

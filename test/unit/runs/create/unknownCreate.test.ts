@@ -11,7 +11,7 @@ test.each<[OpenLookUp, string]>([
   [{ kind: "possible", runs: [aRun("one", "started")] }, "The app didn't respond in time. 1 run may be yours."],
   [
     { kind: "several", runs: [aRun("one", "started"), aRun("two", "started")] },
-    "The app didn't respond in time. 2 runs match it: one of them may be yours.",
+    "The app didn't respond in time. 2 runs match: one of them may be yours.",
   ],
   [
     { kind: "unread", error: failure("auth") },

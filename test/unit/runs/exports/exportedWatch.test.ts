@@ -28,7 +28,7 @@ test("a run from a file is there at once, in the order of its events, and never 
   const { header, live } = whole.state;
   const connectionName = "Exported from Support Triage";
   expect(header).toMatchObject({ connectionName, canCancel: false, asOf: head.exportedAt });
-  const asItWas: unknown = expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It comes from an export/);
+  const asItWas: unknown = expect.stringMatching(/^This is an export from .+ at \d\d:\d\d:46\. It is/);
   expect(live).toEqual({ kind: "exported", text: asItWas });
   expect(presenter.updateConnection()).toMatchObject({ state: { header } });
   const call = whole.story.find(({ kind }) => kind === "tool");

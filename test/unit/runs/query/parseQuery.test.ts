@@ -60,7 +60,7 @@ describe("a problem names its place and the way out:", () => {
     ],
     ["a tool: b", "tool:", "Type a value after tool:, without a space."],
     ["input.a:>x", ">x", '"x" isn\'t a number. Write a number, for example input.a:>1000.'],
-    ["a ->", "->", '">" has no letters or digits, which search needs. Type a word next to it.'],
+    ["a ->", "->", '">" has no letters or digits, which a search needs. Type a word next to it.'],
   ])("%s", (text, place, message) => {
     const { problems } = parseQuery(text, now);
     expect(problems.map((each) => [text.slice(each.start, each.end), each.message])).toEqual([[place, message]]);
@@ -79,15 +79,15 @@ describe("what other languages write is a problem with the right spelling:", () 
       'OR can\'t join terms. Write the values after one key: tool:x,"b c",y.',
       'a tool:x,"b c",y since:7d',
     ],
-    ["refund || credit", "A run has to match all terms, and || can't join them. Search for each alone."],
+    ["refund || credit", "A run has to match all terms, and || can't join them. Search for each term alone."],
     [
       "status:failed OR tool:x",
-      "A run has to match all terms, and OR can't join them. Search for each alone, or put OR in quotes to find the word.",
+      "A run has to match all terms, and OR can't join them. Search for each term alone, or put OR in quotes to find the word.",
       'status:failed "OR" tool:x',
     ],
     [
       "input.a:>5 OR input.a:<2",
-      "A run has to match all terms, and OR can't join them. Search for each alone, or put OR in quotes to find the word.",
+      "A run has to match all terms, and OR can't join them. Search for each term alone, or put OR in quotes to find the word.",
       'input.a:>5 "OR" input.a:<2',
     ],
     [

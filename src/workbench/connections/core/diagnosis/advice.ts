@@ -180,7 +180,7 @@ const advices = {
   }),
   unauthorized: () => ({
     summary: "The app rejected the access key",
-    todo: [`It may be revoked or mistyped, or this app isn't public. ${replaceKey}`],
+    todo: [`It may be revoked or mistyped. If you gave none, this app isn't public. ${replaceKey}`],
   }),
   forbidden: () => ({
     summary: "The access key is not for this app",
@@ -194,20 +194,20 @@ const advices = {
     todo: [
       retryAfter === undefined
         ? "Wait a minute and try again."
-        : `It asks to wait ${Math.ceil(retryAfter / 1_000)} seconds.`,
+        : `It asks you to wait ${Math.ceil(retryAfter / 1_000)} seconds.`,
       "Close other windows and scripts that send many requests to this app. The log shows the HTTP requests of this window.",
     ],
   }),
   "plan-limit": ({ host }) => ({
     summary: `The plan of ${host} has reached a limit`,
-    todo: ["The limit is the app's own, so neither another key nor waiting a minute helps.", askOwner],
+    todo: ["The limit applies to the whole app, so neither another key nor waiting a minute helps.", askOwner],
   }),
   server: ({ host }) => ({
     summary: `${host} is unavailable at the moment`,
     todo: ["Try again in a minute: the app may be deploying.", askOwner],
   }),
   broken: ({ host }) => ({
-    summary: `The connection to ${host} is lost before the response is complete`,
+    summary: `The connection to ${host} was lost before the response was complete`,
     todo: [
       "Diagnose again: the network (Wi-Fi, VPN) may have changed.",
       "A firewall or security software that inspects connections may close them. Add an exception for this host.",

@@ -121,7 +121,7 @@ function stepsInto(
 function checkCertificate(secured: TLSSocket, isStrict: boolean, facts: DiagnosisFacts, say: Say): void {
   const { issuer, names, validTo, problem } = lookAt(secured);
   facts.issuer = issuer;
-  if (!problem) say(`for ${names}, signed by ${issuer}, valid to ${validTo}; ${secured.getProtocol()}`);
+  if (!problem) say(`for ${names}, signed by ${issuer}, valid until ${validTo}; ${secured.getProtocol()}`);
   else if (isStrict) throw new Obstacle(problem.cause, problem.said);
   else say(`${problem.said}; accepted because http.proxyStrictSSL is off`, "doubtful");
 }
@@ -132,7 +132,7 @@ async function findHost({ hostname, proxy }: NextHop, say: Say, limit: AbortSign
     throw new Obstacle(cause, `${hostname} was not found: ${systemWords(error)}`);
   });
   const isAddress = addresses.includes(hostname.replace(/^\[|\]$/g, ""));
-  say(isAddress ? "already an address" : `${hostname} is ${addresses.slice(0, 4).join(", ")}`);
+  say(isAddress ? "already an IP address" : `${hostname} is ${addresses.slice(0, 4).join(", ")}`);
 }
 
 async function openConnection(hop: NextHop, say: Say, limit: AbortSignal): Promise<Socket> {
@@ -173,7 +173,7 @@ async function askApp(
     const limits = { headers: timeout, idle: timeout, refusal: timeout };
     const response = await transport.open({ method: "GET", path: "/v1/runs?page_size=1", limits, signal });
     const { pagination } = await readJson(response, pageSchema);
-    say(`the app lists its runs: it has ${pagination.total_count}`);
+    say(`the app lists its runs: ${pagination.total_count} in total`);
   } catch (error) {
     if (!isApiError(error)) throw error;
     facts.retryAfter = error.retryAfter;

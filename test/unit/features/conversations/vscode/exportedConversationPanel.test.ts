@@ -80,7 +80,7 @@ test("shows the turns of the file in order, with their tool calls and without se
   expect(turns.map(({ facts }) => facts)).toEqual(Array(2).fill("1 tool call · 1 min · Completed"));
   expect(JSON.stringify(last())).not.toContain(key);
   expect(head).toMatchObject({ app: "Exported from Support Triage", total: 2, hasOlder: false, isReading: false });
-  expect(head.exported).toMatch(/^As it was .+ It comes from an export and is read-only\.$/);
+  expect(head.exported).toMatch(/^This is an export from .+\. It is read-only\.$/);
   expect(panel.title).toMatch(/^My key is .* \(exported\)$/);
 });
 

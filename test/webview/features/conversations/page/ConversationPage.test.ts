@@ -261,7 +261,7 @@ test("a turn that waits has its card in place, which stays to say what was answe
 test("one from a file says so, and offers nothing that would be sent", async () => {
   const panel = await panels.open({ width: 700, kind: "conversation" });
   const { page } = panel;
-  const exported = "As it was today at 09:02:11. It comes from an export and is read-only.";
+  const exported = "This is an export from today at 09:02:11. It is read-only.";
   const at = { ...ref, connectionId: "", file: "file:///runs.json" };
   const acts = [
     { id: "copyAsMarkdown", name: "Copy as Markdown", icon: "copy" } as const,

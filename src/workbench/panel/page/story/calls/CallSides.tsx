@@ -36,7 +36,7 @@ export function CallSides({ call }: { call: Call }) {
 const sides = {
   Input: { side: "input", files: "this input" },
   Result: { side: "result", files: "this result" },
-  "Other Output": { side: "output", files: "its other output" },
+  "Other Output": { side: "output", files: "the other output" },
 } as const;
 
 function Side({ title, call }: { title: SideName; call: Call }) {
@@ -92,7 +92,7 @@ function NoResult({ call }: { call: Call }) {
   const start = parseTime(call.startedAt);
   const running = call.state === "running";
   const now = useNow(running && start !== undefined, 1000);
-  if (call.still) return <>No result when the run was exported.</>;
+  if (call.still) return <>The run was exported before a result arrived.</>;
   if (running)
     return <>{start === undefined ? "No result yet." : `No result yet. Started ${formatAgo(now - start)}.`}</>;
   if (call.state === "discarded") return <>This call was never made{call.reason ? `: ${call.reason}` : "."}</>;

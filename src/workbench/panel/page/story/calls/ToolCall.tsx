@@ -77,7 +77,9 @@ export function ToolCall({ step, agent }: CallProps) {
         {step.cached && <span class="tag">cached</span>}
         {step.attempts && <span class="tag">{countOf(step.attempts.length, "attempt")}</span>}
         {step.repeats && (
-          <span class="tag">repeat{step.repeats.at === undefined ? "" : ` of call at ${moment(step.repeats.at)}`}</span>
+          <span class="tag">
+            repeat{step.repeats.at === undefined ? "" : ` of the call at ${moment(step.repeats.at)}`}
+          </span>
         )}
         <Icon name={look.icon} tone={look.tone} label={look.label} />
       </button>

@@ -51,7 +51,7 @@ describe("responses", () => {
     expect(diagnosis.cause).toBe("none");
     expect(course(diagnosis)).toEqual([...beforeTls, "Response fine"]);
     expect(server.requests.map(({ url }) => url)).toEqual(["/v1/runs?page_size=1"]);
-    expect(reportOf(diagnosis)).toContain("the app lists its runs: it has 0");
+    expect(reportOf(diagnosis)).toContain("the app lists its runs: 0 in total");
   });
 
   test.each<[string, string, Handler]>([

@@ -30,7 +30,7 @@ test.each([
   [
     "many files that can't be read",
     { done: [], failed: ["a", "b", "c", "d", "e"].map((name) => failed(name, "invalid", "Gone.")), left: [] },
-    "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 2 more weren't uploaded either. No run was created.",
+    "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 2 files were not uploaded either. No run was created.",
   ],
   [
     "one file more than it names",
