@@ -92,7 +92,7 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
 }
 
 const untrusted = "its certificate isn't trusted";
-const noTls = "it doesn't support TLS, or only versions that can't be used here";
+const noTls = "it doesn't support TLS, or only incompatible versions";
 const tlsReasons: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "its certificate has expired",
   CERT_NOT_YET_VALID: "its certificate isn't valid yet",
