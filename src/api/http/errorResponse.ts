@@ -106,7 +106,7 @@ function messageOf(
     status === 407
       ? "The proxy requires authentication. Add a user name and a password to its address."
       : (defaultMessages[kind] ?? defaultMessages.invalid);
-  const wait = retryAfter ? ` The app asks to wait ${inWords(retryAfter)}.` : "";
+  const wait = retryAfter ? ` The app asks you to wait ${inWords(retryAfter)}.` : "";
   if (appMessage === undefined) return `${own}${wait} (HTTP ${status})`;
   return wait ? `${withFullStop(appMessage)}${wait}` : appMessage;
 }

@@ -66,7 +66,7 @@ describe("errorOfResponse", () => {
     ["99999999999999999999", "for years"],
     ["0", ""],
   ])("says how long to wait: Retry-After: %s", (value, time) => {
-    const asks = time === "" ? "" : ` The app asks to wait ${time}.`;
+    const asks = time === "" ? "" : ` The app asks you to wait ${time}.`;
     expect(errorOf(429, "", { "retry-after": value }).message).toMatch(
       new RegExp(`requests\\.${asks} \\(HTTP 429\\)$`),
     );

@@ -1,3 +1,4 @@
+import { countOf } from "#model/counts.ts";
 /** The steps of a diagnosis, in order. */
 export const stepNames = [
   "Access key",
@@ -194,7 +195,7 @@ const advices = {
     todo: [
       retryAfter === undefined
         ? "Wait a minute and try again."
-        : `It asks you to wait ${Math.ceil(retryAfter / 1_000)} seconds.`,
+        : `It asks you to wait ${countOf(Math.ceil(retryAfter / 1_000), "second")}.`,
       "Close other windows and scripts that send many requests to this app. The log shows the HTTP requests of this window.",
     ],
   }),

@@ -32,7 +32,7 @@ describe("a run that the app refuses for now", () => {
 
   it("is sent once more by each Retry, and not by itself", async () => {
     const { created } = connected.app;
-    const refused = "Slow down. The app asks to wait 5 seconds.";
+    const refused = "Slow down. The app asks you to wait 5 seconds.";
     const [first, second] = [{ ticket_subject: "Comes back later" }, { ticket_subject: "Comes after it" }];
     let isBusy = true;
     let sent = 0;
@@ -60,7 +60,7 @@ describe("a run that the app refuses for now", () => {
   it("asks again for a file that became a link, and for another address of the connection", async () => {
     const { created } = connected.app;
     const before = created.length;
-    const refused = "Slow down. The app asks to wait 5 seconds.";
+    const refused = "Slow down. The app asks you to wait 5 seconds.";
     const note = await folder.write("note.txt", "hello");
     const key = join(await Folder.makeOutside(), "id_rsa");
     await writeFile(key, "PRIVATE");

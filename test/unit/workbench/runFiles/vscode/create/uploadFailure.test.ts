@@ -35,7 +35,7 @@ test.each([
   [
     "one file more than it names",
     { done: [], failed: ["a", "b", "c", "d"].map((name) => failed(name, "invalid", "Gone.")), left: [] },
-    "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 1 more wasn't uploaded either. No run was created.",
+    "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 1 file was not uploaded either. No run was created.",
   ],
 ])("it reports %s", (name, result, message) => {
   const again = { title: "Retry", run: () => undefined };
