@@ -46,7 +46,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const { before, skip } = position ?? { skip: 0 };
       const query = parseQuery(asked.query, Date.now());
       const [problem] = query.problems;
-      if (problem) throw new ToolError("query: isn't a valid search.", { data: [problem.message] });
+      if (problem) throw new ToolError("query: this isn't a valid search.", { data: [problem.message] });
       const index = await indexOf(connectionId);
       if (!index) throw new ToolError("The index of runs is off, or can't be used. Use listRuns instead.");
       const [page, count] = await Promise.all([index.search(query, { before, runs: asked.limit }), index.count(query)]);
@@ -76,7 +76,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
         next,
         hint:
           missing > 0
-            ? `${countOf(missing, "run")} not loaded: listRuns has them, and findInRun searches one.`
+            ? `Not loaded: ${countOf(missing, "run")}. To see them, call listRuns; to search one, call findInRun.`
             : undefined,
       };
     },

@@ -100,7 +100,7 @@ function partWords(part: AppPart): string {
     case "manager":
       return `${part.step}: ${words(part.text)}`;
     case "callStarted":
-      return `call of ${part.call.name}`;
+      return `call to ${part.call.name}`;
     case "callInput":
       return `input of ${part.call.name}: ${words(part.piece)}`;
     case "callVoid":
