@@ -82,12 +82,18 @@ function resultSentence(output: unknown): SentencePiece[] {
   ]);
 }
 
-/** How large a list or an object is; empty when it has nothing. */
+/** How large a list or an object is, or what its only field has; empty when it has nothing. */
 function sizeWords(value: unknown): string {
   if (!isContainer(value)) return "file";
-  const count = Object.keys(value).length;
-  return count === 0 ? "" : countOf(count, Array.isArray(value) ? "item" : "field");
+  const parts: unknown[] = Object.values(value);
+  const isList = Array.isArray(value);
+  if (parts.length === 1 && !isList)
+    return isContainer(parts[0]) ? sizeWords(parts[0]) : rowText(String(parts[0]), maxOnlyLength);
+  return parts.length === 0 ? "" : countOf(parts.length, isList ? "item" : "field");
 }
+
+/** In characters. */
+const maxOnlyLength = 40;
 
 /** In characters: how much of a text is read for one line. */
 const maxReadLength = 4000;

@@ -56,6 +56,17 @@ export function withoutPlace(message: string, place: string): string {
   return `/${place}`.endsWith(`/${head.replaceAll("\\", "/")}`) ? message.slice(head.length + 2) : message;
 }
 
+/**
+ * A message that ends with what an error says, with the error's class: *CRM: KeyError: 'a'* of *CRM: 'a'*.
+ *
+ * @param end of its traceback, which has both
+ */
+export function withErrorClass(message: string, end: string): string {
+  const [, name, said = ""] = /^(?:\w+\.)*(\w+): (.+)$/s.exec(end) ?? [];
+  if (name === undefined || !message.endsWith(`: ${said}`) || message.endsWith(`${name}: ${said}`)) return message;
+  return `${message.slice(0, -said.length)}${name}: ${said}`;
+}
+
 /** A file of a library by its module: *dynamiq/nodes/node.py* of `/usr/lib/python3/site-packages/dynamiq/nodes/node.py`. */
 export function libraryPath(file: string): string {
   const path = file.replaceAll("\\", "/");

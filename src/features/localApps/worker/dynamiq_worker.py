@@ -150,9 +150,9 @@ class Target:
         frames = [(error.filename, error.lineno)] if is_syntax else [each for each in frames if is_own(each[0])]
         file, line = frames[-1] if frames else self.likely_place(error)
         if file and not frames:
-            end = len(told) - len(traceback.format_exception_only(type(error), error))
-            code = Path(file).read_text("utf-8", "replace").splitlines()[line - 1 : line]  # 3.10 reads only UTF-8.
-            told[end:end] = traceback.format_list([(file, line, f"<{self.name}>", "".join(code))])
+            code = Path(file).read_text("utf-8", "replace").splitlines()[line - 1 : line]
+            place = f'  File "{file}", line {line}\n    {"".join(code).strip()}\n'
+            told.insert(len(told) - len(traceback.format_exception_only(type(error), error)), place)
         where = f"{os.path.relpath(file)}:{line}: " if file else ""
         kind, text = type(error).__name__, error.msg if is_syntax else str(error)
         about = {"type": kind, "message": where + ": ".join(filter(None, (kind, text))), "file": file, "line": line}

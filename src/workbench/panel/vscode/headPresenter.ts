@@ -3,7 +3,6 @@ import { countOf } from "#model/counts.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import { usageText } from "#model/usage.ts";
 import { runBlock } from "#runs/labels/blockedRun.ts";
-import { withoutPlace } from "#runs/labels/traceback.ts";
 import { type TraceFact, usageFacts } from "#runs/labels/traceSummary.ts";
 import type { RunWatch, WatchState } from "#runs/live/runWatcher.ts";
 import type { StepChange, StoryStep } from "#runs/story/storySteps.ts";
@@ -20,25 +19,25 @@ export class HeadPresenter {
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
   readonly #shown: (run: Run) => Run;
-  readonly #failurePlace: () => TextPiece | undefined;
+  readonly #withPlace: (sentence: TextPiece[]) => TextPiece[];
   #lastHeard = Date.now();
   /** The sentence that was sent last, as JSON. */
   #sentence = "";
 
   /**
    * @param shown covers the secrets of a local run, and names nodes
-   * @param failurePlace where the run failed in the code of the workspace
+   * @param withPlace adds where the run failed in the code of the workspace
    */
   constructor(
     watch: RunWatch,
     connection: () => PanelConnection,
     shown: (run: Run) => Run,
-    failurePlace: () => TextPiece | undefined,
+    withPlace: (sentence: TextPiece[]) => TextPiece[],
   ) {
     this.#watch = watch;
     this.#connection = connection;
     this.#shown = shown;
-    this.#failurePlace = failurePlace;
+    this.#withPlace = withPlace;
   }
 
   /** Handles that something of the run has arrived. */
@@ -87,10 +86,7 @@ export class HeadPresenter {
       at === undefined || firstTime === undefined ? undefined : new Date(firstTime + at).toISOString();
     const sentence = headerSentence(run, { steps: story.slice(-maxSentenceSteps), timeOf });
     if (origin) return stillSentence(sentence, origin.exportedAt);
-    const place = run.status === "failed" ? this.#failurePlace() : undefined;
-    const [first, ...rest] = sentence;
-    if (!place || !first) return sentence;
-    return [place, { text: ": " }, { ...first, text: withoutPlace(first.text, place.text) }, ...rest];
+    return run.status === "failed" ? this.#withPlace(sentence) : sentence;
   }
 
   #blockedBy(run: Run): string | undefined {

@@ -8,7 +8,6 @@ import { isLocalRun } from "#runs/labels/localRun.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange } from "#runs/live/runWatcher.ts";
 import type { NodeSpan, StoryStep } from "#runs/story/storySteps.ts";
-import type { TextPiece } from "#ui/textPiece.ts";
 import type { InputRequestsPresenter } from "#workbench/inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "#workbench/panel/page/messages.ts";
 import { eventRow } from "./events/eventRow.ts";
@@ -55,8 +54,12 @@ export class RunPresenter {
     this.#connection = connection;
     this.#runRef = connection().runRef;
     this.#requests = requests;
-    const failurePlace = (): TextPiece | undefined => this.story.failurePlace;
-    this.#head = new HeadPresenter(watch, connection, (run) => this.#shown(run), failurePlace);
+    this.#head = new HeadPresenter(
+      watch,
+      connection,
+      (run) => this.#shown(run),
+      (sentence) => this.story.withPlace(sentence),
+    );
     this.events = new EventsPresenter(watch);
     const ownPath = (file: string): string | undefined => connection().ownPath?.(file);
     this.story = new StoryPresenter({

@@ -160,7 +160,7 @@ test.skipIf(missing !== "").each<[string, Record<string, string>, string]>([
   [
     "app:nobody",
     { "app.py": "x = 1\n" },
-    '  File "app.py", line 1, in <app:nobody>\n    x = 1\nLookupError: app has no nobody at its top level\n',
+    '  File "app.py", line 1\n    x = 1\nLookupError: app has no nobody at its top level\n',
   ],
 ])(
   withSdk("its traceback is of the developer's files alone, the place last: %s %j"),
@@ -228,7 +228,7 @@ test.skipIf(missing !== "")(withSdk("the traceback of a wrong YAML ends with its
   expect(readTraceback((error as { traceback: string }).traceback)?.frames.at(-1)).toEqual({
     file: join(folder, "flow.yaml"),
     line: 4,
-    name: "<flow.yaml>",
+    name: "",
     code: "type: dynamiq.nodes.utils.No",
   });
 });

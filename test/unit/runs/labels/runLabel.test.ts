@@ -72,6 +72,10 @@ describe("a run's sentence", () => {
       { a: { status: "success", output: { content: "A" } }, b: { status: "success", output: { content } }, c: node },
       "Refund We refund €5. Bye",
     ],
+    [
+      { left: { n: 6 }, each: { list: [1, 2] }, none: {}, both: { a: 1, b: 2 } },
+      "`left` 6, `each` 2 items, `both` 2 fields",
+    ],
     [{ output: "word ".repeat(60), files: [] }, `${"word ".repeat(31)}word…`],
   ])("for the output %j is %s", (output, sentence) =>
     expect(text(run("completed", now, now, { output }))).toBe(sentence),

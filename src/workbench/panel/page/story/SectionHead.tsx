@@ -30,7 +30,7 @@ export const SectionHead = memo(function SectionHead({ group, beside, current, h
     return (
       <>
         <Icon name="layers" />
-        <span class="who">{beside.length} nodes at the same time</span>
+        <span class="ellipsis">{beside.length} nodes at the same time</span>
         <span class="dim ellipsis">{span === undefined ? "running" : formatDuration(span)}</span>
       </>
     );

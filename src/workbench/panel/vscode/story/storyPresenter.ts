@@ -2,7 +2,7 @@ import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
 import { withShortPlaceholders } from "#model/placeholders.ts";
 import { withNodeNames } from "#runs/labels/errorSummary.ts";
 import { maxSearchedSteps } from "#runs/labels/failedNodes.ts";
-import { type Frame, libraryPath, readTraceback, withoutPlace } from "#runs/labels/traceback.ts";
+import { type Frame, libraryPath, readTraceback, withErrorClass, withoutPlace } from "#runs/labels/traceback.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import { partOfCall } from "#runs/story/app/callPart.ts";
 import type { ModelStep, StepChange, StoryStep } from "#runs/story/storySteps.ts";
@@ -46,11 +46,12 @@ function tracebackOf(step: StoryStep | undefined): string | undefined {
   return step?.kind === "failed" ? textOf(fieldsOf(step.error)["traceback"]) : undefined;
 }
 
-/** A step with its traceback, and without what that says. */
+/** A step with its traceback. The place in the code is said once, and the class of the error at least once. */
 function withTraceback(view: StepView, traceback: TracebackView | undefined): StepView {
   const place = traceback?.frames?.findLast(({ own }) => own)?.location;
   if (view.kind !== "failed" || place === undefined) return { ...view, ...traceback };
-  return { ...view, ...traceback, message: withoutPlace(view.message, place) };
+  const reason = view.reason && withErrorClass(view.reason, traceback?.tracebackEnd ?? "");
+  return { ...view, ...traceback, reason, message: withoutPlace(view.message, place) };
 }
 
 /** A side of a call, or the messages of a model call, as the story has it. */
@@ -124,13 +125,17 @@ export class StoryPresenter {
     return modelWords(secrets && this.#isLocal ? secrets.value(call) : call);
   }
 
-  /** Where the run failed in the code of the workspace: a piece of a sentence that opens it. */
-  get failurePlace(): TextPiece | undefined {
+  /** The sentence of a failed run, with the place in the code of the workspace first, which it opens. */
+  withPlace(sentence: TextPiece[]): TextPiece[] {
     const { story } = this.#options.watch.runStory;
     const failure = story.slice(-maxSearchedSteps).findLast(({ kind }) => kind === "failed");
-    const { frames = [] } = this.#frames(tracebackOf(failure) ?? "") ?? {};
+    const { frames = [], tracebackEnd = "" } = this.#frames(tracebackOf(failure) ?? "") ?? {};
     const frame = frames.findLastIndex(({ own }) => own);
-    return failure && frames[frame] && { text: frames[frame].location, frame: { id: failure.id, frame } };
+    const place = frames[frame]?.location;
+    const [first, ...rest] = sentence;
+    if (!failure || place === undefined || !first) return sentence;
+    const text = withErrorClass(withoutPlace(first.text, place), tracebackEnd);
+    return [{ text: place, frame: { id: failure.id, frame } }, { text: ": " }, { ...first, text }, ...rest];
   }
 
   /** A call of a step's traceback, if its file lies in the workspace. */

@@ -60,6 +60,16 @@ test("the header of a local app's failed run leads to the place of the failure, 
   expect(sentence).toEqual([place, { text: ": " }, { text: "KeyError: 0" }]);
 });
 
+test("the header says the class of a failed node's error, too", () => {
+  const traceback = 'Traceback …\n  File "/w/app.py", line 3, in f\n    key = KEYS[0]\nmy.errors.KeyError: 0\n';
+  const error = { type: "Flow", message: "m", failed_nodes: [{ name: "CRM", error_message: "0" }], traceback };
+  const watch = endedWatch({ id: "r", status: "failed", error }, [
+    { type: "run.failed", sequence: 1, data: { error } },
+  ]);
+  const sentence = localSnapshot(presenterOf(watch, { ...localApp, runRef, ownPath })).state?.header?.sentence;
+  expect(sentence?.map(({ text }) => text).join("")).toBe("app.py:3: CRM: KeyError: 0");
+});
+
 test("a cancel that had to end the process says so", async () => {
   const message = "Its process was ended, because the code didn't stop.";
   const { watch, presenter } = watched({

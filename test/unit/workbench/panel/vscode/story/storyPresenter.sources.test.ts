@@ -44,6 +44,17 @@ test.each([
   expect(presenter({ isLocal: () => false }).view({ ...failed, error })).toMatchObject({ message });
 });
 
+test("a failed node says the class of its error, which the SDK leaves out", () => {
+  const nodes = [{ id: "crm", name: "CRM lookup", error_message: "'customer-0'" }];
+  const error = { type: "FlowNodeFailureException", message: "It failed", failed_nodes: nodes, traceback };
+  const local = presenter({ isLocal: () => true }).view({ ...failed, error });
+  expect(local).toMatchObject({ reason: "CRM lookup: KeyError: 'customer-0'" });
+  const other = { ...error, traceback: traceback.replace("KeyError", "KeyError: other") };
+  expect(presenter({ isLocal: () => true }).view({ ...failed, error: other })).toMatchObject({
+    reason: "CRM lookup: 'customer-0'",
+  });
+});
+
 test("agents, nodes and tools lead to their code, if that is in the workspace", () => {
   const places = new Map([
     ["agent-1", { file, line: 40 }],

@@ -3,6 +3,7 @@ import { samplePlay } from "../../../../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../../../../support/story/sdkStory.ts";
 import { usePanels } from "../../../../support/panels.ts";
 import { completedSnapshot } from "../../../../support/sampleEnds.ts";
+import { expectSeen } from "../../../../support/seen.ts";
 
 const panels = usePanels();
 
@@ -37,6 +38,15 @@ test("a workflow's story is grouped by speakers, and ends with the results of it
   const discarded = page.getByRole("article", { name: "Tool call issue refund, discarded" });
   await discarded.getByRole("button").first().click();
   await discarded.getByText('This call was never made: amount must be a number, got "129,90 €"').waitFor();
+});
+
+test("in a narrow panel each tab is seen", async () => {
+  const workflow = { ...completedSnapshot(), story: sdkStory(samplePlay({ play: "workflow" })) };
+  const { page } = await panels.show(workflow, { width: 345, height: 700 });
+  await expectSeen(
+    page,
+    ["Story", "Timeline", "Events", "Input", "Output"].map((name) => ["tab", name] as const),
+  );
 });
 
 test("S shows one speaker alone, in story, outline and timeline, also after a reload", async () => {
