@@ -12,7 +12,7 @@
  * - `output`: what the run returns; by default what was loaded and which process ran
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
@@ -84,7 +84,11 @@ createInterface(process.stdin)
   })
   .on("close", () => process.exit(0));
 
-if (app.rewrites) writeFileSync(file, JSON.stringify({ ...app, version: `${process.pid}` }));
+if (app.rewrites) {
+  // Another worker that reads it meanwhile has to find it whole.
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify({ ...app, version: `${process.pid}` }));
+  renameSync(`${file}.${process.pid}`, file);
+}
 if (app.gate) process.stderr.write("has read\n");
 while (app.gate && !existsSync(app.gate)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 if (app.load === "exit") process.exit(7);
