@@ -198,6 +198,11 @@ export class MergedStore extends Owner implements RunLists {
     this.#reads.setSight(sight);
   }
 
+  /** Waits until the budget allows a request that is about a row. @throws Error when the list ends before that */
+  allow(): Promise<void> {
+    return this.#reads.allow();
+  }
+
   /** What a person does shows that the next poll should be soon. */
   hurry(): void {
     this.#reads.hurry();

@@ -275,6 +275,34 @@ describe("the polls", () => {
     },
   );
 
+  test("share the budget with requests about rows, which take turns with the apps", async () => {
+    const apps = appsOf(20);
+    const clock = clockUntil(5 * minute);
+    const store = merged(apps, clock);
+    const times: number[] = [];
+    for (const { server } of apps) server.before = () => void times.push(clock.elapsed());
+    await store.begin();
+    store.setSight("live");
+    const rows: Promise<void>[] = [];
+    let allowed = 0;
+    for (let row = 0; row < 40; row++) {
+      rows.push(
+        store.allow().then(() => {
+          times.push(clock.elapsed());
+          allowed++;
+        }),
+      );
+    }
+    await clock.over;
+    expect(allowed).toBeGreaterThan(10);
+    expect(allowed).toBeLessThan(40);
+    expect(busiest(times)).toBeLessThanOrEqual(requestsPerMinute + 2);
+    expect(apps.every(({ server }) => server.queries.length >= 2)).toBe(true);
+    store.setApps([]);
+    const ends = await Promise.allSettled(rows);
+    expect(ends.filter(({ status }) => status === "rejected")).toHaveLength(40 - allowed);
+  });
+
   test("wait after what a person has asked for", async () => {
     const apps = appsOf(20);
     const clock = clockUntil(30_000);
