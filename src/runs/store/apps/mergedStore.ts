@@ -230,7 +230,7 @@ export class MergedStore extends Owner implements RunLists {
       const list = app.store.list(query);
       const newest = isByStatus && !list.isRead ? app.store.list(baseQuery(this.#view)) : undefined;
       const { connectionId } = app;
-      return { connectionId, list, hasFailed: hasFailed(app), newest: newest?.isRead ? newest : undefined };
+      return { connectionId, list, hasFailed: isOut(app), newest: newest?.isRead ? newest : undefined };
     });
     const known = this.#made.get(key);
     if (known && isSame(known.of, of)) return known.merged;
@@ -249,6 +249,12 @@ export class MergedStore extends Owner implements RunLists {
 
 function hasFailed({ store }: AppOfList): boolean {
   return store.state.kind === "failed";
+}
+
+/** Whether nobody waits for the runs of an app: it can't be read, or its first read is repeated later. */
+function isOut(app: AppOfList): boolean {
+  const { kind, retry } = app.store.state;
+  return hasFailed(app) || (kind === "loading" && retry !== undefined);
 }
 
 function isSame(a: readonly AppList[], b: readonly AppList[]): boolean {
