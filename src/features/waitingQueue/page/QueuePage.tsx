@@ -217,14 +217,13 @@ function Problems({ apps, host }: { apps: readonly AppView[]; host: QueueHost })
 }
 
 function Nothing({ view, host }: Pick<QueueProps, "view" | "host">) {
-  if (view.isReading)
-    return <Empty icon="bell" title="Loading input requests" text="The watched apps are being checked." />;
+  if (view.isReading) return <Empty icon="bell" title="Loading input requests" text="The apps are being checked." />;
   const readable = view.apps.filter(({ problem }) => problem === undefined).length;
   if (readable === 0 && view.apps.length > 0)
     return (
       <Empty icon="cloud" title="No app can be reached" text="Input requests appear here when an app can be reached." />
     );
-  const connections = countOf(view.apps.length, "watched connection");
+  const connections = countOf(view.apps.length, "connection");
   return (
     <Empty icon="bell" title="No run is waiting for you" text={`New input requests of the ${connections} appear here.`}>
       <div class="do">

@@ -186,6 +186,20 @@ test.each(screens)("%s has room at 1400, 700 and 400 pixels", async (_name, view
   }
 });
 
+test("however narrow the list is, no age is cut: a part of it would be another one", async () => {
+  const panel = await open(queue(), { width: 170 });
+  const cut = await panel.page.locator(".q-row .age").evaluateAll((ages) =>
+    ages.map((age) => {
+      const text = document.createRange();
+      text.selectNodeContents(age);
+      const [inside, cell] = [text.getBoundingClientRect(), age.getBoundingClientRect()];
+      return inside.left < cell.left - 0.5 || inside.right > Math.min(cell.right, innerWidth) + 0.5;
+    }),
+  );
+  expect(cut.length).toBeGreaterThan(1);
+  expect(new Set(cut)).toEqual(new Set([false]));
+});
+
 test("at 400 pixels the card takes the place of the list, and leads back", async () => {
   const panel = await open(queue(), { width: 400 });
   await press(panel, "Enter");
