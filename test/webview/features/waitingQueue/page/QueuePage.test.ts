@@ -139,6 +139,16 @@ test("the filter narrows the list by text and app, and a group's box takes what 
   await expectSeen(panel.page, [["heading", "No input request matches"]]);
 });
 
+test("of many apps, those that ask are named and can be chosen", async () => {
+  const idle = { id: "idle", name: "Claims", isProduction: false, waiting: 0 };
+  const asking = queue().apps.length;
+  const panel = await open(queue({ apps: [...queue().apps, idle] }));
+  const { page } = panel;
+  await page.getByText(`in ${asking} apps`).waitFor();
+  expect(await page.getByRole("group", { name: "Apps" }).getByRole("button").count()).toBe(asking);
+  expect(await page.getByText("Claims").count()).toBe(0);
+});
+
 test("a click on a box selects its row, and moves nothing", async () => {
   const panel = await open();
   await row(panel, "row-3").getByRole("checkbox").click();
