@@ -56,7 +56,7 @@ export const contributions = contributes({
       keys: [{ key: "ctrl+space", when: all(is("inQuickInput"), is("dynamiqRuns.searchInput")) }],
     },
     closeSearchCompletions: {
-      title: "Close Search Completions",
+      title: "Close Search Suggestions",
       keys: [
         {
           key: "escape",
@@ -96,7 +96,7 @@ export const contributions = contributes({
       default: true,
       description:
         "Controls whether runs are indexed on this machine, for *Search Runs…* and Insights. [Clear Local " +
-        "Index](command:dynamiqRuns.clearLocalIndex) removes them.",
+        "Index](command:dynamiqRuns.clearLocalIndex) deletes the index.",
     },
     "index.maxSize": {
       group: "Search and Insights",

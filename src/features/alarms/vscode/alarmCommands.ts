@@ -62,8 +62,9 @@ export async function notifyMe(
   if (rule === "manage") await manageAlarms(context, undefined);
   if (!rule || rule === "manage") return undefined;
   const id = await alarmService.add(rule);
-  const text = ruleText(rule, nameOf(context, rule));
-  vscode.window.setStatusBarMessage(`You get a notification when: ${text}.`, statusBarTime);
+  const about = subjectText(rule, nameOf(context, rule));
+  const text = `${about}: you get a notification when ${occasionText(rule.occasion)}.`;
+  vscode.window.setStatusBarMessage(text, statusBarTime);
   await alarmPolling.look();
   const { connectionId = "", problem } = alarmService.problemOf(rule) ?? {};
   if (problem !== undefined) {
@@ -138,7 +139,7 @@ function ruleOf(subject: Subject, written: unknown): AlarmRule {
   if (!occasion) throw new ArgumentError(`occasion: expected ${occasionForms}.`);
   if (!canOccur(occasion, subject.query)) {
     throw new ArgumentError(
-      `occasion: no run of “${subject.query}” can be ${occasion.kind}. Change the status: term of the query.`,
+      `occasion: ${occasion.kind} can't apply to a run that matches “${subject.query}”. Change the status: term of the query.`,
     );
   }
   return { ...subject, occasion };
@@ -171,7 +172,7 @@ export async function manageAlarms(context: AlarmContext, ruleId: unknown): Prom
 
 async function pickAlarm(context: AlarmContext): Promise<[string, AlarmRule] | undefined> {
   const { rules } = context.alarmService;
-  if (rules.length === 0) throw new NothingToDo("There is no alarm yet. Create one with Notify Me….");
+  if (rules.length === 0) throw new NothingToDo("There is no alarm yet. Create one with “Notify Me…”.");
   const now = Date.now();
   const items = rules.map((entry) => {
     const [, rule] = entry;

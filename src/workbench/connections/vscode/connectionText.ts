@@ -80,7 +80,7 @@ export function statusTooltip(
   const parts = counted
     .filter(([count]) => count > 0)
     .map(([count, words], index) => `${index > 0 ? count : countOf(count, "run")} ${words}`);
-  const runsText = parts.length > 0 ? parts.join(", ") : "no run is running";
+  const runsText = parts.length > 0 ? parts.join(", ") : "nothing is running";
   const state = problem === "" ? runsText : lowerFirst(problem);
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }

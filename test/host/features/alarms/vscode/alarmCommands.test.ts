@@ -60,7 +60,7 @@ describe("alarms", () => {
     await inputs.choose("Alarm: Host test: a run fails", "Delete");
     await deleted;
     await call("manageAlarms");
-    await dialogs.note("There is no alarm yet. Create one with Notify Me….");
+    await dialogs.note("There is no alarm yet. Create one with “Notify Me…”.");
   });
 
   it("can be on a query, and offer only what can come about there", async () => {

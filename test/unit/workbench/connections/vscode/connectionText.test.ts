@@ -18,7 +18,7 @@ const production = { ...app, production: "warn" } as const;
 
 describe("the status bar", () => {
   test.each([
-    [0, 0, "$(pulse) Support Triage", "no run is running"],
+    [0, 0, "$(pulse) Support Triage", "nothing is running"],
     [2, 1, "$(pulse) Support Triage  $(sync) 2", "2 runs are running, 1 waits for an answer"],
     [1, 2, "$(pulse) Support Triage  $(sync) 1", "1 run is running, 2 wait for an answer"],
     [0, 1, "$(pulse) Support Triage", "1 run waits for an answer"],
@@ -60,7 +60,7 @@ describe("the status bar", () => {
 
   test("names a local app in place of its address", () => {
     const local = { name: "support.py", baseUrl: "http://127.0.0.1:4711", served: { folder: "/app", target: "a.py" } };
-    expect(statusTooltip(local, idle, [waits(0)])).toBe("support.py (local app): no run is running. Click to switch.");
+    expect(statusTooltip(local, idle, [waits(0)])).toBe("support.py (local app): nothing is running. Click to switch.");
     const failed: StoreState = { kind: "failed", error: failure() };
     expect(problemDescription(local, failed)).toBe("local app: can't be reached");
   });
