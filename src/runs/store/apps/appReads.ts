@@ -75,7 +75,6 @@ export class AppReads extends Owner {
 
   /** Reads apps at once, as a person has asked for it. What wasn't read of them before is left to the polls. */
   async readNow(apps: readonly AppOfList[]): Promise<void> {
-    this.#hasBegun = true;
     await inParallel(apps, appsAtOnce, async (app) => {
       await this.#during(app, () => (app.store.hasUnreadLists ? app.store.readNewest() : app.store.refresh()));
     });

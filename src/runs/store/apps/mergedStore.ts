@@ -146,6 +146,7 @@ export class MergedStore extends Owner implements RunLists {
 
   /** Reads all apps, as a person has asked for it. A failure is in `state`. */
   async refresh(): Promise<void> {
+    if (!this.#reads.hasBegun) return this.#reads.begin();
     await this.#reads.readNow(this.#apps.toSorted((a, b) => Number(hasFailed(a)) - Number(hasFailed(b))));
   }
 

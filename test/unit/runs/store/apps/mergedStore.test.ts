@@ -159,20 +159,23 @@ describe("at first", () => {
     expect(new Set(store.runs().map(({ id }) => id.split("@")[1])).size).toBe(40);
   });
 
-  test("those that are asked again later keep nobody waiting", async () => {
-    const apps = appsOf(6);
-    const store = merged(apps);
-    const later = Promise.withResolvers<void>();
-    for (const { server } of apps.slice(0, 4)) {
-      server.before = (_, options) => {
-        options?.onRetry?.(failure("rate-limited"), minute);
-        return later.promise;
-      };
-    }
-    void store.begin();
-    await expect.poll(() => apps.slice(4).map(({ store: { state } }) => state.kind)).toEqual(["ready", "ready"]);
-    later.resolve();
-  });
+  test.each(["begin", "refresh"] as const)(
+    "those that are asked again later keep nobody waiting: %s",
+    async (first) => {
+      const apps = appsOf(6);
+      const store = merged(apps);
+      const later = Promise.withResolvers<void>();
+      for (const { server } of apps.slice(0, 4)) {
+        server.before = (_, options) => {
+          options?.onRetry?.(failure("rate-limited"), minute);
+          return later.promise;
+        };
+      }
+      void store[first]();
+      await expect.poll(() => apps.slice(4).map(({ store: { state } }) => state.kind)).toEqual(["ready", "ready"]);
+      later.resolve();
+    },
+  );
 
   test("then what waits in each, before any app is read again; nothing comes above a row that is there", async () => {
     const apps = appsOf(20);
