@@ -1,5 +1,5 @@
 /**
- * The waiting queue: an editor tab with the questions of all watched connections, of which a person answers several at
+ * The waiting queue: an editor tab with the questions that the badge counts, of which a person answers several at
  * once. `core/` groups them and keeps their rows in place, `vscode/queueDesk.ts` reads them, `vscode/bulkAnswers.ts` has
  * the review and the outcomes, and `page/` draws. Drafts, and whether an answer was sent, are the answer service's.
  */
@@ -36,9 +36,9 @@ export const waitingQueue: Feature<App, WaitingQueueServices, CommandsOf<typeof 
   },
   // Who sees a question come into the list needs no notification of it.
   adds: [
-    adds(runVisibility, ({ connections, waitingQueue: opened }) => (connectionId, run) => {
-      const isWatched = connections.watched.some(({ id }) => id === connectionId);
-      return isWatched && needsPerson(run.status) && [...opened].some(({ isVisible }) => isVisible);
+    adds(runVisibility, ({ watched, waitingQueue: opened }) => (connectionId, run) => {
+      const isListed = watched.counted.some(({ connection }) => connection.id === connectionId);
+      return isListed && needsPerson(run.status) && [...opened].some(({ isVisible }) => isVisible);
     }),
   ],
   commands: {

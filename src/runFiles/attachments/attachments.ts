@@ -115,7 +115,7 @@ type UnusedFile = RunFileProblem & { path: string; cause?: Error };
 
 async function openRequested(file: string, requested: RequestedFile, path: string): Promise<FileSource | UnusedFile> {
   const fail = (reason: string, cause?: Error): UnusedFile => {
-    const problem = `${requested.field} can't be attached: ${reason} Paths are relative to ${file}. Correct or remove this one.`;
+    const problem = `${requested.field} can't be attached: ${reason} Paths are relative to ${file}. Correct or remove the path.`;
     return { ...requested, path, problem, cause };
   };
   try {

@@ -122,8 +122,15 @@ export function QueuePage({ view, detail, kept, host }: QueueProps) {
   );
 }
 
+/** The apps that have rows, or all of them if nothing waits: of twenty apps, few ask. */
+function askingApps({ apps, groups }: QueueView): readonly AppView[] {
+  const asking = new Set(groups.flatMap(({ rows }) => rows.map(({ app }) => app)));
+  return asking.size === 0 ? apps : apps.filter(({ id }) => asking.has(id));
+}
+
 function Head({ view, host }: Pick<QueueProps, "view" | "host">) {
   const waiting = view.apps.reduce((sum, app) => sum + app.waiting, 0);
+  const apps = askingApps(view);
   const asked = view.groups.flatMap(({ rows }) =>
     rows.flatMap(({ since, state }) => (since === undefined || state === "settled" ? [] : since)),
   );
@@ -140,12 +147,12 @@ function Head({ view, host }: Pick<QueueProps, "view" | "host">) {
       <div class="now">
         <b role="status">{count}</b>
         <span class="ellipsis">
-          in {countOf(view.apps.length, "app")}
+          in {countOf(apps.length, "app")}
           {oldest}
         </span>
       </div>
       <div class="meta">
-        {view.apps.map(({ id, name, isProduction }) => (
+        {apps.map(({ id, name, isProduction }) => (
           <span key={id} class={isProduction ? "" : "opt"}>
             <span class="val ellipsis" title={name}>
               {name}
@@ -170,12 +177,14 @@ interface ToolbarProps {
 
 function Toolbar({ view, filter, apps, setFilter, setApps, toList, hidden }: ToolbarProps) {
   const press = (id: string): void => setApps(apps.includes(id) ? apps.filter((each) => each !== id) : [...apps, id]);
+  const asking = askingApps(view);
+  const offered = view.apps.filter((app) => asking.includes(app) || apps.includes(app.id));
   return (
     <div class={hidden ? "bar behind" : "bar"}>
       <FilterField text={filter} onText={setFilter} onLeave={toList} />
-      {view.apps.length > 1 && (
+      {offered.length > 1 && (
         <div class="chips" role="group" aria-label="Apps">
-          {view.apps.map(({ id, name, isProduction, waiting }) => (
+          {offered.map(({ id, name, isProduction, waiting }) => (
             <Chip
               key={id}
               name={name}
@@ -217,14 +226,13 @@ function Problems({ apps, host }: { apps: readonly AppView[]; host: QueueHost })
 }
 
 function Nothing({ view, host }: Pick<QueueProps, "view" | "host">) {
-  if (view.isReading)
-    return <Empty icon="bell" title="Loading input requests" text="The watched apps are being checked." />;
+  if (view.isReading) return <Empty icon="bell" title="Loading input requests" text="The apps are being checked." />;
   const readable = view.apps.filter(({ problem }) => problem === undefined).length;
   if (readable === 0 && view.apps.length > 0)
     return (
       <Empty icon="cloud" title="No app can be reached" text="Input requests appear here when an app can be reached." />
     );
-  const connections = countOf(view.apps.length, "watched connection");
+  const connections = countOf(view.apps.length, "connection");
   return (
     <Empty
       icon="bell"

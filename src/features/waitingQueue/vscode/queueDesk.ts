@@ -23,7 +23,7 @@ import { answerProgress } from "#workbench/inputRequests/vscode/inputRequestsPre
 import { BulkAnswers } from "./bulkAnswers.ts";
 
 export interface DeskServices {
-  watched: Pick<WatchedRuns, "apps" | "onDidChange">;
+  watched: Pick<WatchedRuns, "apps" | "counted" | "onDidChange">;
   answers: AnswerService;
   /** Covers keys alone: a person has to see what is sent. */
   cover: () => Promise<Cover>;
@@ -33,7 +33,7 @@ export interface DeskServices {
   attention: Attention;
 }
 
-/** The questions of all watched connections, as one person works through them. It has one panel. */
+/** The questions that the badge counts, as one person works through them. It has one panel. */
 export class QueueDesk extends Owner {
   readonly #services: DeskServices;
   readonly #rows = new QueueRows();
@@ -86,7 +86,7 @@ export class QueueDesk extends Owner {
 
   /** What was read of each app. */
   get apps(): readonly WaitingApp[] {
-    return this.#services.watched.apps.map(({ connection, session }) => this.#known(connection, session));
+    return this.#services.watched.counted.map(({ connection, session }) => this.#known(connection, session));
   }
 
   get isReading(): boolean {
@@ -121,7 +121,7 @@ export class QueueDesk extends Owner {
       const { watched, cover } = this.#services;
       this.#cover = await cover();
       const [troubled, sound] = partition(
-        watched.apps,
+        watched.counted,
         ({ session }) => waitingList(session.store).error !== undefined,
       );
       const read = (apps: WatchedRuns["apps"]): Promise<unknown> =>
@@ -209,7 +209,7 @@ export class QueueDesk extends Owner {
   }
 
   #connection(id: string): Connection | undefined {
-    return this.#services.watched.apps.find(({ connection }) => connection.id === id)?.connection;
+    return this.#services.watched.counted.find(({ connection }) => connection.id === id)?.connection;
   }
 
   #known(connection: Connection, session: RunsSession): WaitingApp {
@@ -230,6 +230,7 @@ export class QueueDesk extends Owner {
 
   #look(): void {
     const { watched, attention } = this.#services;
+    // The list of several connections reads the others, within its budget of requests.
     this.#polls.follow(this.#isActive ? watched.apps : [], attention.isThere ? "live" : "calm");
     if (!this.#isActive || !this.#isRead) return;
     this.#take();
@@ -239,7 +240,7 @@ export class QueueDesk extends Owner {
   /** Takes what the apps list now. A row that isn't listed any more is looked up: somebody may have answered it. */
   #take(): void {
     const { watched, answers } = this.#services;
-    const apps = watched.apps;
+    const apps = watched.counted;
     const asked = apps.flatMap(({ connection, session }) => {
       const { questions } = this.#known(connection, session);
       for (const { run } of questions) void this.#timesOf(connection.id).look(run, session.api);

@@ -39,6 +39,9 @@ export class AppReads extends Owner {
   /** The apps that this round of polls still has to read, and all in the order of their last turns. */
   #due: readonly AppOfList[] = [];
   readonly #turns = new Set<string>();
+  /** Those who wait for a request that is about a row, the first one first. */
+  readonly #asking: PromiseWithResolvers<void>[] = [];
+  #isTurnOfRows = false;
   /** Whether a poll has brought something new. */
   #hasChanged = false;
 
@@ -59,6 +62,7 @@ export class AppReads extends Owner {
     this.#apps = apps;
     this.#due = this.#due.filter(({ store }) => this.#has(store));
     this.#hasBegun &&= apps.length > 0;
+    if (apps.length === 0) for (const { reject } of this.#asking.splice(0)) reject(new Error("The list has ended."));
     for (const { store } of added) this.#counted.set(store, store.requests);
     if (this.#hasBegun) void this.#readNewest(added);
   }
@@ -71,10 +75,17 @@ export class AppReads extends Owner {
 
   /** Reads apps at once, as a person has asked for it. What wasn't read of them before is left to the polls. */
   async readNow(apps: readonly AppOfList[]): Promise<void> {
-    this.#hasBegun = true;
     await inParallel(apps, appsAtOnce, async (app) => {
       await this.#during(app, () => (app.store.hasUnreadLists ? app.store.readNewest() : app.store.refresh()));
     });
+  }
+
+  /** Waits until the budget allows a request that is about a row. @throws Error when the list ends before that */
+  async allow(): Promise<void> {
+    const asking = Promise.withResolvers<void>();
+    this.#asking.push(asking);
+    this.#continue();
+    await asking.promise;
   }
 
   /** Notes that a read has brought something new to an app. */
@@ -155,7 +166,7 @@ export class AppReads extends Owner {
     this.#hasChanged = false;
     // What wasn't read yet is read as soon as the budget allows it.
     const isLoading = unknown.some((app) => !this.#rests(app)) || known.some(({ store }) => store.hasUnreadLists);
-    if (hasChanged || isLoading) return Promise.resolve("changed");
+    if (hasChanged || isLoading || this.#asking.length > 0) return Promise.resolve("changed");
     const isUnderWay = this.#apps.some(({ store }) => store.runs().some(({ status }) => !isTerminal(status)));
     return Promise.resolve(isUnderWay ? "underWay" : "quiet");
   }
@@ -164,9 +175,17 @@ export class AppReads extends Owner {
     this.count();
     for (;;) {
       const next = this.#due.find((app) => !this.#reading.has(app.store) && !this.#rests(app));
-      if (!next) return;
-      const { cost, read } = nextRead(next.store);
-      if (!this.#budget.allows(cost)) return;
+      const { cost = 1, isFirst = false, read } = next ? nextRead(next.store) : {};
+      // Rows and apps take turns, once each app has said what it has.
+      const asks = !isFirst && (!next || this.#isTurnOfRows) ? this.#asking[0] : undefined;
+      if (!this.#budget.allows(asks ? 1 : cost)) return;
+      this.#isTurnOfRows = !asks;
+      if (asks) {
+        this.#budget.spend(1);
+        this.#asking.shift()?.resolve();
+        continue;
+      }
+      if (!next || !read) return;
       this.#due = this.#due.filter((app) => app !== next);
       this.#reserve(next.store, cost);
       void this.#during(next, read).then(() => this.#continue());
@@ -191,10 +210,17 @@ export class AppReads extends Owner {
 }
 
 /** What is read next of an app, and how many requests that takes. */
-function nextRead(store: RunStore): { cost: number; read: () => Promise<void> } {
-  if (store.state.kind !== "ready") return { cost: 1, read: () => store.readNewest() };
-  if (!isKnown({ store })) return { cost: 1, read: () => store.read(waiting) };
-  return { cost: store.refreshCost, read: () => store.refresh() };
+function nextRead(store: RunStore): NextRead {
+  if (store.state.kind !== "ready") return { cost: 1, isFirst: true, read: () => store.readNewest() };
+  if (!isKnown({ store })) return { cost: 1, isFirst: true, read: () => store.read(waiting) };
+  return { cost: store.refreshCost, isFirst: false, read: () => store.refresh() };
+}
+
+interface NextRead {
+  readonly cost: number;
+  /** Whether the app hasn't said yet what its newest runs are, or which ones wait. */
+  readonly isFirst: boolean;
+  readonly read: () => Promise<void>;
 }
 
 /** Whether an app has said what its newest runs are and which ones wait, as far as it can. */

@@ -8,7 +8,7 @@ import { runInApps } from "./runOfApp.ts";
 export interface AppList {
   readonly connectionId: string;
   readonly list: RunList;
-  /** Whether the app can't be read. */
+  /** Whether the app can't be read, or not before a while. */
   readonly hasFailed: boolean;
   /** The app's newest runs of any status, if they were read before this list: it has its own of these. */
   readonly newest?: RunList | undefined;
@@ -45,7 +45,7 @@ export function mergeLists(query: RunQuery, apps: readonly AppList[]): MergedLis
   const shown = all.sort(comparePlaces).filter((place) => !border || comparePlaces(place, border) <= 0);
   const responding = apps.filter(({ hasFailed }) => !hasFailed);
   const readable = responding.map(({ list }) => list);
-  const isReadInPart = responding.some(({ list, newest }) => list.isRead || newest);
+  const isReadInPart = responding.length > 0 && responding.every(({ list, newest }) => list.isRead || newest);
   const failed = readable.find(({ error }) => error);
   const [retry] = readable.flatMap((list) => list.retry ?? []).sort((a, b) => b.at - a.at);
   const list = {

@@ -146,6 +146,7 @@ export class MergedStore extends Owner implements RunLists {
 
   /** Reads all apps, as a person has asked for it. A failure is in `state`. */
   async refresh(): Promise<void> {
+    if (!this.#reads.hasBegun) return this.#reads.begin();
     await this.#reads.readNow(this.#apps.toSorted((a, b) => Number(hasFailed(a)) - Number(hasFailed(b))));
   }
 
@@ -198,6 +199,11 @@ export class MergedStore extends Owner implements RunLists {
     this.#reads.setSight(sight);
   }
 
+  /** Waits until the budget allows a request that is about a row. @throws Error when the list ends before that */
+  allow(): Promise<void> {
+    return this.#reads.allow();
+  }
+
   /** What a person does shows that the next poll should be soon. */
   hurry(): void {
     this.#reads.hurry();
@@ -225,7 +231,7 @@ export class MergedStore extends Owner implements RunLists {
       const list = app.store.list(query);
       const newest = isByStatus && !list.isRead ? app.store.list(baseQuery(this.#view)) : undefined;
       const { connectionId } = app;
-      return { connectionId, list, hasFailed: hasFailed(app), newest: newest?.isRead ? newest : undefined };
+      return { connectionId, list, hasFailed: isOut(app), newest: newest?.isRead ? newest : undefined };
     });
     const known = this.#made.get(key);
     if (known && isSame(known.of, of)) return known.merged;
@@ -244,6 +250,12 @@ export class MergedStore extends Owner implements RunLists {
 
 function hasFailed({ store }: AppOfList): boolean {
   return store.state.kind === "failed";
+}
+
+/** Whether nobody waits for the runs of an app: it can't be read, or its first read is repeated later. */
+function isOut(app: AppOfList): boolean {
+  const { kind, retry } = app.store.state;
+  return hasFailed(app) || (kind === "loading" && retry !== undefined);
 }
 
 function isSame(a: readonly AppList[], b: readonly AppList[]): boolean {

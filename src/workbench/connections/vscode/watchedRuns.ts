@@ -30,7 +30,7 @@ export class WatchedRuns extends Owner {
     this.#connections = connections;
     this.#sessions = sessions;
     this.owned.add(connections.onDidChange(() => this.#changed.fire()));
-    const isCounted = (id: string): boolean => this.#counted.some((connection) => connection.id === id);
+    const isCounted = (id: string): boolean => this.#countedConnections.some((connection) => connection.id === id);
     this.owned.add(sessions.onDidChange((id) => isCounted(id) && this.#changed.fire()));
   }
 
@@ -41,20 +41,29 @@ export class WatchedRuns extends Owner {
     this.#changed.fire();
   }
 
-  get #counted(): readonly Connection[] {
+  get #countedConnections(): readonly Connection[] {
     const { watched, list } = this.#connections;
     return [...watched, ...list.filter((each) => this.#listed.has(each.id) && !watched.includes(each))];
   }
 
   /** The connections that are polled for waiting runs, the active one first. */
   get apps() {
-    return this.#connections.watched.map((connection) => ({ connection, session: this.#sessions.get(connection.id) }));
+    return this.#connections.watched.map((connection) => this.#appOf(connection));
   }
 
-  /** The counts in the order of {@link apps}, then those of the other connections in the list of several. */
+  /** The connections whose waiting runs are counted: {@link apps}, then the others in the list of several. */
+  get counted(): WatchedRuns["apps"] {
+    return this.#countedConnections.map((connection) => this.#appOf(connection));
+  }
+
+  #appOf(connection: Connection) {
+    return { connection, session: this.#sessions.get(connection.id) };
+  }
+
+  /** The counts in the order of {@link counted}. */
   get counts(): WaitingCount[] {
-    return this.#counted.map(({ id, name }) => {
-      const { count, error, errorAt } = waitingList(this.#sessions.get(id).store);
+    return this.counted.map(({ connection: { name }, session }) => {
+      const { count, error, errorAt } = waitingList(session.store);
       return { name, waiting: count, problem: error && errorAt !== undefined ? { error, at: errorAt } : undefined };
     });
   }

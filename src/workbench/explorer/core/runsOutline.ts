@@ -185,8 +185,8 @@ export class RunsOutline {
   }
 
   /**
-   * Waiting runs are sorted by their questions, as their ages are. New ones go to the end, once the list was read, and so
-   * do those of an app that is read after another one.
+   * Waiting runs are sorted by their questions, as their ages are. New ones go to the end, once the list was read, or once
+   * each of several apps has responded: what is read of an app after that goes to the end, too.
    */
   #inOrder(ref: GroupRef, list: RunList): readonly Run[] {
     const runs = this.#shown(ref, list.runs);

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { RunsApi } from "#api/contract.ts";
 import type { Run } from "#api/schemas.ts";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
@@ -355,7 +356,12 @@ export class RunsTree implements Disposable {
     const own = run && this.#runs.own(run);
     if (!own) return;
     this.#ages.set(id, rowTime(run, now, { since: this.#times.oldest(run), sortBy }));
-    void this.#times.look(run, own.session.api, own.run.id);
+    const { several } = this.#runs;
+    const api = async (): Promise<RunsApi> => {
+      await several?.allow();
+      return own.session.api();
+    };
+    void this.#times.look(run, api, own.run.id);
   }
 
   /** Finds the rows of one list that would look equal. */

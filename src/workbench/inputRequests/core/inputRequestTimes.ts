@@ -36,6 +36,7 @@ export class InputRequestTimes {
   /**
    * Reads the times of the run's input requests, one run after the other. After a failure they stay unknown.
    *
+   * @param api fails when nothing can be read now: then the run is looked up when it is drawn again
    * @param runId its id in the app, if it has another one in a list of several apps
    * @returns when those of this run, and of all before it, were read
    */
@@ -56,7 +57,11 @@ export class InputRequestTimes {
   /** @param id by which the times are known */
   async #read(id: string, api: () => Promise<RunsApi>, runId: string): Promise<void> {
     try {
-      const { data } = await (await api()).listEvents(runId, { page: 1, page_size: maxEvents, sort: "-sequence" });
+      const client = await api().catch((error: unknown) => {
+        this.#looked.delete(id);
+        throw error;
+      });
+      const { data } = await client.listEvents(runId, { page: 1, page_size: maxEvents, sort: "-sequence" });
       for (const { type, data: asked, timestamp } of data) {
         if (!isRequestType(type)) continue;
         const requestId: unknown = (asked as { id?: unknown } | null | undefined)?.id;

@@ -71,7 +71,7 @@ describe("the Problems view", () => {
 }`,
     );
     await vscode.window.showTextDocument(uri, { preview: false });
-    const way = "Paths are relative to places.run.json; correct it or remove it.";
+    const way = "Paths are relative to places.run.json. Correct or remove the path.";
     await eventually(() => {
       const [connection, ...others] = shown(uri);
       assert.match(

@@ -95,7 +95,7 @@ async function openWindow(
     for (const part of [desk, answers, watched, sessions, clients, connections]) part.dispose();
   });
   await desk.refresh();
-  return { desk, answers, watched };
+  return { desk, answers, connections, watched };
 }
 
 const placesOf = (apps: SampleApp[], proxies: LossyProxy[]) =>
@@ -243,6 +243,27 @@ test("an app that can't be reached is one row, and the others are listed", async
   const view = queueView(desk);
   expect(view.apps.filter(({ problem }) => problem !== undefined).map(({ name }) => name)).toEqual([names[1]]);
   expect(desk.rows.all).toHaveLength(16);
+});
+
+test("the questions of connections in the list of several are there, too, and leave with that list", async () => {
+  const apps = [await startApp(), await startApp()];
+  const { desk, watched, connections } = await openWindow(newMachine(), apps);
+  for (const app of apps) await createInBackground(app, { ticket_subject: "Charged twice", amount: 620 });
+  const named = () => desk.rows.all.map(({ connectionId }) => connections.get(connectionId)?.name ?? "").sort();
+  await eventually(async () => {
+    await desk.refresh();
+    return named().length;
+  }).toBe(2);
+  const both = named();
+  await Promise.all(connections.list.map(({ id }) => connections.mark(id, { watched: undefined })));
+  await desk.refresh();
+  expect(named()).toEqual([connections.active?.name]);
+  watched.countListed(connections.list.map(({ id }) => id));
+  await desk.refresh();
+  expect(named()).toEqual(both);
+  watched.countListed([]);
+  await desk.refresh();
+  expect(named()).toEqual([connections.active?.name]);
 });
 
 test("all questions of an app with more than a page of them stay listed while it is read again", async () => {

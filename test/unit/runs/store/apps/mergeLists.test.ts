@@ -56,7 +56,7 @@ test("a list of ended runs that wasn't read goes as far as the app's newest runs
   const asking = mergeLists({ statuses: ["awaiting_input"], order: "newest" }, apps).list;
   expect(asking.runs.map(({ id }) => id)).toEqual(["b0@b", "a0@a", "a1@a"]);
   expect(asking).toMatchObject({ hasMore: false, isReadInPart: true });
-  expect(merge(app("a", [], { isRead: false })).list.isReadInPart).toBe(false);
+  expect(merge(app("a", [90]), app("b", [], { isRead: false })).list.isReadInPart).toBe(false);
 });
 
 test("an app that fails holds back nothing, keeps its runs, and is no failure of the list", () => {

@@ -159,20 +159,23 @@ describe("at first", () => {
     expect(new Set(store.runs().map(({ id }) => id.split("@")[1])).size).toBe(40);
   });
 
-  test("those that are asked again later keep nobody waiting", async () => {
-    const apps = appsOf(6);
-    const store = merged(apps);
-    const later = Promise.withResolvers<void>();
-    for (const { server } of apps.slice(0, 4)) {
-      server.before = (_, options) => {
-        options?.onRetry?.(failure("rate-limited"), minute);
-        return later.promise;
-      };
-    }
-    void store.begin();
-    await expect.poll(() => apps.slice(4).map(({ store: { state } }) => state.kind)).toEqual(["ready", "ready"]);
-    later.resolve();
-  });
+  test.each(["begin", "refresh"] as const)(
+    "those that are asked again later keep nobody waiting: %s",
+    async (first) => {
+      const apps = appsOf(6);
+      const store = merged(apps);
+      const later = Promise.withResolvers<void>();
+      for (const { server } of apps.slice(0, 4)) {
+        server.before = (_, options) => {
+          options?.onRetry?.(failure("rate-limited"), minute);
+          return later.promise;
+        };
+      }
+      void store[first]();
+      await expect.poll(() => apps.slice(4).map(({ store: { state } }) => state.kind)).toEqual(["ready", "ready"]);
+      later.resolve();
+    },
+  );
 
   test("then what waits in each, before any app is read again; nothing comes above a row that is there", async () => {
     const apps = appsOf(20);
@@ -274,6 +277,34 @@ describe("the polls", () => {
       expect(Math.max(...turns) - Math.min(...turns)).toBeLessThan(Math.max(...turns) / 2);
     },
   );
+
+  test("share the budget with requests about rows, which take turns with the apps", async () => {
+    const apps = appsOf(20);
+    const clock = clockUntil(15 * minute);
+    const store = merged(apps, clock);
+    const times: number[] = [];
+    for (const { server } of apps) server.before = () => void times.push(clock.elapsed());
+    await store.begin();
+    store.setSight("live");
+    const rows: Promise<void>[] = [];
+    let allowed = 0;
+    for (let row = 0; row < 400; row++) {
+      rows.push(
+        store.allow().then(() => {
+          times.push(clock.elapsed());
+          allowed++;
+        }),
+      );
+    }
+    await clock.over;
+    expect(allowed).toBeGreaterThan(100);
+    expect(allowed).toBeLessThan(400);
+    expect(busiest(times)).toBeLessThanOrEqual(requestsPerMinute + 2);
+    expect(apps.every(({ server }) => server.queries.length >= 2)).toBe(true);
+    store.setApps([]);
+    const ends = await Promise.allSettled(rows);
+    expect(ends.filter(({ status }) => status === "rejected")).toHaveLength(400 - allowed);
+  });
 
   test("wait after what a person has asked for", async () => {
     const apps = appsOf(20);

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Run } from "#api/schemas.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
+import { MergedStore } from "#runs/store/apps/mergedStore.ts";
 import { RunStore } from "#runs/store/runStore.ts";
 import { HeldRuns, StableOrder } from "#workbench/explorer/core/heldRuns.ts";
 import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
@@ -107,4 +108,29 @@ test("waiting runs keep the order in which they came, whatever becomes known of 
   expect(shown()).toEqual(["a", "b", "c", "new"]);
   expect(order.reset()).toBe(true);
   expect(shown()).toEqual(["new", "c", "b", "a"]);
+});
+
+test("the waiting runs of several apps are sorted until each has responded, and then those that come are at the end", async () => {
+  const servers = [new FakeRuns(), new FakeRuns()] as const;
+  for (const server of servers)
+    server.put(...Array.from({ length: 30 }, (_, n) => aRun(`${n}`, "completed", 2_000 + n)));
+  servers[0].put(asks("a", 3_000, "q"));
+  servers[1].put(asks("b", 4_000, "q"), asks("old", 1_000, "q"));
+  const second = Promise.withResolvers<void>();
+  servers[1].before = () => second.promise;
+  const store = new MergedStore();
+  onTestFinished(() => store.dispose());
+  store.show(storeView(layout));
+  store.setApps(
+    servers.map(({ api }, n) => ({ connectionId: `app ${n}`, store: new RunStore({ api: async () => api }) })),
+  );
+  const order = new StableOrder();
+  const shown = () => idsIn(new RunsOutline(store, layout, [], 0, { waitingOrder: order }).group(waiting));
+  await store.begin();
+  expect(shown()).toEqual(["a@app 0"]);
+  second.resolve();
+  await expect.poll(() => store.state.apps).toEqual([]);
+  expect(shown()).toEqual(["b@app 1", "a@app 0"]);
+  for (const { store: own } of store.apps) own.upsert(asks("new", 9_000, "q"));
+  expect(shown()).toEqual(["b@app 1", "a@app 0", "new@app 0", "new@app 1"]);
 });

@@ -48,6 +48,15 @@ test("the events say when a run asked, and are read once for each input request"
   expect(queries).toHaveLength(2);
 });
 
+test("a run is looked up again after nothing could be read for it", async () => {
+  const { known, times } = setup([]);
+  const api = fakeApi({ listEvents: async () => pageOf([asked("a", 3000)], 1, 25) });
+  await times.look(waiting("a"), () => Promise.reject(new Error("The list has ended.")));
+  expect(known).toEqual([]);
+  await times.look(waiting("a"), () => Promise.resolve(api));
+  expect(times.of("run", "a")).toBe(3000);
+});
+
 test("the next question under an id has a time of its own", async () => {
   const events = [asked("a", 3000)];
   const { queries, times, look } = setup(events);

@@ -139,6 +139,16 @@ test("the filter narrows the list by text and app, and a group's box takes what 
   await expectSeen(panel.page, [["heading", "No input request matches"]]);
 });
 
+test("of many apps, those that ask are named and can be chosen", async () => {
+  const idle = { id: "idle", name: "Claims", isProduction: false, waiting: 0 };
+  const asking = queue().apps.length;
+  const panel = await open(queue({ apps: [...queue().apps, idle] }));
+  const { page } = panel;
+  await page.getByText(`in ${asking} apps`).waitFor();
+  expect(await page.getByRole("group", { name: "Apps" }).getByRole("button").count()).toBe(asking);
+  expect(await page.getByText("Claims").count()).toBe(0);
+});
+
 test("a click on a box selects its row, and moves nothing", async () => {
   const panel = await open();
   await row(panel, "row-3").getByRole("checkbox").click();
@@ -184,6 +194,20 @@ test.each(screens)("%s has room at 1400, 700 and 400 pixels", async (_name, view
     expect(await overlaps(panel.page), `at ${width}`).toEqual([]);
     if (width === 400) expect(await violations(panel)).toEqual([]);
   }
+});
+
+test("however narrow the list is, no age is cut: a part of it would be another one", async () => {
+  const panel = await open(queue(), { width: 170 });
+  const cut = await panel.page.locator(".q-row .age").evaluateAll((ages) =>
+    ages.map((age) => {
+      const text = document.createRange();
+      text.selectNodeContents(age);
+      const [inside, cell] = [text.getBoundingClientRect(), age.getBoundingClientRect()];
+      return inside.left < cell.left - 0.5 || inside.right > Math.min(cell.right, innerWidth) + 0.5;
+    }),
+  );
+  expect(cut.length).toBeGreaterThan(1);
+  expect(new Set(cut)).toEqual(new Set([false]));
 });
 
 test("at 400 pixels the card takes the place of the list, and leads back", async () => {
