@@ -77,7 +77,6 @@ export const contributions = contributes({
   },
   settings: {
     batchConcurrency: {
-      group: "Runs",
       order: 3,
       type: "integer",
       default: 4,
@@ -87,4 +86,6 @@ export const contributions = contributes({
     },
   },
   panels: ["dynamiqRuns.batch"],
+  contextKeys: { hasBatches: "boolean" },
+  rows: ["batch"],
 });

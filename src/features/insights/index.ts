@@ -5,7 +5,6 @@
 
 import type { SearchServices } from "#features/search/vscode/services.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
-import { insightsPanelType } from "#host/ids.ts";
 import { OpenPanels } from "#host/pages/openPanels.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
@@ -60,5 +59,5 @@ export const insights: Feature<App & SearchServices, InsightsServices, CommandsO
     markCauseAsKnown,
     forgetKnownCause,
   },
-  panels: { [insightsPanelType]: (app) => app.insights },
+  panels: { [insightsPage.id]: (app) => app.insights },
 };
