@@ -54,6 +54,11 @@ export const contributions = contributes({
         { menu: "view/item/context", group: "1_view@1", when: all(inRuns, isRow("batch")) },
       ],
     },
+    runCauseAgain: {
+      title: "Run All Again as Batch…",
+      enablement: isTrusted,
+      menus: [{ menu: "view/item/context", group: "3_again@1", when: all(inRuns, isRow("cause")) }],
+    },
     cancelBatch: {
       title: "Cancel Batch Runs…",
       icon: "stop-circle",

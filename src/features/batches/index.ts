@@ -12,6 +12,7 @@ import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import { runOrigins } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
+import { causeActs } from "#workbench/explorer/vscode/causeTarget.ts";
 import { deleteView, renameView } from "#workbench/explorer/vscode/savedViews.ts";
 import { fileKinds, unfinishedStarts } from "#workbench/runFiles/vscode/services.ts";
 import type { contributions } from "./contributes.ts";
@@ -22,8 +23,10 @@ import { isBatch } from "./vscode/batchFiles.ts";
 import { batchPage } from "./vscode/batchPanel.ts";
 import { BatchPanels } from "./vscode/batchPanels.ts";
 import { batchViews } from "./vscode/batchViews.ts";
+import { causeAct } from "./vscode/causeAct.ts";
 import { tellOfInterrupted } from "./vscode/interruptedBatches.ts";
 import { retryBatch } from "./vscode/retryBatch.ts";
+import { runCauseAgain } from "./vscode/runAgainAsBatch.ts";
 import { runBatch } from "./vscode/runBatch.ts";
 import type { BatchServices } from "./vscode/services.ts";
 
@@ -44,6 +47,7 @@ export const batches: Feature<App, BatchServices, CommandsOf<typeof contribution
       const ofBatches = store.list.map(({ runs }) => runs.ids);
       return (runId) => (ofBatches.some((ids) => ids.has(runId)) ? "batch" : undefined);
     }),
+    adds(causeActs, () => causeAct),
     adds(unfinishedStarts, (app) => () => app.batches.load()),
     adds(fileKinds, (app) => ({
       includes: isBatch,
@@ -54,6 +58,7 @@ export const batches: Feature<App, BatchServices, CommandsOf<typeof contribution
     runBatch,
     discardBatch,
     retryBatch,
+    runCauseAgain,
     showBatch,
     cancelBatch,
     exportBatch,

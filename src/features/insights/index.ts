@@ -11,13 +11,7 @@ import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { contributions } from "./contributes.ts";
-import {
-  compareWithGoodRun,
-  forgetKnownCause,
-  markCauseAsKnown,
-  runCauseAgain,
-  showInsights,
-} from "./vscode/causeCommands.ts";
+import { compareWithGoodRun, forgetKnownCause, markCauseAsKnown, showInsights } from "./vscode/causeCommands.ts";
 import { insightsActions } from "./vscode/insightsActions.ts";
 import { InsightsFacts } from "./vscode/insightsFacts.ts";
 import { insightsPage } from "./vscode/insightsPage.ts";
@@ -55,7 +49,6 @@ export const insights: Feature<App & SearchServices, InsightsServices, CommandsO
     showInsights,
     showCauseRuns,
     compareWithGoodRun,
-    runCauseAgain,
     markCauseAsKnown,
     forgetKnownCause,
   },

@@ -74,7 +74,7 @@ export async function stopReading({ results, localIndex, activeRuns }: Context):
 export async function clearLocalIndex({ connections, localIndex }: Context): Promise<void> {
   const isWanted = await confirm({
     question: "Clear the local index?",
-    detail: "This deletes the index of Search and Insights from this machine. The apps keep their runs.",
+    detail: "This deletes the index of runs from this machine. The apps keep their runs.",
     act: "Clear",
   });
   if (!isWanted) return;
