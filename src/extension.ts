@@ -16,7 +16,7 @@ import { workspaceId } from "./host/workspaceId.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
 import { stateFolderOf } from "./storage/stateFolderOf.ts";
 import { createFirstSteps } from "./workbench/core/firstSteps.ts";
-import { hasUnfinished, type UnfinishedSources } from "./workbench/core/unfinished.ts";
+import { hasUnfinished, saysOne, type UnfinishedSources } from "./workbench/core/unfinished.ts";
 import { showFirstState } from "./workbench/explorer/vscode/explorer.ts";
 import { registerAnswerFiles } from "./workbench/inputRequests/vscode/answerFileSystem.ts";
 
@@ -161,8 +161,7 @@ function registerRunEditors(panels: () => Promise<Core["app"]["panels"]>): vscod
  * last one was removed.
  */
 async function mayHaveConnections(sources: UnfinishedSources): Promise<boolean> {
-  const others = await Promise.all(Object.values(otherRuns).map((hasRuns) => hasRuns(sources)));
-  if (others.includes(true)) return true;
+  if (await saysOne(Object.values(otherRuns), sources)) return true;
   const { readdir } = await import("node:fs/promises");
   const names = await readdir(`${stateFolderOf(sources.storage)}/connections`).catch(() => [] as string[]);
   return names.some((name) => name.endsWith(".json"));

@@ -22,6 +22,11 @@ export async function hasUnfinished(sources: UnfinishedSources, ofFeatures: read
     const stored = window.get(key);
     return Array.isArray(stored) && stored.length > 0;
   });
-  if (isLeft || window.get(hadWaitingKey) === true) return true;
-  return (await Promise.all(ofFeatures.map((left) => left(sources)))).includes(true);
+  return isLeft || window.get(hadWaitingKey) === true || saysOne(ofFeatures, sources);
+}
+
+/** Whether one of the features says so. */
+export async function saysOne(ofFeatures: readonly LeftWork[], sources: UnfinishedSources): Promise<boolean> {
+  for (const says of ofFeatures) if (await says(sources)) return true;
+  return false;
 }

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import * as z from "zod";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";

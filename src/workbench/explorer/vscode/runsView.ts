@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { ApiError } from "#api/errors.ts";
 import { type Disposable, DisposableStore, toDisposable } from "#base/disposable.ts";
 import { SpacedTask } from "#base/spacedTask.ts";
