@@ -83,8 +83,8 @@ export function hookName(by: string): string {
 
 const hookPointNames: Readonly<Record<string, string>> = {
   on_input: "the input",
-  before_model: "a call of the model",
-  after_model: "a reply of the model",
+  before_model: "a model call",
+  after_model: "a model reply",
   before_tool: "a tool call",
   after_tool: "a tool's result",
   on_output: "the answer",

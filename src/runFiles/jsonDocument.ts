@@ -118,7 +118,7 @@ const words: Readonly<Record<string, string>> = {
   CommaExpected: "a comma was expected before this.",
   CloseBraceExpected: "a closing brace } was expected here.",
   CloseBracketExpected: "a closing bracket ] was expected here.",
-  EndOfFileExpected: "the end of the file was expected here: the file contains one JSON object.",
+  EndOfFileExpected: "the end of the file was expected here: a file can only contain one JSON object.",
   InvalidCommentToken: "this comment isn't valid.",
   UnexpectedEndOfComment: "this comment isn't closed.",
   UnexpectedEndOfString: "this string isn't closed: a double quote was expected before the end of the line.",

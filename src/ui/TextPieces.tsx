@@ -4,13 +4,20 @@ import { useNow } from "./hooks/useNow.ts";
 import { Icon } from "./Icon.tsx";
 import type { TextPiece } from "./textPiece.ts";
 
+interface TextPiecesProps {
+  pieces: readonly TextPiece[];
+  onGoTo?: (sequence: number) => void;
+  onOpen?: (frame: NonNullable<TextPiece["frame"]>) => void;
+}
+
 /** A sentence of plain and monospace pieces, and of times that keep counting. */
-export function TextPieces(props: { pieces: readonly TextPiece[]; onGoTo?: (sequence: number) => void }) {
-  const { onGoTo } = props;
+export function TextPieces({ pieces, onGoTo, onOpen }: TextPiecesProps) {
   return (
     <>
-      {props.pieces.map((piece) => {
-        if (piece.since !== undefined) return <Since text={piece.text} time={piece.since} />;
+      {pieces.map((piece) => {
+        const { text, since, frame } = piece;
+        if (since !== undefined) return <Since text={text} time={since} />;
+        if (frame && onOpen) return <CodeLink text={text} onOpen={() => onOpen(frame)} />;
         if (piece.step && onGoTo) return <StepLink text={piece.text} step={piece.step} onGoTo={onGoTo} />;
         return piece.code ? <code>{piece.text}</code> : piece.text;
       })}
@@ -28,6 +35,14 @@ function StepLink({ text, step, onGoTo }: StepLinkProps) {
   return (
     <button type="button" class="link fell" title="Go to Step" onClick={() => onGoTo(step.sequence)}>
       <Icon name={step.icon} />
+      {text}
+    </button>
+  );
+}
+
+function CodeLink({ text, onOpen }: { text: string; onOpen: () => void }) {
+  return (
+    <button type="button" class="link" title={`Open ${text}`} onClick={onOpen}>
       {text}
     </button>
   );

@@ -72,6 +72,7 @@ function alarmServiceOf({ connections, clients, alarmRules, alarmLooks }: App & 
     rules: alarmRules,
     looks: alarmLooks,
     refresh: () => Promise.all([alarmRules.refresh(), alarmLooks.refresh()]),
+    connectionIds: () => connections.list.filter((each) => can(each, "reach")).map(({ id }) => id),
     originOf: (id) => connections.get(id)?.baseUrl,
     api: (id) => clients.get(id, connections.get(id)?.baseUrl),
     textsOf: async (id, runs) => {

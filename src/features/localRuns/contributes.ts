@@ -1,9 +1,10 @@
-import { hasNoConnection, inRuns, isFiltered, isTrusted } from "#host/contributions/conditions.ts";
+import { hasNoConnection, inRuns, isFiltered, isTrusted, showsSeveral } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, is, not } from "#host/contributions/when.ts";
 
 const showsLocalRuns = is("dynamiqRuns.showsLocalRuns");
 const tracesLocalRuns = is("dynamiqRuns.tracesLocalRuns");
+const isEmpty = all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), not(showsSeveral), showsLocalRuns);
 
 export const contributions = contributes({
   commands: {
@@ -51,7 +52,7 @@ export const contributions = contributes({
       view: "dynamiqRuns.explorer",
       name: "localRuns",
       order: 4,
-      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), showsLocalRuns, tracesLocalRuns),
+      when: all(isEmpty, tracesLocalRuns),
       contents: [
         "Waiting for the first run…",
         "Add the tracing callback to your program, then run the program in an integrated terminal.",
@@ -65,7 +66,7 @@ export const contributions = contributes({
       view: "dynamiqRuns.explorer",
       name: "localRunsOff",
       order: 5,
-      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), showsLocalRuns, not(tracesLocalRuns)),
+      when: all(isEmpty, not(tracesLocalRuns)),
       contents: ["Tracing of local runs is off.", "[Trace Local Runs](command:dynamiqRuns.traceLocalRuns)"].join("\n"),
     },
   ],

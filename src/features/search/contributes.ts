@@ -59,7 +59,7 @@ export const contributions = contributes({
       keys: [{ key: "ctrl+space", when: all(is("inQuickInput"), is("dynamiqRuns.searchInput")) }],
     },
     closeSearchCompletions: {
-      title: "Close Search Completions",
+      title: "Close Search Suggestions",
       keys: [
         {
           key: "escape",
@@ -99,7 +99,7 @@ export const contributions = contributes({
       default: true,
       description:
         "Controls whether runs are indexed on this machine, to be searched and counted. [Clear Local " +
-        "Index](command:dynamiqRuns.clearLocalIndex) removes them.",
+        "Index](command:dynamiqRuns.clearLocalIndex) deletes the index.",
     },
     "index.maxSize": {
       order: 2,

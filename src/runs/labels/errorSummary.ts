@@ -8,6 +8,9 @@ export interface ErrorSummary {
   nodes?: string;
 }
 
+/** A path, on Windows with its drive, a line and a code. */
+const maxHeads = 4;
+
 const codeKeys = ["code", "type", "name"];
 const messageKeys = ["message", "detail", "error", "reason"];
 
@@ -27,6 +30,18 @@ export function errorSummary(error: unknown): ErrorSummary {
     nodes: nodes || undefined,
     message: message ?? (code || !says ? "" : stringifyJson(error)),
   };
+}
+
+/** The code, unless the message begins with it: *support.py:13: SyntaxError: invalid syntax*. */
+export function unsaidCode({ code, message }: ErrorSummary): string | undefined {
+  const heads = message.split(":", maxHeads).map((head) => head.trim());
+  return code !== undefined && heads.includes(code) ? undefined : code;
+}
+
+/** *timeout: No answer* */
+export function errorLine(error: unknown): string {
+  const summary = errorSummary(error);
+  return [unsaidCode(summary), summary.message].filter(Boolean).join(": ");
 }
 
 /** The fields of an error besides its code and message. */

@@ -10,7 +10,7 @@ import { nodeOutputs, readResult } from "#model/runResult.ts";
 import { isKnownStatus, type KnownStatus } from "#model/status.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import { cancelReason } from "./cancelReason.ts";
-import { errorSummary } from "./errorSummary.ts";
+import { errorSummary, unsaidCode } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
 import { problemOf } from "./unreadableRun.ts";
 
@@ -30,7 +30,9 @@ const sentences: Readonly<Record<KnownStatus, (run: Run) => SentencePiece[]>> = 
   paused: (run) => timePiece(resumeTime(run), untilWords),
   completed: ({ output }) => resultSentence(output),
   failed: ({ error }) => {
-    const { code, message, nodes } = errorSummary(error);
+    const summary = errorSummary(error);
+    const { message, nodes } = summary;
+    const code = unsaidCode(summary);
     if (nodes !== undefined) return [{ text: rowText(nodes, maxSentenceLength) }];
     // The end of a line is cut first, so the words come before the code.
     const reason = message ? [{ text: `${rowText(message, maxSentenceLength)}${code ? " " : ""}` }] : [];

@@ -46,6 +46,16 @@ export function readTraceback(text: string): Traceback | undefined {
   return { frames: frames.slice(-maxFrames), end: end.join("\n").trim() };
 }
 
+/**
+ * A message without the place that it begins with, if that is said beside it: *KeyError: 'a'* of *app.py:3: KeyError: 'a'*.
+ *
+ * @param place *app.py:3*, which may have more folders, and has slashes on every system
+ */
+export function withoutPlace(message: string, place: string): string {
+  const [head = ""] = message.split(": ", 1);
+  return `/${place}`.endsWith(`/${head.replaceAll("\\", "/")}`) ? message.slice(head.length + 2) : message;
+}
+
 /** A file of a library by its module: *dynamiq/nodes/node.py* of `/usr/lib/python3/site-packages/dynamiq/nodes/node.py`. */
 export function libraryPath(file: string): string {
   const path = file.replaceAll("\\", "/");

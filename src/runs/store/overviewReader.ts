@@ -19,6 +19,15 @@ import {
 /** How many large pages of active runs are read. Beyond that nobody looks at a single run. */
 const maxActivePages = 5;
 
+/** `newest` leaves out all but the newest page, or the first one in the view's own order. */
+export type RefreshPart = "all" | "newest";
+
+interface RefreshOptions {
+  /** Whether the last one was so long ago that more than a page of runs may be missed. */
+  readonly longAgo: boolean;
+  readonly part: RefreshPart;
+}
+
 interface ActiveRead {
   page: ReadPage;
   /** The doubtful runs that should have been among them. */
@@ -36,7 +45,7 @@ export class OverviewReader {
   #mustReadAll = false;
 
   /** @throws ApiError when the view can't be read; the failure of a single list is in that list's `error` */
-  async refresh(context: ReadContext, view: StoreView, longAgo: boolean): Promise<void> {
+  async refresh(context: ReadContext, view: StoreView, { longAgo, part }: RefreshOptions): Promise<void> {
     const { knownRuns, signal } = context;
     const base = baseQuery(view);
     const newest = await this.#readNewest(context, base, longAgo);
@@ -49,33 +58,38 @@ export class OverviewReader {
     if (isWhole) {
       this.#fillFrom(context, view, newest);
       // The runs that wait are counted and shown without the filter.
-      if (!isWholeApp(view)) await this.#readActive(context, view, []);
-      if (signal.aborted) return;
+      if (part === "all" && !isWholeApp(view)) await this.#readActive(context, view, []);
       this.#unaccounted = 0;
       this.#mustReadAll = false;
-    } else {
-      const readAll = this.#mustReadAll || isApart || this.#isUnread(context, view);
-      const groups = readAll && view.byStatus ? viewStatuses(view, knownRuns) : [];
-      // Active runs move between their groups, so each group is read unless one page holds all of them.
-      for (const status of groups) if (!isTerminal(status)) knownRuns.doubt(statusQuery(view, status));
-      const readEndedGroups = () => this.#readGroups(context, view, groups.filter(isTerminal), this.#mustReadAll);
-      const doubtful = missingActive(knownRuns, newest);
-      const active = doubtful.length > 0 || readAll ? this.#readActive(context, view, doubtful) : undefined;
-      // A group's count includes runs that have ended. They have to be known first, or they would be counted twice.
-      if (doubtful.length === 0) await Promise.all([active, readEndedGroups()]);
-      else await this.#settle(context, (await active)?.lost ?? []);
-      if (signal.aborted) return;
-      if (doubtful.length > 0) await readEndedGroups();
-      const unread = groups.filter((status) => !knownRuns.list(statusQuery(view, status))?.isRead);
-      await this.#readGroups(context, view, unread, false);
-      if (signal.aborted) return;
-      this.#account(context, view, readAll);
-    }
+    } else if (part === "all") await this.#readLists(context, view, newest, isApart);
+    if (signal.aborted) return;
     const shown = knownRuns.list(displayQuery(view));
     if (!shown?.isRead) return void (await readStart(context, displayQuery(view)));
     // In another order new runs may be on unread pages, and only the count of all shows them.
     const count = Math.max(knownRuns.list(base)?.count ?? 0, shown.runs.length);
     knownRuns.change(shown.query, { count, hasMore: shown.runs.length < count });
+  }
+
+  /** Reads what the newest page doesn't have: the active runs, and each list by status if they may be incomplete. */
+  async #readLists(context: ReadContext, view: StoreView, newest: ReadPage, isApart: boolean): Promise<void> {
+    const { knownRuns, signal } = context;
+    const readAll = this.#mustReadAll || isApart || hasUnreadLists(knownRuns, view);
+    const groups = readAll && view.byStatus ? viewStatuses(view, knownRuns) : [];
+    // Active runs move between their groups, so each group is read unless one page holds all of them.
+    for (const status of groups) if (!isTerminal(status)) knownRuns.doubt(statusQuery(view, status));
+    const readEndedGroups = () => this.#readGroups(context, view, groups.filter(isTerminal), this.#mustReadAll);
+    const doubtful = missingActive(knownRuns, newest);
+    const readsActive = doubtful.length > 0 || readAll || !knownRuns.list(countedQuery("awaiting_input"))?.isRead;
+    const active = readsActive ? this.#readActive(context, view, doubtful) : undefined;
+    // A group's count includes runs that have ended. They have to be known first, or they would be counted twice.
+    if (doubtful.length === 0) await Promise.all([active, readEndedGroups()]);
+    else await this.#settle(context, (await active)?.lost ?? []);
+    if (signal.aborted) return;
+    if (doubtful.length > 0) await readEndedGroups();
+    const unread = groups.filter((status) => !knownRuns.list(statusQuery(view, status))?.isRead);
+    await this.#readGroups(context, view, unread, false);
+    if (signal.aborted) return;
+    this.#account(context, view, readAll);
   }
 
   /** Reads the active runs and those that have just ended, and nothing else. @throws ApiError */
@@ -174,13 +188,6 @@ export class OverviewReader {
     for (const { id } of missing) knownRuns.forget(id);
   }
 
-  #isUnread({ knownRuns }: ReadContext, view: StoreView): boolean {
-    return (
-      view.byStatus &&
-      viewStatuses(view, knownRuns).some((status) => !knownRuns.list(statusQuery(view, status))?.isRead)
-    );
-  }
-
   /** Whether the groups' counts add up to the count of all. If not, the next refresh reads every group. */
   #account({ knownRuns }: ReadContext, view: StoreView, readAll: boolean): void {
     if (!view.byStatus) return;
@@ -191,6 +198,13 @@ export class OverviewReader {
     this.#mustReadAll = rest !== this.#unaccounted && !(readAll && rest === 0);
     if (readAll) this.#unaccounted = rest;
   }
+}
+
+/** Whether a refresh has to read each list by status. */
+export function hasUnreadLists(knownRuns: KnownRuns, view: StoreView): boolean {
+  return (
+    view.byStatus && viewStatuses(view, knownRuns).some((status) => !knownRuns.list(statusQuery(view, status))?.isRead)
+  );
 }
 
 /** Whether the list of all runs is that of the app, without a filter. */

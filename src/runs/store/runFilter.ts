@@ -13,7 +13,7 @@ export interface RunFilter {
   readonly sessionId?: string;
   /** Started no longer ago than this, in milliseconds. The API has no parameter for it, so loaded runs are left out. */
   readonly maxAge?: number;
-  /** Runs of any of these connections, by name. Only the list of several connections has it. */
+  /** Runs of any of these connections, by name; by ID as it is stored. Only the list of several connections has it. */
   readonly connections?: readonly string[];
 }
 

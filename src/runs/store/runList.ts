@@ -15,6 +15,8 @@ export interface RunList {
   readonly hasMore: boolean;
   /** Whether its first page was read. Before that it contains runs that are known from elsewhere, with gaps. */
   readonly isRead: boolean;
+  /** Of a list of several apps: whether at least one of them has responded. */
+  readonly isReadInPart?: boolean;
   /** The first run with a time on its first page. Runs before it were added later, perhaps with gaps. */
   readonly front?: Run;
   /** Whether it is being read. */

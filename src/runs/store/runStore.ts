@@ -13,7 +13,7 @@ import { compareStatuses } from "#model/status.ts";
 import { type KnownEnd, knownEnd } from "#runs/labels/failedNodes.ts";
 import { KnownRuns, type StoreChange } from "./knownRuns.ts";
 import { maxPageSize, readOn } from "./listReads.ts";
-import { OverviewReader, readList } from "./overviewReader.ts";
+import { hasUnreadLists, OverviewReader, readList, type RefreshPart } from "./overviewReader.ts";
 import { Retries, type Retry } from "./retries.ts";
 import type { RunList } from "./runList.ts";
 import { queryKey, type RunQuery } from "./runQuery.ts";
@@ -61,6 +61,10 @@ export interface ReadOptions {
 }
 
 const defaultPageSize = 25;
+/** How many requests a refresh makes: for the newest runs and the active ones. */
+const refreshCost = 2;
+/** How many more it makes for the lists of runs that have ended. */
+const endedListsCost = 3;
 /** In milliseconds. A view that was read longer ago may have missed more than a page of runs. */
 const maxViewAge = 120_000;
 
@@ -112,6 +116,16 @@ export class RunStore implements Disposable {
   /** How many requests its reads have made. */
   get requests(): number {
     return this.#requests;
+  }
+
+  /** Whether the next refresh reads the lists by status one by one. */
+  get hasUnreadLists(): boolean {
+    return hasUnreadLists(this.#knownRuns, this.#view);
+  }
+
+  /** How many requests the next refresh is expected to make. */
+  get refreshCost(): number {
+    return refreshCost + (this.hasUnreadLists ? endedListsCost : 0) + this.#others.length;
   }
 
   get(id: string): Run | undefined {
@@ -174,7 +188,14 @@ export class RunStore implements Disposable {
   /** Reads what may have changed. Calls during a refresh share it. `state` has the result. */
   refresh(): Promise<void> {
     if (this.#abort.signal.aborted) return Promise.resolve();
-    this.#refresh ??= this.#readView();
+    this.#refresh ??= this.#readView("all");
+    return this.#refresh;
+  }
+
+  /** Reads the newest page of the view alone, and leaves the rest to a refresh. `state` has the result. */
+  readNewest(): Promise<void> {
+    if (this.#abort.signal.aborted) return Promise.resolve();
+    this.#refresh ??= this.#readView("newest");
     return this.#refresh;
   }
 
@@ -240,7 +261,7 @@ export class RunStore implements Disposable {
     this.#changes.dispose();
   }
 
-  async #readView(): Promise<void> {
+  async #readView(part: RefreshPart): Promise<void> {
     const read = new AbortController();
     this.#viewRead = read;
     const signal = AbortSignal.any([read.signal, this.#abort.signal]);
@@ -249,12 +270,12 @@ export class RunStore implements Disposable {
     try {
       const context = await this.#context(signal, (retry) => !signal.aborted && this.#noteRetry(retry));
       const failed = this.#knownRuns.failed();
-      await this.#overview.refresh(context, this.#view, kind === "ready" && this.#now() - at > maxViewAge);
+      const longAgo = kind === "ready" && this.#now() - at > maxViewAge;
+      await this.#overview.refresh(context, this.#view, { longAgo, part });
       // A list that failed when it was read alone may not be one of those that a refresh reads.
       const still = failed.filter(({ key, error }) => this.listWithKey(key)?.error === error);
-      const others = new Map(
-        [...this.#others, ...still.map(({ query }) => query)].map((each) => [queryKey(each), each]),
-      );
+      const watched = part === "all" ? [...this.#others, ...still.map(({ query }) => query)] : [];
+      const others = new Map(watched.map((each) => [queryKey(each), each]));
       await Promise.all([...others.values()].map(async (query) => readList(context, query)));
       if (signal.aborted) return;
       this.#state = { kind: "ready", at: this.#now() };

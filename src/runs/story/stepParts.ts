@@ -252,7 +252,7 @@ function askedParts(step: InputRequestStep | AnswerStep): TitledParts {
       }
     : {
         title: "Answer",
-        head: () => "answer of a person",
+        head: () => "a person's answer",
         values: [prompt, { name: "answer", side: "out", value, aside: ["id", "request_id", "type"] }],
       };
 }

@@ -1,7 +1,7 @@
 import type { Run } from "#api/schemas.ts";
 import { fieldsOf } from "#base/json/fieldsOf.ts";
 import { memoryRemedy } from "#model/conversationIds.ts";
-import { errorDetails, errorSummary, nodeFailures } from "#runs/labels/errorSummary.ts";
+import { errorDetails, errorLine, errorSummary, nodeFailures } from "#runs/labels/errorSummary.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import type { StorySteps } from "#runs/story/runStory.ts";
 import { stepParts } from "#runs/story/stepParts.ts";
@@ -21,7 +21,7 @@ export function failureTexts(run: Run, story: StorySteps | undefined): string[] 
   if (run.status !== "failed") return [];
   const { code, message } = errorSummary(run.error);
   const remedy = memoryRemedy(code, message);
-  const reason = [code, message].filter(Boolean).join(": ");
+  const reason = errorLine(run.error);
   const nodes = nodeFailures(run.error).map(
     ({ node = "a node", message: why }) => `failed node ${rowText(node)}: ${foldedJson(why, 600)}`,
   );
@@ -36,8 +36,7 @@ export function failureTexts(run: Run, story: StorySteps | undefined): string[] 
 /** Why a run failed, said once: the error, then what the app adds to it, such as details, and attempts of a node. */
 export function failureDetails(run: Run): string[] {
   if (run.status !== "failed") return [];
-  const { code, message } = errorSummary(run.error);
-  const reason = [code, message].filter(Boolean).join(": ");
+  const reason = errorLine(run.error);
   const { failed_nodes: nodes, message: _, ...more } = fieldsOf(errorDetails(run.error));
   const ofNodes = (Array.isArray(nodes) ? (nodes as unknown[]) : []).map((node) => {
     const { id, name, error_message: __, ...rest } = fieldsOf(node);

@@ -2,7 +2,7 @@ import type { Run } from "#api/schemas.ts";
 import { formatRunDuration } from "#model/duration.ts";
 import { needsPerson } from "#model/status.ts";
 import { blockedText, runBlock } from "#runs/labels/blockedRun.ts";
-import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { errorLine } from "#runs/labels/errorSummary.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
 import { durationOf } from "#runs/labels/runDuration.ts";
 import { rowText, runTitle } from "#runs/labels/runLabel.ts";
@@ -20,8 +20,7 @@ interface RunLineOptions {
 /** A run in one line, with its failure first. */
 export function runLine(run: Run, { without, last }: RunLineOptions = {}): string {
   const block = runBlock(run, last);
-  const { code, message } = errorSummary(run.error);
-  const reason = [code, message].filter(Boolean).join(": ");
+  const reason = errorLine(run.error);
   const took = runDuration(run);
   const asks = (needsPerson(run.status) ? (run.input_requests ?? []) : []).map(askedText).find(Boolean);
   return [

@@ -1,5 +1,5 @@
 import { formatDuration } from "#model/duration.ts";
-import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { errorLine } from "#runs/labels/errorSummary.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { libraryPath, readTraceback } from "#runs/labels/traceback.ts";
 import type { StorySteps } from "#runs/story/runStory.ts";
@@ -137,6 +137,5 @@ function nodeLines(nodes: WorkflowStep["nodes"]): string[] {
 }
 
 function errorText(error: unknown): string {
-  const { code, message } = errorSummary(error);
-  return rowText([code, message].filter(Boolean).join(": "), maxLengths.reason);
+  return rowText(errorLine(error), maxLengths.reason);
 }

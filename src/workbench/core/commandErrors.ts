@@ -12,7 +12,7 @@ export async function runCommand(log: Log, id: string, run: () => unknown): Prom
   try {
     return asResult(await run());
   } catch (error) {
-    if (isNews(error)) log.info(`${id}: nothing to do, or stopped`);
+    if (isNews(error)) log.info(`${id} had nothing to do, or was stopped`);
     else log.error(error, `${id} failed`);
     if (error instanceof ArgumentError) throw error;
     showError(error);

@@ -18,6 +18,7 @@ import { contributes, type MenuEntry } from "#host/contributions/contributes.ts"
 import { inSubmenu, runSubmenus } from "#host/contributions/runMenus.ts";
 import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
 
+const isEmpty = all(is("dynamiqRuns.viewState", "empty"), not(isFiltered));
 const panelFilters = all(
   inRunPanel,
   isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive"),
@@ -208,11 +209,22 @@ export const contributions = contributes({
       view: "dynamiqRuns.explorer",
       name: "empty",
       order: 3,
-      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), canStart),
+      when: all(isEmpty, not(showsSeveral), canStart),
       contents: [
         "This app has no runs yet.",
         "In the Explorer, right-click a JSON file and select “Dynamiq Runs > Run with This File”.",
         "[Refresh](command:dynamiqRuns.refresh)",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "emptyApps",
+      order: 3,
+      when: all(isEmpty, showsSeveral),
+      contents: [
+        "These apps have no runs yet.",
+        "[Refresh](command:dynamiqRuns.refresh)",
+        "[Switch Connection](command:dynamiqRuns.switchConnection)",
       ].join("\n"),
     },
     {

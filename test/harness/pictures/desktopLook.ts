@@ -80,6 +80,14 @@ export async function widenChat({ page }: Workbench): Promise<void> {
   await drag(page, { x: box.x - 2, y: box.y + box.height / 2 }, box.x - 240);
 }
 
+/** Gives the width of the test results to what was received: there VS Code lays a button over the last lines. */
+export async function widenReceived({ page }: Workbench): Promise<void> {
+  const tree = await placeOf(page.locator(".test-output-peek-tree"));
+  await drag(page, { x: tree.x, y: tree.y + tree.height / 2 }, tree.x + 200);
+  const sash = await placeOf(page.locator(".part.panel .monaco-diff-editor .monaco-sash.vertical").first());
+  await drag(page, { x: sash.x + sash.width / 2, y: sash.y + sash.height / 2 }, sash.x - 90);
+}
+
 async function widenSideBar({ page }: Workbench): Promise<void> {
   const box = await placeOf(page.locator(".part.sidebar"));
   await drag(page, { x: box.x + box.width, y: box.y + box.height / 2 }, box.x + sideBarWidth);

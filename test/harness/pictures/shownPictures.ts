@@ -6,7 +6,15 @@ import { temporaryFolder } from "../paths.ts";
 import { takeMenuItem } from "../vscode/explorer.ts";
 import { writeScriptedAgent } from "../vscode/scriptedAgent.ts";
 import { Workbench, type WorkbenchOptions } from "../vscode/workbench.ts";
-import { clearSelection, desktopOptions, lookLikeDesktop, makeWorkspace, takeBoth, widenChat } from "./desktopLook.ts";
+import {
+  clearSelection,
+  desktopOptions,
+  lookLikeDesktop,
+  makeWorkspace,
+  takeBoth,
+  widenChat,
+  widenReceived,
+} from "./desktopLook.ts";
 import { Film } from "./film.ts";
 import { filmLocalApp } from "./filmLocalApp.ts";
 import type { Frame } from "./webpEncoder.ts";
@@ -238,8 +246,9 @@ async function pictureGoldenTest({ workbench, app }: Stage): Promise<void> {
   const result = workbench.page.getByRole("treeitem", { name: /^Step 6, issue_refund/ });
   await result.click();
   await workbench.page.locator(".part.panel .monaco-diff-editor").first().waitFor();
-  // Its lines need the width: the button below them would cover those that wrap.
+  // Its lines need the width: the button would cover those that wrap.
   await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+  await widenReceived(workbench);
   await takeBoth(workbench, "golden-failed");
   await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
 }

@@ -46,7 +46,7 @@ export async function openRows(): Promise<WindowOfRows> {
   const watched = new WatchedRuns(connections, sessions);
   const changed = new Emitter<RunsNode | undefined>();
   const layouts = new LayoutStore({ ...shared, window: state }, connections);
-  const needs = { activeRuns: runs, connections, sessions };
+  const needs = { activeRuns: runs, connections, sessions, watched };
   const shownRuns = new ShownRuns(needs, layouts, state);
   const tree = new RunsTree(shownRuns, layouts, changed);
   const uploads = new UploadStore(shared.uploads, connections);

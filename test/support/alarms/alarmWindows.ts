@@ -24,7 +24,9 @@ interface WindowPlace {
   /** Of the state that windows share. */
   path: string;
   fs?: FileSystem;
-  api: () => Promise<Pick<RunsApi, "getRun" | "listRuns">>;
+  api: (connectionId: string) => Promise<Pick<RunsApi, "getRun" | "listRuns">>;
+  /** By default there is one. */
+  connectionIds?: readonly string[];
   now: () => number;
   /** Called while VS Code shows a notification. */
   onShow?: () => Promise<void> | void;
@@ -34,7 +36,7 @@ interface WindowPlace {
 
 /** A window of the extension, as far as alarms go: all windows of a path share their state. */
 export async function openAlarmWindow(place: WindowPlace): Promise<AlarmWindow> {
-  const { path, fs, api, now, onShow, wait = async () => undefined } = place;
+  const { path, fs, api, now, onShow, connectionIds = ["c"], wait = async () => undefined } = place;
   const folder = new StateFolder(path, fs);
   const rules = folder.entities("alarms", { what: "alarms", schema: alarmRuleSchema });
   const looks = folder.entities("alarmLooks", { what: "looks of alarms", schema: alarmLookSchema });
@@ -45,6 +47,7 @@ export async function openAlarmWindow(place: WindowPlace): Promise<AlarmWindow> 
     api,
     now,
     refresh: () => folder.refresh(),
+    connectionIds: () => connectionIds,
     originOf: () => "https://app.example.com",
     textsOf: async (_, runs) => runs.map((run) => foundText(run)),
   });

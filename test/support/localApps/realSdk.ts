@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import type { RunsClient } from "#api/client.ts";
-import { type LocalAppServer, serveLocalApp } from "#features/localApps/core/localAppServer.ts";
+import { type LocalAppOptions, type LocalAppServer, serveLocalApp } from "#features/localApps/core/localAppServer.ts";
 import { clientOf } from "./localApp.ts";
 
-const python = process.env["DYNAMIQ_SDK_PYTHON"] ?? "python3";
+export const python = process.env["DYNAMIQ_SDK_PYTHON"] ?? "python3";
 /** Why there is no SDK; empty if there is one. */
 export const missing = whyMissing();
 
@@ -29,6 +29,7 @@ function whyMissing(): string {
 export async function serveReal(
   target: string,
   files: Readonly<Record<string, string | Uint8Array>>,
+  options: Partial<LocalAppOptions> = {},
 ): Promise<{ server: LocalAppServer; client: RunsClient; folder: string }> {
   const cwd = await mkdtemp(join(tmpdir(), "local-sdk-"));
   onTestFinished(() => rm(cwd, { recursive: true, force: true }));
@@ -44,6 +45,7 @@ export async function serveReal(
     folder: join(cwd, "kept"),
     onLog: ignore,
     onProblem: ignore,
+    ...options,
   });
   onTestFinished(() => server.close());
   return { server, client: clientOf(server), folder: cwd };

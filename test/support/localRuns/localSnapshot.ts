@@ -1,3 +1,4 @@
+import type { Run, RunEvent } from "#api/schemas.ts";
 import { rootsOf, type TraceRun } from "#features/localRuns/core/trace.ts";
 import { toEvents } from "#features/localRuns/core/traceEvents.ts";
 import { toRun } from "#features/localRuns/core/traceRun.ts";
@@ -22,10 +23,14 @@ const localRuns: PanelConnection = {
 /** The first run of a trace, as it is followed once it has ended. */
 export function localWatch(runs: readonly TraceRun[]): RunWatch {
   const root = rootsOf(runs)[0]!;
-  const run = toRun(root, runs);
+  return endedWatch(toRun(root, runs), toEvents(root, runs));
+}
+
+/** A run that has ended, as it is followed. */
+export function endedWatch(run: Run, events: readonly RunEvent[]): RunWatch {
   const held = new EventsAndStory({ limit: Infinity, weight: Infinity });
   held.takeRun(run);
-  held.add(toEvents(root, runs));
+  held.add(events);
   return {
     run,
     runId: run.id,

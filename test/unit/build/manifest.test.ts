@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import manifest from "../../../package.json" with { type: "json" };
 import texts from "../../../package.nls.json" with { type: "json" };
+import { evaluateWhen } from "../../support/whenClause.ts";
 
 const words: Readonly<Record<string, string>> = texts;
 const commands: { command: string; title: string; category: string; enablement?: string }[] =
@@ -48,6 +49,23 @@ describe("in an untrusted workspace", () => {
     const wanted = commands.filter((each) => verbsOf(each.command, titleOf(each)) === starts);
     const disabled = commands.filter(({ enablement }) => enablement?.includes("isWorkspaceTrusted"));
     expect(disabled.map(({ command }) => command)).toEqual(wanted.map(({ command }) => command));
+  });
+});
+
+describe("an empty list", () => {
+  const welcome: readonly { view: string; when?: string; contents: string }[] = manifest.contributes.viewsWelcome;
+  const shown = (context: Parameters<typeof evaluateWhen>[1]): (string | undefined)[] =>
+    welcome
+      .filter(({ view, when }) => view === "dynamiqRuns.explorer" && evaluateWhen(when ?? "", context))
+      .map(({ contents }) => words[contents.replaceAll("%", "")]?.split("\n")[0]);
+
+  test.each([
+    ["of one app", {}, ["This app has no runs yet."]],
+    ["of all connections", { "dynamiqRuns.showsSeveralConnections": true }, ["These apps have no runs yet."]],
+  ])("%s says so in one text", (_, context, expected) => {
+    expect(shown({ "dynamiqRuns.viewState": "empty", ...context })).toEqual(expected);
+    const isLocal = { "dynamiqRuns.connectionLacks": "start", "dynamiqRuns.showsLocalRuns": true };
+    expect(shown({ "dynamiqRuns.viewState": "empty", ...isLocal, ...context })).toHaveLength(1);
   });
 });
 

@@ -90,7 +90,7 @@ function compareView(part: Partial<CompareView> = {}): CompareView {
     headline: "First difference at step 6",
     sentence: [
       { text: "get_policy", code: true },
-      { text: ": region US → EU. 8 differences in 41 steps. Without waits for an answer, B is 5 s slower." },
+      { text: ": region US → EU. 8 differences in 41 steps. Not counting waits for an answer, B is 5 s slower." },
     ],
     first: { row: 5, text: "step 6, different arguments and different result" },
     counts: { changed: 5, onlyA: 1, onlyB: 2, moved: 1 },

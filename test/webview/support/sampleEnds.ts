@@ -90,7 +90,7 @@ export function failedSnapshot(names: readonly string[] = []): Snapshot {
     ],
     marks: [
       { after: 9, text: "Connection lost at 9. Reconnected after 3.2 s.", reconnect: true },
-      { after: 14, text: "4 events missing, 15 to 18.", gap: { from: 15, to: 18 } },
+      { after: 14, text: "4 events are missing: 15 to 18.", gap: { from: 15, to: 18 } },
     ],
     totals: { eventCount: 30, lastSequence: 30 },
   });

@@ -177,7 +177,7 @@ const sentenceOfKind: Readonly<Record<ApiErrorKind, string>> = {
   "plan-limit": "The app's organization has reached a limit of its plan. Don't call the tool again: tell the person.",
   server: "The app failed (5xx). Try again later.",
   network: "The app can't be reached. Ask the person to check the connection, then call the tool again.",
-  timeout: "The app didn't respond in time. Try it again later.",
+  timeout: "The app didn't respond in time. Try again later.",
   tls: "The app's certificate isn't trusted. Ask the person to diagnose the connection.",
   protocol: "The app's response doesn't match the Runs API. Ask the person to check the address of the connection.",
   aborted: "The call was canceled.",

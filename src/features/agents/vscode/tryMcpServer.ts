@@ -46,11 +46,11 @@ export function keyToTry({ client, name, saved, environment }: KeyOptions): stri
   if (!given)
     throw new UserError(
       `${keyVariable} isn't set in VS Code's environment, so the server has no key here. ` +
-        `Set it in the environment that starts both ${agent} and VS Code.`,
+        `Set it in the environment from which you start both ${agent} and VS Code.`,
     );
   throw new UserError(
     `${keyVariable} in VS Code's environment isn't the saved access key of ${name}, so nothing was sent. ` +
-      `Set it to that key in the environment that starts both ${agent} and VS Code.`,
+      `Set it to that key in the environment from which you start both ${agent} and VS Code.`,
   );
 }
 

@@ -103,7 +103,9 @@ function rulesOf({ failOn, query }: WatchCommand): Map<string, AlarmRule> {
       const occasion = occasionOf(text);
       if (!occasion) throw new UsageError(`--fail-on must be ${occasionForms}.`);
       if (!canOccur(occasion, query))
-        throw new UsageError(`--query: no run that matches can be ${text}. Change its status: term.`);
+        throw new UsageError(
+          `--fail-on ${text} can't apply to a run that matches --query. Change the status: term of the query.`,
+        );
       return [text, { connectionId: "", occasion, query }];
     }),
   );

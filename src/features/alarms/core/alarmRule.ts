@@ -12,7 +12,10 @@ const occasionSchema = z.discriminatedUnion("kind", [
 export type Occasion = z.infer<typeof occasionSchema>;
 
 export const alarmRuleSchema = z.object({
+  /** The connection; of several, the list that its view is of. */
   connectionId: z.string(),
+  /** The connections of an alarm on several, by their ids; `all` for those that there are at each time. */
+  several: z.union([z.literal("all"), z.array(z.string())]).optional(),
   occasion: occasionSchema,
   /** The name of the view or the cause that it is on, or its query; absent for a whole connection. */
   name: z.string().optional(),
@@ -24,8 +27,17 @@ export const alarmRuleSchema = z.object({
   snoozedUntil: z.number().optional(),
 });
 
-/** A person's alarm: which runs of which connection show a notification. */
+/** A person's alarm: which runs of which connections show a notification. */
 export type AlarmRule = z.infer<typeof alarmRuleSchema>;
+
+/** Whether an alarm is about runs of a connection. */
+export function isAboutConnection(
+  { connectionId, several }: Pick<AlarmRule, "connectionId" | "several">,
+  id: string,
+): boolean {
+  if (several === undefined) return connectionId === id;
+  return several === "all" || several.includes(id);
+}
 
 /** How occasions are written, on the command line and in commands. */
 export const occasionForms = "failed, waiting:10m, duration:30s or new-cause";

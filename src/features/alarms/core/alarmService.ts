@@ -9,7 +9,7 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { refusalSentence } from "#model/refusalWords.ts";
 import type { Entities } from "#storage/memoryEntities.ts";
 import { alarmMarkSchema } from "./alarmMark.ts";
-import type { AlarmRule } from "./alarmRule.ts";
+import { type AlarmRule, isAboutConnection } from "./alarmRule.ts";
 import { type Alarm, foundSchema, readyIn, stillNews, withFound, withoutShown } from "./foundRuns.ts";
 import { lookAtRuns } from "./lookAtRuns.ts";
 
@@ -48,6 +48,8 @@ interface AlarmSources {
   looks: Pick<Entities<AlarmLook>, "entries" | "forget" | "get" | "update">;
   /** Reads what other windows have written. */
   refresh: () => Promise<unknown>;
+  /** Those that can be read, by their ids. */
+  connectionIds: () => readonly string[];
   /** `undefined` for a connection that was removed. */
   originOf: (connectionId: string) => string | undefined;
   api: (connectionId: string) => Promise<Pick<RunsApi, "getRun" | "listRuns">>;
@@ -78,9 +80,13 @@ export class AlarmService {
     return this.#sources.rules.entries();
   }
 
-  /** Why a connection's runs couldn't be read at the last look. */
-  problemOf(connectionId: string): string | undefined {
-    return this.#sources.looks.get(connectionId)?.problem;
+  /** Of which connection of an alarm the runs couldn't be read at the last look, and why. */
+  problemOf(rule: AlarmRule): { connectionId: string; problem: string } | undefined {
+    const problems = this.#connectionsOf(rule).flatMap((connectionId) => {
+      const problem = this.#sources.looks.get(connectionId)?.problem;
+      return problem === undefined ? [] : [{ connectionId, problem }];
+    });
+    return problems[0];
   }
 
   /** Adds an alarm, unless there is the same. Nothing that was before is news for it. @returns its id */
@@ -89,7 +95,7 @@ export class AlarmService {
     const same = this.rules.find(([, each]) => sameJson({ ...each, snoozedUntil: undefined }, rule));
     if (same) return same[0];
     // The mark of an alarm that was deleted is old.
-    if (this.#rulesOf(rule.connectionId).size === 0) await looks.forget([rule.connectionId]);
+    await looks.forget(this.#withoutRules(rule));
     const id = randomUUID();
     await rules.put(id, rule);
     return id;
@@ -102,15 +108,15 @@ export class AlarmService {
 
   async delete(ruleId: string): Promise<void> {
     const { looks, rules } = this.#sources;
-    const { connectionId } = rules.get(ruleId) ?? {};
+    const rule = rules.get(ruleId);
     await rules.delete(ruleId);
-    if (connectionId !== undefined && this.#rulesOf(connectionId).size === 0) await looks.forget([connectionId]);
+    if (rule) await looks.forget(this.#withoutRules(rule));
   }
 
   /** Looks at each app that has alarms, if no window has within the last minute. Failures are kept, and logged once. */
   async look(signal: AbortSignal): Promise<void> {
     await this.#sources.refresh();
-    const connectionIds = new Set(this.rules.map(([, { connectionId }]) => connectionId));
+    const connectionIds = new Set(this.rules.flatMap(([, rule]) => this.#connectionsOf(rule)));
     await Promise.all([...connectionIds].map((id) => this.#lookSafely(id, signal)));
   }
 
@@ -189,7 +195,18 @@ export class AlarmService {
   }
 
   #rulesOf(connectionId: string): ReadonlyMap<string, AlarmRule> {
-    return new Map(this.rules.filter(([, rule]) => rule.connectionId === connectionId));
+    return new Map(this.rules.filter(([, rule]) => isAboutConnection(rule, connectionId)));
+  }
+
+  /** The connections of an alarm. */
+  #connectionsOf(rule: AlarmRule): readonly string[] {
+    if (rule.several === undefined) return [rule.connectionId];
+    return this.#sources.connectionIds().filter((id) => isAboutConnection(rule, id));
+  }
+
+  /** The connections of an alarm on which there is no alarm. */
+  #withoutRules(rule: AlarmRule): string[] {
+    return this.#connectionsOf(rule).filter((id) => this.#rulesOf(id).size === 0);
   }
 
   /** @returns the look, if it is this window's turn */

@@ -6,6 +6,7 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { canOccur, queryProblem } from "#features/alarms/core/alarmQuery.ts";
 import {
   type AlarmRule,
+  isAboutConnection,
   isSnoozed,
   occasionForms,
   occasionOf,
@@ -19,18 +20,21 @@ import { ArgumentError, NothingToDo, UserError } from "#host/errors/userError.ts
 import { isGiven } from "#host/givenArgument.ts";
 import { warn } from "#host/notifications.ts";
 import { formatDayTime } from "#model/times.ts";
+import { divideConnections } from "#runs/query/connectionTerms.ts";
 import type { App } from "#workbench/app.ts";
-import { requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { requireTrust } from "#workbench/connections/vscode/guards.ts";
 import { pickConnection } from "#workbench/connections/vscode/pickConnection.ts";
 import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import { namedCause } from "#workbench/explorer/vscode/causeTarget.ts";
+import { severalId } from "#workbench/explorer/vscode/layoutStore.ts";
 import { searchIn } from "#workbench/explorer/vscode/runSearches.ts";
 import { viewIdOf } from "#workbench/explorer/vscode/savedViews.ts";
+import { requireShown } from "#workbench/explorer/vscode/shownRuns.ts";
 import type { AlarmPolling } from "./alarmPolling.ts";
 import { askAlarm, type Subject } from "./askAlarm.ts";
 import { askSnooze } from "./showAlarms.ts";
 
-interface AlarmContext extends Pick<App, "activeRuns" | "connections" | "layouts" | "points"> {
+interface AlarmContext extends Pick<App, "activeRuns" | "connections" | "layouts" | "points" | "shownRuns"> {
   alarmService: AlarmService;
   alarmPolling: Pick<AlarmPolling, "look">;
 }
@@ -52,23 +56,19 @@ export async function notifyMe(
   const { alarmService, alarmPolling, connections } = context;
   const subject = await subjectOf(context, argument);
   if (!subject) return undefined;
-  const { connectionId } = subject;
   const rule = isGiven(written)
     ? ruleOf(subject, written)
-    : await askAlarm({
-        subject,
-        connectionName: nameOf(context, connectionId),
-        hasOthers: alarmService.rules.length > 0,
-      });
+    : await askAlarm({ subject, connectionName: nameOf(context, subject), hasOthers: alarmService.rules.length > 0 });
   if (rule === "manage") await manageAlarms(context, undefined);
   if (!rule || rule === "manage") return undefined;
   const id = await alarmService.add(rule);
-  const text = ruleText(rule, nameOf(context, connectionId));
-  vscode.window.setStatusBarMessage(`You get a notification when: ${text}.`, statusBarTime);
+  const about = subjectText(rule, nameOf(context, rule));
+  const text = `${about}: you get a notification when ${occasionText(rule.occasion)}.`;
+  vscode.window.setStatusBarMessage(text, statusBarTime);
   await alarmPolling.look();
-  const problem = alarmService.problemOf(connectionId);
-  const name = connections.get(connectionId)?.name ?? "The app";
+  const { connectionId = "", problem } = alarmService.problemOf(rule) ?? {};
   if (problem !== undefined) {
+    const name = connections.get(connectionId)?.name ?? "The app";
     warn(`The alarm is saved, but ${name} can't be read now: ${problem} It is tried again in a minute.`).catch(
       onUnexpectedError,
     );
@@ -87,9 +87,10 @@ export async function notifyMeOfSearch(context: AlarmContext): Promise<string | 
 async function subjectOf(context: AlarmContext, argument: unknown): Promise<Subject | undefined> {
   const subject = await namedSubject(context, argument);
   if (!subject) return undefined;
-  const connection = context.connections.get(subject.connectionId);
-  if (!connection) throw new UserError("This connection no longer exists. Select another one.");
-  if (!can(connection, "reach"))
+  const { connectionId, several } = subject;
+  const own = context.connections.list.filter(({ id }) => isAboutConnection({ connectionId, several }, id));
+  if (own.length === 0) throw new UserError("This connection no longer exists. Select another one.");
+  if (!own.some((connection) => can(connection, "reach")))
     throw new NothingToDo("Local runs have no alarms. Switch to the connection of an app.");
   const problem = subject.query === undefined ? undefined : queryProblem(subject.query);
   if (problem !== undefined) throw new UserError(problem);
@@ -103,14 +104,33 @@ async function namedSubject(context: AlarmContext, argument: unknown): Promise<S
   if (cause) return { connectionId: cause.connectionId, name: cause.title, causeId: cause.id };
   const viewId = typeof argument === "string" ? undefined : viewIdOf(argument);
   if (viewId !== undefined) {
-    const { connectionId } = requireSession(context.activeRuns);
-    const view = context.layouts.views(connectionId).find(({ id }) => id === viewId);
+    const { layoutId } = requireShown(context);
+    const view = context.layouts.views(layoutId).find(({ id }) => id === viewId);
     if (view?.query === undefined) throw new UserError("This row has no query. Select a saved view or a search.");
-    return { connectionId, name: view.name, query: view.query };
+    const { rest, ...named } = divideConnections(view.query);
+    const query = rest === "" ? {} : { query: rest };
+    return { ...scopeOf(context, layoutId, named.connections), name: view.name, ...query };
   }
   const given = typeof argument === "string" ? argument : undefined;
   const connection = await pickConnection(context.connections, given, "Notify me of runs of which connection?");
   return connection && { connectionId: connection.id };
+}
+
+/** The connections of a view: those that its query names, else those of its list. @throws UserError */
+function scopeOf(
+  { connections }: Pick<AlarmContext, "connections">,
+  layoutId: string,
+  names: readonly string[],
+): Pick<Subject, "connectionId" | "several"> {
+  const several = names.map((name) => {
+    const connection = connections.list.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (!connection) throw new UserError(`No connection is named “${name}”. Correct it in the view's query.`);
+    return connection.id;
+  });
+  const [connectionId, ...others] = several;
+  if (connectionId !== undefined && others.length === 0) return { connectionId };
+  if (connectionId !== undefined) return { connectionId: severalId, several };
+  return layoutId === severalId ? { connectionId: severalId, several: "all" } : { connectionId: layoutId };
 }
 
 /** @throws ArgumentError */
@@ -119,7 +139,7 @@ function ruleOf(subject: Subject, written: unknown): AlarmRule {
   if (!occasion) throw new ArgumentError(`occasion: expected ${occasionForms}.`);
   if (!canOccur(occasion, subject.query)) {
     throw new ArgumentError(
-      `occasion: no run of “${subject.query}” can be ${occasion.kind}. Change the status: term of the query.`,
+      `occasion: ${occasion.kind} can't apply to a run that matches “${subject.query}”. Change the status: term of the query.`,
     );
   }
   return { ...subject, occasion };
@@ -139,7 +159,7 @@ export async function manageAlarms(context: AlarmContext, ruleId: unknown): Prom
     isSnoozed(rule, now) ? { label: "End Snooze", act: "wake" } : { label: "Snooze…", act: "snooze" },
     { label: "Delete", act: "delete" },
   ];
-  const title = `Alarm: ${ruleText(rule, nameOf(context, rule.connectionId))}`;
+  const title = `Alarm: ${ruleText(rule, nameOf(context, rule))}`;
   const act = (await showPick(acts, { title }))?.act;
   if (act === "delete") await alarmService.delete(id);
   if (act === "wake") await alarmService.snooze(id, undefined);
@@ -152,20 +172,21 @@ export async function manageAlarms(context: AlarmContext, ruleId: unknown): Prom
 
 async function pickAlarm(context: AlarmContext): Promise<[string, AlarmRule] | undefined> {
   const { rules } = context.alarmService;
-  if (rules.length === 0) throw new NothingToDo("There is no alarm yet. Create one with Notify Me….");
+  if (rules.length === 0) throw new NothingToDo("There is no alarm yet. Create one with “Notify Me…”.");
   const now = Date.now();
   const items = rules.map((entry) => {
     const [, rule] = entry;
-    const { connectionId, query, snoozedUntil = 0, occasion } = rule;
+    const { query, snoozedUntil = 0, occasion } = rule;
     const facts = [
       query !== undefined && query !== rule.name && query,
       isSnoozed(rule, now) && `snoozed until ${formatDayTime(snoozedUntil, now)}`,
     ];
-    const problem = context.alarmService.problemOf(connectionId);
+    const { connectionId, problem } = context.alarmService.problemOf(rule) ?? {};
+    const failed = rule.several && connectionId !== undefined ? ` of ${nameOf(context, { connectionId })}` : "";
     return {
-      label: iconText(subjectText(rule, nameOf(context, connectionId))),
+      label: iconText(subjectText(rule, nameOf(context, rule))),
       description: iconText([occasionText(occasion), ...facts.filter(Boolean)].join(" · ")),
-      detail: problem === undefined ? undefined : iconText(`The last check failed: ${problem}`),
+      detail: problem === undefined ? undefined : iconText(`The last check${failed} failed: ${problem}`),
       entry,
     };
   });
@@ -174,7 +195,7 @@ async function pickAlarm(context: AlarmContext): Promise<[string, AlarmRule] | u
 
 async function changeAlarm(context: AlarmContext, id: string, rule: AlarmRule): Promise<void> {
   const { occasion: before, snoozedUntil: _, ...subject } = rule;
-  const connectionName = nameOf(context, rule.connectionId);
+  const connectionName = nameOf(context, rule);
   const changed = await askAlarm({ subject, connectionName, before, hasOthers: false });
   if (!changed || changed === "manage") return;
   // Under a new id, all runs are news for it.
@@ -182,6 +203,12 @@ async function changeAlarm(context: AlarmContext, id: string, rule: AlarmRule): 
   if (changedId !== id) await context.alarmService.delete(id);
 }
 
-function nameOf({ connections }: AlarmContext, connectionId: string): string {
-  return connections.get(connectionId)?.name ?? "a removed connection";
+/** `Support`, `Support, Billing`, `all connections` */
+function nameOf(
+  { connections }: Pick<AlarmContext, "connections">,
+  rule: Pick<AlarmRule, "connectionId" | "several">,
+): string {
+  if (rule.several === "all") return "all connections";
+  const own = connections.list.filter(({ id }) => isAboutConnection(rule, id));
+  return own.map(({ name }) => name).join(", ") || "a removed connection";
 }

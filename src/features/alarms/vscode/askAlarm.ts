@@ -125,7 +125,8 @@ async function askQuery(title: string, value: string) {
   return typed?.kind === "back" ? "back" : typed?.value;
 }
 
-/** The same connection, with other runs of it. */
-function withQuery({ connectionId }: Subject, query: string): Subject {
-  return query === "" ? { connectionId } : { connectionId, name: query, query };
+/** The same connections, with other runs of them. */
+function withQuery({ connectionId, several }: Subject, query: string): Subject {
+  const of = several === undefined ? { connectionId } : { connectionId, several };
+  return query === "" ? of : { ...of, name: query, query };
 }

@@ -38,7 +38,7 @@ export function retryRows({ counts, failedRuns }: RetriedBatch): RetryRow[] {
   // A window that was closed while it sent these doesn't know whether they have arrived.
   const unknown = counts.unknown + counts.sending;
   const lines = (count: number): string => countOf(count, "line");
-  const twice = `${lines(unknown)}, they may run twice`;
+  const twice = `${lines(unknown)}, which may run twice`;
   const again = `${countOf(failedRuns, "run")}, as a new batch`;
   const rows: [count: number, Retry, label: string, description: string][] = [
     [waiting, "unsent", "Send the Unsent Lines", lines(waiting)],

@@ -6,7 +6,7 @@ import type { BatchRow } from "#features/batches/page/messages.ts";
 import { formatRunDuration } from "#model/duration.ts";
 import { needsPerson } from "#model/status.ts";
 import { blockedSentence, runWord } from "#runs/labels/blockedRun.ts";
-import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { errorLine, errorSummary } from "#runs/labels/errorSummary.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
 import { durationOf } from "#runs/labels/runDuration.ts";
 import { inputTitle } from "#runs/labels/runLabel.ts";
@@ -66,8 +66,7 @@ function resultOf(run: Run): string {
     if (asked.length > 0) return cut(asked.join(" · "));
   }
   if (run.status === "failed") {
-    const { code, message, nodes } = errorSummary(run.error);
-    return cut(nodes ?? [code, message].filter(Boolean).join(": "));
+    return cut(errorSummary(run.error).nodes ?? errorLine(run.error));
   }
   return cut(sentenceText(runSentence(run)));
 }

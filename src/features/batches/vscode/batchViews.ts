@@ -18,7 +18,7 @@ export function batchViews(batches: BatchStore): ViewSource {
       const lines = Object.values(batch.counts).reduce((sum, count) => sum + count, 0);
       const loss =
         batch.counts.created < lines
-          ? "Lines that weren't sent, failed or have an unknown outcome can no longer be sent or retried."
+          ? "Lines that failed, weren't sent or have an unknown outcome can no longer be sent or retried."
           : "";
       return { id: batch.head.id, name: batch.head.name, noun: "batch", loss };
     },

@@ -127,7 +127,7 @@ function sentenceOf({ first, counts, times }: Comparison, sides: ComparedSides, 
 function timeSentence({ a, b }: Comparison["times"]): string {
   if (isNoise(a.withoutWaits, b.withoutWaits)) return "";
   const change = formatDifference(a.withoutWaits, b.withoutWaits);
-  const waits = a.waited > 0 || b.waited > 0 ? "Without waits for an answer, " : "";
+  const waits = a.waited > 0 || b.waited > 0 ? "Not counting waits for an answer, " : "";
   return change === "0 ms" ? "" : `${waits}B is ${change.slice(1)} ${change.startsWith("+") ? "slower" : "faster"}.`;
 }
 

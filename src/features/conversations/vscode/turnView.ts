@@ -10,7 +10,7 @@ import { isTerminal, needsPerson, statusWord } from "#model/status.ts";
 import type { SentWith } from "#runs/create/startedRuns.ts";
 import type { RunFacts } from "#runs/facts/runFacts.ts";
 import { blockedText, runWord, blockedSentence } from "#runs/labels/blockedRun.ts";
-import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { errorSummary, unsaidCode } from "#runs/labels/errorSummary.ts";
 import type { KnownEnd } from "#runs/labels/failedNodes.ts";
 import { failureReason } from "#runs/labels/failureReason.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
@@ -112,8 +112,9 @@ function stateOf(run: Run): string | undefined {
   const word = statusWord(run.status);
   if (run.status === "completed") return hasOutput(run) ? undefined : "The app returned no output.";
   if (run.status === "failed") {
-    const { code } = errorSummary(run.error);
-    return oneLine(`${word}: ${failureReason(run.error)}${code === undefined ? "" : ` (${code})`}`, maxLengths.state);
+    const reason = failureReason(run.error);
+    const code = unsaidCode({ ...errorSummary(run.error), message: reason });
+    return oneLine(`${word}: ${reason}${code === undefined ? "" : ` (${code})`}`, maxLengths.state);
   }
   const asked = pendingInputRequests(run)
     .map(askedText)

@@ -66,8 +66,8 @@ export function FilterField({ filter, problem, fixes, note, host, onApply }: Fil
         <button
           type="button"
           class="act"
-          title="Filter with Completions…"
-          aria-label="Filter with Completions…"
+          title="Filter with Suggestions…"
+          aria-label="Filter with Suggestions…"
           // The field keeps the focus, so that nothing is applied before.
           onMouseDown={(event) => event.preventDefault()}
           onClick={complete}

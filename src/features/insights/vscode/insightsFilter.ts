@@ -69,7 +69,9 @@ function problemOf({ problems, terms }: Query, needsIndex: boolean): string | un
  */
 export function unsureNote(leftOut: number, counted: number): string | undefined {
   const notes = [
-    leftOut === 0 ? "" : `${countOf(leftOut, "run")} left out: word and field filters need indexed runs.`,
+    leftOut === 0
+      ? ""
+      : `${countOf(leftOut, "run is", "runs are")} left out: word and field filters need indexed runs.`,
     counted === 0 ? "" : `The steps of ${countOf(counted, "run")} aren't loaded.`,
   ];
   return notes.filter(Boolean).join(" ") || undefined;

@@ -101,7 +101,7 @@ export class LocalApp implements RunService {
       run.start(Date.now());
       if ("ending" in acquired)
         return run.fail(processEnded(acquired.ending, "while it was loading the code"), Date.now());
-      if (acquired.loaded.kind === "broken") return run.fail(acquired.loaded.error, Date.now());
+      if (acquired.loaded.kind === "broken") return run.fail(failureOf(acquired.loaded.error), Date.now());
       going.worker = acquired.worker;
       const end = await acquired.worker.run(job, (event) => take(run, event));
       this.#conclude(run, end, going);
@@ -118,7 +118,7 @@ export class LocalApp implements RunService {
     if ("kind" in end) {
       this.#store.keepTrace(run.facts.id, end.trace);
       if (end.status === "completed") run.complete(end.output, now);
-      else if (end.status === "failed") run.fail(end.error ?? { message: "The run failed without an error." }, now);
+      else if (end.status === "failed") run.fail(end.error ? failureOf(end.error) : withoutError, now);
       else run.cancel(now, end.error ?? undefined);
     } else if (going.canceling.signal.aborted) {
       run.cancel(now, { type: "ProcessEnded", message: "Its process was ended, because the code didn't stop." });
@@ -127,6 +127,14 @@ export class LocalApp implements RunService {
       run.fail({ ...error, traceback: this.#store.logOf(run.facts.id).slice(-20).join("\n") }, now);
     }
   }
+}
+
+const withoutError = { message: "The run failed without an error." };
+
+/** The error of a run. Its message and its traceback say where the code is, which an editor gets in fields. */
+function failureOf(error: Record<string, unknown>): object {
+  const { file: _, line: __, missing_module: ___, ...said } = error;
+  return said;
 }
 
 /** Takes over what a worker says of a run. */

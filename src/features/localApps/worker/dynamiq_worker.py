@@ -2,12 +2,11 @@
 
     python dynamiq_worker.py support:workflow | app/flow.py[:name] | flow.yaml[:workflow id]
 
-It talks JSON lines. In: `run`, `answer` and `cancel`. Out: `ready` or `broken` once, then `event` while a run goes on and `end`
-when it is over (`core/workerMessages.ts` has the fields). The process ends with its stdin. What the code prints goes to
-stderr. Standard library only, Python 3.10 and newer; the environment needs nothing but `dynamiq`.
+It talks JSON lines (`core/workerMessages.ts`). In: `run`, `answer`, `cancel`. Out: `ready` or `broken` once, `event` in
+a run, `end` after it. It ends with its stdin. What the code prints goes to stderr. Standard library, Python 3.10 on.
 """
 
-import importlib
+import importlib.machinery
 import json
 import os
 import queue
@@ -17,7 +16,6 @@ import threading
 import traceback
 import uuid
 from hashlib import sha256
-from importlib.machinery import SourceFileLoader
 from io import BytesIO
 from operator import attrgetter
 from pathlib import Path
@@ -58,8 +56,7 @@ class Target:
 
     def __init__(self, name):
         self.name = name
-        self.yaml = None
-        self.entry = None  # The file that is served, until it is loaded: an error without a line is there.
+        self.yaml = self.entry = None  # The file that is served, until it is loaded: an error without a line is there.
         self.read = {}  # By file: the hash of what was in it when it was read, empty if it wasn't there.
         self.origins = {}
 
@@ -74,10 +71,10 @@ class Target:
         self.note_files()
         place, name = re.fullmatch(r"(.*?)(?::([\w.-]+))?", self.name).groups("")
         if place.endswith((".py", ".yaml", ".yml")):
-            self.entry = os.path.abspath(place)
-            self.note(self.entry)
+            self.note(place)
             if not os.path.isfile(place):
                 raise FileNotFoundError(f"There is no {place} in {os.getcwd()}")
+            self.entry = os.path.abspath(place)
         if place.endswith((".yaml", ".yml")):
             self.yaml = self.entry
             found = Workflow.from_yaml_file(place, wf_id=name or None, init_components=True)
@@ -121,38 +118,44 @@ class Target:
 
         def init(node, /, **fields):  # A field may be called `node`, as that of a Map.
             original(node, **fields)
-            frame = sys._getframe(1)
-            while frame and not is_own(frame.f_code.co_filename):
-                frame = frame.f_back
-            if frame:
-                self.origins[node.id] = {"file": frame.f_code.co_filename, "line": frame.f_lineno}
+            stack = traceback.walk_stack(sys._getframe(1))
+            made = ({"file": frame.f_code.co_filename, "line": line} for frame, line in stack)
+            self.origins[node.id] = next((place for place in made if is_own(place["file"])), {})
 
         node_class.__init__ = init
 
     def note_files(self):
         """What is in each of the developer's files when Python reads it: it may be saved while others are loaded."""
-        original = SourceFileLoader.path_stats
+        original = importlib.machinery.SourceFileLoader.path_stats
 
         def path_stats(loader, path):  # Python asks for it before it reads the source or what it compiled earlier.
             if is_own(path):
                 self.note(path)
             return original(loader, path)
 
-        SourceFileLoader.path_stats = path_stats
+        importlib.machinery.SourceFileLoader.path_stats = path_stats
 
     def note(self, path):
         file = Path(os.path.abspath(path))
         self.read[str(file)] = sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
     def error_of(self, error):
-        """Why it can't be loaded, with file and line."""
+        """Why it can't be loaded, with file and line: its traceback is from the developer's first frame on."""
+        trace = error.__traceback__
+        while trace and not is_own(trace.tb_frame.f_code.co_filename):
+            trace = trace.tb_next
+        told = traceback.format_exception(type(error), error, trace)
         is_syntax = isinstance(error, SyntaxError) and is_own(error.filename)
-        frames = [(each.filename, each.lineno) for each in traceback.extract_tb(error.__traceback__)]
+        frames = [(each.filename, each.lineno) for each in traceback.extract_tb(trace)]
         frames = [(error.filename, error.lineno)] if is_syntax else [each for each in frames if is_own(each[0])]
         file, line = frames[-1] if frames else self.likely_place(error)
+        if file and not frames:
+            end = len(told) - len(traceback.format_exception_only(type(error), error))
+            code = Path(file).read_text("utf-8", "replace").splitlines()[line - 1 : line]  # 3.10 reads only UTF-8.
+            told[end:end] = traceback.format_list([(file, line, f"<{self.name}>", "".join(code))])
         where = f"{os.path.relpath(file)}:{line}: " if file else ""
         kind, text = type(error).__name__, error.msg if is_syntax else str(error)
-        about = {"type": kind, "message": f"{where}{kind}: {text}", "file": file, "line": line, "recoverable": False}
+        about = {"type": kind, "message": where + ": ".join(filter(None, (kind, text))), "file": file, "line": line}
         if file:
             self.read.setdefault(os.path.abspath(file), None)  # The code may have loaded it without Python's import.
         if isinstance(error, ModuleNotFoundError) and error.name:
@@ -160,7 +163,7 @@ class Target:
             for path in (Path(folder, *error.name.split(".")) for folder in sys.path):
                 self.note(path)  # It is written or installed next.
                 self.note(path.with_suffix(".py"))
-        return {**about, "failed_nodes": [], "traceback": "".join(traceback.format_exception(error))}
+        return {**about, "traceback": "".join(told)}
 
     def likely_place(self, error):
         if not self.yaml:
@@ -178,7 +181,7 @@ class Target:
     def describe(self, workflow):
         nodes = []
         for node in nodes_of(workflow.flow.nodes):
-            origin = {"file": self.yaml, "line": self.line_of(node.id)} if self.yaml else self.origins.get(node.id) or {}
+            origin = {"file": self.yaml, "line": self.line_of(node.id)} if self.yaml else self.origins.get(node.id, {})
             code = getattr(getattr(type(node), "_original_func", None), "__code__", None)
             place = {"file": code.co_filename, "line": code.co_firstlineno} if code else None
             about = {"id": node.id, "name": node.name, "type": node.type, "group": text_of(node.group)}
@@ -205,9 +208,9 @@ def nodes_of(found, seen=None):
     for value in found if isinstance(found, (list, tuple)) else [found]:
         if isinstance(value, Node) and id(value) not in seen:
             seen[id(value)] = value
-            for name, field in type(value).model_fields.items():
-                if name != "depends" and not field.deprecated:  # Reading a deprecated one prints a warning.
-                    nodes_of(getattr(value, name, None), seen)
+            for name, part in value:  # Unlike reading them by their names, it prints no warning of deprecated fields.
+                if name != "depends":
+                    nodes_of(part, seen)
         elif hasattr(value, "nodes") and not isinstance(value, Node):
             nodes_of(value.nodes, seen)
     return list(seen.values())
@@ -306,8 +309,7 @@ class Worker:
             self.prepare(workflow)
             result = workflow.run_sync(input_data=input_of(job), config=config)
             end["status"] = {"success": "completed", "canceled": "canceled"}.get(result.status.value, "failed")
-            if end["status"] == "completed":
-                end["output"] = output_of(workflow, result.to_dict()["output"])
+            end["output"] = output_of(workflow, result.to_dict()["output"]) if end["status"] == "completed" else None
             end["error"] = result.error.to_dict() if result.error else None
         except BaseException as error:
             end["error"] = self.target.error_of(error)
@@ -346,9 +348,7 @@ def input_of(job):
 def output_of(workflow, output):
     """What the app returns: the output of the only Output node or of the only node, else of each node by its name."""
     nodes = workflow.flow.nodes
-    last = [node for node in nodes if type(node).__name__ == "Output"]
-    if len(last) != 1 and len(nodes) == 1:
-        last = nodes
+    last = nodes if len(nodes) == 1 else [node for node in nodes if type(node).__name__ == "Output"]
     if len(last) == 1:
         return (output.get(last[0].id) or {}).get("output")
     return {node.name or node.id: (output.get(node.id) or {}).get("output") for node in nodes}

@@ -99,7 +99,7 @@ that was already open. Your code has to read the variables: the SDK doesn't.</p>
 <dl class="vars">
 <dt>${addressVariable}</dt><dd>${escapeHtml(url)}</dd>
 <dd>${link("Copy", commandIds.copyTracingVariables, addressVariable, `Copy ${addressVariable}`)}</dd>
-<dt>${keyVariable}</dt><dd aria-label="covered">••••••••••••</dd>
+<dt>${keyVariable}</dt><dd aria-label="hidden">••••••••••••</dd>
 <dd>${link("Copy", commandIds.copyTracingVariables, keyVariable, `Copy ${keyVariable}`)}</dd>
 </dl>`;
 

@@ -111,5 +111,5 @@ function connectionOf({ activeRuns, connections }: SearchContext, terms: Query["
   if (others.length > 0) throw new NothingToDo("Search one connection at a time.");
   const found = connectionNamed({ connections }, name);
   if (found) return found.id;
-  throw new NothingToDo(`There is no connection named ${name}. Select one from the completions of connection:.`);
+  throw new NothingToDo(`There is no connection named ${name}. Type connection: and select one from the suggestions.`);
 }

@@ -60,7 +60,9 @@ export async function forgetUpload(
   const found = await findUploads(context, clicked, selected, "Forget Uploads");
   if (!found) return undefined;
   await context.uploads.forget(found.connectionId, found.ids);
-  tell(`${found.ids.length === 1 ? "1 upload" : `${found.ids.length} uploads`} forgotten. The app keeps its files.`);
+  tell(
+    `${found.ids.length === 1 ? "1 upload was" : `${found.ids.length} uploads were`} forgotten. The app keeps its files.`,
+  );
   return found.ids;
 }
 

@@ -4,8 +4,9 @@ import { type Clock, systemClock } from "#api/http/clock.ts";
 const burst = 6;
 
 /**
- * The requests that polls may make in a minute, over all apps of a list. It is spent by every read, also by those that a
- * person asked for, which don't wait for it: the polls wait until it is even again, for a minute at most.
+ * The requests that first reads and polls may make in a minute, over all apps of a list. It is spent by every read, also
+ * by those that a person asked for, which don't wait for it: the others wait until it is even again, for a minute at
+ * most.
  */
 export class RequestBudget {
   readonly perMinute: number;
@@ -27,6 +28,12 @@ export class RequestBudget {
     return this.#left;
   }
 
+  /** Whether a read of so many requests may begin. One that is larger than what comes at once begins when that is there. */
+  allows(requests: number): boolean {
+    return this.left >= Math.min(requests, burst);
+  }
+
+  /** @param requests negative for those that were expected and weren't made */
   spend(requests: number): void {
     this.#left = Math.max(this.left - requests, burst - this.perMinute);
   }

@@ -48,6 +48,11 @@ export function explorerMessage(state: ViewState, filter: string, production: bo
   return [...mark, ...(filter ? [`Filter: ${filter}`] : [])].join(" · ");
 }
 
+/** The line above the rows of several apps, which doesn't go while some of them are loading: *loading 17 of 20*. */
+export function severalMessage(loading: number, all: number): string {
+  return `All connections${loading > 0 ? ` · loading ${loading} of ${all}` : ""}`;
+}
+
 /** The status bar item's text, with a warning for a problem. A count of 0 is left out. */
 export function statusText({ name, production }: Named, { running }: UnderWay, problem = ""): string {
   return [
@@ -75,7 +80,7 @@ export function statusTooltip(
   const parts = counted
     .filter(([count]) => count > 0)
     .map(([count, words], index) => `${index > 0 ? count : countOf(count, "run")} ${words}`);
-  const runsText = parts.length > 0 ? parts.join(", ") : "no run is running";
+  const runsText = parts.length > 0 ? parts.join(", ") : "nothing is running";
   const state = problem === "" ? runsText : lowerFirst(problem);
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }

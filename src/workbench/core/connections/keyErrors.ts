@@ -28,7 +28,7 @@ export class OtherMachineError extends Error {
       ? `was saved on ${savedOn.name}, where ${host} is a different server`
       : "doesn't say on which machine it was saved";
     super(
-      `The access key for ${host} ${whose}. It isn't sent from ${here.name}. Replace the access key to use it here.`,
+      `The access key for ${host} ${whose}. It isn't sent from ${here.name}. Replace the access key to save one for this machine.`,
     );
   }
 }

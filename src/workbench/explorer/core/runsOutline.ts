@@ -184,11 +184,14 @@ export class RunsOutline {
       : { ...ref, runs, count: runs.length, atLeast: list.hasMore, isPreview: false };
   }
 
-  /** Waiting runs are sorted by their questions, as their ages are. New ones go to the end, once the list was read. */
+  /**
+   * Waiting runs are sorted by their questions, as their ages are. New ones go to the end, once the list was read, and so
+   * do those of an app that is read after another one.
+   */
   #inOrder(ref: GroupRef, list: RunList): readonly Run[] {
     const runs = this.#shown(ref, list.runs);
     const { waitingOrder, asked = () => undefined } = this.#order;
-    if (!isWaitingGroup(ref) || !list.isRead || !waitingOrder) return runs;
+    if (!isWaitingGroup(ref) || !(list.isRead || list.isReadInPart) || !waitingOrder) return runs;
     const { sortBy } = this.#layout;
     return waitingOrder.arrange(runs, asked, sortBy === "duration" ? undefined : sortBy === "oldest");
   }

@@ -8,6 +8,7 @@ import { readSetting } from "#host/settings.ts";
 import { whenTrusted } from "#host/whenTrusted.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { waitingList, WaitingPoll } from "#runs/store/polling/waitingPoll.ts";
+import { countedQuery } from "#runs/store/storeView.ts";
 import type { Entities } from "#storage/memoryEntities.ts";
 import type { App } from "#workbench/app.ts";
 import type { WatchedRuns } from "#workbench/connections/vscode/watchedRuns.ts";
@@ -31,10 +32,11 @@ export function followWaiting({ watched, panels, shownRuns, view, window, waitin
   owned.add(pollWaiting({ watched, shownRuns }, view, waitingReads));
   owned.add(
     keepContextKeys([watched, panels], { approvalWaits, browserWaits, questionWaits }, () => {
-      const shown = panels.activeRun?.run;
+      const inPanel = panels.activeRun?.run;
+      const listed = shownRuns.several?.list(countedQuery("awaiting_input")).runs ?? [];
       return waitingKeys([
         ...watched.requests.map(({ request }) => request),
-        ...(shown ? pendingInputRequests(shown) : []),
+        ...[...listed, ...(inPanel ? [inPanel] : [])].flatMap(pendingInputRequests),
       ]);
     }),
   );
@@ -48,7 +50,7 @@ function countAgain(watched: WatchedRuns, window: vscode.Memento): Disposable {
   owned.add(
     watched.onDidChange(() => {
       if (!watched.apps.every(({ session }) => waitingList(session.store).isRead)) return;
-      const waits = watched.counts.some(({ waiting }) => waiting > 0);
+      const waits = watched.apps.some(({ session }) => waitingList(session.store).count > 0);
       if (waits !== hadWaiting()) window.update(hadWaitingKey, waits).then(undefined, onUnexpectedError);
     }),
   );

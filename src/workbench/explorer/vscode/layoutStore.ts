@@ -6,13 +6,15 @@ import { Emitter, type Event } from "#base/emitter.ts";
 import { sameJson } from "#base/json/sameJson.ts";
 import { readAs } from "#base/stored.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { isUuid } from "#base/uuid.ts";
 import { UserError } from "#host/errors/userError.ts";
-import { listQueryOf } from "#runs/query/listQuery.ts";
+import { withConnections } from "#runs/query/connectionTerms.ts";
+import { listQueryOf, queryTextOf } from "#runs/query/listQuery.ts";
 import { filterProblem, type GivenFilter, type RunFilter, tidyFilter } from "#runs/store/runFilter.ts";
 import type { SavedView } from "#runs/store/savedView.ts";
 import type { EntityStore } from "#storage/entityStore.ts";
 import type { StateFolder } from "#storage/stateFolder.ts";
-import { freeName, nextOrder } from "#workbench/core/connections/connection.ts";
+import { type Connection, freeName, nextOrder } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import { type GroupBy, isGroupBy, isSortBy, type RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { type WaitingRead, waitingReadSchema } from "#workbench/explorer/core/waitingReads.ts";
@@ -72,8 +74,9 @@ interface LayoutStorage {
 
 /**
  * The layout of each connection's runs in the explorer. The filter belongs to this window; saved views, grouping and
- * order are shared. Stored values are checked on reading, since other versions write them, too. Other features add rows
- * beside the saved views.
+ * order are shared. Stored values are checked on reading, since other versions write them, too. A query has the names of
+ * connections and is stored with their ids, so it follows a rename and ends with its connections. Other features add
+ * rows beside the saved views.
  */
 export class LayoutStore extends Owner {
   readonly #storage: LayoutStorage;
@@ -94,7 +97,7 @@ export class LayoutStore extends Owner {
   }
 
   layout(connectionId: string): RunsLayout {
-    const filter = readAs(filterSchema, this.#storage.window.get(filterPrefix + connectionId)) ?? {};
+    const filter = this.#named(this.#stored(connectionId));
     const { groupBy, sortBy } = this.#arrangement;
     const canGroup = connectionId !== severalId || severalGroups.has(groupBy);
     return { filter, groupBy: canGroup ? groupBy : "status", sortBy };
@@ -105,9 +108,16 @@ export class LayoutStore extends Owner {
     const tidied = tidyFilter(filter);
     const problem = filterProblem(tidied);
     if (problem) throw new UserError(`The filter wasn't changed. ${problem}`);
-    if (sameJson(this.layout(connectionId).filter, tidied)) return;
-    await this.#storage.window.update(filterPrefix + connectionId, tidied);
+    const stored = this.#keyed(tidied);
+    if (sameJson(this.#stored(connectionId), stored)) return;
+    await this.#storage.window.update(filterPrefix + connectionId, stored);
     this.#changed.fire();
+  }
+
+  /** The connections to which the filter limits the list of several; none for all of them. */
+  get chosenConnections(): readonly Connection[] {
+    const { connections = [] } = this.#stored(severalId);
+    return connections.flatMap((id) => this.#connection(id) ?? []);
   }
 
   async arrange<Part extends keyof Arrangement>(part: Part, value: Arrangement[Part]): Promise<void> {
@@ -142,20 +152,21 @@ export class LayoutStore extends Owner {
 
   /** The saved views of a connection, in the order in which they were saved. */
   views(connectionId: string): readonly SavedView[] {
-    return this.#own(connectionId).map(({ view }) => shownView(view, connectionId));
+    return this.#own(connectionId).flatMap(({ view }) => this.#shown(view, connectionId) ?? []);
   }
 
   /** @returns the view, with a name that no other view of the connection has @throws StorageError */
   async saveView(connectionId: string, name: string, query: string): Promise<SavedView> {
     const taken = this.views(connectionId).map((each) => each.name);
-    const view = { id: randomUUID(), name: freeName(name, taken), query };
+    const keyed = withConnections(query, (connection) => this.#connection(connection)?.id);
+    const view = { id: randomUUID(), name: freeName(name, taken), query: keyed };
     await this.#storage.views.add(idOf(connectionId, view.id), {
       connectionId,
       view,
       order: nextOrder(this.#own(connectionId)),
     });
     this.#changed.fire();
-    return shownView(view, connectionId);
+    return this.#shown(view, connectionId) ?? shownView(view, connectionId);
   }
 
   /** @throws StorageError */
@@ -178,6 +189,56 @@ export class LayoutStore extends Owner {
     if (!this.views(connectionId).some(({ id }) => id === viewId)) return;
     await this.#storage.views.delete(idOf(connectionId, viewId));
     this.#changed.fire();
+  }
+
+  /** A filter as it is stored, with the ids of connections. */
+  #stored(connectionId: string): RunFilter {
+    return readAs(filterSchema, this.#storage.window.get(filterPrefix + connectionId)) ?? {};
+  }
+
+  /** A connection by its id, or by its name as a person writes it. */
+  #connection(value: string): Connection | undefined {
+    const { list } = this.#connections;
+    const isNamed = ({ name }: Connection): boolean => name.toLowerCase() === value.toLowerCase();
+    return this.#connections.get(value) ?? list.find(({ name }) => name === value) ?? list.find(isNamed);
+  }
+
+  /** A stored filter with the current names of connections. Those that are gone are left out. */
+  #named(filter: RunFilter): RunFilter {
+    const connections = filter.connections?.flatMap((id) => this.#connection(id)?.name ?? []);
+    return connections ? tidyFilter({ ...filter, connections }) : filter;
+  }
+
+  /** A filter with the ids of connections. @throws UserError about a name that no connection has */
+  #keyed(filter: RunFilter): RunFilter {
+    const ids = filter.connections?.map((name) => {
+      const connection = this.#connection(name);
+      if (connection) return connection.id;
+      const names = this.#connections.list.map((each) => each.name).join(", ");
+      throw new UserError(`connections: No connection is named “${name}”. Choose from these: ${names}.`);
+    });
+    return ids ? tidyFilter({ ...filter, connections: ids }) : filter;
+  }
+
+  /** A view with the current names of connections; `undefined` if all of its connections are gone. */
+  #shown(stored: StoredView["view"], connectionId: string): SavedView | undefined {
+    const view = shownView(stored, connectionId);
+    if (view.isSearch) return this.#shownSearch(view);
+    if (!view.filter.connections) return view;
+    const filter = this.#named(view.filter);
+    return filter.connections && { ...view, filter, query: queryTextOf(filter) };
+  }
+
+  #shownSearch(view: SavedView): SavedView | undefined {
+    // Each row asks for the views, and most searches name no connection.
+    if (!view.query?.toLowerCase().includes("connection:")) return view;
+    let isGone = false;
+    const query = withConnections(view.query, (value) => {
+      const connection = this.#connections.get(value);
+      isGone ||= !connection && isUuid(value);
+      return connection?.name;
+    });
+    return isGone ? undefined : { ...view, query };
   }
 
   get #arrangement(): Arrangement {

@@ -20,6 +20,7 @@ import type { App } from "#workbench/app.ts";
 import {
   explorerMessage,
   problemDescription,
+  severalMessage,
   severalTitle,
   viewTitle,
   waitingBadge,
@@ -27,6 +28,7 @@ import {
 import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { ShownRuns } from "./shownRuns.ts";
+import { loadingApps } from "./treeRows.ts";
 
 /** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
 const tickInterval = 5_000;
@@ -62,7 +64,8 @@ export function followRunsView(
     // Each row of several apps has the mark of its own.
     const own = explorerMessage(state, filter, !isSeveral && connection?.production !== undefined, problem);
     // A narrow title has no room for it.
-    const message = [isSeveral && state === "rows" ? "All connections" : [], own || []].flat().join(" · ");
+    const several = isSeveral && state === "rows" ? severalWords(shownRuns) : [];
+    const message = [several, own || []].flat().join(" · ");
     if (view.message !== message) view.message = message;
     setKey(showsSeveralConnections, isSeveral);
     setKey(filtered, filter !== "");
@@ -80,6 +83,10 @@ export function followRunsView(
   owned.add(view.onDidChangeVisibility(({ visible }) => visible && tree.tick(true)));
   show();
   return owned;
+}
+
+function severalWords({ store, connections }: ShownRuns): string {
+  return severalMessage(store ? loadingApps(store.state).length : 0, connections.length);
 }
 
 /**

@@ -15,7 +15,7 @@ import type { Core } from "#workbench/core/core.ts";
 import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { severalId, type LayoutStore } from "./layoutStore.ts";
 
-type ShownRunsContext = Pick<ConnectionServices, "activeRuns"> & Pick<Core, "connections" | "sessions">;
+type ShownRunsContext = Pick<ConnectionServices, "activeRuns" | "watched"> & Pick<Core, "connections" | "sessions">;
 
 /** A run of a list as its app has it. */
 export interface OwnRun {
@@ -81,9 +81,8 @@ export class ShownRuns extends Owner {
   get connections(): readonly Connection[] {
     const { list, active } = this.#context.connections;
     if (!this.isSeveral) return active ? [active] : [];
-    const { connections: names = [] } = this.#layouts.layout(severalId).filter;
-    const wanted = new Set(names.map((name) => name.toLowerCase()));
-    return wanted.size === 0 ? list : list.filter(({ name }) => wanted.has(name.toLowerCase()));
+    const chosen = this.#layouts.chosenConnections;
+    return chosen.length === 0 ? list : chosen;
   }
 
   /** The layout of the rows. In the list of several its connections are chosen already. */
@@ -143,11 +142,18 @@ export class ShownRuns extends Owner {
     const wasRemoved = before === undefined || !connections.get(before);
     if (before !== now && !wasRemoved) this.show("one");
     this.#follow();
+    // Each row has the name of its connection.
+    if (this.isSeveral) this.#changed.fire({ kind: "all" });
   }
 
+  /** The active and the watched connections are read first: a person waits for these. */
   #follow(): void {
+    const { connections, sessions, watched } = this.#context;
     const shown = this.isSeveral ? this.connections : [];
-    this.merged.setApps(shown.map(({ id }) => ({ connectionId: id, store: this.#context.sessions.get(id).store })));
+    const first = connections.watched.filter((each) => shown.includes(each));
+    const inOrder = [...first, ...shown.filter((each) => !first.includes(each))];
+    this.merged.setApps(inOrder.map(({ id }) => ({ connectionId: id, store: sessions.get(id).store })));
+    watched.countListed(shown.map(({ id }) => id));
   }
 }
 

@@ -4,7 +4,7 @@ import { isoDay } from "#model/times.ts";
 import { asksSeveral, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import type { RunList } from "#runs/store/runList.ts";
 import type { RunLists } from "#runs/store/runLists.ts";
-import type { AppState, StoreState } from "#runs/store/runStore.ts";
+import type { StoreState } from "#runs/store/runStore.ts";
 import { waitsLong } from "#workbench/connections/vscode/connectionText.ts";
 import type { OutlineGroup, RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
 import {
@@ -170,21 +170,22 @@ export class TreeRows {
       .map((group): RunsNode => this.#nodes.get({ kind: "group", by: group.by, value: group.value }));
     const whole = outline.wholeList;
     if (whole) nodes.push(...this.#tail(whole, undefined));
-    // Near the top however many runs there are, but below the waiting ones.
-    if (outline.viewIds.length > 0) nodes.splice(isWaiting(nodes[0]) ? 1 : 0, 0, this.#nodes.get({ kind: "views" }));
+    const views: RunsNode[] = outline.viewIds.length > 0 ? [this.#nodes.get({ kind: "views" })] : [];
+    // Near the top however many runs there are, but below the waiting ones, which nothing moves.
+    nodes.splice(isWaiting(nodes[0]) ? 1 : 0, 0, ...this.#failedApps(state), ...views);
     if (nodes.length > 0 && hasProblem(state)) nodes.unshift(this.#nodes.get({ kind: "error" }));
-    nodes.unshift(...this.#ofApps(state));
+    // At the end, so that nothing moves when it goes.
+    if (loadingApps(state).length > 0) nodes.push(this.#nodes.get({ kind: "loading" }));
     if (state.kind !== "ready") return nodes;
     const start = this.#top.start(nodes.length === 0);
     if (start) nodes.unshift(this.#nodes.get({ kind: "start", ...start }));
     return nodes;
   }
 
-  /** One row for each connection whose runs couldn't be read, of several, and one for those that are still loading. */
-  #ofApps(state: StoreState): RunsNode[] {
-    const failed = (state.apps ?? []).filter((app) => hasProblem(app.state));
-    const rows = failed.map(({ connectionId }: AppState): RunsNode => this.#nodes.get({ kind: "error", connectionId }));
-    return loadingApps(state).length > 0 ? [...rows, this.#nodes.get({ kind: "loading" })] : rows;
+  /** One row for each connection whose runs couldn't be read, of several. */
+  #failedApps({ apps = [] }: StoreState): RunsNode[] {
+    const failed = apps.filter((app) => hasProblem(app.state));
+    return failed.map(({ connectionId }): RunsNode => this.#nodes.get({ kind: "error", connectionId }));
   }
 
   /** The roots, and the saved views and batches below one of them, which are compared on their own. */
@@ -242,7 +243,7 @@ export class TreeRows {
   ends(node: RunsNode, outline: RunsOutline): RunsNode[] {
     if (node.kind !== "group" && node.kind !== "view") return [];
     const group = outline.group(refOf(node));
-    if (!group?.list || group.isPreview) return [];
+    if (!group?.list || (group.isPreview && !group.list.isReadInPart)) return [];
     const own = group.runs.length - (group.held?.length ?? 0);
     return this.#tail(group.list, node, group.atLeast || group.count > own);
   }

@@ -23,7 +23,7 @@ const maxPages = 10;
  */
 export async function openLiveView(context: Context, argument: unknown): Promise<string | undefined> {
   const choice = {
-    title: "Open the agent's browser of which run?",
+    title: "Open the agent's browser for which run?",
     none: "No run needs your help in a live browser.",
     wanted: isTakeover,
   };

@@ -24,6 +24,7 @@ interface HeaderProps {
 
 /** The run's status, the newest fact about it, and its title. */
 export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
+  const { host } = usePanel();
   const now = useNow(header.heardAt !== undefined, 10_000);
   const silence = silenceText(header.heardAt, now);
   const look = headerLook(header, silence !== "");
@@ -39,7 +40,11 @@ export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
         <span class="ellipsis">
           {silence !== "" && <span title={silenceReason}>{silence}</span>}
           {silence !== "" && header.sentence.length > 0 && " · "}
-          <TextPieces pieces={header.sentence} onGoTo={onGoTo} />
+          <TextPieces
+            pieces={header.sentence}
+            onGoTo={onGoTo}
+            onOpen={(frame) => host.post({ type: "openFrame", ...frame })}
+          />
         </span>
       </div>
       <Facts header={header} />

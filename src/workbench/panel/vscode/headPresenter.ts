@@ -3,6 +3,7 @@ import { countOf } from "#model/counts.ts";
 import { formatTimeOfDay } from "#model/times.ts";
 import { usageText } from "#model/usage.ts";
 import { runBlock } from "#runs/labels/blockedRun.ts";
+import { withoutPlace } from "#runs/labels/traceback.ts";
 import { type TraceFact, usageFacts } from "#runs/labels/traceSummary.ts";
 import type { RunWatch, WatchState } from "#runs/live/runWatcher.ts";
 import type { StepChange, StoryStep } from "#runs/story/storySteps.ts";
@@ -19,15 +20,25 @@ export class HeadPresenter {
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
   readonly #shown: (run: Run) => Run;
+  readonly #failurePlace: () => TextPiece | undefined;
   #lastHeard = Date.now();
   /** The sentence that was sent last, as JSON. */
   #sentence = "";
 
-  /** @param shown covers the secrets of a local run, and names nodes */
-  constructor(watch: RunWatch, connection: () => PanelConnection, shown: (run: Run) => Run) {
+  /**
+   * @param shown covers the secrets of a local run, and names nodes
+   * @param failurePlace where the run failed in the code of the workspace
+   */
+  constructor(
+    watch: RunWatch,
+    connection: () => PanelConnection,
+    shown: (run: Run) => Run,
+    failurePlace: () => TextPiece | undefined,
+  ) {
     this.#watch = watch;
     this.#connection = connection;
     this.#shown = shown;
+    this.#failurePlace = failurePlace;
   }
 
   /** Handles that something of the run has arrived. */
@@ -75,7 +86,11 @@ export class HeadPresenter {
     const timeOf = ({ at }: StoryStep): string | undefined =>
       at === undefined || firstTime === undefined ? undefined : new Date(firstTime + at).toISOString();
     const sentence = headerSentence(run, { steps: story.slice(-maxSentenceSteps), timeOf });
-    return origin ? stillSentence(sentence, origin.exportedAt) : sentence;
+    if (origin) return stillSentence(sentence, origin.exportedAt);
+    const place = run.status === "failed" ? this.#failurePlace() : undefined;
+    const [first, ...rest] = sentence;
+    if (!place || !first) return sentence;
+    return [place, { text: ": " }, { ...first, text: withoutPlace(first.text, place.text) }, ...rest];
   }
 
   #blockedBy(run: Run): string | undefined {

@@ -8,6 +8,7 @@ import { isLocalRun } from "#runs/labels/localRun.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange } from "#runs/live/runWatcher.ts";
 import type { NodeSpan, StoryStep } from "#runs/story/storySteps.ts";
+import type { TextPiece } from "#ui/textPiece.ts";
 import type { InputRequestsPresenter } from "#workbench/inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "#workbench/panel/page/messages.ts";
 import { eventRow } from "./events/eventRow.ts";
@@ -54,7 +55,8 @@ export class RunPresenter {
     this.#connection = connection;
     this.#runRef = connection().runRef;
     this.#requests = requests;
-    this.#head = new HeadPresenter(watch, connection, (run) => this.#shown(run));
+    const failurePlace = (): TextPiece | undefined => this.story.failurePlace;
+    this.#head = new HeadPresenter(watch, connection, (run) => this.#shown(run), failurePlace);
     this.events = new EventsPresenter(watch);
     const ownPath = (file: string): string | undefined => connection().ownPath?.(file);
     this.story = new StoryPresenter({

@@ -33,10 +33,12 @@ export function readCursor<T>(tool: string, input: { cursor?: string }, schema: 
   const cursor = isOurs ? readJson(cursorSchema, Buffer.from(input.cursor, "base64url").toString()) : undefined;
   const position = cursor && readAs(schema, cursor.at);
   if (!cursor || position === undefined) {
-    throw new ToolError(`cursor: isn't valid. Copy it from the last result, or call ${tool} without it.`);
+    throw new ToolError(`cursor: this cursor isn't valid. Copy it from the last result, or call ${tool} without it.`);
   }
   if (cursor.of !== digestOf(tool, input)) {
-    throw new ToolError(`cursor: belongs to other arguments. Call ${tool} with the same ones, or without the cursor.`);
+    throw new ToolError(
+      `cursor: this cursor belongs to other arguments. Call ${tool} with the same ones, or without the cursor.`,
+    );
   }
   return position;
 }

@@ -46,7 +46,7 @@ export async function workspaceLocation(
     isOutside = true;
   }
   const why = isOutside
-    ? "is outside the workspace. Tools only use files inside it; give a path relative to a workspace folder."
+    ? "this is outside the workspace. Tools only use files inside it; give a path relative to a workspace folder."
     : "there is no such file in the workspace. Give a path relative to a workspace folder.";
   throw new ToolError(`${field}: ${why}`);
 }
@@ -58,7 +58,8 @@ export async function workspaceLocation(
  * @throws ToolError
  */
 export async function workspaceText({ path }: WorkspaceLocation, host: EffectHost, field: string): Promise<string> {
-  if (!(await stat(path)).isFile()) throw new ToolError(`${field}: isn't a file. Specify a file of the workspace.`);
+  if (!(await stat(path)).isFile())
+    throw new ToolError(`${field}: this isn't a file. Specify a file of the workspace.`);
   try {
     return await host.effects.readText(path);
   } catch (cause) {

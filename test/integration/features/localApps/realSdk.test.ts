@@ -1,10 +1,10 @@
-import { access, writeFile } from "node:fs/promises";
+import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import type { RunsClient } from "#api/client.ts";
-import type { LocalAppServer } from "#features/localApps/core/localAppServer.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { readTraceback } from "#runs/labels/traceback.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { missing, serveReal, withSdk } from "../../../support/localApps/realSdk.ts";
+import { missing, python, serveReal, withSdk } from "../../../support/localApps/realSdk.ts";
 
 const wait = { mode: "wait" } as const;
 const background = { mode: "background" } as const;
@@ -52,10 +52,7 @@ def made():
     return Flow(id="made", nodes=[pay(id="one")])
 `;
 
-async function serve(
-  target: string,
-  code: string | Uint8Array = app,
-): Promise<{ server: LocalAppServer; client: RunsClient }> {
+async function serve(target: string, code: string | Uint8Array = app): ReturnType<typeof serveReal> {
   return serveReal(target, { [target.includes(".yaml") ? "flow.yaml" : "app.py"]: code });
 }
 
@@ -110,7 +107,7 @@ test.skipIf(missing !== "").each([
   ["app:nobody", "x = 1\n", "app.py:1: LookupError: app has no nobody"],
   ["app.py", "import sys\nsys.exit(3)\n", "app.py:2: SystemExit"],
   ["app.py", "import os\nos._exit(3)\n", "ended with code 3"],
-  ["none.py", "", "There is no none.py"],
+  ["none.py", "", "FileNotFoundError: There is no none.py"],
   ["app.py", "import os\nkey = os.environ['NO_SUCH_KEY']\n", "app.py:2: KeyError: 'NO_SUCH_KEY'"],
   ["app.py", "x = 1\n\nopen('no-such.txt')\n", "app.py:3: FileNotFoundError"],
   ["app.py", "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n", "ended with SIGSEGV"],
@@ -136,11 +133,104 @@ workflows:
 test.skipIf(missing !== "").each([
   ["syntax", yaml.replace("flows:", "flows: ["), "flow.yaml:"],
   ["type", yaml.replace("utils.Input", "utils.Nothing"), "flow.yaml:4: "],
+  ["connection", `connections:\n  main:\n    type: dynamiq.connections.Nothing${yaml}`, "flow.yaml:3: "],
+  ["flow", yaml.replace("flow: only", "flow: none"), "flow.yaml:"],
+  ["node", yaml.replace("- input", "- nobody"), "flow.yaml:"],
   ["encoding", Buffer.from(`# é${yaml}`, "latin1"), "flow.yaml:1: UnicodeDecodeError"],
 ])(withSdk("a wrong YAML fails its run with the place: %s"), async (_, code, place) => {
   const run = await (await serve("flow.yaml:main", code)).client.createRun({ input: {} }, wait);
   expect(run.status).toBe("failed");
   expect((run.error as { message: string }).message).toContain(place);
+});
+
+const head = "Traceback (most recent call last):\n";
+
+test.skipIf(missing !== "").each<[string, Record<string, string>, string]>([
+  [
+    "app.py",
+    { "app.py": "x = 1\ndef f(:\n" },
+    '  File "app.py", line 2\n    def f(:\n          ^\nSyntaxError: invalid syntax\n',
+  ],
+  [
+    "app.py",
+    { "app.py": "import helper\n", "helper.py": "raise ValueError('no')\n" },
+    '  File "app.py", line 1, in <module>\n    import helper\n' +
+      `  File "helper.py", line 1, in <module>\n    raise ValueError('no')\nValueError: no\n`,
+  ],
+  [
+    "app:nobody",
+    { "app.py": "x = 1\n" },
+    '  File "app.py", line 1, in <app:nobody>\n    x = 1\nLookupError: app has no nobody at its top level\n',
+  ],
+])(
+  withSdk("its traceback is of the developer's files alone, the place last: %s %j"),
+  async (target, files, traceback) => {
+    const { client, folder } = await serveReal(target, files);
+    const { error } = await client.createRun({ input: {} }, wait);
+    expect(Object.keys(error as object)).toEqual(["type", "message", "traceback"]);
+    const told = (error as { traceback: string }).traceback;
+    // Whether Python writes its first line where there is no call depends on its version.
+    expect(told.replaceAll(`${folder}/`, "").replace(head, "")).toBe(traceback);
+  },
+);
+
+test.skipIf(missing !== "")(withSdk("a Python without the SDK is known by the module that it lacks"), async () => {
+  const folder = await mkdtemp(join(tmpdir(), "no-sdk-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const bare = join(folder, "python");
+  // Without its packages.
+  await writeFile(bare, `#!/bin/sh\nexec "${python}" -S "$@"\n`, { mode: 0o755 });
+  const { server, client } = await serveReal("app.py", { "app.py": app }, { python: bare });
+  await eventually(() => expect(server.state.error?.missing_module).toBe("dynamiq"));
+  const { error } = await client.createRun({ input: {} }, wait);
+  expect(error).toMatchObject({ message: "ModuleNotFoundError: No module named 'dynamiq'" });
+});
+
+test.skipIf(missing !== "")(withSdk("a file that isn't there has no line"), async () => {
+  const { server } = await serve("none.py", "");
+  await eventually(() => expect(server.state.state).toBe("broken"));
+  expect(server.state.error?.message).toMatch(/^FileNotFoundError: There is no none.py in /);
+  expect(server.state.error?.file).toBeNull();
+});
+
+test.skipIf(missing !== "")(
+  withSdk("each node is known with the line that makes it, and a tool with its code"),
+  async () => {
+    const { server, folder } = await serve("app:two");
+    await eventually(() => expect(server.state.state).toBe("ready"));
+    const lineOf = (code: string): number => app.split("\n").findIndex((line) => line.includes(code)) + 1;
+    const file = join(folder, "app.py");
+    const made = { file, line: lineOf("return pay(id=id"), code: { file, line: lineOf("@function_tool") } };
+    expect(server.state.app?.nodes).toMatchObject([
+      { id: "first", ...made },
+      { id: "second", ...made },
+    ]);
+  },
+);
+
+test.skipIf(missing !== "")(
+  withSdk("a node that the SDK's classes make is known with the person's own line"),
+  async () => {
+    const code = `from dynamiq.connections import OpenAI as Connection
+from dynamiq.nodes.llms import OpenAI
+
+model = OpenAI(id="model", model="m", connection=Connection(api_key="none"))
+`;
+    const { server, folder } = await serve("app:model", code);
+    await eventually(() => expect(server.state.state).toBe("ready"));
+    expect(server.state.app?.nodes).toMatchObject([{ id: "model", file: join(folder, "app.py"), line: 4, code: null }]);
+  },
+);
+
+test.skipIf(missing !== "")(withSdk("the traceback of a wrong YAML ends with its line"), async () => {
+  const { client, folder } = await serveReal("flow.yaml", { "flow.yaml": yaml.replace("utils.Input", "utils.No") });
+  const { error } = await client.createRun({ input: {} }, wait);
+  expect(readTraceback((error as { traceback: string }).traceback)?.frames.at(-1)).toEqual({
+    file: join(folder, "flow.yaml"),
+    line: 4,
+    name: "<flow.yaml>",
+    code: "type: dynamiq.nodes.utils.No",
+  });
 });
 
 const importing = `

@@ -197,7 +197,7 @@ describe("numbers", () => {
     expect(lost.text).toContain('Send the values in paramsJson instead: {"amount": 12345678901234567890}');
     expect([lost.sent, numbers.asked]).toEqual([undefined, []]);
     for (const paramsJson of ["no JSON", "[1]", '"amount"'])
-      expect((await answered(`"paramsJson":${JSON.stringify(paramsJson)}`)).text).toContain("isn't an object in JSON");
+      expect((await answered(`"paramsJson":${JSON.stringify(paramsJson)}`)).text).toContain("this isn't a JSON object");
     const both = await answered('"params":{"amount":1},"paramsJson":"{}"');
     expect(both.text).toContain("give params or paramsJson");
 

@@ -53,6 +53,10 @@ describe("a run's sentence", () => {
     [run("completed", now, now), "no output"],
     [run("failed", now, now, { error: sdkError }), "crm lookup: 401 from the CRM"],
     [run("failed", now, now, { error: { code: "timeout", message: "No answer" } }), "No answer `timeout`"],
+    [
+      run("failed", now, now, { error: { type: "KeyError", message: "app.py:3: KeyError: 'a'" } }),
+      "app.py:3: KeyError: 'a'",
+    ],
     [run("awaiting_input", now, undefined, { input_requests: [{ id: "1" }, { id: "2" }] }), "2 input requests"],
   ])("%#", (each, sentence) => expect(text(each)).toBe(sentence));
 

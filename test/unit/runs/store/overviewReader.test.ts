@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { RunStore } from "#runs/store/runStore.ts";
-import { statusQuery, wholeView } from "#runs/store/storeView.ts";
+import { countedQuery, statusQuery, wholeView } from "#runs/store/storeView.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const started = 1_000_000;
@@ -24,6 +24,37 @@ async function setup() {
   const counts = () => Object.fromEntries(store.statusLists.map(({ query, count }) => [query.statuses[0], count]));
   return { server, store, time, refresh, counts };
 }
+
+test("an older run that waits is known from the first refresh on, also by day", async () => {
+  const { server, store, refresh } = await setup();
+  store.show({ ...wholeView, byStatus: false });
+  server.put(aRun("asks", "awaiting_input", started - 40_500));
+  expect(await refresh()).toBe(2);
+  expect(store.list(countedQuery("awaiting_input")).runs.map(({ id }) => id)).toEqual(["asks"]);
+});
+
+describe("the newest runs alone", () => {
+  test("are read with one request, and the next refresh reads the lists", async () => {
+    const { server, store, refresh, counts } = await setup();
+    server.put(aRun("asks", "awaiting_input", started - 40_500));
+    await store.readNewest();
+    expect([store.state.kind, server.queries.length, store.hasUnreadLists]).toEqual(["ready", 1, true]);
+    expect(counts()).toEqual({ completed: 5, failed: 5 });
+    expect(await refresh()).toBe(5);
+    expect(counts()).toEqual({ awaiting_input: 1, completed: 60, failed: 30 });
+    expect([store.hasUnreadLists, store.refreshCost]).toEqual([false, 2]);
+    await store.readNewest();
+    expect(server.queries).toHaveLength(7);
+  });
+
+  test("of an app with few runs are all that its lists have", async () => {
+    const server = new FakeRuns();
+    server.put(ended("done", "completed", started), aRun("asks", "awaiting_input", started));
+    const store = new RunStore({ api: () => Promise.resolve(server.api) });
+    await store.readNewest();
+    expect([store.hasUnreadLists, server.queries.length]).toEqual([false, 1]);
+  });
+});
 
 describe("a refresh costs", () => {
   test("one request while no run is active, whatever was added and ended since", async () => {

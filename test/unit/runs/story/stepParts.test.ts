@@ -97,7 +97,7 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
   "an answer": [
     { ...position, kind: "answer", prompt: "Refund?", data: { id: "q", type: "approval", approved: true } },
     {
-      agent: 'answer of a person\n  answer: {"id":"q","type":"approval","approved":true}',
+      agent: 'a person\'s answer\n  answer: {"id":"q","type":"approval","approved":true}',
       cli: '! Answered: {"id":"q","type":"approval","approved":true}',
       name: "answer",
       cell: "Approved: “Refund?”",

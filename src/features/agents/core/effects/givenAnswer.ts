@@ -60,7 +60,7 @@ function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> 
   if (params) throw new ToolError("params, paramsJson: give params or paramsJson, not both.");
   const values = parsed(paramsJson);
   if (isFields(values)) return values;
-  throw new ToolError('paramsJson: isn\'t an object in JSON. Write it as {"amount": 12345678901234567890}.');
+  throw new ToolError('paramsJson: this isn\'t a JSON object. Write it as {"amount": 12345678901234567890}.');
 }
 
 function parsed(text: string): unknown {
@@ -90,7 +90,7 @@ function inexactNumber(value: unknown, path: readonly string[]): string | undefi
 function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   const { approved, feedback, answers } = given;
   const params = paramsOf(given);
-  if (approved === undefined) throw new ToolError("approved: is missing. An approval needs true or false.");
+  if (approved === undefined) throw new ToolError("approved: this field is missing. An approval needs true or false.");
   if (answers) throw new ToolError("answers: an approval has no questions. Remove it.");
   const told = feedback === undefined ? {} : { feedback };
   const base = { type: "approval", request_id: request.id, approved, ...told } as const;
@@ -99,7 +99,7 @@ function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   if (!approved) throw new ToolError("params: a rejection changes no parameters. Remove it.");
   const editable = request.editable_params ?? [];
   if (changed.some((name) => !editable.includes(name))) {
-    throw new ToolError("params: only these may be changed.", { data: editable });
+    throw new ToolError("params: only these can be changed.", { data: editable });
   }
   const asked = isContainer(request.params) ? (request.params as Record<string, unknown>) : {};
   const kept = Object.entries(asked).filter(([name]) => editable.includes(name));
@@ -117,7 +117,8 @@ function feedbackTo(
   const chosen = answers.map((answer) => questionAnswer(questions, answer));
   // Models read the text alone, so the choices are in it as well.
   const text = [answersAsText(questions, chosen), feedback.trim()].filter((part) => part !== "").join("\n");
-  if (text === "") throw new ToolError("feedback: is missing. Give the person's answer as feedback or answers.");
+  if (text === "")
+    throw new ToolError("feedback: this field is missing. Give the person's answer as feedback or answers.");
   const more = chosen.length === 0 ? {} : { answers: chosen };
   return { type: "human_feedback", request_id: request.id, feedback: text, ...more };
 }

@@ -23,8 +23,8 @@ export const waitForRun = readingTool(
     title: "Wait for Run",
     doing: "Waiting for a run",
     description:
-      "Waits until a run of a Dynamiq app ends or asks a person for input, for at most `seconds`, and says which of " +
-      "the three happened. It changes nothing. After a run that failed, call readStory.",
+      "Waits until a run of a Dynamiq app ends or asks a person for input, or until `seconds` have passed, and says " +
+      "which of the three happened. It changes nothing. After a run that failed, call readStory.",
     tags: ["dynamiq", "runs"],
     input: z.strictObject({
       connection: connectionField,

@@ -35,7 +35,7 @@ export const resourceTemplates: ResourceTemplateType[] = kinds.map(({ ending, na
   name,
   title,
   uriTemplate: `run://{connection}/{runId}${ending}`,
-  description: `${has} The connection by name or ID, percent-encoded.`,
+  description: `${has} Give the connection by name or ID, percent-encoded.`,
   mimeType,
 }));
 

@@ -27,7 +27,7 @@ export const findInRun = appTool({
   doing: "Searching a run",
   description:
     "Finds text in the steps of a run of a Dynamiq app, ignoring case, and shows what is around it. Use it for an ID, a " +
-    "name or an error message in a long run. The numbers of the steps work in readStory.",
+    "name or an error message in a long run. Pass the step numbers to readStory.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,

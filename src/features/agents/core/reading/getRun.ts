@@ -28,9 +28,9 @@ export const getRun = appTool({
   doing: "Reading a run",
   description:
     "Reads one run of a Dynamiq app: status, failure, times, input, output, and the input requests that it waits for. " +
-    "Long values are shortened. With part (input, output or error) it returns that complete value, in as many results " +
-    "as it needs. With pictures it also returns the pictures of input and output. It shows what went in and out; " +
-    "readStory shows what happened in between.",
+    "Long values are shortened. Set part (input, output or error) to read one of them whole, over several results if " +
+    "it is long, and pictures to also get the pictures of input and output. It shows what went in and out; readStory " +
+    "shows what happened in between.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
@@ -72,7 +72,7 @@ function overview(run: Run, last: readonly StoryStep[], data: RunningCall["data"
   for (const text of left) data.addStart(text);
   return {
     summary: `A run on ${where}.`,
-    leftOut: left.length === 0 ? undefined : "Some values were cut. Use part to read a complete value.",
+    leftOut: left.length === 0 ? undefined : "Some values were cut. Set part to read one of them whole.",
     hint: run.status === "failed" ? "To see what happened before it failed, call readStory." : undefined,
   };
 }

@@ -53,8 +53,8 @@ export const listCauses = appTool({
     const left = causes.length - next;
     const unread = total > runs.length ? ` Of ${formatCount(total)} failed runs, only the newest were loaded.` : "";
     const others = [
-      ...(machines === 0 ? [] : [` ${countOf(machines, "run")} of tests, batches, forks and agents left out.`]),
-      ...(mocked === 0 ? [] : [` ${countOf(mocked, "mocked failure")} left out.`]),
+      ...(machines === 0 ? [] : [` Left out: ${countOf(machines, "run")} of tests, batches, forks and agents.`]),
+      ...(mocked === 0 ? [] : [` Left out: ${countOf(mocked, "mocked failure")}.`]),
     ].join("");
     const head = `${countOf(causes.length, "cause")} of ${countOf(own.length, "failed run")} on ${where}.`;
     return {

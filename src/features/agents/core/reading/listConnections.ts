@@ -17,7 +17,7 @@ export const listConnections = readingTool({
     if (all.length === 0) {
       return {
         summary: "There is no connection yet.",
-        hint: "Ask the person to add one: Dynamiq: Add Connection…",
+        hint: "Ask the person to add one with the command “Dynamiq: Add Connection…”.",
       };
     }
     let shown = 0;

@@ -17,7 +17,7 @@ export const listRuns = appTool({
   description:
     "Lists the runs of a Dynamiq app, the newest first: ID, status, why it failed, title, start and duration. Use it " +
     'to find failed runs (status: ["failed"]) and runs that wait for a person (status: ["awaiting_input"]). ' +
-    "The IDs work in getRun, readStory and compareRuns.",
+    "Pass the IDs to getRun, readStory or compareRuns.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
@@ -57,7 +57,7 @@ export const listInputRequests = appTool({
   doing: "Listing input requests",
   description:
     "Lists what runs of a Dynamiq app ask people: approvals with their parameters, and questions with their options. " +
-    "With runId only those of one run. Show them to the person: only they decide. answerInputRequest sends their answer.",
+    "Set runId to list those of one run. Show them to the person: only they decide. answerInputRequest sends their answer.",
   tags: ["dynamiq", "runs", "input requests"],
   input: z.strictObject({ connection: connectionField, runId: runIdField.optional(), cursor: cursorField }),
   position: pagePosition,

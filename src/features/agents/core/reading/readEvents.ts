@@ -28,9 +28,9 @@ export const readEvents = appTool({
   title: "Read Events",
   doing: "Reading events of a run",
   description:
-    "Reads the raw events of a run of a Dynamiq app in order: sequence, type, time and data, shortened. With sequence it " +
-    "returns one complete event, even of many megabytes, in as many results as it needs. readStory is shorter and " +
-    "joins texts; use events for what the story leaves out.",
+    "Reads the raw events of a run of a Dynamiq app in order: sequence, type, time and data, shortened. Set " +
+    "sequence to read one event whole, over several results if it is long. readStory is shorter and joins texts; use " +
+    "events for what the story leaves out.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,

@@ -35,7 +35,7 @@ export const readStory = appTool({
   description:
     "Reads what happened in a run of a Dynamiq app, step by step: texts, tool calls with input and result, input " +
     "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the steps " +
-    "before the end. Long values are shortened; with step it returns one complete step, and with pictures its images.",
+    "before the end. Long values are shortened. Set step to read one step whole, and pictures to get its images.",
   tags: ["dynamiq", "runs", "debugging"],
   input,
   position: z.union([storyPosition, textPosition]),

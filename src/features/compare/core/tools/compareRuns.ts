@@ -19,7 +19,7 @@ export const compareRuns = appTool({
   input: z.strictObject({
     connection: connectionField,
     runA: runIdField.describe("ID of the reference run."),
-    runB: runIdField.describe("ID of the run that is compared with it."),
+    runB: runIdField.describe("ID of the run to compare with run A."),
     connectionB: connectionField.describe("The connection of run B, if it is a different one."),
     cursor: cursorField,
   }),

@@ -58,7 +58,7 @@ const outputFields = fields({
       error: "must be true, or a string that says why. Correct it, or remove the check.",
     })
     .optional()
-    .describe('The value isn\'t checked. Say why: `"a time"`.'),
+    .describe('The value isn\'t checked. Give the reason, for example `"a time"`.'),
 });
 type WrittenCheck = z.output<typeof outputFields>;
 const expectations = ["equals", "contains", "matches", "number", "type", "ignored"] as const;

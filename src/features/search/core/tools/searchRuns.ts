@@ -5,6 +5,7 @@ import { hookName } from "#model/block.ts";
 import { countOf } from "#model/counts.ts";
 import { sequenceAt } from "#model/eventPosition.ts";
 import { beganAt } from "#runs/facts/runFacts.ts";
+import { errorLine } from "#runs/labels/errorSummary.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { parseQuery } from "#runs/query/parseQuery.ts";
 import { leavesOutSteps } from "#runs/query/queryTypes.ts";
@@ -45,7 +46,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const { before, skip } = position ?? { skip: 0 };
       const query = parseQuery(asked.query, Date.now());
       const [problem] = query.problems;
-      if (problem) throw new ToolError("query: isn't a valid search.", { data: [problem.message] });
+      if (problem) throw new ToolError("query: this isn't a valid search.", { data: [problem.message] });
       const index = await indexOf(connectionId);
       if (!index) throw new ToolError("The index of runs is off, or can't be used. Use listRuns instead.");
       const [page, count] = await Promise.all([index.search(query, { before, runs: asked.limit }), index.count(query)]);
@@ -75,7 +76,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
         next,
         hint:
           missing > 0
-            ? `${countOf(missing, "run")} not loaded: listRuns has them, and findInRun searches one.`
+            ? `Not loaded: ${countOf(missing, "run")}. To see them, call listRuns; to search one, call findInRun.`
             : undefined,
       };
     },
@@ -91,7 +92,7 @@ function foundText(run: FoundRun): string {
     `title: ${rowText(title, maxLengths.title)}`,
     ...(began === undefined ? [] : [`started: ${new Date(began).toISOString()}`]),
     ...(user === undefined ? [] : [`user: ${rowText(user)}`]),
-    ...(error ? [`error: ${rowText([error.type, error.message].filter(Boolean).join(": "), maxLengths.reason)}`] : []),
+    ...(error ? [`error: ${rowText(errorLine(error), maxLengths.reason)}`] : []),
   ];
   const lines = [
     ...values.map(({ path, text }) => `${rowText(path)}: ${rowText(text, maxLengths.excerpt)}`),

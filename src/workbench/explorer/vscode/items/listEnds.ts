@@ -8,9 +8,11 @@ import type { Retry } from "#runs/store/retries.ts";
 import type { RunList } from "#runs/store/runList.ts";
 import { retryWords } from "#workbench/connections/vscode/connectionText.ts";
 
-/** How much of a list is loaded: *25 of 3,000*, and why it takes time. */
-export function loadedWords({ runs, count, retry }: Pick<RunList, "runs" | "count" | "retry">): string {
-  const loaded = `${formatCount(runs.length)} of ${formatCount(count)}`;
+type LoadedPart = Pick<RunList, "runs" | "count" | "isRead" | "retry">;
+
+/** How much of a list is loaded: *25 of 3,000*, of *3,000+* until it was read, and why it takes time. */
+export function loadedWords({ runs, count, isRead, retry }: LoadedPart): string {
+  const loaded = `${formatCount(runs.length)} of ${formatCount(count)}${isRead ? "" : "+"}`;
   return retry ? `${loaded} · ${retryWords(retry)}` : loaded;
 }
 

@@ -251,8 +251,10 @@ function itemOfApp(item: vscode.TreeItem, app: Connection): vscode.TreeItem {
 /** The row of the connections whose runs aren't there yet. */
 function loadingItem({ connections, store }: ItemContext): vscode.TreeItem {
   const missing = new Set(loadingApps(store.state));
+  const names = connections.flatMap(({ id, name }) => (missing.has(id) ? [name] : []));
   const item = new vscode.TreeItem("Loading…");
-  item.description = connections.flatMap(({ id, name }) => (missing.has(id) ? [name] : [])).join(", ");
+  item.description = names.join(", ");
+  item.tooltip = names.join("\n");
   item.iconPath = new vscode.ThemeIcon("loading~spin");
   item.contextValue = "loading";
   return item;

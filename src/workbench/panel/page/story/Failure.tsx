@@ -70,7 +70,7 @@ function Facts({ step }: Pick<FailureProps, "step">) {
           <code>{code}</code>
         </span>
       )}
-      {frames.length > 0 && node !== undefined && (
+      {frames.length > 0 && node !== undefined && !facts.some(({ name }) => name === "Node") && (
         <span>
           in <b>{node}</b>
         </span>

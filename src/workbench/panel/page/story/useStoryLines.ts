@@ -39,8 +39,10 @@ export interface StretchInView extends Omit<StoryStretch, "frames"> {
   frames: readonly FrameInView[];
 }
 
-/** In pixels: a part that is so near to an edge is in sight, or is not yet. */
-const edgeReach = { start: 40, end: 60 };
+/** In pixels: so much of the start is above before a button leads there. */
+const startReach = 40;
+/** In pixels, as in the style sheet: the button that leads to the end stands so much above the edge. */
+const endReach = 12;
 
 /**
  * The visible part of a long story, and a little around it. @param goal the sequence of the result or the failure
@@ -87,11 +89,12 @@ export function useStoryLines(
   const current = virtual.measurementsCache[currentLine];
   const inSight =
     current && current.end > offset + headHeight && current.start < offset + (scroller.current?.clientHeight ?? 0);
-  const last = virtual.measurementsCache[goalLine];
-  const seen = offset + (scroller.current?.clientHeight ?? 0) - edgeReach.end;
+  // The head of the result belongs to it.
+  const goalTop = virtual.measurementsCache[goalLine - (lines[goalLine - 1]?.kind === "head" ? 1 : 0)]?.start;
+  const seen = offset + (scroller.current?.clientHeight ?? 0) - endReach;
   return {
     height,
-    leads: last && scroller.current ? leadsTo(last.start > seen, offset) : undefined,
+    leads: goalTop !== undefined && scroller.current ? leadsTo(goalTop > seen, offset) : undefined,
     /** The sequence of the reader's step: the current one while it is in view. */
     at:
       memory.target ?? (memory.atEnd ? lastStep(lines)?.sequence : inSight ? memory.current : stepAt(below)?.sequence),
@@ -108,7 +111,7 @@ export function useStoryLines(
 /** Where the reader can go: down to the end that isn't in sight, or up to the start. */
 function leadsTo(isEndBelow: boolean, offset: number): "start" | "end" | undefined {
   if (isEndBelow) return "end";
-  return offset >= edgeReach.start ? "start" : undefined;
+  return offset >= startReach ? "start" : undefined;
 }
 
 /** The first step that is in view, and how much of it is above. */

@@ -4,7 +4,7 @@ import { decisionTitle } from "#model/hookDecision.ts";
 import { parseTime } from "#model/isoTime.ts";
 import { modelName } from "#model/modelCost.ts";
 import { usageText } from "#model/usage.ts";
-import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { errorLine } from "#runs/labels/errorSummary.ts";
 import { type EventTrace, senderName } from "#runs/live/eventTraces.ts";
 import { readAppMessage } from "#runs/story/app/appMessage.ts";
 import type { AppPart } from "#runs/story/app/appParts.ts";
@@ -66,10 +66,7 @@ function summary(event: RunEvent): string {
   if (event.type.endsWith(".delta") && typeof fields["delta"] === "string") return fields["delta"];
   if (event.type.startsWith("agent.tool_call.")) return toolSummary(fields);
   if (typeof fields["prompt"] === "string") return fields["prompt"];
-  if (event.type === "run.failed") {
-    const { code, message } = errorSummary(fields["error"]);
-    return [code, message].filter(Boolean).join(": ");
-  }
+  if (event.type === "run.failed") return errorLine(fields["error"]);
   if (event.type === "run.paused" && typeof fields["checkpoint_id"] === "string") return fields["checkpoint_id"];
   return isLifecycle(event.type) ? "" : jsonBeginning(data, maxSummaryLength);
 }
@@ -103,7 +100,7 @@ function partWords(part: AppPart): string {
     case "manager":
       return `${part.step}: ${words(part.text)}`;
     case "callStarted":
-      return `call of ${part.call.name}`;
+      return `call to ${part.call.name}`;
     case "callInput":
       return `input of ${part.call.name}: ${words(part.piece)}`;
     case "callVoid":

@@ -53,7 +53,8 @@ export class EventsPresenter {
 
   #gapMark(gap: SequenceGap): EventMark {
     const { from, to } = gap;
-    const what = from === to ? `1 event missing, ${from}.` : `${to - from + 1} events missing, ${from} to ${to}.`;
+    const what =
+      from === to ? `1 event is missing: ${from}.` : `${to - from + 1} events are missing: ${from} to ${to}.`;
     const why = this.#stillMissing.get(gapKey(gap));
     return {
       after: from - 1,

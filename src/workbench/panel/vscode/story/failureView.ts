@@ -1,6 +1,6 @@
 import { isContainer } from "#base/json/exactNumber.ts";
 import { memoryRemedy } from "#model/conversationIds.ts";
-import { errorDetails, errorSummary, failedNode } from "#runs/labels/errorSummary.ts";
+import { errorDetails, errorSummary, failedNode, unsaidCode } from "#runs/labels/errorSummary.ts";
 import type { FailureFact, StepView } from "#workbench/panel/page/storyViews.ts";
 import { detailsOf, without } from "./viewParts.ts";
 
@@ -10,7 +10,8 @@ type FailureWords = Omit<Extract<StepView, { kind: "failed" }>, "id" | "sequence
  * The facts about a failure: failed nodes first, then the error's own message, other facts, and all remaining fields.
  */
 export function failureView(error: unknown): FailureWords {
-  const { code, message, nodes } = errorSummary(error);
+  const summary = errorSummary(error);
+  const { code, message, nodes } = summary;
   const node = failedNode(error);
   const details = errorDetails(error);
   const traceback = tracebackOf(details);
@@ -22,7 +23,7 @@ export function failureView(error: unknown): FailureWords {
     kind: "failed",
     message: nodes === undefined ? message : (own ?? ""),
     reason: nodes,
-    code: code || undefined,
+    code: unsaidCode(summary),
     remedy,
     node,
     facts: facts.length === 0 ? undefined : facts,
@@ -73,7 +74,7 @@ interface FailedNode {
  * The failed nodes that have an id; `undefined` if the reason doesn't contain all that is known of them.
  */
 function failedNodes(nodes: unknown): FailedNode[] | undefined {
-  if (!Array.isArray(nodes) || nodes.length === 0) return undefined;
+  if (!Array.isArray(nodes)) return undefined;
   const isNode = (node: unknown): node is Record<string, unknown> =>
     isContainer(node) &&
     Object.keys(node).every((key) => nodeFields.includes(key)) &&

@@ -1,11 +1,13 @@
 import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
 import { withShortPlaceholders } from "#model/placeholders.ts";
 import { withNodeNames } from "#runs/labels/errorSummary.ts";
-import { type Frame, libraryPath, readTraceback } from "#runs/labels/traceback.ts";
+import { maxSearchedSteps } from "#runs/labels/failedNodes.ts";
+import { type Frame, libraryPath, readTraceback, withoutPlace } from "#runs/labels/traceback.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import { partOfCall } from "#runs/story/app/callPart.ts";
 import type { ModelStep, StepChange, StoryStep } from "#runs/story/storySteps.ts";
 import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
+import type { TextPiece } from "#ui/textPiece.ts";
 import type { InputRequestsPresenter } from "#workbench/inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest } from "#workbench/panel/page/messages.ts";
 import type {
@@ -44,6 +46,13 @@ function tracebackOf(step: StoryStep | undefined): string | undefined {
   return step?.kind === "failed" ? textOf(fieldsOf(step.error)["traceback"]) : undefined;
 }
 
+/** A step with its traceback, and without what that says. */
+function withTraceback(view: StepView, traceback: TracebackView | undefined): StepView {
+  const place = traceback?.frames?.findLast(({ own }) => own)?.location;
+  if (view.kind !== "failed" || place === undefined) return { ...view, ...traceback };
+  return { ...view, ...traceback, message: withoutPlace(view.message, place) };
+}
+
 /** A side of a call, or the messages of a model call, as the story has it. */
 function valueOf(step: StoryStep | undefined, side: Exclude<CallRequest["side"], "traceback">): unknown {
   if (step?.kind === "model") return side === "messages" ? step.messages : undefined;
@@ -71,7 +80,7 @@ export class StoryPresenter {
     const opened = this.#wholeCalls.get(step.id);
     const uncovered = this.#uncovered(stepView(step, step.kind === "started" ? title() : "", opened, source), whole);
     const traceback = this.#traceback(whole, step);
-    const view: StepView = traceback ? { ...uncovered, ...traceback } : uncovered;
+    const view = withTraceback(uncovered, traceback);
     // The result follows, and says as much.
     if (view.kind === "workflow" && step.kind === "workflow" && step.outcome === "completed")
       return { ...view, title: "" };
@@ -113,6 +122,15 @@ export class StoryPresenter {
   callWords(call: ModelStep): string[] {
     const { secrets } = this.#options;
     return modelWords(secrets && this.#isLocal ? secrets.value(call) : call);
+  }
+
+  /** Where the run failed in the code of the workspace: a piece of a sentence that opens it. */
+  get failurePlace(): TextPiece | undefined {
+    const { story } = this.#options.watch.runStory;
+    const failure = story.slice(-maxSearchedSteps).findLast(({ kind }) => kind === "failed");
+    const { frames = [] } = this.#frames(tracebackOf(failure) ?? "") ?? {};
+    const frame = frames.findLastIndex(({ own }) => own);
+    return failure && frames[frame] && { text: frames[frame].location, frame: { id: failure.id, frame } };
   }
 
   /** A call of a step's traceback, if its file lies in the workspace. */

@@ -16,7 +16,10 @@ export function uploadFailure(
   const reasons = stopped
     ? [`The upload of ${first.file.name} was canceled.`]
     : failed.slice(0, 3).map(({ file, error }) => `${file.name} ${notUploaded(error)}: ${error.message}`);
-  if (others.length > 2) reasons.push(`${others.length - 2} more weren't uploaded either.`);
+  if (others.length > 2) {
+    const more = others.length - 2;
+    reasons.push(`${more} more ${more === 1 ? "wasn't" : "weren't"} uploaded either.`);
+  }
   const open = left.length === 0 ? [] : [`${files(left.length)} not tried.`];
   const before = done.length === 0 ? [] : [`${files(done.length)} uploaded.`];
   const message = [...reasons, ...open, ...before, after].filter(Boolean).join(" ");

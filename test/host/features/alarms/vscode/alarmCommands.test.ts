@@ -60,7 +60,7 @@ describe("alarms", () => {
     await inputs.choose("Alarm: Host test: a run fails", "Delete");
     await deleted;
     await call("manageAlarms");
-    await dialogs.note("There is no alarm yet. Create one with Notify Me….");
+    await dialogs.note("There is no alarm yet. Create one with “Notify Me…”.");
   });
 
   it("can be on a query, and offer only what can come about there", async () => {
@@ -77,6 +77,32 @@ describe("alarms", () => {
     const managed = call("manageAlarms", id);
     await inputs.choose("Alarm: status:completed user:anna (Host test): a run takes longer than 5min", "Delete");
     await managed;
+  });
+
+  it("can be on a view of all connections, or of those that the view names", async () => {
+    const { connectionId } = connected;
+    await call("showAllConnections", [connectionId]);
+    for (const [query, subject] of [
+      ["status:failed", "Failures (all connections)"],
+      ['connection:"Host test" status:failed', "Failures (Host test)"],
+    ] as const) {
+      await call("filter", query);
+      const view = await call<{ id: string }>("saveView", "Failures");
+      const made = call<string>("notifyMe", { kind: "view", viewId: view?.id });
+      const rows = await inputs.rows(`Notify Me: ${subject}`);
+      assert.deepEqual(
+        rows.slice(0, 3).map(({ label }) => label),
+        ["A run fails", "A run fails for a new cause", "A run takes longer than…"],
+      );
+      assert.equal(rows.at(-1)?.description, "status:failed");
+      await inputs.choose(`Notify Me: ${subject}`, "A run fails");
+      const managed = call("manageAlarms", await made);
+      await inputs.choose(`Alarm: ${subject}: a run fails`, "Delete");
+      await managed;
+      await call("deleteView", view?.id);
+    }
+    await call("clearFilter");
+    await call("showOneConnection");
   });
 
   it("are made by scripts without a question, and refused for what no list of runs answers", async () => {

@@ -61,6 +61,19 @@ describe("the runs of all connections in one list", () => {
     assert.match(rows[1]?.accessibilityInformation?.label ?? "", /Second/);
   });
 
+  it("counts what waits in all its connections", async () => {
+    const counts = (): string[] => window.watched.counts.map(({ name, waiting }) => `${name} ${waiting}`);
+    assert.deepEqual(counts(), ["Second 1", "First 0"]);
+    await createRunElsewhere(apps[0]!, refund("Refund in the first"));
+    await reads(/^Waiting for You 2\n/);
+    assert.deepEqual(counts(), ["Second 1", "First 1"]);
+    window.shownRuns.show("one");
+    assert.deepEqual(counts(), ["Second 1"]);
+    window.shownRuns.show("several");
+    await window.layouts.setFilter(severalId, { connections: ["Second"] });
+    assert.deepEqual(counts(), ["Second 1"]);
+  });
+
   it("keeps a row that was answered where it is, above what comes meanwhile", async () => {
     const [node] = await waitingNodes();
     assert.ok(node?.kind === "run" && node.connectionId !== undefined);
@@ -80,12 +93,12 @@ describe("the runs of all connections in one list", () => {
   it("has one row for an app that fails, and the runs of the others", async () => {
     await window.connect({ url: apps[0]!.url, accessKey: createAccessKey() }, "Wrong key");
     window.shownRuns.show("several");
-    await reads(/^Wrong key .*key.*\nWaiting for You 1\nSecond · Refund in the second/);
-    const [row] = await window.rows();
+    await reads(/^Waiting for You 1\nSecond · Refund in the second .*\nWrong key .*key.*\n/);
+    const [, , row] = await window.rows();
     assert.equal(row?.contextValue, "error key");
     await apps[1]!.close();
     await reads(
-      /^Second .*(?:reached|refused|server).*\nWrong key .*\nWaiting for You 1\nSecond · Refund in the second/i,
+      /^Waiting for You 1\nSecond · Refund in the second .*\nWrong key .*\nSecond .*(?:reached|refused|server).*\n/i,
     );
   });
 
@@ -102,6 +115,19 @@ describe("the runs of all connections in one list", () => {
     again.dispose();
     await window.layouts.setFilter(severalId, {});
     await reads(/^Waiting for You 1\nSecond · Refund in the second .*\nToday 2\n/);
+  });
+
+  it("has the current name of a connection in its rows and filter, and all runs once that one is removed", async () => {
+    await window.layouts.setFilter(severalId, { connections: ["Second"] });
+    await reads(/^Waiting for You 1\nSecond · Refund in the second [^\n]*$/);
+    const { id } = window.connections.list[1]!;
+    await window.connections.rename(id, "Renamed");
+    await eventually(async () => {
+      assert.match(await shown(), /^Waiting for You 1\nRenamed · Refund in the second [^\n]*$/);
+      assert.deepEqual(window.layouts.layout(severalId).filter, { connections: ["Renamed"] });
+    });
+    await window.connections.remove(id);
+    await reads(/^Completed 1\nFirst, production · Done in the first [^\n]*$/);
   });
 
   it("ends when another connection is chosen", async () => {
@@ -183,9 +209,9 @@ describe("a row of the list of all connections", () => {
     await connect(other.url, other.accessKey, "The active one");
     await call("showAllConnections", [connectionId]);
     const row = { kind: "run", connectionId, runId };
-    assert.deepEqual(await call("filter", "status:failed connection:Other"), {
+    assert.deepEqual(await call("filter", 'status:failed connection:"The active one"'), {
       statuses: ["failed"],
-      connections: ["Other"],
+      connections: ["The active one"],
     });
     assert.deepEqual(await call("filterByConnection", row), { statuses: ["failed"], connections: ["Host test"] });
     assert.equal(await call("groupBy", "cause"), undefined);

@@ -124,8 +124,8 @@ test("an answer is checked against what was asked, confirmed and sent once", asy
     expect(isError).toBe(true);
     return text;
   };
-  expect(await refused({})).toContain("approved: is missing");
-  expect(await refused({ approved: true, params: { customer: "other" } })).toContain("only these may be changed");
+  expect(await refused({})).toContain("approved: this field is missing");
+  expect(await refused({ approved: true, params: { customer: "other" } })).toContain("only these can be changed");
   expect(await refused({ approved: true, requestId: "another" })).toContain("doesn't wait for this input request");
   expect(world.asked).toEqual([]);
   expect(app.answers.filter(({ run_id: id }) => id === runId)).toEqual([]);

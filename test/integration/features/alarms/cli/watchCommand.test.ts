@@ -111,7 +111,10 @@ test.each([
     ["watch", "--fail-on", "failed", "--query", "refund"],
     "--query: An alarm checks the list of runs, which can't be filtered by “refund”.",
   ],
-  [["watch", "--fail-on", "failed", "--query", "status:completed"], "no run that matches can be failed"],
+  [
+    ["watch", "--fail-on", "failed", "--query", "status:completed"],
+    "--fail-on failed can't apply to a run that matches --query",
+  ],
 ])("%j says what is wrong, and sends nothing", async (args, said) => {
   await using folder = await openCommandFolder();
   const { code, err } = await folder.run(args, { DYNAMIQ_APP_URL: app.url });

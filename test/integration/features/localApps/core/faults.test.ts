@@ -10,6 +10,8 @@ import { clientOf, servedFolder } from "../../../../support/localApps/localApp.t
 
 const wait = { mode: "wait" } as const;
 const background = { mode: "background" } as const;
+/** A conversation returns to its process. */
+const session = { user_id: "u", session_id: "0b7f6c52-3a1e-4c55-9a57-2d1f6a3e9b10" };
 const serveProcess = resolve("test/support/localApps/serveProcess.ts");
 
 function isRunning(pid: number): boolean {
@@ -110,11 +112,25 @@ test("a second window uses the app of the first, and knows when that ends", asyn
   await ended;
 });
 
+test("a run that stands at a breakpoint is canceled, and its process goes", async () => {
+  const served = await servedFolder({});
+  const client = clientOf(await served.serve());
+  const { output } = await client.createRun({ input: {}, ...session }, wait);
+  const { process: pid } = output as { process: number };
+  const input = { steps: [{ event: { n: 1 } }], waits: true };
+  const { id } = await client.createRun({ input, ...session }, background);
+  await eventually(async () => expect((await client.listEvents(id, { page_size: 10 })).data).toHaveLength(2));
+  process.kill(pid, "SIGSTOP");
+  await client.cancelRun(id);
+  await eventually(async () => expect((await client.getRun(id)).status).toBe("canceled"));
+  expect((await client.getRun(id)).error).toMatchObject({ type: "ProcessEnded" });
+  expect(isRunning(pid)).toBe(false);
+  expect((await client.createRun({ input: {} }, wait)).status).toBe("completed");
+});
+
 test("a process that stands still, as at a breakpoint, keeps its run, and the others go on", async () => {
   const served = await servedFolder({});
   const client = clientOf(await served.serve());
-  // A conversation returns to its process.
-  const session = { user_id: "u", session_id: "0b7f6c52-3a1e-4c55-9a57-2d1f6a3e9b10" };
   const pid = ((await client.createRun({ input: {}, ...session }, wait)).output as { process: number }).process;
   process.kill(pid, "SIGSTOP");
   onTestFinished(() => void (isRunning(pid) && process.kill(pid, "SIGCONT")));

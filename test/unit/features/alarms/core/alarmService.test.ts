@@ -72,6 +72,34 @@ test("of two windows that look at the same time, one shows what was found, once"
   expect([...one.shown, ...two.shown]).toEqual(["failed a"]);
 });
 
+test("an alarm on several connections is about each of them, also about one that is added", async () => {
+  const apps = Object.fromEntries(["a", "b", "c"].map((id) => [id, new FakeRuns()]));
+  const connectionIds = ["a", "b"];
+  const window = await open({ api: async (id) => apps[id]!.api, connectionIds });
+  const all = await window.service.add(ruleOn("failed", { connectionId: "several", several: "all" }));
+  const fail = (id: string): void =>
+    apps[id]?.put({ id: `of ${id}`, status: "failed", started_at: new Date(now).toISOString() });
+  const look = async (): Promise<string[]> => {
+    await window.polling.look();
+    now += minute;
+    return window.shown.splice(0).sort();
+  };
+  expect(await look()).toEqual([]);
+  for (const id of ["a", "b", "c"]) fail(id);
+  expect(await look()).toEqual(["failed of a", "failed of b"]);
+  connectionIds.push("c");
+  expect(await look()).toEqual([]);
+  apps["c"]!.put({ id: "later", status: "failed", started_at: new Date(now).toISOString() });
+  expect(await look()).toEqual(["failed later"]);
+  await window.service.delete(all);
+  await window.service.add(ruleOn("failed", { connectionId: "several", several: ["a", "gone"] }));
+  const asked = apps["b"]!.queries.length;
+  expect(await look()).toEqual([]);
+  apps["a"]!.put({ id: "again", status: "failed", started_at: new Date(now).toISOString() });
+  expect(await look()).toEqual(["failed again"]);
+  expect(apps["b"]!.queries).toHaveLength(asked);
+});
+
 test.each(["before VS Code has the notification", "before it claims what it found"])(
   "a window that is killed %s loses nothing",
   async (moment) => {
@@ -138,11 +166,11 @@ test("an app that can't be read is logged once, and read from the same mark when
     now += minute;
   }
   expect(errors).toHaveLength(1);
-  expect(window.service.problemOf("c")).toBe("A network error.");
+  expect(window.service.problemOf(ruleOn("failed"))).toEqual({ connectionId: "c", problem: "A network error." });
   expect(window.shown).toEqual([]);
   app.before = () => undefined;
   await window.polling.look();
-  expect(window.service.problemOf("c")).toBeUndefined();
+  expect(window.service.problemOf(ruleOn("failed"))).toBeUndefined();
   expect(window.shown).toEqual(["failed a"]);
 });
 

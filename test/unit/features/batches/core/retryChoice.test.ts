@@ -10,7 +10,7 @@ test("each kind of line that can be retried is offered with its count", () => {
     "Send the Unsent Lines: 24 lines",
     "Create Missing Runs: 2 lines",
     "Look Up Lines with Unknown Outcome: 2 lines, nothing is sent",
-    "Send Lines with Unknown Outcome Again: 2 lines, they may run twice",
+    "Send Lines with Unknown Outcome Again: 2 lines, which may run twice",
     "Run the Failed Runs Again: 4 runs, as a new batch",
   ]);
 });

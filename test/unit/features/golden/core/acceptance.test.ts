@@ -50,7 +50,10 @@ const largeCall = { ...refund.steps.find((step) => step.kind === "tool")!, input
 
 test.each<[check: object, reason: string, of?: Pick<typeof refund, "run" | "steps">]>([
   [{ tool: "delete_customer", input: {} }, "delete_customer wasn't called"],
-  [{ tools: { never: ["issue_refund"] } }, "the run called every tool that the check forbids"],
+  [
+    { tools: { never: ["issue_refund"] } },
+    "the run called all tools that the check forbids, so nothing would be left of it",
+  ],
   [{ status: "failed" }, "a check can't expect the status migrating", silent],
   [{ duration: { atMost: "1 ms" } }, "the app sent no start and end times", silent],
   [

@@ -47,6 +47,18 @@ test("an app that isn't read yet holds back nothing, and the list isn't whole", 
   expect(merge(app("a", [90]), unread).list.isRead).toBe(false);
 });
 
+test("a list of ended runs that wasn't read goes as far as the app's newest runs, and a run that waits is shown", () => {
+  const newest = app("b", [95, 60], { hasMore: true }).list;
+  const apps = [app("a", [90, 50]), { ...app("b", [95], { isRead: false }), newest }];
+  const ended = mergeLists({ statuses: ["completed"], order: "newest" }, apps).list;
+  expect(ended.runs.map(({ id }) => id)).toEqual(["b0@b", "a0@a"]);
+  expect(ended).toMatchObject({ hasMore: true, isRead: false, isReadInPart: true });
+  const asking = mergeLists({ statuses: ["awaiting_input"], order: "newest" }, apps).list;
+  expect(asking.runs.map(({ id }) => id)).toEqual(["b0@b", "a0@a", "a1@a"]);
+  expect(asking).toMatchObject({ hasMore: false, isReadInPart: true });
+  expect(merge(app("a", [], { isRead: false })).list.isReadInPart).toBe(false);
+});
+
 test("an app that fails holds back nothing, keeps its runs, and is no failure of the list", () => {
   expect(shown(app("a", [90, 50]), app("b", [70], { hasMore: true, hasFailed: true }))).toBe("a0@a b0@b a1@a");
   const { list } = merge(app("a", [90]), app("b", [], { isRead: false, hasFailed: true, error: failure() }));

@@ -3,6 +3,7 @@ import type { StoreState } from "#runs/store/runStore.ts";
 import {
   explorerMessage,
   problemDescription,
+  severalMessage,
   statusText,
   statusTooltip,
   viewTitle,
@@ -17,7 +18,7 @@ const production = { ...app, production: "warn" } as const;
 
 describe("the status bar", () => {
   test.each([
-    [0, 0, "$(pulse) Support Triage", "no run is running"],
+    [0, 0, "$(pulse) Support Triage", "nothing is running"],
     [2, 1, "$(pulse) Support Triage  $(sync) 2", "2 runs are running, 1 waits for an answer"],
     [1, 2, "$(pulse) Support Triage  $(sync) 1", "1 run is running, 2 wait for an answer"],
     [0, 1, "$(pulse) Support Triage", "1 run waits for an answer"],
@@ -59,7 +60,7 @@ describe("the status bar", () => {
 
   test("names a local app in place of its address", () => {
     const local = { name: "support.py", baseUrl: "http://127.0.0.1:4711", served: { folder: "/app", target: "a.py" } };
-    expect(statusTooltip(local, idle, [waits(0)])).toBe("support.py (local app): no run is running. Click to switch.");
+    expect(statusTooltip(local, idle, [waits(0)])).toBe("support.py (local app): nothing is running. Click to switch.");
     const failed: StoreState = { kind: "failed", error: failure() };
     expect(problemDescription(local, failed)).toBe("local app: can't be reached");
   });
@@ -102,6 +103,13 @@ test("the explorer's title names the connection and its mark", () => {
     "Runs",
     "Runs (Support Triage)",
     "Runs (Support Triage, production)",
+  ]);
+});
+
+test("the line above the rows of several apps says how many are still loading", () => {
+  expect([severalMessage(17, 20), severalMessage(0, 20)]).toEqual([
+    "All connections · loading 17 of 20",
+    "All connections",
   ]);
 });
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { readAs } from "#base/stored.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import { forgetRemoved } from "#workbench/core/sharedState.ts";
-import { LayoutStore, storedViewSchema } from "#workbench/explorer/vscode/layoutStore.ts";
+import { LayoutStore, severalId, storedViewSchema } from "#workbench/explorer/vscode/layoutStore.ts";
 import { ExtensionState } from "../../../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { type SharedState } from "../../../../support/state/sharedState.ts";
@@ -65,6 +65,40 @@ describe("the layouts", () => {
     await store.deleteView(one, first.id);
     expect(store.views(one).map(({ id }) => id)).toEqual([second.id]);
     expect(changes).toBeGreaterThanOrEqual(4);
+  });
+
+  test("name the connections of a filter and a view as they are called now, and drop those that are gone", async () => {
+    await store.setFilter(severalId, { ...failed, connections: ["one", "Other"] });
+    await store.saveView(severalId, "Both", "connection:one,Other status:failed");
+    await store.saveView(severalId, "Alone", "connection:One");
+    await connections.rename(one, "The first");
+    const queries = (): string[] =>
+      open()
+        .views(severalId)
+        .map((view) => view.query ?? "");
+    const expected = { ...failed, connections: ["The first", "Other"] };
+    expect(open().layout(severalId).filter).toEqual(expected);
+    expect(open().views(severalId)[0]).toMatchObject({ filter: expected });
+    expect(queries()).toEqual(['connection:"The first",Other status:failed', 'connection:"The first"']);
+    // A new connection with the old name is another one.
+    await connections.add({ name: "One", baseUrl: "new.example.com" });
+    expect(open().chosenConnections.map(({ id }) => id)).toEqual([one, other]);
+    await connections.remove(one);
+    expect(open().layout(severalId).filter.connections).toEqual(["Other"]);
+    expect(queries()).toEqual(["connection:Other status:failed"]);
+    await connections.remove(other);
+    expect(open().layout(severalId).filter).toEqual(failed);
+    await expect(store.setFilter(severalId, { connections: ["Other"] })).rejects.toThrow(
+      "connections: No connection is named “Other”. Choose from these: One.",
+    );
+  });
+
+  test("name the connection of a saved search as it is called now, and drop the search with it", async () => {
+    await store.saveView(other, "Slow", "connection:One tool:issue_refund");
+    await connections.rename(one, "The first");
+    expect(open().views(other)).toMatchObject([{ isSearch: true, query: 'connection:"The first" tool:issue_refund' }]);
+    await connections.remove(one);
+    expect(open().views(other)).toEqual([]);
   });
 
   test("are forgotten with their connection, and no other one's", async () => {

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
-import { RunStore } from "#runs/store/runStore.ts";
+import { MergedStore } from "#runs/store/apps/mergedStore.ts";
+import { RunStore, type StoreState } from "#runs/store/runStore.ts";
 import { HeldRuns } from "#workbench/explorer/core/heldRuns.ts";
 import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { RunsOutline, storeView } from "#workbench/explorer/core/runsOutline.ts";
@@ -93,6 +94,24 @@ test("an answer changes the structure of no group: VS Code would forget the rows
   expect(changed()).toEqual(["group:status:awaiting_input", "group:status:completed"]);
 });
 
+test("apps that fail come below the runs that wait, and those that are loading at the end: no row that waits moves", async () => {
+  const { store, outline, rows } = await setup(1, 1);
+  store.upsert(aRun("asks", "awaiting_input", 2_000_000_000_000));
+  const state: StoreState = {
+    kind: "ready",
+    apps: [
+      { connectionId: "down", state: { kind: "failed", error: failure() } },
+      { connectionId: "slow", state: { kind: "loading" } },
+    ],
+  };
+  expect(rows.children(undefined, outline(), state).map(nodeId)).toEqual([
+    "group:status:awaiting_input",
+    nodeId({ kind: "error", connectionId: "down" }),
+    "group:status:completed",
+    nodeId({ kind: "loading" }),
+  ]);
+});
+
 test("a waiting run is on top and in its own group: two rows with different ids", async () => {
   const { store, rows } = await setup(1, 1);
   store.upsert({ ...aRun("asks", "awaiting_input", 2_000_000_000_000), user_id: "ann" });
@@ -178,4 +197,19 @@ test("what isn't in the list stands above all rows, also while the list can't be
     "notice",
     "error:all",
   ]);
+});
+
+test("a group of several apps can be read on before its lists were read", async () => {
+  const server = new FakeRuns();
+  server.put(...Array.from({ length: 60 }, (_, i) => aRun(`r${i}`, "completed", 1_000_000_000 - i * 1000)));
+  const store = new MergedStore();
+  onTestFinished(() => store.dispose());
+  store.setApps([{ connectionId: "app", store: new RunStore({ api: () => Promise.resolve(server.api) }) }]);
+  store.show(storeView(layout));
+  await store.begin();
+  const outline = new RunsOutline(store, layout, [], Date.now());
+  const shown = outline.group({ by: "status", value: "completed" });
+  expect([shown?.runs.length, shown?.atLeast, shown?.isPreview]).toEqual([25, true, true]);
+  const last = new TreeRows(new NodeCache()).children(group, outline, store.state).at(-1);
+  expect(last).toMatchObject({ kind: "more", list: shown?.list?.key });
 });

@@ -4,8 +4,11 @@ import { RunWatcher } from "#runs/live/runWatcher.ts";
 import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
 import { RunPresenter } from "#workbench/panel/vscode/runPresenter.ts";
 import { fakeApi, FakeStream } from "../../../../support/fakeApi.ts";
+import { endedWatch, localSnapshot, presenterOf } from "../../../../support/localRuns/localSnapshot.ts";
 
 const localApp = { name: "support.py", production: false, exists: true, trusted: true, isLocalApp: true };
+const runRef = { connectionId: "c", runId: "r" };
+const ownPath = (file: string): string | undefined => (file.startsWith("/w/") ? file.slice(3) : undefined);
 
 function watched(run: Run) {
   const stream = new FakeStream();
@@ -44,6 +47,17 @@ test("the header of a local app's run sums tokens and cost of the calls that hav
   stream.push(callEvent(4, { ...call("2"), status: "succeeded", output: { content: "So." }, usage: used }));
   await expect.poll(usage).toEqual(["300 tokens", "$0.0042"]);
   watch.dispose();
+});
+
+test("the header of a local app's failed run leads to the place of the failure, which it says once", () => {
+  const traceback = 'Traceback …\n  File "/w/app.py", line 3, in <module>\n    key = KEYS[0]\nKeyError: 0\n';
+  const error = { type: "KeyError", message: "app.py:3: KeyError: 0", traceback };
+  const watch = endedWatch({ id: "r", status: "failed", error }, [
+    { type: "run.failed", sequence: 1, data: { error } },
+  ]);
+  const sentence = localSnapshot(presenterOf(watch, { ...localApp, runRef, ownPath })).state?.header?.sentence;
+  const place = { text: "app.py:3", frame: { id: "1", frame: 0 } };
+  expect(sentence).toEqual([place, { text: ": " }, { text: "KeyError: 0" }]);
 });
 
 test("a cancel that had to end the process says so", async () => {

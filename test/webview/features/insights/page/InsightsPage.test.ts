@@ -202,7 +202,7 @@ test("the completions of searches go on with what was typed, which isn't applied
   const panel = await open();
   const field = panel.page.getByLabel("Filter runs");
   await field.fill("status:");
-  await panel.page.getByRole("button", { name: "Filter with Completions…" }).click();
+  await panel.page.getByRole("button", { name: "Filter with Suggestions…" }).click();
   await field.blur();
   expect(await sentPlain(panel, "completeFilter")).toEqual([{ type: "completeFilter", text: "status:" }]);
   expect(await sentPlain(panel, "choose")).toEqual([]);

@@ -58,6 +58,15 @@ test("a narrow header keeps tokens and cost where they are exact, traced or of a
   expect(await seen({})).toBe(false);
 });
 
+test("the place of a failure in the header opens the code", async () => {
+  const frame = { id: "7", frame: 2 };
+  const sentence = [{ text: "app.py:3", frame }, { text: ": " }, { text: "KeyError: 0" }];
+  const failed = header({ status: "failed", statusWord: "Failed", sentence });
+  const { panel, page } = await panels.show(snapshot({ state: runState({ header: failed }) }));
+  await page.locator("header.head").getByRole("button", { name: "app.py:3" }).click();
+  expect(await panel.sent("openFrame")).toEqual([{ type: "openFrame", ...frame }]);
+});
+
 test("a local run of which nothing comes says so, and its icon stands still", async () => {
   const local = (heardAt: number) =>
     header({ local: true, status: "started", statusWord: "Running", sentence: [{ text: "Iteration 2" }], heardAt });

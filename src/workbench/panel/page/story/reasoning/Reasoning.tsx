@@ -10,7 +10,7 @@ export function ReasoningButton({ reasoning: { hasAny, hidden, toggle } }: { rea
 
 /** Says that steps are hidden, and offers to show them. */
 export function HiddenReasoningLine({ reasoning: { hidden, toggle } }: { reasoning: ShownReasoning }) {
-  const words = `${countOf(hidden, "step")} of reasoning hidden.`;
+  const words = `${countOf(hidden, "step of reasoning is", "steps of reasoning are")} hidden.`;
   return (
     <>
       <div class="sr" role="status">

@@ -48,7 +48,7 @@ test("failed runs are grouped by cause, with as many runs as the app has, and th
   expect(text).toMatch(/\n {2}newest runs: \S+/);
   tests.add(ids[0]!);
   const without = (await world.call("listCauses", {})).text;
-  expect(without).toContain("1 run of tests, batches, forks and agents left out.");
+  expect(without).toContain("Left out: 1 run of tests, batches, forks and agents.");
   expect(counted(without)).toBe(ids.length - 1);
   tests.clear();
   expect((await world.call("listCauses", { days: 1 })).isError).toBe(false);
@@ -107,6 +107,6 @@ test("an event has the number that the app sent, also where two have the same, a
   expect(whole.match(/the (only|other) zanzibar/g)).toEqual(["the only zanzibar", "the other zanzibar"]);
   expect((await own.call("readEvents", { runId: "twice", sequence: 4 })).text).toContain("The event, whole.");
   const causes = (await own.call("listCauses", {})).text;
-  expect(causes).toMatch(/^0 causes .* 1 mocked failure left out\.$/m);
+  expect(causes).toMatch(/^0 causes .* Left out: 1 mocked failure\.$/m);
   kept.dispose();
 });

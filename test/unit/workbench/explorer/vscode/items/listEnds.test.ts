@@ -26,8 +26,9 @@ test("beside it are the response's status and the time", () => {
 });
 
 test("a list that is read says how much is there, and until when the app makes it wait", () => {
-  const list = { runs: [aRun("a", "failed")], count: 3_000 };
+  const list = { runs: [aRun("a", "failed")], count: 3_000, isRead: true };
   expect(loadedWords(list)).toBe("1 of 3,000");
+  expect(loadedWords({ ...list, isRead: false })).toBe("1 of 3,000+");
   const retry = { error: failure("rate-limited"), wait: 30_000, at: quarterPastNine };
   expect(loadedWords({ ...list, retry })).toBe("1 of 3,000 · rate limited, retrying at 09:15:30");
   expect(loadedWords({ ...list, retry: { error: failure(), wait: 300, at: quarterPastNine } })).toBe(

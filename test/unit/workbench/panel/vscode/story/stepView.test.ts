@@ -87,6 +87,7 @@ test.each<[StoryStep["kind"], object, object]>([
     { error: { type: "Flow", message: "m", recoverable: false, failed_nodes: failedNodes } },
     { code: "Flow", reason: "crm: 401", message: "m", node: "crm", facts: cannotRetry },
   ],
+  ["failed", { error: { type: "KeyError", message: "KeyError: 'a'", failed_nodes: [] } }, { message: "KeyError: 'a'" }],
   [
     "failed",
     { error: { message: "m", failed_nodes: [{ id: "n-1", name: null, error_message: "401" }] } },

@@ -23,6 +23,27 @@ test("the calls of a traceback lead to the code of a local app, and not to a fil
   expect(presenter({ isLocal: () => false }).view(failed)).not.toHaveProperty("frames");
 });
 
+test.each([
+  ["app/support.py:12: KeyError: 'customer-0'", "KeyError: 'customer-0'"],
+  ["support.py:12: KeyError: 'customer-0'", "KeyError: 'customer-0'"],
+  ["app\\support.py:12: KeyError: 'customer-0'", "KeyError: 'customer-0'"],
+  ["port.py:12: KeyError: 'customer-0'", "port.py:12: KeyError: 'customer-0'"],
+  ["KeyError: 'customer-0'", "KeyError: 'customer-0'"],
+])("bad code says its place once, where it can be opened: %s", (message, shown) => {
+  const error = { type: "KeyError", message, traceback, failed_nodes: [] };
+  const view = presenter({ isLocal: () => true }).view({ ...failed, error });
+  expect(view).toEqual({
+    kind: "failed",
+    id: "1",
+    sequence: 1,
+    message: shown,
+    traceback,
+    frames: [{ location: "app/support.py:12", name: "charged", code: "return CUSTOMERS[customer_id]", own: true }],
+    tracebackEnd: "KeyError: 'customer-0'",
+  });
+  expect(presenter({ isLocal: () => false }).view({ ...failed, error })).toMatchObject({ message });
+});
+
 test("agents, nodes and tools lead to their code, if that is in the workspace", () => {
   const places = new Map([
     ["agent-1", { file, line: 40 }],

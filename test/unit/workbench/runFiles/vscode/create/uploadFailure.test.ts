@@ -32,6 +32,11 @@ test.each([
     { done: [], failed: ["a", "b", "c", "d", "e"].map((name) => failed(name, "invalid", "Gone.")), left: [] },
     "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 2 more weren't uploaded either. No run was created.",
   ],
+  [
+    "one file more than it names",
+    { done: [], failed: ["a", "b", "c", "d"].map((name) => failed(name, "invalid", "Gone.")), left: [] },
+    "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 1 more wasn't uploaded either. No run was created.",
+  ],
 ])("it reports %s", (name, result, message) => {
   const again = { title: "Retry", run: () => undefined };
   const error = uploadFailure(result, "No run was created.", [again]);

@@ -31,7 +31,9 @@ test("rows show number, type and summary; failed ones are red, marks show missin
     ["11", null],
     ["12", "10"],
   ]);
-  expect(await page.getByRole("row", { name: "4 events missing, 15 to 18." }).getAttribute("aria-rowindex")).toBe("17");
+  expect(await page.getByRole("row", { name: "4 events are missing: 15 to 18." }).getAttribute("aria-rowindex")).toBe(
+    "17",
+  );
 });
 
 test("a clicked row is requested, and shows its raw JSON, which can be copied", async () => {
@@ -107,14 +109,14 @@ test("a lost connection is a row beside a gap, which alone is a warning", async 
   const { page } = await panels.show(failedSnapshot());
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("row", { name: "Reconnected after 3.2 s" }).locator(".codicon-debug-disconnect").waitFor();
-  await page.getByRole("row", { name: "4 events missing" }).locator(".codicon-warning").waitFor();
+  await page.getByRole("row", { name: "4 events are missing" }).locator(".codicon-warning").waitFor();
   expect(await page.locator("footer .num").textContent()).toBe("1 gap · 1 reconnect · 30 events");
 });
 
 test("a gap's row requests the missing events, says so, and shows the result", async () => {
   const panel = await panels.open();
   const { page } = panel;
-  const mark = { after: 9, text: "4 events missing, 10 to 13.", gap: { from: 10, to: 13 } };
+  const mark = { after: 9, text: "4 events are missing: 10 to 13.", gap: { from: 10, to: 13 } };
   await panel.send({ ...completedSnapshot(), rows: [...rows(9), ...rows(5, 14)], marks: [mark] });
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("button", { name: "Load events 10 to 13" }).click();

@@ -45,6 +45,31 @@ test("a finished run opens at its result, also when its story arrives in pieces,
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
 });
 
+test("the button that leads to the result never lies over it, and goes away once it is in view", async () => {
+  const story = [...whole.story.slice(0, -1), ...texts(60), done];
+  const state = { ...whole.state, output: { kind: "value" as const, value: 7, bytes: 1 } };
+  const { page } = await panels.show({ ...whole, state, story }, { width: 700, height: 500 });
+  const button = page.getByRole("button", { name: "Go to Result" });
+  /** How far the button reaches into the section of the result, in pixels. */
+  const covered = (): Promise<number> =>
+    page.evaluate(() => {
+      const pill = document.querySelector(".pill.go.end")?.getBoundingClientRect();
+      const result = document.querySelector('.iter:has([data-kind="completed"])')?.getBoundingClientRect();
+      return pill && result ? Math.max(0, pill.bottom - result.top) : 0;
+    });
+  await expect.poll(() => distanceFromEnd(page)).toBe(0);
+  expect(await button.count()).toBe(0);
+  for (let above = 0; above <= 160; above += 8) {
+    await page.getByRole("log").evaluate((log, by) => log.scrollTo(0, log.scrollHeight - log.clientHeight - by), above);
+    await untilStill(page, "[role=log]");
+    expect(await covered(), `${above} pixels above the end`).toBe(0);
+  }
+  await page.getByRole("log").evaluate((log) => log.scrollBy(0, -400));
+  await button.click();
+  await expect.poll(() => distanceFromEnd(page)).toBe(0);
+  await expect.poll(() => button.count()).toBe(0);
+});
+
 test("what scrolls without pointer and keys, as a screen reader does, isn't taken back to the result", async () => {
   const output = { kind: "value" as const, value: { reply: "A paragraph.\n\n".repeat(90) }, bytes: 1300 };
   const story = [...whole.story.slice(0, -1), ...texts(60), done];

@@ -17,7 +17,9 @@ test("reasoning is hidden in story, search and timeline, also after a reload, an
   await page.getByRole("button", { name: "Hide Reasoning", pressed: false }).click();
   await expect.poll(() => log.getByText("The charges match.").count()).toBe(0);
   expect(await log.getByText("Both charges are refunded.").count()).toBe(1);
-  expect(await page.getByRole("status").filter({ hasText: "hidden" }).innerText()).toBe("1 step of reasoning hidden.");
+  expect(await page.getByRole("status").filter({ hasText: "hidden" }).innerText()).toBe(
+    "1 step of reasoning is hidden.",
+  );
   await page.getByRole("button", { name: "Find in Story" }).click();
   await page.getByRole("textbox", { name: "Find in story" }).fill("charges");
   await page.getByText("1 match", { exact: true }).waitFor();
