@@ -4,7 +4,7 @@ import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
-import { inheritedVscode, lazyBundle, nodeCheck, oneVscode, styleTexts, undiciParts } from "./.ci/build/plugins.ts";
+import { vscodeParts, lazyBundle, nodeCheck, oneVscode, styleTexts, undiciParts } from "./.ci/build/plugins.ts";
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
@@ -75,7 +75,7 @@ const shipped = {
       resolveDir: import.meta.dirname,
     },
     outfile: "dist/extension.cjs",
-    plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), inheritedVscode],
+    plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), vscodeParts],
   },
   // One file: of several, each goes its own way through VS Code.
   pages: {

@@ -5,17 +5,18 @@
 
 import * as vscode from "vscode";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import { apis, entries, entryViews } from "./features/entry.ts";
+import { apis, entries, entryViews, leftWork, otherRuns } from "./features/entry.ts";
 import type { CommandId } from "./host/commandIds.ts";
-import { answersOpenedKey, localTracingKey, runPanelType } from "./host/ids.ts";
+import { answersOpenedKey, runPanelType } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
+import * as settingIds from "./host/settingIds.ts";
 import { readSetting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import { workspaceId } from "./host/workspaceId.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
 import { stateFolderOf } from "./storage/stateFolderOf.ts";
 import { createFirstSteps } from "./workbench/core/firstSteps.ts";
-import { hasUnfinished } from "./workbench/core/unfinished.ts";
+import { hasUnfinished, saysOne, type UnfinishedSources } from "./workbench/core/unfinished.ts";
 import { showFirstState } from "./workbench/explorer/vscode/explorer.ts";
 import { registerAnswerFiles } from "./workbench/inputRequests/vscode/answerFileSystem.ts";
 
@@ -103,7 +104,8 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
 
   const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
   const storage = extension.globalStorageUri.fsPath;
-  const mayHave = (): Promise<boolean> => mayHaveConnections(storage, extension.workspaceState);
+  const sources = (): UnfinishedSources => ({ window: extension.workspaceState, storage, workspace: workspaceId() });
+  const mayHave = (): Promise<boolean> => mayHaveConnections(sources());
   const isEmpty = async (): Promise<boolean> => !wantsSample && !(await mayHave());
   let loaded: Promise<Core> | undefined;
   const load = (): Promise<Core> => (loaded ??= build());
@@ -116,8 +118,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
     return core;
   };
   const resume = async (): Promise<void> => {
-    const stores = { window: extension.workspaceState, storage, workspace: workspaceId() };
-    if (!loaded && (await hasUnfinished(stores))) await load();
+    if (!loaded && (await hasUnfinished(sources(), Object.values(leftWork)))) await load();
   };
   const restoring = (type: string): vscode.WebviewPanelSerializer => {
     return { deserializeWebviewPanel: async (panel, state) => (await load()).panels.get(type)?.restore(panel, state) };
@@ -140,7 +141,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
       const loadIfNeeded = async (): Promise<void> => {
         if (await mayHave()) await load();
       };
-      if (readSetting("watchWaiting") === "always") loadIfNeeded().catch(onUnexpectedError);
+      if (readSetting(settingIds.watchWaiting) === "always") loadIfNeeded().catch(onUnexpectedError);
     },
   };
 }
@@ -158,12 +159,10 @@ function registerRunEditors(panels: () => Promise<Core["app"]["panels"]>): vscod
 /**
  * Whether there may be connections, without loading the code that reads them. It is `true` for a short time after the
  * last one was removed.
- * @param storage the absolute path of the extension's global storage folder
- * @param window the workspace's state, which says whether local runs were traced here
  */
-async function mayHaveConnections(storage: string, window: vscode.Memento): Promise<boolean> {
-  if (window.get(localTracingKey) !== undefined) return true;
+async function mayHaveConnections(sources: UnfinishedSources): Promise<boolean> {
+  if (await saysOne(Object.values(otherRuns), sources)) return true;
   const { readdir } = await import("node:fs/promises");
-  const names = await readdir(`${stateFolderOf(storage)}/connections`).catch(() => [] as string[]);
+  const names = await readdir(`${stateFolderOf(sources.storage)}/connections`).catch(() => [] as string[]);
   return names.some((name) => name.endsWith(".json"));
 }

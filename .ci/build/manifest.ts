@@ -11,11 +11,13 @@ import {
   type CommandContribution,
   type Contributions,
   type MenuEntry,
+  runSettings,
   type SettingContribution,
-  settingGroups,
+  type SettingGroup,
   type ToolContribution,
   type WalkthroughStep,
 } from "#host/contributions/contributes.ts";
+import { type SharedCondition, withShared } from "#host/contributions/when.ts";
 import { extensionId } from "#host/ids.ts";
 
 const category = "Dynamiq";
@@ -77,10 +79,7 @@ function contributesOf(features: readonly Contributions[], texts: Texts): Fields
         args: view && { $treeViewId: view, $focusedTreeItem: true },
       })),
     ),
-    configuration: configurationOf(
-      every(({ settings }) => Object.entries(settings ?? {})),
-      texts,
-    ),
+    configuration: configurationOf(features, texts),
     configurationDefaults: { "chat.tools.eligibleForAutoApproval": notApproved(tools) },
     walkthroughs: [walkthrough(byOrder(every((feature) => feature.walkthrough)), texts)],
     customEditors: every(({ customEditors }) => customEditors),
@@ -132,21 +131,28 @@ function placeIn({ group = "" }: Fields): string {
   return `${name === "navigation" ? "" : name}@${order.padStart(2, "0")}`;
 }
 
-function configurationOf(settings: readonly [string, SettingContribution][], texts: Texts): Fields[] {
-  return settingGroups.map((group, place) => ({
-    order: place + 1,
-    title: texts.keep(`settings.${group.toLowerCase().replaceAll(" ", "")}`, group),
-    properties: Object.fromEntries(
-      settings
-        .filter(([, setting]) => setting.group === group)
-        .toSorted(([, a], [, b]) => a.order - b.order)
-        .map(([name, setting]) => [idOf(name), settingEntry(name, setting, texts)]),
-    ),
-  }));
+function configurationOf(features: readonly Contributions[], texts: Texts): Fields[] {
+  const groupOf = ({ settingGroup = runSettings }: Contributions): SettingGroup => settingGroup;
+  const groups = Map.groupBy(
+    features.filter(({ settings }) => settings),
+    (feature) => groupOf(feature).title,
+  );
+  return [...groups]
+    .toSorted(([, [a = {}]], [, [b = {}]]) => groupOf(a).order - groupOf(b).order)
+    .map(([title, own], place) => ({
+      order: place + 1,
+      title: texts.keep(`settings.${title.toLowerCase().replaceAll(" ", "")}`, title),
+      properties: Object.fromEntries(
+        own
+          .flatMap(({ settings = {} }) => Object.entries(settings))
+          .toSorted(([, a], [, b]) => a.order - b.order)
+          .map(([name, setting]) => [idOf(name), settingEntry(name, setting, texts)]),
+      ),
+    }));
 }
 
 function settingEntry(name: string, setting: SettingContribution, texts: Texts): Fields {
-  const { group: _, values, description, additionalProperties, ...schema } = setting;
+  const { values, description, additionalProperties, ...schema } = setting;
   const keep = (key: string, text: string): string => texts.keep(`setting.${name}${key}`, text);
   const { patternErrorMessage, ...ofProperties } = additionalProperties ?? {};
   return {
@@ -167,13 +173,14 @@ function walkthrough(steps: readonly Omit<WalkthroughStep, "order">[], texts: Te
     id: "start",
     title: texts.keep("walkthrough.title", "Get Started with Dynamiq Runs"),
     description: texts.keep("walkthrough.text", "Connect an app, start a run from a file, and see what it does."),
-    steps: steps.map(({ title, description, picture, ...step }) => {
+    steps: steps.map(({ title, description, picture, tickedBy, ...step }) => {
       const keep = (part: string, text: string): string => texts.keep(`walkthrough.${lastWord(step.id)}.${part}`, text);
       return {
         ...step,
         title: keep("title", title),
         description: keep("text", description),
         media: { svg: picture.svg, altText: keep("picture", picture.altText) },
+        completionEvents: [`onContext:${tickedBy.clause}`],
       };
     }),
   };
@@ -217,10 +224,23 @@ function lastWord(id: string): string {
   return id.slice(id.lastIndexOf(".") + 1);
 }
 
-/** A condition is its clause; one that always holds, and what is undefined, is left out. */
-function withClauses(_: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("clause" in value)) return value;
-  return value.clause === "" ? undefined : value.clause;
+/**
+ * Writes a condition as its clause, with what the features say for those that share it. One that always holds is left
+ * out.
+ */
+function clausesFor(features: readonly Contributions[]): (_: string, value: unknown) => unknown {
+  const said = (name: SharedCondition) => features.flatMap(({ shared }) => shared?.[name] ?? []);
+  return (_, value) => {
+    if (typeof value !== "object" || value === null || !("clause" in value)) return value;
+    return value.clause === "" ? undefined : withShared(String(value.clause), said);
+  };
+}
+
+/** @throws Error for a context key that no clause asks for */
+function checkContextKeys(features: readonly Contributions[], manifest: string): void {
+  const ids = features.flatMap(({ contextKeys }) => Object.keys(contextKeys ?? {}).map(idOf));
+  const unread = ids.filter((id) => !new RegExp(`${id.replaceAll(".", "\\.")}(?!\\w)`).test(manifest));
+  if (unread.length > 0) throw new Error(`No clause asks for ${unread.join(", ")}. Take it out of contributes.ts.`);
 }
 
 /** `src/host/commandIds.ts`: the ids by their names, for code that runs a command or leads to one. */
@@ -237,29 +257,57 @@ function commandIdsFile(features: readonly Contributions[]): string {
   ].join("\n");
 }
 
-/** `src/host/settingIds.ts`: the ids of the settings by their names, and the types of their values. */
+/** `src/host/settingIds.ts`: the ids of the settings, and the types of their values. An id that nobody uses is dead code. */
 function settingIdsFile(features: readonly Contributions[]): string {
   const settings = features.flatMap(({ settings: own }) => Object.entries(own ?? {}));
-  const keyOf = (name: string): string => (name.includes(".") ? JSON.stringify(name) : name);
+  return idsFile("SettingValues", new Map(settings.map(([name, setting]) => [name, valueTypeOf(setting)])));
+}
+
+/** `src/host/contextKeys.ts`: the context keys, and the types of their values. One that nobody sets is dead code. */
+function contextKeysFile(features: readonly Contributions[]): string {
+  const keys = features.flatMap(({ contextKeys }) => Object.entries(contextKeys ?? {}));
+  const types = keys.map(([name, values]) => [name, typeof values === "string" ? values : unionOf(values)] as const);
+  const views = features.flatMap((feature) => feature.views ?? []).map(({ id }) => id);
+  return [
+    idsFile("OwnContextValues", new Map(types)),
+    inLines(`export type ViewId = ${unionOf(views)};`),
+    "",
+    inLines(`export type PanelType = ${unionOf(features.flatMap(({ panels }) => panels ?? []))};`),
+    "",
+    "/** The first word of a row's `contextValue`. */",
+    inLines(`export type RowKind = ${unionOf(features.flatMap(({ rows }) => rows ?? []))};`),
+    "",
+  ].join("\n");
+}
+
+/** A file with the ids of what has these names, each a constant of its own, and with the types of their values. */
+function idsFile(interfaceName: string, types: ReadonlyMap<string, string>): string {
+  const constant = (name: string): string => name.replaceAll(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
   return [
     "/** Generated by `npm run generate` from what the features contribute. */",
-    "export const settingIds = {",
-    ...settings.map(([name]) => `  ${keyOf(name)}: "${idOf(name)}",`),
-    "} as const;",
+    ...[...types.keys()].map((name) => `export const ${constant(name)} = "${idOf(name)}";`),
     "",
-    "export interface SettingValues {",
-    ...settings.map(([name, setting]) => `  ${keyOf(name)}: ${valueTypeOf(setting)};`),
+    `export interface ${interfaceName} {`,
+    ...[...types].map(([name, type]) => inLines(`  "${idOf(name)}": ${type};`)),
     "}",
     "",
   ].join("\n");
 }
 
 function valueTypeOf({ type, values }: SettingContribution): string {
-  if (values)
-    return Object.keys(values)
-      .map((value) => JSON.stringify(value))
-      .join(" | ");
+  if (values) return unionOf(Object.keys(values));
   return { boolean: "boolean", integer: "number", string: "string", object: "unknown" }[type];
+}
+
+function unionOf(values: readonly string[]): string {
+  return values.map((value) => JSON.stringify(value)).join(" | ") || "never";
+}
+
+/** A declaration with a long union, as the formatter writes it. */
+function inLines(declaration: string): string {
+  if (declaration.length <= 120) return declaration;
+  const indent = /^ */.exec(declaration)?.[0] ?? "";
+  return declaration.replace(/([=:]) "/, `$1 | "`).replaceAll(" | ", `\n${indent}  | `);
 }
 
 /** The texts of package.json's own fields, which are written by hand. */
@@ -268,21 +316,24 @@ const ownTexts = ["displayName", "description", "untrusted", "virtual"];
 if (import.meta.main) {
   const root = join(import.meta.dirname, "../..");
   const readJson = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8"));
-  const write = (file: string, value: unknown): void =>
-    writeFileSync(join(root, file), `${JSON.stringify(value, withClauses, 2)}\n`);
   const manifest = readJson("package.json") as Fields;
   const before = readJson("package.nls.json") as Record<string, string>;
   const texts = new Texts();
   for (const key of ownTexts) texts.keep(key, before[key] ?? "");
   const features = await contributionsOf(root);
+  const clauses = clausesFor(features);
+  const write = (file: string, value: unknown): void =>
+    writeFileSync(join(root, file), `${JSON.stringify(value, clauses, 2)}\n`);
   const panels = features.flatMap((feature) => feature.panels ?? []).map((type) => `onWebviewPanel:${type}`);
   manifest["activationEvents"] = [
     ...["onStartupFinished", ...panels],
     ...features.flatMap((feature) => feature.activationEvents ?? []),
   ];
   manifest["contributes"] = contributesOf(features, texts);
+  checkContextKeys(features, JSON.stringify(manifest, clauses));
   write("package.json", manifest);
   write("package.nls.json", texts.all);
   writeFileSync(join(root, "src/host/commandIds.ts"), commandIdsFile(features));
   writeFileSync(join(root, "src/host/settingIds.ts"), settingIdsFile(features));
+  writeFileSync(join(root, "src/host/contextKeys.ts"), contextKeysFile(features));
 }

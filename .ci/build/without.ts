@@ -29,6 +29,7 @@ const sources = [
   "media",
   "docs",
   "esbuild.mjs",
+  "knip.json",
   "oxlint.config.ts",
   "package.json",
   "package.nls.json",
@@ -72,7 +73,7 @@ async function copyWhole(): Promise<string> {
 /** What is wrong without the feature; empty if nothing is. */
 async function problemsWithout(feature: string, whole: string): Promise<string> {
   const gone = [feature, ...(builtOn[feature] ?? [])];
-  const ids = (await Promise.all(gone.map(idsOf))).flat();
+  const names = (await Promise.all(gone.map(namesOf))).flat();
   const folder = await mkdtemp(join(tmpdir(), `without-${feature}-`));
   try {
     await cp(whole, folder, { recursive: true, verbatimSymlinks: true });
@@ -80,13 +81,11 @@ async function problemsWithout(feature: string, whole: string): Promise<string> 
     for (const list of lists) await takeOutLines(join(folder, list), gone);
     await nodeIn(folder)(".ci/build/manifest.ts");
     await everyOne([...checkTypes(folder), nodeIn(folder)("esbuild.mjs", "--no-tests")]);
-    const manifest = await readFile(join(folder, "package.json"), "utf8");
-    // A condition may name a view that isn't there: it is false then.
-    const contributed = manifest.replaceAll(/"when": ".*"/g, "");
-    const namesOne = (id: string): boolean => new RegExp(`${id.replaceAll(".", "\\.")}(?![\\w.])`).test(contributed);
+    const files = await shippedTexts(folder);
     return [
-      ...ids.filter(namesOne).map((id) => `package.json still has ${id}`),
-      ...(await unusedFiles(folder, manifest)).map((file) => `the VSIX still has ${file}, which nothing names`),
+      ...[...files].flatMap(([file, text]) => namedIn(text, names).map((name) => `${file} still has ${name}`)),
+      ...(await unusedFiles(folder, [...files.values()].join("\n"))),
+      ...(await unusedNames(folder)),
     ].join("\n");
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
@@ -101,24 +100,62 @@ async function everyOne(work: readonly Promise<unknown>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) if (result.status === "rejected") throw result.reason;
 }
 
-/** The files of `media` in the VSIX that neither the manifest nor a bundle names. The build finds all other files. */
-async function unusedFiles(folder: string, manifest: string): Promise<string[]> {
+/** What VS Code and the bundles read, by its path in the VSIX. */
+async function shippedTexts(folder: string): Promise<Map<string, string>> {
   const files = await listFiles({ cwd: folder, packageManager: PackageManager.None });
-  const bundles = files.filter((file) => /^dist\/[^/]+\.c?js$/.test(file));
-  const texts = await Promise.all(bundles.map((file) => readFile(join(folder, file), "utf8")));
-  const named = [manifest, ...texts].join("\n");
-  return files.filter((file) => file.startsWith("media/") && !named.includes(basename(file)));
+  const read = files.filter((file) => /^(package(\.nls)?\.json|dist\/[^/]+\.c?js)$/.test(file));
+  return new Map(
+    await Promise.all(read.map(async (file) => [file, await readFile(join(folder, file), "utf8")] as const)),
+  );
 }
 
-/** The ids of the commands, settings, views and tools that a feature contributes. */
-async function idsOf(feature: string): Promise<string[]> {
+/** The names that stand in a text as whole words, also with the dots of a regular expression. */
+function namedIn(text: string, names: readonly string[]): string[] {
+  const patternOf = (name: string): string =>
+    name.replaceAll(/[.*+?()[\]]/g, (sign) => (sign === "." ? "\\\\*\\." : `\\${sign}`));
+  return names.filter((name) => new RegExp(`(?<![\\w.])${patternOf(name)}(?![\\w.-])`).test(text));
+}
+
+/** The files of `media` in the VSIX that none of the texts names. The build finds all other files. */
+async function unusedFiles(folder: string, texts: string): Promise<string[]> {
+  const files = await listFiles({ cwd: folder, packageManager: PackageManager.None });
+  const unused = files.filter((file) => file.startsWith("media/") && !texts.includes(basename(file)));
+  return unused.map((file) => `the VSIX still has ${file}, which nothing names`);
+}
+
+/** The files with names that several features share. */
+const sharedNames = ["src/host/ids.ts", "src/host/contributions/conditions.ts"];
+
+/** The shared names that nobody uses any more. */
+async function unusedNames(folder: string): Promise<string[]> {
+  const knip = join(root, "node_modules/knip/bin/knip.js");
+  const { stdout } = (await nodeIn(folder)(knip, "--no-exit-code", "--reporter", "json", "--include", "exports")) as {
+    stdout: string;
+  };
+  const { issues } = JSON.parse(stdout) as { issues: { file: string; exports: { name: string }[] }[] };
+  return issues
+    .filter(({ file }) => sharedNames.includes(file))
+    .flatMap(({ file, exports }) => exports.map(({ name }) => `${file} still has ${name}, which nobody uses`));
+}
+
+/** The names of what a feature contributes: commands, settings, context keys, views, panels and tools. */
+async function namesOf(feature: string): Promise<string[]> {
   const path = join(root, "src/features", feature, "contributes.ts");
   const { contributions } = (await import(path).catch(() => ({ contributions: {} }))) as {
     contributions: Contributions;
   };
-  const names = [...Object.keys(contributions.commands ?? {}), ...Object.keys(contributions.settings ?? {})];
-  const tools = (contributions.languageModelTools ?? []).map((tool) => tool.name);
-  return [...names.map((name) => `dynamiqRuns.${name}`), ...(contributions.views ?? []).map(({ id }) => id), ...tools];
+  const { commands = {}, settings, contextKeys, views = [], panels = [], languageModelTools = [] } = contributions;
+  const own = [commands, settings, contextKeys].flatMap((named) => Object.keys(named ?? {}));
+  return [
+    ...own.map((name) => `dynamiqRuns.${name}`),
+    ...views.map(({ id }) => id),
+    ...panels,
+    ...languageModelTools.map(({ name }) => name),
+    // As texts name commands and views for a person.
+    ...[...Object.values(commands).map(({ title }) => title), ...views.map(({ name }) => name)].map(
+      (title) => `*${title}*`,
+    ),
+  ];
 }
 
 /** Takes the imports from the features out of a list, and the lines that use what they import. */

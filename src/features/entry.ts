@@ -6,12 +6,15 @@
 import type * as vscode from "vscode";
 import type { Event } from "#base/emitter.ts";
 import type { StoreChange } from "#runs/store/knownRuns.ts";
+import type { LeftWork } from "#workbench/core/unfinished.ts";
 import { createExplorer } from "#workbench/explorer/vscode/explorer.ts";
 import { runFilesEntry } from "#workbench/runFiles/vscode/runFileSelector.ts";
 import { agentsEntry } from "./agents/vscode/agentsEntry.ts";
+import { hasOpenBatch } from "./batches/core/openBatches.ts";
 import { goldenEntry } from "./golden/vscode/goldenFileSelector.ts";
 import { linksEntry } from "./links/vscode/linksEntry.ts";
 import { localAppsEntry } from "./localApps/vscode/localAppsEntry.ts";
+import { hasTraced, wasTracing } from "./localRuns/core/tracedBefore.ts";
 import { publicApi } from "./publicApi/vscode/publicApi.ts";
 import { createUploadsView } from "./uploads/vscode/uploadsView.ts";
 
@@ -40,6 +43,17 @@ export const entries = {
   golden: goldenEntry,
   links: linksEntry,
   localApps: localAppsEntry,
+};
+
+/** Tell of work that an earlier window has left. */
+export const leftWork: Readonly<Record<string, LeftWork>> = {
+  batches: hasOpenBatch,
+  localRuns: wasTracing,
+};
+
+/** Tell of runs that are there without a connection that a person has added. */
+export const otherRuns: Readonly<Record<string, LeftWork>> = {
+  localRuns: hasTraced,
 };
 
 type Core = import("../main.ts").Core;

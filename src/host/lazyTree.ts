@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { ViewId } from "./contextKeys.ts";
 import { createRedraws, type Pausable, type Redraws } from "./redraws.ts";
 
 export interface TreeRowMaker<T> {
@@ -9,7 +10,7 @@ export interface TreeRowMaker<T> {
 }
 
 export interface LazyTreeOptions<T> extends Partial<Omit<vscode.TreeViewOptions<T>, "treeDataProvider">> {
-  viewId: string;
+  viewId: ViewId;
   /** Whether there is no connection, so that nothing needs to be loaded. */
   isEmpty: () => Promise<boolean>;
   load: () => Promise<TreeRowMaker<T>>;

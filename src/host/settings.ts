@@ -1,37 +1,36 @@
 import * as vscode from "vscode";
 import { extensionId } from "./ids.ts";
-import { settingIds, type SettingValues } from "./settingIds.ts";
+import type { SettingValues } from "./settingIds.ts";
 import { allowedValue, type SettingSchema } from "./settingValue.ts";
 
-const section = "dynamiqRuns";
+type SettingId = keyof SettingValues;
 
-type SettingName = keyof SettingValues;
-
-/** The name of a setting, or the first word of several: `index`. */
-type SettingPart<Name extends string = SettingName> = Name extends `${infer First}.${string}` ? Name | First : Name;
+/** The id of a setting, or how several begin: `dynamiqRuns.index`. */
+type SettingPart<Id extends string = SettingId> = Id extends `dynamiqRuns.${infer First}.${string}`
+  ? Id | `dynamiqRuns.${First}`
+  : Id;
 
 /**
  * The value of one of our settings: set by policy, by the person, or the default. No workspace sets one, since their
  * scope is `application`.
  */
-export function readSetting<Name extends SettingName>(name: Name): SettingValues[Name] {
-  const written = vscode.workspace.getConfiguration(section).get(name);
-  return allowedValue(schemaOf(name), written) as SettingValues[Name];
+export function readSetting<Id extends SettingId>(id: Id): SettingValues[Id] {
+  return allowedValue(schemaOf(id), vscode.workspace.getConfiguration().get(id)) as SettingValues[Id];
 }
 
 /** Changes the person's own value. @throws when the user settings can't be written */
-export async function writeSetting<Name extends SettingName>(name: Name, value: SettingValues[Name]): Promise<void> {
-  await vscode.workspace.getConfiguration(section).update(name, value, vscode.ConfigurationTarget.Global);
+export async function writeSetting<Id extends SettingId>(id: Id, value: SettingValues[Id]): Promise<void> {
+  await vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global);
 }
 
-export function onDidChangeSetting(name: SettingPart, listener: () => void): vscode.Disposable {
+export function onDidChangeSetting(id: SettingPart, listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(`${section}.${name}`)) listener();
+    if (change.affectsConfiguration(id)) listener();
   });
 }
 
-/** Opens the settings at one of them. @param id its full name */
-export function openSetting(id: string): Thenable<unknown> {
+/** Opens the settings at one of them. */
+export function openSetting(id: SettingId): Thenable<unknown> {
   return vscode.commands.executeCommand("workbench.action.openSettings", id);
 }
 
@@ -50,8 +49,7 @@ interface Manifest {
   contributes: { configuration: readonly { properties: Readonly<Record<string, SettingSchema>> }[] };
 }
 
-function schemaOf(name: SettingName): SettingSchema {
-  const id = settingIds[name];
+function schemaOf(id: SettingId): SettingSchema {
   const manifest = vscode.extensions.getExtension(extensionId)?.packageJSON as Manifest | undefined;
   const schema = manifest?.contributes.configuration.find(({ properties }) => properties[id])?.properties[id];
   if (!schema) throw new Error(`package.json has no setting ${id}.`);

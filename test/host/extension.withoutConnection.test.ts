@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { contextKeys } from "#host/ids.ts";
 import { offeredIn } from "../support/palette.ts";
 import { errorsFromPalette } from "./support/errorsFromPalette.ts";
 import { activateExtension, call } from "./support/extension.ts";
@@ -35,7 +34,7 @@ describe("before there is a connection", () => {
   it("no command of the palette ends with an error", async () => {
     await activateExtension();
     // The sample app and local runs would be connections.
-    const commands = offeredIn({ [contextKeys.viewState]: "noConnection" }).filter(
+    const commands = offeredIn({ "dynamiqRuns.viewState": "noConnection" }).filter(
       (id) => !["startSampleApp", "traceLocalRuns"].includes(id),
     );
     assert.ok(commands.length > 4);

@@ -1,18 +1,16 @@
 import {
   canBeReached,
-  hasNoChat,
-  inComparison,
-  inConversation,
+  inRunLists,
   inRunPage,
+  inRunPanel,
   inRuns,
-  inRunsOrSearchResults,
   onRunInPage,
   onStep,
   panelHasRun,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
-import { all, any, is, isOneOf, isRow, not } from "#host/contributions/when.ts";
+import { all, any, is, isRow, not, shared } from "#host/contributions/when.ts";
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { ownTools } from "./core/ownTools.ts";
 
@@ -32,6 +30,8 @@ const toolDescriptions: Readonly<Record<keyof typeof ownTools, string>> = {
   answerInputRequest: "Answers an input request of a run, after you confirm.",
 };
 
+const hasNoChat = is("config.chat.disableAIFeatures");
+
 export const contributions = contributes({
   commands: {
     copyAsMarkdown: {
@@ -39,8 +39,8 @@ export const contributions = contributes({
       icon: "markdown",
       menus: [
         { menu: "view/item/context", group: "3_copy@1", when: all(inRuns, isRow("cause")) },
-        inSubmenu("copy", "row", 3, all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session")))),
-        inSubmenu("copy", "tab", 3, isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison")),
+        inSubmenu("copy", "row", 3, all(inRunLists, any(isRow("run"), isRow("group", "session")))),
+        inSubmenu("copy", "tab", 3, any(inRunPanel, shared("inCopiedTab"))),
         { menu: "webview/context", group: "1_copy@1", when: all(inRunPage, onStep) },
         inSubmenu("copy", "page", 3, all(onRunInPage, isRow("run"))),
       ],
@@ -48,11 +48,11 @@ export const contributions = contributes({
     copyForAi: {
       title: "Copy for AI",
       icon: "sparkle",
-      palette: any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
+      palette: any(shared("inCopiedPanel"), all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
       menus: [
         { menu: "view/item/context", group: "3_copy@2", when: all(inRuns, isRow("cause")) },
-        inSubmenu("copy", "row", 4, all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session")))),
-        inSubmenu("copy", "tab", 4, isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison")),
+        inSubmenu("copy", "row", 4, all(inRunLists, any(isRow("run"), isRow("group", "session")))),
+        inSubmenu("copy", "tab", 4, any(inRunPanel, shared("inCopiedTab"))),
         { menu: "webview/context", group: "1_copy@2", when: all(inRunPage, onStep) },
         inSubmenu("copy", "page", 4, all(onRunInPage, isRow("run"))),
       ],
@@ -63,19 +63,19 @@ export const contributions = contributes({
       enablement: not(hasNoChat),
       palette: all(
         not(hasNoChat),
-        any(inComparison, inConversation, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
+        any(shared("inCopiedPanel"), all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
       ),
       menus: [
         { menu: "view/item/context", group: "3_copy@3", when: all(inRuns, isRow("cause"), not(hasNoChat)) },
         {
           menu: "view/item/context",
           group: "3_copy@6",
-          when: all(inRunsOrSearchResults, isRow("run"), not(hasNoChat)),
+          when: all(inRunLists, isRow("run"), not(hasNoChat)),
         },
         {
           menu: "editor/title",
           group: "3_copy@6",
-          when: all(isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison"), not(hasNoChat)),
+          when: all(any(inRunPanel, shared("inCopiedTab")), not(hasNoChat)),
         },
         { menu: "webview/context", group: "1_copy@3", when: all(inRunPage, onStep, not(hasNoChat)) },
         { menu: "webview/context", group: "3_copy@6", when: all(onRunInPage, isRow("run"), not(hasNoChat)) },
@@ -86,9 +86,9 @@ export const contributions = contributes({
       palette: canBeReached,
     },
   },
+  settingGroup: { title: "Copying and Agents", order: 4 },
   settings: {
     copyBudget: {
-      group: "Copying and Agents",
       order: 1,
       type: "integer",
       default: 4000,
@@ -99,7 +99,6 @@ export const contributions = contributes({
         "This*. Content that doesn't fit is left out, and the copy says so.",
     },
     "mcp.enabled": {
-      group: "Copying and Agents",
       order: 2,
       type: "boolean",
       default: false,

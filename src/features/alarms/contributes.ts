@@ -1,6 +1,6 @@
-import { canBeReached, inRuns, inSearchResults, isTrusted } from "#host/contributions/conditions.ts";
+import { canBeReached, inRuns, isTrusted } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, is, isRow } from "#host/contributions/when.ts";
+import { all, isRow, shared } from "#host/contributions/when.ts";
 
 export const contributions = contributes({
   commands: {
@@ -18,7 +18,7 @@ export const contributions = contributes({
       title: "Notify Me of This Search…",
       icon: "bell",
       enablement: isTrusted,
-      menus: [{ menu: "view/title", group: "1_search@1", when: all(inSearchResults, is("dynamiqRuns.showsSearch")) }],
+      menus: [{ menu: "view/title", group: "1_search@1", when: shared("inFoundRuns") }],
     },
     // *Notify Me…* leads to it as soon as there is an alarm.
     manageAlarms: { title: "Manage Alarms…" },

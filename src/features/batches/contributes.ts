@@ -54,6 +54,11 @@ export const contributions = contributes({
         { menu: "view/item/context", group: "1_view@1", when: all(inRuns, isRow("batch")) },
       ],
     },
+    runCauseAgain: {
+      title: "Run All Again as Batch…",
+      enablement: isTrusted,
+      menus: [{ menu: "view/item/context", group: "3_again@1", when: all(inRuns, isRow("cause")) }],
+    },
     cancelBatch: {
       title: "Cancel Batch Runs…",
       icon: "stop-circle",
@@ -77,7 +82,6 @@ export const contributions = contributes({
   },
   settings: {
     batchConcurrency: {
-      group: "Runs",
       order: 3,
       type: "integer",
       default: 4,
@@ -87,4 +91,6 @@ export const contributions = contributes({
     },
   },
   panels: ["dynamiqRuns.batch"],
+  contextKeys: { hasBatches: "boolean" },
+  rows: ["batch"],
 });

@@ -5,24 +5,28 @@
  */
 
 import { join } from "node:path";
+import { hasBatches } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
-import { batchPanelType, openBatchesFolder } from "#host/ids.ts";
 import type { App } from "#workbench/app.ts";
 import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import { runOrigins } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
+import { causeActs } from "#workbench/explorer/vscode/causeTarget.ts";
 import { deleteView, renameView } from "#workbench/explorer/vscode/savedViews.ts";
 import { fileKinds, unfinishedStarts } from "#workbench/runFiles/vscode/services.ts";
 import type { contributions } from "./contributes.ts";
-import { BatchStore, type KnownBatch } from "./core/batchStore.ts";
-import { batchKeys } from "./core/retryChoice.ts";
+import { BatchStore } from "./core/batchStore.ts";
+import { openBatchesFolder } from "./core/openBatches.ts";
 import { cancelBatch, discardBatch, exportBatch, showBatch } from "./vscode/batchCommands.ts";
 import { isBatch } from "./vscode/batchFiles.ts";
+import { batchPage } from "./vscode/batchPanel.ts";
 import { BatchPanels } from "./vscode/batchPanels.ts";
 import { batchViews } from "./vscode/batchViews.ts";
+import { causeAct } from "./vscode/causeAct.ts";
 import { tellOfInterrupted } from "./vscode/interruptedBatches.ts";
 import { retryBatch } from "./vscode/retryBatch.ts";
+import { runCauseAgain } from "./vscode/runAgainAsBatch.ts";
 import { runBatch } from "./vscode/runBatch.ts";
 import type { BatchServices } from "./vscode/services.ts";
 
@@ -33,9 +37,8 @@ export const batches: Feature<App, BatchServices, CommandsOf<typeof contribution
     const storage = extension.globalStorageUri.fsPath;
     const store = owned.add(new BatchStore(join(storage, "batches"), join(storage, openBatchesFolder)));
     layouts.addSource(batchViews(store));
-    const canSend = ({ head }: KnownBatch): boolean => connections.get(head.connectionId) !== undefined;
-    const states = () => store.list.map((batch) => ({ ...batch, canSend: canSend(batch) }));
-    owned.add(keepContextKeys([store, connections], () => batchKeys(states())));
+    const hasDone = (): boolean => store.list.some(({ isOpen }) => !isOpen);
+    owned.add(keepContextKeys([store], { hasBatches }, () => ({ hasBatches: hasDone() })));
     const batchPanels = owned.add(new BatchPanels(extension, store, { connections, sessions }));
     return { batches: store, batchPanels };
   },
@@ -44,6 +47,7 @@ export const batches: Feature<App, BatchServices, CommandsOf<typeof contribution
       const ofBatches = store.list.map(({ runs }) => runs.ids);
       return (runId) => (ofBatches.some((ids) => ids.has(runId)) ? "batch" : undefined);
     }),
+    adds(causeActs, () => causeAct),
     adds(unfinishedStarts, (app) => () => app.batches.load()),
     adds(fileKinds, (app) => ({
       includes: isBatch,
@@ -54,12 +58,13 @@ export const batches: Feature<App, BatchServices, CommandsOf<typeof contribution
     runBatch,
     discardBatch,
     retryBatch,
+    runCauseAgain,
     showBatch,
     cancelBatch,
     exportBatch,
     renameBatch: renameView,
     deleteBatch: deleteView,
   },
-  panels: { [batchPanelType]: ({ batchPanels }) => batchPanels },
+  panels: { [batchPage.id]: ({ batchPanels }) => batchPanels },
   resume: tellOfInterrupted,
 };

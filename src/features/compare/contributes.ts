@@ -1,19 +1,13 @@
-import {
-  inRunPanel,
-  inRunsOrSearchResults,
-  isSelectedForCompare,
-  onRunInPage,
-  panelHasRun,
-  severalSelected,
-  twoSelected,
-} from "#host/contributions/conditions.ts";
+import { inRunPanel, inRunLists, onRunInPage, panelHasRun, severalSelected } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
 import { all, is, isRow, not } from "#host/contributions/when.ts";
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { compareRuns } from "./core/tools/compareRuns.ts";
 
-const ofRow = all(inRunsOrSearchResults, isRow("run"), not(severalSelected));
+const inComparison = is("activeWebviewPanelId", "dynamiqRuns.comparison");
+const isSelectedForCompare = is("dynamiqRuns.selectedForCompare");
+const ofRow = all(inRunLists, isRow("run"), not(severalSelected));
 const ofTab = all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed")));
 const inPage = all(onRunInPage, isRow("run"));
 
@@ -47,11 +41,13 @@ export const contributions = contributes({
         {
           menu: "view/item/context",
           group: "5_compare@1",
-          when: all(inRunsOrSearchResults, isRow("run"), twoSelected),
+          when: all(inRunLists, isRow("run"), is("listDoubleSelection")),
         },
       ],
     },
   },
   panels: ["dynamiqRuns.comparison"],
   languageModelTools: [contributedTool(compareRuns, "Finds the steps and values that differ between two runs.")],
+  contextKeys: { selectedForCompare: "boolean" },
+  shared: { inCopiedTab: inComparison, inCopiedPanel: inComparison },
 });

@@ -3,8 +3,8 @@
  * differs in a pair, `vscode/comparePresenter.ts` makes rows of it, and `page/` draws them.
  */
 
+import { selectedForCompare } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
-import { comparePanelType } from "#host/ids.ts";
 import type { App } from "#workbench/app.ts";
 import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Feature } from "#workbench/core/feature.ts";
@@ -12,6 +12,7 @@ import { adds } from "#workbench/core/points.ts";
 import { comparisons as comparisonsPoint } from "#workbench/panel/vscode/runPoints.ts";
 import { agentTools } from "#workbench/tools/toolPoints.ts";
 import type { contributions } from "./contributes.ts";
+import { comparePage } from "./vscode/comparePage.ts";
 import { ComparePanels } from "./vscode/comparePanels.ts";
 import { compareSelected, compareWithSelected, selectForCompare } from "./vscode/compareRuns.ts";
 import { CompareSelection } from "./vscode/compareSelection.ts";
@@ -21,7 +22,11 @@ export const compare: Feature<App, CompareFeatureServices, CommandsOf<typeof con
   id: "compare",
   build({ extension, owned, connections, sessions, panels }) {
     const compared = owned.add(new CompareSelection());
-    owned.add(keepContextKeys([compared], () => ({ selectedForCompare: compared.selected !== undefined })));
+    owned.add(
+      keepContextKeys([compared], { selectedForCompare }, () => ({
+        selectedForCompare: compared.selected !== undefined,
+      })),
+    );
     const comparisons = owned.add(new ComparePanels(extension, { connections, sessions, panels }));
     return { comparisons, compared };
   },
@@ -34,5 +39,5 @@ export const compare: Feature<App, CompareFeatureServices, CommandsOf<typeof con
     compareWithSelected,
     compareSelected,
   },
-  panels: { [comparePanelType]: ({ comparisons }) => comparisons },
+  panels: { [comparePage.id]: ({ comparisons }) => comparisons },
 };

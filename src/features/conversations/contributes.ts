@@ -1,16 +1,18 @@
 import {
-  canConverse,
+  can,
   canStart,
   hasConnection,
+  inRunLists,
   inRunPanel,
   inRuns,
-  inRunsOrSearchResults,
   isTrusted,
   onRunInPage,
   severalSelected,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, any, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
+import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
+
+const inConversation = is("activeWebviewPanelId", "dynamiqRuns.conversation");
 
 export const contributions = contributes({
   commands: {
@@ -26,10 +28,10 @@ export const contributions = contributes({
           menu: "view/item/context",
           group: "1_open@2",
           when: all(
-            inRunsOrSearchResults,
+            inRunLists,
             any(
               all(isRow("run", "user", "session"), not(rowHas("local"))),
-              all(isRow("group", "session"), canConverse),
+              all(isRow("group", "session"), can("converse")),
             ),
             not(severalSelected),
           ),
@@ -68,4 +70,5 @@ export const contributions = contributes({
     },
   },
   panels: ["dynamiqRuns.conversation"],
+  shared: { inCopiedPanel: inConversation, inLinkedTab: inConversation },
 });

@@ -5,7 +5,6 @@
 
 import { commandIds } from "#host/commandIds.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
-import { conversationPanelType } from "#host/ids.ts";
 import type { App } from "#workbench/app.ts";
 import type { Act } from "#workbench/core/acts.ts";
 import type { Feature } from "#workbench/core/feature.ts";
@@ -13,6 +12,7 @@ import { adds } from "#workbench/core/points.ts";
 import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { type RunRef, sessionActs, runVisibility } from "#workbench/panel/vscode/runPoints.ts";
 import type { contributions } from "./contributes.ts";
+import { conversationPage } from "./vscode/conversationPage.ts";
 import { ConversationPanels } from "./vscode/conversationPanels.ts";
 import { forkConversation } from "./vscode/forkConversation.ts";
 import { newConversation } from "./vscode/newConversation.ts";
@@ -43,7 +43,7 @@ export const conversations: Feature<App, ConversationPanelServices, CommandsOf<t
     forkConversation,
     newConversation,
   },
-  panels: { [conversationPanelType]: (app) => app.conversations },
+  panels: { [conversationPage.id]: (app) => app.conversations },
 };
 
 /** The button beside the session of a run. */

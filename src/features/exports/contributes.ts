@@ -3,7 +3,7 @@ import {
   hasConnection,
   inRunPanel,
   inRuns,
-  inRunsOrSearchResults,
+  inRunLists,
   isExportFile,
   onRunInPage,
   panelHasRun,
@@ -25,9 +25,9 @@ export const contributions = contributes({
         {
           menu: "view/item/context",
           group: "4_export@1",
-          when: all(inRunsOrSearchResults, isRow("group", "session")),
+          when: all(inRunLists, isRow("group", "session")),
         },
-        inSubmenu("data", "row", 4, all(inRunsOrSearchResults, isRow("run"))),
+        inSubmenu("data", "row", 4, all(inRunLists, isRow("run"))),
         inSubmenu(
           "data",
           "tab",

@@ -1,9 +1,8 @@
 import {
   hasConnection,
   inRunPanel,
-  inRunsOrSearchResults,
+  inRunLists,
   isTrusted,
-  ofGoldenTests,
   onRunInPage,
   panelHasRun,
   severalSelected,
@@ -12,6 +11,8 @@ import { contributes } from "#host/contributions/contributes.ts";
 import { all, any, is, isIn, isOneOf, isRow, not } from "#host/contributions/when.ts";
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { goldenTool } from "./core/tools/runGoldenTests.ts";
+
+const ofGoldenTests = is("controllerId", "dynamiqRuns.golden");
 
 export const contributions = contributes({
   commands: {
@@ -26,7 +27,7 @@ export const contributions = contributes({
         {
           menu: "view/item/context",
           group: "4_export@2",
-          when: all(inRunsOrSearchResults, isRow("run", ["terminal", "kept"]), not(severalSelected)),
+          when: all(inRunLists, isRow("run", ["terminal", "kept"]), not(severalSelected)),
         },
         {
           menu: "editor/title",
@@ -114,8 +115,9 @@ export const contributions = contributes({
         svg: "dist/media/walkthrough/test.svg",
         altText: "The Test Explorer: one golden test has passed, another names the step and the value that differ.",
       },
-      completionEvents: ["onContext:dynamiqRuns.hasTestedRun"],
+      tickedBy: is("dynamiqRuns.hasTestedRun"),
     },
   ],
   languageModelTools: [contributedTool(goldenTool(), "Runs golden tests on an app, after you confirm.")],
+  contextKeys: { failedTests: "string[]", hasTestedRun: "boolean", ranTests: "string[]" },
 });

@@ -4,6 +4,7 @@
  * them in its panel (`vscode/goldenRuns.ts`).
  */
 
+import { hasTestedRun } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
@@ -29,7 +30,7 @@ export const golden: Feature<App, GoldenServices, CommandsOf<typeof contribution
     const { owned, connections, firstSteps } = app;
     owned.add(showInGoldenFiles(connections));
     const results = owned.add(new GoldenResults());
-    owned.add(results.onDidChange(() => firstSteps.note("testedRun")));
+    owned.add(results.onDidChange(() => firstSteps.note(hasTestedRun)));
     let made: GoldenTests | undefined;
     const goldenTests = (): GoldenTests => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results })));
     return { goldenTests, goldenResults: results };

@@ -1,4 +1,4 @@
-import { hasConnection, inRuns, isTrusted } from "#host/contributions/conditions.ts";
+import { hasConnection, inRuns } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, isRow } from "#host/contributions/when.ts";
 
@@ -17,11 +17,6 @@ export const contributions = contributes({
     compareWithGoodRun: {
       title: "Compare with a Good Run",
       menus: [{ menu: "view/item/context", group: "0_runs@2", when: all(inRuns, isRow("cause")) }],
-    },
-    runCauseAgain: {
-      title: "Run All Again as Batch…",
-      enablement: isTrusted,
-      menus: [{ menu: "view/item/context", group: "1_again@1", when: all(inRuns, isRow("cause")) }],
     },
     markCauseAsKnown: {
       title: "Mark as Known…",

@@ -5,20 +5,13 @@
 
 import type { SearchServices } from "#features/search/vscode/services.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
-import { insightsPanelType } from "#host/ids.ts";
 import { OpenPanels } from "#host/pages/openPanels.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { conversationViews } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { contributions } from "./contributes.ts";
-import {
-  compareWithGoodRun,
-  forgetKnownCause,
-  markCauseAsKnown,
-  runCauseAgain,
-  showInsights,
-} from "./vscode/causeCommands.ts";
+import { compareWithGoodRun, forgetKnownCause, markCauseAsKnown, showInsights } from "./vscode/causeCommands.ts";
 import { insightsActions } from "./vscode/insightsActions.ts";
 import { InsightsFacts } from "./vscode/insightsFacts.ts";
 import { insightsPage } from "./vscode/insightsPage.ts";
@@ -56,9 +49,8 @@ export const insights: Feature<App & SearchServices, InsightsServices, CommandsO
     showInsights,
     showCauseRuns,
     compareWithGoodRun,
-    runCauseAgain,
     markCauseAsKnown,
     forgetKnownCause,
   },
-  panels: { [insightsPanelType]: (app) => app.insights },
+  panels: { [insightsPage.id]: (app) => app.insights },
 };

@@ -1,15 +1,7 @@
-import {
-  canLink,
-  inConversation,
-  inRunPage,
-  inRunPanel,
-  inRunsOrSearchResults,
-  onRunInPage,
-  onStep,
-} from "#host/contributions/conditions.ts";
+import { can, inRunLists, inRunPage, inRunPanel, onRunInPage, onStep } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
-import { all, any, isOneOf, isRow, not, rowHas } from "#host/contributions/when.ts";
+import { all, any, isOneOf, isRow, not, rowHas, shared } from "#host/contributions/when.ts";
 
 export const contributions = contributes({
   commands: {
@@ -21,13 +13,10 @@ export const contributions = contributes({
           "copy",
           "row",
           1,
-          all(
-            inRunsOrSearchResults,
-            any(all(isRow("run"), not(rowHas("local"))), all(isRow("group", "session"), canLink)),
-          ),
+          all(inRunLists, any(all(isRow("run"), not(rowHas("local"))), all(isRow("group", "session"), can("link")))),
         ),
         inSubmenu("copy", "tab", 1, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
-        { menu: "editor/title", group: "3_copy@2", when: inConversation },
+        { menu: "editor/title", group: "3_copy@2", when: shared("inLinkedTab") },
         { menu: "webview/context", group: "1_copy@4", when: all(inRunPage, onStep) },
         inSubmenu("copy", "page", 1, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],

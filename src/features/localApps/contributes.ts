@@ -1,7 +1,7 @@
 import {
   hasNoConnection,
   inRunPanel,
-  inRunsOrSearchResults,
+  inRunLists,
   isTrusted,
   onRunInPage,
   panelHasRun,
@@ -23,16 +23,16 @@ export const contributions = contributes({
       title: "Show Log of Run",
       icon: "output",
       menus: [
-        inSubmenu("data", "row", 2, all(inRunsOrSearchResults, isRow("run"), showsLocalApp)),
+        inSubmenu("data", "row", 2, all(inRunLists, isRow("run"), showsLocalApp)),
         inSubmenu("data", "tab", 2, all(inRunPanel, panelHasRun, showsLocalApp)),
         inSubmenu("data", "page", 2, all(onRunInPage, isRow("run"), showsLocalApp)),
       ],
     },
     showLocalAppLog: { title: "Show Log of Local App…", icon: "output", palette: servesLocalApps },
   },
+  settingGroup: { title: "Local Apps", order: 5 },
   settings: {
     python: {
-      group: "Local Apps",
       order: 1,
       type: "string",
       default: "",
@@ -79,7 +79,7 @@ export const contributions = contributes({
         svg: "dist/media/walkthrough/serve.svg",
         altText: "A workflow in Python, with Run, Debug and Stop above it.",
       },
-      completionEvents: ["onContext:dynamiqRuns.hasServedWorkflow"],
+      tickedBy: is("dynamiqRuns.hasServedWorkflow"),
     },
   ],
   debuggers: [
@@ -104,4 +104,5 @@ export const contributions = contributes({
       ],
     },
   ],
+  contextKeys: { hasServedWorkflow: "boolean", servesLocalApps: "boolean", showsLocalApp: "boolean" },
 });

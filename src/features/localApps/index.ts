@@ -6,6 +6,7 @@
  */
 
 import { join } from "node:path";
+import { hasServedWorkflow, servesLocalApps, showsLocalApp } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
 import { keepContextKeys } from "#workbench/core/contextKeys.ts";
@@ -38,10 +39,10 @@ export const localApps: Feature<App, LocalAppServices, CommandsOf<typeof contrib
         workerFile: join(extension.extensionPath, "dist", "dynamiq_worker.py"),
       }),
     );
-    owned.add(apps.onDidChange(() => apps.all.length > 0 && firstSteps.note("servedWorkflow")));
+    owned.add(apps.onDidChange(() => apps.all.length > 0 && firstSteps.note(hasServedWorkflow)));
     owned.add(showLoadProblems(apps));
     owned.add(
-      keepContextKeys([apps, connections], () => ({
+      keepContextKeys([apps, connections], { servesLocalApps, showsLocalApp }, () => ({
         servesLocalApps: apps.all.length > 0,
         showsLocalApp: connections.active?.served !== undefined,
       })),

@@ -84,7 +84,8 @@ export const contributions = contributes({
         svg: "dist/media/walkthrough/local.svg",
         altText: "The Python code that traces runs, and two local runs with their durations, tokens and costs.",
       },
-      completionEvents: ["onContext:dynamiqRuns.hasTracedRun"],
+      tickedBy: is("dynamiqRuns.hasTracedRun"),
     },
   ],
+  contextKeys: { hasTracedRun: "boolean", showsLocalRuns: "boolean", tracesLocalRuns: "boolean" },
 });

@@ -11,6 +11,7 @@
 import { join } from "node:path";
 import { toDisposable } from "#base/disposable.ts";
 import type { SearchServices } from "#features/search/vscode/services.ts";
+import { hasTracedRun } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { onDidChangeSetting } from "#host/settings.ts";
 import type { App } from "#workbench/app.ts";
@@ -67,7 +68,7 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices, Commands
     owned.add(
       runs.onDidChange(({ changed, removed }) => {
         const session = sessions.get(tracing.connection.id);
-        if (changed.length > 0) firstSteps.note("tracedRun");
+        if (changed.length > 0) firstSteps.note(hasTracedRun);
         for (const run of changed) session.watcher.take(run);
         for (const id of removed) session.noteLost(id);
         if (removed.length > 0) void session.store.refresh();
@@ -77,7 +78,7 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices, Commands
     // A window only does what a person has opened it for at first.
     const first = setTimeout(() => connections.get(tracing.connection.id) && index.ask(), indexDelay);
     owned.add(toDisposable(() => clearTimeout(first)));
-    owned.add(onDidChangeSetting("index", () => index.ask()));
+    owned.add(onDidChangeSetting("dynamiqRuns.index", () => index.ask()));
     return { localRuns: { tracing, setup } };
   },
   adds: [

@@ -1,9 +1,9 @@
-import { contributes } from "#host/contributions/contributes.ts";
+import { contributes, notificationSettings } from "#host/contributions/contributes.ts";
 
 export const contributions = contributes({
+  settingGroup: notificationSettings,
   settings: {
     "notifications.inputRequests": {
-      group: "Notifications",
       order: 1,
       type: "string",
       default: "all",
@@ -17,7 +17,6 @@ export const contributions = contributes({
         "panel of its run is visible.",
     },
     "notifications.finishedRuns": {
-      group: "Notifications",
       order: 2,
       type: "string",
       default: "background",

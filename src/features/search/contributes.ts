@@ -1,8 +1,11 @@
-import { hasConnection, inRuns, inSearchResults } from "#host/contributions/conditions.ts";
+import { hasConnection, inRuns } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, is, isRow } from "#host/contributions/when.ts";
 import { contributedTool } from "#workbench/tools/contributedTool.ts";
 import { searchTool } from "./core/tools/searchRuns.ts";
+
+const inSearchResults = is("view", "dynamiqRuns.searchResults");
+const showsSearch = is("dynamiqRuns.showsSearch");
 
 export const contributions = contributes({
   commands: {
@@ -21,14 +24,14 @@ export const contributions = contributes({
       title: "Search Again",
       icon: "refresh",
       menus: [
-        { menu: "view/title", group: "navigation@2", when: all(inSearchResults, is("dynamiqRuns.showsSearch")) },
+        { menu: "view/title", group: "navigation@2", when: all(inSearchResults, showsSearch) },
         { menu: "view/item/context", group: "inline@1", when: all(inSearchResults, isRow("failed")) },
       ],
     },
     saveSearch: {
       title: "Save Search as View…",
       icon: "save",
-      menus: [{ menu: "view/title", group: "navigation@3", when: all(inSearchResults, is("dynamiqRuns.showsSearch")) }],
+      menus: [{ menu: "view/title", group: "navigation@3", when: all(inSearchResults, showsSearch) }],
     },
     clearResults: {
       title: "Clear Search Results",
@@ -88,18 +91,17 @@ export const contributions = contributes({
       ].join("\n"),
     },
   ],
+  settingGroup: { title: "Search", order: 3 },
   settings: {
     "index.enabled": {
-      group: "Search and Insights",
       order: 1,
       type: "boolean",
       default: true,
       description:
-        "Controls whether runs are indexed on this machine, for *Search Runs…* and Insights. [Clear Local " +
+        "Controls whether runs are indexed on this machine, to be searched and counted. [Clear Local " +
         "Index](command:dynamiqRuns.clearLocalIndex) deletes the index.",
     },
     "index.maxSize": {
-      group: "Search and Insights",
       order: 2,
       type: "integer",
       default: 500,
@@ -114,4 +116,12 @@ export const contributions = contributes({
       "Finds indexed runs by words, tools, errors and values.",
     ),
   ],
+  contextKeys: {
+    hasSearched: "boolean",
+    searchCompletions: "boolean",
+    searchInput: "boolean",
+    showsSearch: "boolean",
+  },
+  rows: ["failed", "reading"],
+  shared: { inFoundRuns: all(inSearchResults, showsSearch), inRunLists: inSearchResults },
 });

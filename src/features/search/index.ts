@@ -10,6 +10,7 @@ import { type Disposable, DisposableStore, toDisposable } from "#base/disposable
 import { SpacedTask } from "#base/spacedTask.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { onDidChangeSetting, readSetting } from "#host/settings.ts";
 import type { OriginOf } from "#model/runOrigin.ts";
 import { traceSilence } from "#runs/labels/traceSummary.ts";
@@ -151,7 +152,7 @@ function indexList({ connections, sessions }: App, localIndex: LocalIndex): Disp
   const first = setTimeout(() => {
     owned.add(sessions.onDidChange((id) => void (id === connections.active?.id && seen.ask())));
     owned.add(connections.onDidChange(() => seen.ask()));
-    owned.add(onDidChangeSetting("index", () => seen.ask()));
+    owned.add(onDidChangeSetting("dynamiqRuns.index", () => seen.ask()));
     seen.ask();
   }, indexSpacing);
   owned.add(toDisposable(() => clearTimeout(first)));
@@ -163,8 +164,8 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
       script: join(extension.extensionPath, "dist", "search.worker.cjs"),
-      maxBytes: () => readSetting("index.maxSize") * mebibyte,
-      isOn: () => readSetting("index.enabled"),
+      maxBytes: () => readSetting(settingIds.indexMaxSize) * mebibyte,
+      isOn: () => readSetting(settingIds.indexEnabled),
       connection: (id) => {
         const connection = connections.get(id);
         if (!connection) return undefined;
@@ -180,6 +181,6 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
       api: (id) => clients.get(id),
     }),
   );
-  owned.add(onDidChangeSetting("index", () => void localIndex.lookAtSetting().catch(onUnexpectedError)));
+  owned.add(onDidChangeSetting("dynamiqRuns.index", () => void localIndex.lookAtSetting().catch(onUnexpectedError)));
   return localIndex;
 }

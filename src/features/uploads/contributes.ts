@@ -1,14 +1,10 @@
-import {
-  fileMenu,
-  canUpload,
-  hasNoConnection,
-  inUploads,
-  isOnDisk,
-  isTrusted,
-  uploadsFocused,
-} from "#host/contributions/conditions.ts";
+import { can, fileMenu, hasNoConnection, isOnDisk, isTrusted } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { all, is, isRow, rowHas } from "#host/contributions/when.ts";
+
+const inUploads = is("view", "dynamiqRuns.uploads");
+const uploadsFocused = is("focusedView", "dynamiqRuns.uploads");
+const canUpload = can("upload");
 
 export const contributions = contributes({
   commands: {
@@ -82,4 +78,6 @@ export const contributions = contributes({
       contents: ["There is no connection yet.", "[Add Connection](command:dynamiqRuns.addConnection)"].join("\n"),
     },
   ],
+  contextKeys: { hasUploads: "boolean" },
+  rows: ["upload"],
 });

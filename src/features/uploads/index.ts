@@ -3,6 +3,7 @@
  * keeps what was uploaded. Here are the view, its commands and the upload itself.
  */
 
+import { hasUploads } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { stillForDialogs } from "#host/dialogs.ts";
 import type { LazyTree } from "#host/lazyTree.ts";
@@ -23,8 +24,8 @@ export const uploads: Feature<Context, UploadServices, CommandsOf<typeof contrib
   build({ owned, activeRuns, uploads: store, nextRun, uploadsView }) {
     owned.add(stillForDialogs(uploadsView.changed));
     const uploadsTree = owned.add(new UploadsTree({ activeRuns, uploads: store, nextRun }, uploadsView));
-    const hasUploads = (): boolean => store.list(activeRuns.connection?.id ?? "").length > 0;
-    owned.add(keepContextKeys([store, activeRuns], () => ({ hasUploads: hasUploads() })));
+    const hasAny = (): boolean => store.list(activeRuns.connection?.id ?? "").length > 0;
+    owned.add(keepContextKeys([store, activeRuns], { hasUploads }, () => ({ hasUploads: hasAny() })));
     return { uploadsTree, selectedUploads: () => uploadsView.view.selection };
   },
   commands: {

@@ -5,9 +5,9 @@
  */
 
 import * as vscode from "vscode";
+import { hasAnswered } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { showError } from "#host/errors/showError.ts";
-import { waitingQueuePanelType } from "#host/ids.ts";
 import { OpenPanels } from "#host/pages/openPanels.ts";
 import { needsPerson } from "#model/status.ts";
 import { Cover } from "#runs/values/cover.ts";
@@ -44,7 +44,7 @@ export const waitingQueue: Feature<App, WaitingQueueServices, CommandsOf<typeof 
   commands: {
     openWaitingQueue: ({ waitingQueue: opened }) => void opened.show({}),
   },
-  panels: { [waitingQueuePanelType]: (app) => app.waitingQueue },
+  panels: { [queuePage.id]: (app) => app.waitingQueue },
 };
 
 function servicesOf({ watched, answers, clients, connections, firstSteps }: App): QueueServices {
@@ -54,7 +54,7 @@ function servicesOf({ watched, answers, clients, connections, firstSteps }: App)
     answers,
     api: (id) => clients.get(id),
     cover: () => connections.withKeys((keys) => new Cover(keys).keysAlone),
-    onGiven: () => firstSteps.note("answered"),
+    onGiven: () => firstSteps.note(hasAnswered),
     attention: windowFocus,
     run: (command, argument) => done(vscode.commands.executeCommand(command, argument)),
     copy: (text) => done(vscode.env.clipboard.writeText(text)),

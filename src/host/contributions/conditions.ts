@@ -1,43 +1,35 @@
 /** Conditions that several commands share, by their names. */
 
 import type { Ability } from "#model/abilities.ts";
-import { all, type Condition, is, isOneOf, matches, not } from "./when.ts";
+import { all, type Condition, is, matches, not, shared } from "./when.ts";
 
 /** The menu *Dynamiq Runs* of a file. */
 export const fileMenu = "dynamiqRuns.file";
 
 // Views.
 export const inRuns = is("view", "dynamiqRuns.explorer");
-export const inSearchResults = is("view", "dynamiqRuns.searchResults");
-export const inRunsOrSearchResults = isOneOf("view", "dynamiqRuns.explorer", "dynamiqRuns.searchResults");
-export const inUploads = is("view", "dynamiqRuns.uploads");
+/** In a view that lists runs. */
+export const inRunLists = shared("inRunLists");
 export const runsFocused = is("focusedView", "dynamiqRuns.explorer");
-export const uploadsFocused = is("focusedView", "dynamiqRuns.uploads");
 export const severalSelected = is("listMultiSelection");
-export const twoSelected = is("listDoubleSelection");
 
 // What there is to work with.
 export const hasNoConnection = is("dynamiqRuns.viewState", "noConnection");
 export const hasConnection = not(hasNoConnection);
 export const isFiltered = is("dynamiqRuns.filtered");
 export const showsSeveral = is("dynamiqRuns.showsSeveralConnections");
-export const isSelectedForCompare = is("dynamiqRuns.selectedForCompare");
 export const isTrusted = is("isWorkspaceTrusted");
-export const hasNoChat = is("config.chat.disableAIFeatures");
 
 // What the active connection can do. Before the extension has started, nothing is known to be missing.
 export const canStart = can("start");
 export const canCancel = can("cancel");
 export const canAnswer = can("answer");
-export const canUpload = can("upload");
-export const canConverse = can("converse");
-export const canLink = can("link");
 export const canBeReached = can("reach");
 
 /** Whether the active connection can start a run of the workspace's files. */
 export const canStartFromFiles = all(canStart, isTrusted);
 
-function can(ability: Ability): Condition {
+export function can(ability: Ability): Condition {
   return all(hasConnection, not(matches("dynamiqRuns.connectionLacks", new RegExp(`\\b${ability}\\b`))));
 }
 
@@ -54,12 +46,7 @@ export const isAnswerDocument = is("resourceScheme", "dynamiqruns-answer");
 
 // Panels and their pages.
 export const inRunPanel = is("activeWebviewPanelId", "dynamiqRuns.run");
-export const inComparison = is("activeWebviewPanelId", "dynamiqRuns.comparison");
-export const inConversation = is("activeWebviewPanelId", "dynamiqRuns.conversation");
 export const panelHasRun = is("dynamiqRuns.panelRun");
 export const inRunPage = is("webviewId", "dynamiqRuns.run");
 export const onRunInPage = is("webviewSection", "dynamiqRun");
 export const onStep = is("webviewSection", "step");
-
-// The Test Explorer.
-export const ofGoldenTests = is("controllerId", "dynamiqRuns.golden");

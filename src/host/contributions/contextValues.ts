@@ -1,5 +1,7 @@
+import type { OwnContextValues, PanelType, RowKind, ViewId } from "#host/contextKeys.ts";
+
 /** The context keys that our `when` clauses ask for, with the values that they can have. */
-export interface ContextValues extends OwnValues {
+export interface ContextValues extends OwnContextValues {
   // VS Code's.
   activeWebviewPanelId: PanelType;
   "config.chat.disableAIFeatures": true;
@@ -24,73 +26,6 @@ export interface ContextValues extends OwnValues {
   /** The marked part of a page: from its `data-vscode-context`. */
   webviewSection: "dynamiqRun" | "step";
 }
-
-/** The context keys that the extension sets. */
-interface OwnValues {
-  "dynamiqRuns.activeRunSelected": true;
-  "dynamiqRuns.approvalWaits": true;
-  "dynamiqRuns.browserWaits": true;
-  "dynamiqRuns.connectionLacks": string;
-  "dynamiqRuns.failedTests": string;
-  "dynamiqRuns.filtered": true;
-  "dynamiqRuns.hasBatches": true;
-  "dynamiqRuns.hasBatchToRetry": true;
-  "dynamiqRuns.hasSearched": true;
-  "dynamiqRuns.hasUploads": true;
-  "dynamiqRuns.panelRun": "active" | "ended" | "completed" | "local" | "localActive" | "exported" | "removed";
-  "dynamiqRuns.panelRunParts": string;
-  "dynamiqRuns.questionWaits": true;
-  "dynamiqRuns.ranTests": string;
-  "dynamiqRuns.searchCompletions": true;
-  "dynamiqRuns.searchInput": true;
-  "dynamiqRuns.selectedForCompare": true;
-  "dynamiqRuns.servesLocalApps": true;
-  "dynamiqRuns.showsLocalApp": true;
-  "dynamiqRuns.showsLocalRuns": true;
-  "dynamiqRuns.showsSeveralConnections": true;
-  "dynamiqRuns.showsSearch": true;
-  "dynamiqRuns.tracesLocalRuns": true;
-  "dynamiqRuns.viewState": ViewStateValue;
-}
-
-type ViewStateValue =
-  | "noConnection"
-  | "loading"
-  | "empty"
-  | "unreachable"
-  | "notServed"
-  | "auth"
-  | "noKey"
-  | "otherMachine"
-  | "keyNotStored"
-  | "keyUnreadable"
-  | "failed"
-  | "rows";
-
-type ViewId = "dynamiqRuns.explorer" | "dynamiqRuns.searchResults" | "dynamiqRuns.uploads";
-
-type PanelType =
-  | "dynamiqRuns.run"
-  | "dynamiqRuns.comparison"
-  | "dynamiqRuns.batch"
-  | "dynamiqRuns.insights"
-  | "dynamiqRuns.conversation"
-  | "dynamiqRuns.waitingQueue";
-
-/** The first word of a row's `contextValue`. */
-export type RowKind =
-  | "run"
-  | "request"
-  | "group"
-  | "cause"
-  | "batch"
-  | "view"
-  | "search"
-  | "upload"
-  | "error"
-  | "reading"
-  | "failed"
-  | "more";
 
 /** The later words of a row's `contextValue`. */
 export type RowWord =

@@ -5,13 +5,21 @@
  * The fields have the names and meanings of VS Code's contribution points.
  */
 
-import type { Condition } from "./when.ts";
+import type { Condition, SharedCondition } from "./when.ts";
 
 export interface Contributions {
   /** The commands, by what follows `dynamiqRuns.` in their ids. */
   commands?: Readonly<Record<string, CommandContribution>>;
   /** By what follows `dynamiqRuns.` in their ids. Only a person's own value counts: their scope is `application`. */
   settings?: Readonly<Record<string, SettingContribution>>;
+  /** The heading above its settings, {@link runSettings} without one. */
+  settingGroup?: SettingGroup;
+  /** The context keys that it sets, by what follows `dynamiqRuns.`, with the values that each can have. */
+  contextKeys?: Readonly<Record<string, ContextKeyValues>>;
+  /** The first words of the `contextValue` of the rows that it acts on. */
+  rows?: readonly string[];
+  /** When something holds that others ask for without knowing who says it. */
+  shared?: Partial<Readonly<Record<SharedCondition, Condition>>>;
   views?: readonly ViewContribution[];
   welcome?: readonly WelcomeContribution[];
   submenus?: readonly SubmenuContribution[];
@@ -65,9 +73,7 @@ export interface SubmenuContribution {
 }
 
 export interface SettingContribution {
-  /** The heading in the settings editor. */
-  group: SettingGroup;
-  /** The position of the setting below that heading. */
+  /** The position of the setting below its heading. */
   order: number;
   type: "boolean" | "integer" | "string" | "object";
   default: unknown;
@@ -80,15 +86,18 @@ export interface SettingContribution {
   description: string;
 }
 
-/** The headings of the settings, in their order. */
-export const settingGroups = [
-  "Runs",
-  "Notifications",
-  "Search and Insights",
-  "Copying and Agents",
-  "Local Apps",
-] as const;
-export type SettingGroup = (typeof settingGroups)[number];
+/** A heading in the settings editor. Features whose headings are equal share one. */
+export interface SettingGroup {
+  title: string;
+  /** The position of the heading among all. */
+  order: number;
+}
+
+export const runSettings: SettingGroup = { title: "Runs", order: 1 };
+export const notificationSettings: SettingGroup = { title: "Notifications", order: 2 };
+
+/** A word for any value of a type, or the texts that a context key can have. */
+type ContextKeyValues = "boolean" | "string" | "string[]" | readonly string[];
 
 export interface ViewContribution {
   id: string;
@@ -117,7 +126,8 @@ export interface WalkthroughStep {
   title: string;
   description: string;
   picture: { svg: string; altText: string };
-  completionEvents: readonly string[];
+  /** The context key of what a person has done at least once. */
+  tickedBy: Condition;
   when?: Condition;
 }
 

@@ -3,7 +3,8 @@
  * compile. Only the build loads this file, through the `contributes.ts` of the features.
  */
 
-import type { ContextValues, RowKind, RowWord } from "./contextValues.ts";
+import type { RowKind } from "#host/contextKeys.ts";
+import type { ContextValues, RowWord } from "./contextValues.ts";
 
 /** A condition of a `when` clause. */
 export interface Condition {
@@ -16,6 +17,32 @@ export interface Condition {
 }
 
 export const always: Condition = { clause: "" };
+
+/** What features say in `shared` of their contributions, for others that don't know them. */
+export type SharedCondition =
+  /** The view lists runs. */
+  | "inRunLists"
+  /** The view shows what a search has found. */
+  | "inFoundRuns"
+  /** The tab, or the panel in view, has something to copy beside runs. */
+  | "inCopiedTab"
+  | "inCopiedPanel"
+  /** The tab has a link beside those of runs. */
+  | "inLinkedTab";
+
+/** Holds if a feature says so. `npm run generate` puts in what the features say. */
+export function shared(name: SharedCondition): Condition {
+  return { clause: `<${name}>` };
+}
+
+/** A clause in which each shared condition stands for what the features say; `false` where none says anything. */
+export function withShared(clause: string, said: (name: SharedCondition) => readonly Condition[]): string {
+  return clause.replaceAll(/<(\w+)>/g, (_, name: SharedCondition) => {
+    const conditions = said(name);
+    if (conditions.length === 0) return "false";
+    return `(${any(...conditions).clause})`;
+  });
+}
 
 /** Holds if all of the conditions do. */
 export function all(...conditions: readonly Condition[]): Condition {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
+import type { PanelType } from "#host/contextKeys.ts";
 import type { Reload, Remembered } from "#ui/pageMessages.ts";
 
 export interface PageDescription {
@@ -13,7 +14,7 @@ export interface PageDescription {
 /** A kind of page: the panels that show it, and what its scripts may say. */
 export interface PageKind<Memory extends object, Received extends { type: string }> extends PageDescription {
   /** VS Code's name for its webviews (`viewType`). */
-  id: string;
+  id: PanelType;
   /** The codicon of its tabs. */
   icon: (memory: Memory) => string;
   /** What a panel shows. VS Code keeps it for the next window, and a panel that keeps nothing readable isn't restored. */

@@ -7,7 +7,7 @@ import {
   showsSeveral,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { all, always, isRow, not } from "#host/contributions/when.ts";
+import { all, always, is, isRow, not } from "#host/contributions/when.ts";
 
 export const contributions = contributes({
   commands: {
@@ -72,7 +72,6 @@ export const contributions = contributes({
   },
   settings: {
     runTitles: {
-      group: "Runs",
       order: 1,
       type: "object",
       default: {},
@@ -117,7 +116,8 @@ export const contributions = contributes({
         svg: "media/walkthrough/connect.svg",
         altText: "Three input boxes, one after the other: the app's host, a name, and the access key, which is hidden.",
       },
-      completionEvents: ["onContext:dynamiqRuns.hasConnected"],
+      tickedBy: is("dynamiqRuns.hasConnected"),
     },
   ],
+  contextKeys: { connectionLacks: "string", hasConnected: "boolean" },
 });

@@ -4,6 +4,7 @@
  * all watched ones (`watchedRuns.ts`), and the status bar.
  */
 
+import { connectionLacks } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
 import { lackedBy } from "#workbench/core/connections/connectionAbilities.ts";
@@ -37,7 +38,11 @@ export const connections: Feature<Core, ConnectionServices, CommandsOf<typeof co
     owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));
     const watched = owned.add(new WatchedRuns(list, sessions));
     owned.add(showConnectionStatus(activeRuns, watched));
-    owned.add(keepContextKeys([list], () => ({ connectionLacks: list.active ? lackedBy(list.active).join(" ") : "" })));
+    owned.add(
+      keepContextKeys([list], { connectionLacks }, () => ({
+        connectionLacks: list.active ? lackedBy(list.active).join(" ") : "",
+      })),
+    );
     return { sampleApp: owned.add(new SampleAppHost(list)), activeRuns, watched };
   },
   commands: {

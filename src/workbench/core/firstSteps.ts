@@ -1,4 +1,4 @@
-import { type FirstStep, firstStepKeys } from "#host/ids.ts";
+import type { OwnContextValues } from "#host/contextKeys.ts";
 
 /** The global state of the extension. */
 interface State {
@@ -6,8 +6,13 @@ interface State {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-/** The key of the names of the steps in the global state. */
+/** The key of what was done in the global state: a list of context keys. */
 export const firstStepsKey = "dynamiqRuns.firstSteps";
+
+const keyStart = "dynamiqRuns.has";
+
+/** A context key of what a person has done at least once. */
+type FirstStep = Extract<keyof OwnContextValues, `${typeof keyStart}${string}`>;
 
 /** What a person has done at least once, in any window. The walkthrough ticks its steps by it. */
 export interface FirstSteps {
@@ -25,10 +30,10 @@ export function createFirstSteps(
   setKey: (key: string) => void,
   onError: (error: unknown) => void,
 ): FirstSteps {
-  const noted = new Set<FirstStep>();
-  const know = (step: FirstStep): void => {
+  const noted = new Set<string>();
+  const know = (step: string): void => {
     noted.add(step);
-    setKey(firstStepKeys[step]);
+    setKey(step);
   };
   doneIn(state).forEach(know);
   return {
@@ -41,9 +46,9 @@ export function createFirstSteps(
   };
 }
 
-/** Other versions may have other steps. */
-function doneIn(state: State): FirstStep[] {
+/** Other versions may have other steps: nothing asks for their keys. */
+function doneIn(state: State): string[] {
   const stored = state.get(firstStepsKey);
-  const isDone = (step: string): step is FirstStep => Array.isArray(stored) && stored.includes(step);
-  return Object.keys(firstStepKeys).filter(isDone);
+  const isStep = (step: unknown): step is string => typeof step === "string" && step.startsWith(keyStart);
+  return Array.isArray(stored) ? stored.filter(isStep) : [];
 }

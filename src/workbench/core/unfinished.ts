@@ -1,4 +1,4 @@
-import { createJournalKey, hadWaitingKey, localTracingKey, openBatchesFolder, pendingOutputsKey } from "#host/ids.ts";
+import { createJournalKey, hadWaitingKey, pendingOutputsKey } from "#host/ids.ts";
 
 export interface UnfinishedSources {
   /** The workspace's state. */
@@ -9,28 +9,24 @@ export interface UnfinishedSources {
   workspace: string;
 }
 
+/** Whether an earlier window of this workspace has left something to go on with. */
+export type LeftWork = (sources: UnfinishedSources) => boolean | Promise<boolean>;
+
 /**
- * Whether an earlier window of this workspace has left work: outputs to save, requests without a response, batches, runs
- * that wait and have to be counted, or that it traced local runs. It only reads marks, since every window calls this when it starts.
+ * Whether an earlier window of this workspace has left work: outputs to save, requests without a response, runs that wait
+ * and have to be counted, or what features know of. It only reads marks, since every window calls this when it starts.
  */
-export async function hasUnfinished({ window, storage, workspace }: UnfinishedSources): Promise<boolean> {
+export async function hasUnfinished(sources: UnfinishedSources, ofFeatures: readonly LeftWork[]): Promise<boolean> {
+  const { window } = sources;
   const isLeft = [pendingOutputsKey, createJournalKey].some((key) => {
     const stored = window.get(key);
     return Array.isArray(stored) && stored.length > 0;
   });
-  const isTraced = (window.get(localTracingKey) as { isOn?: unknown } | undefined)?.isOn === true;
-  return (
-    isLeft ||
-    isTraced ||
-    window.get(hadWaitingKey) === true ||
-    hasOpenBatch(`${storage}/${openBatchesFolder}`, workspace)
-  );
+  return isLeft || window.get(hadWaitingKey) === true || saysOne(ofFeatures, sources);
 }
 
-/** Whether a mark of `BatchStore` is of this workspace. The shell bundle loads nothing early. */
-async function hasOpenBatch(folder: string, workspace: string): Promise<boolean> {
-  const { readdir, readFile } = await import("node:fs/promises");
-  const ids = await readdir(folder).catch(() => []);
-  const workspaces = await Promise.all(ids.map((id) => readFile(`${folder}/${id}`, "utf8").catch(() => undefined)));
-  return workspaces.includes(workspace);
+/** Whether one of the features says so. */
+export async function saysOne(ofFeatures: readonly LeftWork[], sources: UnfinishedSources): Promise<boolean> {
+  for (const says of ofFeatures) if (await says(sources)) return true;
+  return false;
 }

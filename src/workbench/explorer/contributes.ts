@@ -6,7 +6,7 @@ import {
   inRunPage,
   inRunPanel,
   inRuns,
-  inRunsOrSearchResults,
+  inRunLists,
   isFiltered,
   onRunInPage,
   panelHasRun,
@@ -29,7 +29,7 @@ function filterMenus(part: "user" | "session", other: "user" | "session", order:
   const group = "4_filter@1";
   const panelHas = (word: string) => matches("dynamiqRuns.panelRunParts", new RegExp(word));
   const tab = all(panelFilters, panelHas(part));
-  const row = all(inRunsOrSearchResults, rowHas(part));
+  const row = all(inRunLists, rowHas(part));
   const page = all(onRunInPage, rowHas(part));
   return [
     { menu: "view/item/context", group, when: all(row, not(rowHas(other))) },
@@ -63,7 +63,7 @@ export const contributions = contributes({
       title: "Open Run",
       icon: "go-to-file",
       menus: [
-        { menu: "view/item/context", group: "1_open@1", when: all(inRunsOrSearchResults, isRow(["run", "request"])) },
+        { menu: "view/item/context", group: "1_open@1", when: all(inRunLists, isRow(["run", "request"])) },
         { menu: "webview/context", group: "1_open@1", when: all(onRunInPage, isRow("run"), not(inRunPage)) },
       ],
     },
@@ -78,7 +78,7 @@ export const contributions = contributes({
           group: "inline@1",
           when: all(inRuns, rowHas("active"), not(rowHas("approval", "feedback", "settled"))),
         },
-        { menu: "view/item/context", group: "2_act@1", when: all(inRunsOrSearchResults, rowHas("active")) },
+        { menu: "view/item/context", group: "2_act@1", when: all(inRunLists, rowHas("active")) },
         {
           menu: "view/item/context",
           group: "2_act@1",
@@ -93,7 +93,7 @@ export const contributions = contributes({
       icon: "copy",
       keys: [{ key: "shift+alt+k", when: runsFocused, focusedRowOf: "dynamiqRuns.explorer" }],
       menus: [
-        { menu: "view/item/context", group: "3_copy@1", when: all(inRunsOrSearchResults, isRow("run")) },
+        { menu: "view/item/context", group: "3_copy@1", when: all(inRunLists, isRow("run")) },
         { menu: "editor/title", group: "3_copy@1", when: all(inRunPanel, panelHasRun) },
         { menu: "webview/context", group: "3_copy@1", when: all(onRunInPage, isRow("run")) },
       ],
@@ -102,7 +102,7 @@ export const contributions = contributes({
       title: "Open Run as JSON",
       icon: "json",
       menus: [
-        inSubmenu("data", "row", 1, all(inRunsOrSearchResults, isRow("run"))),
+        inSubmenu("data", "row", 1, all(inRunLists, isRow("run"))),
         inSubmenu("data", "tab", 1, all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
         inSubmenu("data", "page", 1, all(onRunInPage, isRow("run"))),
       ],
@@ -111,7 +111,7 @@ export const contributions = contributes({
       title: "Save Run Output As…",
       icon: "save-as",
       menus: [
-        inSubmenu("data", "row", 3, all(inRunsOrSearchResults, rowHas("completed"), not(severalSelected))),
+        inSubmenu("data", "row", 3, all(inRunLists, rowHas("completed"), not(severalSelected))),
         inSubmenu("data", "tab", 3, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "completed", "exported", "local"))),
         inSubmenu("data", "page", 3, all(onRunInPage, rowHas("completed"))),
       ],
@@ -341,7 +341,29 @@ export const contributions = contributes({
         svg: "media/walkthrough/find.svg",
         altText: "The Runs view, filtered by status: two runs wait for you, and 32 have failed.",
       },
-      completionEvents: ["onContext:dynamiqRuns.hasFoundRuns"],
+      tickedBy: is("dynamiqRuns.hasFoundRuns"),
     },
   ],
+  contextKeys: {
+    activeRunSelected: "boolean",
+    filtered: "boolean",
+    hasFoundRuns: "boolean",
+    showsSeveralConnections: "boolean",
+    viewState: [
+      "noConnection",
+      "loading",
+      "empty",
+      "unreachable",
+      "notServed",
+      "auth",
+      "noKey",
+      "otherMachine",
+      "keyNotStored",
+      "keyUnreadable",
+      "failed",
+      "rows",
+    ],
+  },
+  rows: ["run", "request", "group", "cause", "view", "search", "error", "more"],
+  shared: { inRunLists: inRuns },
 });

@@ -4,6 +4,7 @@
  * Other features add rows of their own (`layoutStore.ts`).
  */
 
+import { activeRunSelected, hasOpenedRun } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { stillForDialogs } from "#host/dialogs.ts";
 import { KnownCauses } from "#runs/failures/knownCauses.ts";
@@ -55,14 +56,16 @@ export const explorer: Feature<Context, ExplorerServices, CommandsOf<typeof cont
     owned.add(settleRows(view, tree));
     owned.add(followRunsView({ activeRuns, firstSteps, watched, layouts, tree, shownRuns }, view));
     const noteClick = (rows: readonly RunsNode[]): void => {
-      if (rows.some(({ kind }) => kind === "run" || kind === "request")) firstSteps.note("openedRun");
+      if (rows.some(({ kind }) => kind === "run" || kind === "request")) firstSteps.note(hasOpenedRun);
     };
     owned.add(view.onDidChangeSelection(({ selection }) => noteClick(selection)));
     owned.add(followWaiting({ watched, panels, shownRuns, view, window, waitingReads: app.waitingReads }));
     owned.add(followLiveRuns({ activeRuns, layouts, shownRuns }, view));
     const runOf = (rowId: string) => shownRuns.store?.get(rowId);
     const selection = { onDidChange: view.onDidChangeSelection };
-    owned.add(keepContextKeys([selection, shownRuns], () => selectionKeys(view.selection, runOf)));
+    owned.add(
+      keepContextKeys([selection, shownRuns], { activeRunSelected }, () => selectionKeys(view.selection, runOf)),
+    );
     owned.add(stillForDialogs(changed));
     const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
     const rowSays: ExplorerServices["rowSays"] = (run) => view.visible && tree.holds(run);

@@ -1,5 +1,5 @@
 import { canAnswer, inRuns, isAnswerDocument, severalSelected } from "#host/contributions/conditions.ts";
-import { contributes } from "#host/contributions/contributes.ts";
+import { contributes, notificationSettings } from "#host/contributions/contributes.ts";
 import { all, any, is, not, rowHas } from "#host/contributions/when.ts";
 
 export const contributions = contributes({
@@ -63,9 +63,9 @@ export const contributions = contributes({
       palette: canAnswer,
     },
   },
+  settingGroup: notificationSettings,
   settings: {
     watchWaiting: {
-      group: "Notifications",
       order: 3,
       type: "string",
       default: "always",
@@ -117,7 +117,8 @@ export const contributions = contributes({
         svg: "media/walkthrough/answer.svg",
         altText: "An approval: the amount was changed from 983 to 480, and the button counts one change.",
       },
-      completionEvents: ["onContext:dynamiqRuns.hasAnswered"],
+      tickedBy: is("dynamiqRuns.hasAnswered"),
     },
   ],
+  contextKeys: { approvalWaits: "boolean", browserWaits: "boolean", hasAnswered: "boolean", questionWaits: "boolean" },
 });

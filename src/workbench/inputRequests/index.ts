@@ -4,6 +4,7 @@
  * drafts as files in editors.
  */
 
+import { hasAnswered } from "#host/contextKeys.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
 import type { Core } from "#workbench/core/core.ts";
@@ -32,7 +33,7 @@ export const inputRequests: Feature<Core, InputRequestServices, CommandsOf<typeo
         storage: { drafts, records },
       }),
     );
-    owned.add(answers.onDidGive(() => firstSteps.note("answered")));
+    owned.add(answers.onDidGive(() => firstSteps.note(hasAnswered)));
     owned.add(
       connections.onDidChange(({ client }) => {
         if (client !== undefined && !connections.get(client)) answers.forget(client);

@@ -1,4 +1,5 @@
 import { contributes } from "#host/contributions/contributes.ts";
+import { is } from "#host/contributions/when.ts";
 
 export const contributions = contributes({
   customEditors: [
@@ -26,7 +27,12 @@ export const contributions = contributes({
           "A run is selected in the Runs view. Beside it is its story: a text, a finished tool call " +
           "and one that is running.",
       },
-      completionEvents: ["onContext:dynamiqRuns.hasOpenedRun"],
+      tickedBy: is("dynamiqRuns.hasOpenedRun"),
     },
   ],
+  contextKeys: {
+    hasOpenedRun: "boolean",
+    panelRun: ["", "active", "ended", "completed", "local", "localActive", "exported", "removed"],
+    panelRunParts: "string",
+  },
 });

@@ -4,6 +4,7 @@
  * knows no feature.
  */
 
+import { panelRun, panelRunParts } from "#host/contextKeys.ts";
 import { runPanelType } from "#host/ids.ts";
 import { attachmentsOf } from "#runs/create/sentFiles.ts";
 import type { ConnectionServices } from "#workbench/connections/vscode/services.ts";
@@ -51,7 +52,7 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
       sessionActs: actViews(points.of(sessionActs), memory),
     });
     const panels = owned.add(new RunPanels(extension, { ...ofRuns, ...actions, offers }));
-    owned.add(keepContextKeys([panels], () => panelRunKeys(panels.activeRun)));
+    owned.add(keepContextKeys([panels], { panelRun, panelRunParts }, () => panelRunKeys(panels.activeRun)));
     return { panels, documents, exportFiles };
   },
   panels: { [runPanelType]: ({ panels }) => panels },

@@ -6,7 +6,7 @@ import {
   hasNoConnection,
   inRunPanel,
   inRuns,
-  inRunsOrSearchResults,
+  inRunLists,
   isExportFile,
   isFolder,
   isJsonFile,
@@ -102,19 +102,14 @@ export const contributions = contributes({
         {
           menu: "view/item/context",
           group: "inline@1",
-          when: all(inRunsOrSearchResults, rowHas("terminal"), not(rowHas("settled"))),
+          when: all(inRunLists, rowHas("terminal"), not(rowHas("settled"))),
         },
         {
           menu: "view/item/context",
           group: "2_act@2",
-          when: all(inRunsOrSearchResults, rowHas("terminal"), severalSelected),
+          when: all(inRunLists, rowHas("terminal"), severalSelected),
         },
-        inSubmenu(
-          "again",
-          "row",
-          1,
-          all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
-        ),
+        inSubmenu("again", "row", 1, all(inRunLists, isRow("run"), not(severalSelected), not(rowHas("local")))),
         inSubmenu("again", "tab", 1, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
         inSubmenu("again", "page", 1, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],
@@ -128,7 +123,7 @@ export const contributions = contributes({
           "again",
           "row",
           3,
-          all(inRunsOrSearchResults, isRow("run", "session"), not(severalSelected), not(rowHas("local"))),
+          all(inRunLists, isRow("run", "session"), not(severalSelected), not(rowHas("local"))),
         ),
         inSubmenu(
           "again",
@@ -149,12 +144,7 @@ export const contributions = contributes({
       enablement: isTrusted,
       palette: any(all(canStart, not(panelHasRun)), isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
       menus: [
-        inSubmenu(
-          "again",
-          "row",
-          2,
-          all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
-        ),
+        inSubmenu("again", "row", 2, all(inRunLists, isRow("run"), not(severalSelected), not(rowHas("local")))),
         inSubmenu("again", "tab", 2, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
         inSubmenu("again", "page", 2, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
       ],
@@ -163,12 +153,7 @@ export const contributions = contributes({
       title: "Copy Run as cURL",
       icon: "terminal",
       menus: [
-        inSubmenu(
-          "copy",
-          "row",
-          2,
-          all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
-        ),
+        inSubmenu("copy", "row", 2, all(inRunLists, isRow("run"), not(severalSelected), not(rowHas("local")))),
         inSubmenu("copy", "tab", 2, all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"))),
         { menu: "editor/context", group: "4_dynamiqRuns@4", when: all(isRunFile, isTrusted) },
         inSubmenu("copy", "page", 2, all(onRunInPage, isRow("run"), not(rowHas("exported", "local")))),
@@ -180,7 +165,6 @@ export const contributions = contributes({
   },
   settings: {
     checkConnectedAccounts: {
-      group: "Runs",
       order: 2,
       type: "boolean",
       default: true,
@@ -238,7 +222,8 @@ export const contributions = contributes({
         svg: "media/walkthrough/run.svg",
         altText: "Two files are selected in the Explorer, and the menu shows Run with This File.",
       },
-      completionEvents: ["onContext:dynamiqRuns.hasStartedRun"],
+      tickedBy: is("dynamiqRuns.hasStartedRun"),
     },
   ],
+  contextKeys: { hasStartedRun: "boolean" },
 });

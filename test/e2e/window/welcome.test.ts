@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { contextKeys } from "#host/ids.ts";
 import { createAccessKey } from "#server/http/auth.ts";
 import { insist } from "../../harness/insist.ts";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
@@ -79,7 +78,7 @@ async function stopPolls(workbench: Workbench): Promise<void> {
 
 /** The window of the tests has no chat. */
 function titlesIn(viewState: string): string[] {
-  return offeredIn({ "config.chat.disableAIFeatures": true, [contextKeys.viewState]: viewState })
+  return offeredIn({ "config.chat.disableAIFeatures": true, "dynamiqRuns.viewState": viewState })
     .map(paletteTitle)
     .toSorted();
 }

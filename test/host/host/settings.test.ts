@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, describe, it } from "mocha";
 import * as vscode from "vscode";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -23,7 +24,7 @@ describe("settings", () => {
     await writeFile(file, JSON.stringify(theirs));
     await eventually(() => assert.equal(tabs(), 13));
     try {
-      assert.deepEqual([readSetting("python"), readSetting("batchConcurrency")], ["", 4]);
+      assert.deepEqual([readSetting(settingIds.python), readSetting(settingIds.batchConcurrency)], ["", 4]);
     } finally {
       await writeFile(file, "{}");
       await eventually(() => assert.notEqual(tabs(), 13));
@@ -39,7 +40,7 @@ describe("settings", () => {
   for (const [value, read] of cases) {
     it(`of a number: ${JSON.stringify(value)} counts as ${read}`, async () => {
       await set(value);
-      assert.equal(readSetting("batchConcurrency"), read);
+      assert.equal(readSetting(settingIds.batchConcurrency), read);
     });
   }
 });

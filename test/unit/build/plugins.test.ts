@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { inheritedVscode } from "../../../.ci/build/plugins.ts";
+import { vscodeParts } from "../../../.ci/build/plugins.ts";
 
 test("the modules of the entry see what vscode has, and none copies it", async () => {
   const { outputFiles } = await build({
@@ -23,7 +23,7 @@ test("the modules of the entry see what vscode has, and none copies it", async (
           own.onLoad({ filter: /./, namespace: "a" }, () => ({ contents, resolveDir: import.meta.dirname }));
         },
       },
-      inheritedVscode,
+      vscodeParts,
     ],
   });
   let copies = 0;

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { mcpProviderId } from "#host/ids.ts";
-import { settingIds } from "#host/settingIds.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 import { whenTrusted } from "#host/whenTrusted.ts";
 import type { AgentServices, LanguageModelTools } from "./services.ts";
@@ -27,7 +26,7 @@ function offerMcpServer(version: string, start: StartServer): vscode.Disposable 
   const provider: vscode.McpServerDefinitionProvider<vscode.McpHttpServerDefinition> = {
     onDidChangeMcpServerDefinitions: changed.event,
     provideMcpServerDefinitions() {
-      if (!readSetting("mcp.enabled")) return [];
+      if (!readSetting(settingIds.mcpEnabled)) return [];
       return [new vscode.McpHttpServerDefinition("Dynamiq Runs", vscode.Uri.parse(unknownAddress), {}, version)];
     },
     async resolveMcpServerDefinition(definition) {
@@ -39,9 +38,9 @@ function offerMcpServer(version: string, start: StartServer): vscode.Disposable 
   };
   return vscode.Disposable.from(
     changed,
-    vscode.lm.registerMcpServerDefinitionProvider(mcpProviderId, provider),
+    vscode.lm.registerMcpServerDefinitionProvider("dynamiqRuns.mcp", provider),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(settingIds["mcp.enabled"])) changed.fire();
+      if (change.affectsConfiguration(settingIds.mcpEnabled)) changed.fire();
     }),
   );
 }

@@ -4,6 +4,7 @@ import { inParallel } from "#base/inParallel.ts";
 import { readAs } from "#base/stored.ts";
 import { type CommandId, commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 import { comparisonCopy } from "#runs/compare/addComparison.ts";
 import { EventsAndStory } from "#runs/live/eventLog.ts";
@@ -49,7 +50,7 @@ export function copyRuns(reader: CopyReader) {
     const copy = await madeCopy(context, { reader, command }, clicked, selected);
     if (!copy) return undefined;
     await vscode.env.clipboard.writeText(copy.text);
-    vscode.window.setStatusBarMessage(`$(copy) Copied ${copySummary(copy, readSetting("copyBudget"))}`, 6000);
+    vscode.window.setStatusBarMessage(`$(copy) Copied ${copySummary(copy, readSetting(settingIds.copyBudget))}`, 6000);
     return copy.text;
   };
 }
@@ -67,7 +68,7 @@ async function madeCopy(
   selected: unknown,
 ): Promise<Copy | undefined> {
   const cover = await context.connections.withKeys((keys) => new Cover(keys));
-  const options = { reader, budgetTokens: readSetting("copyBudget"), cover };
+  const options = { reader, budgetTokens: readSetting(settingIds.copyBudget), cover };
   const steps = readAs(stepsSchema, clicked)?.steps;
   // The menu of an editor passes its address.
   const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;

@@ -43,7 +43,7 @@ interface Entry {
 
 export class BatchStore implements Disposable {
   readonly #folder: BatchFolder;
-  /** Has a file for each batch whose end nobody has been told about, which `hasUnfinished` finds: its workspace. */
+  /** Has a file for each batch whose end nobody has been told about, which `hasOpenBatch` finds: its workspace. */
   readonly #marks: string;
   readonly #entries = new Map<string, Entry>();
   readonly #claims = new Set<Disposable>();

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { readAs } from "#base/stored.ts";
 import { countOf } from "#model/counts.ts";
-import type { KnownBatch } from "./batchStore.ts";
 import { type LineCounts, missingLines } from "./batchTypes.ts";
 
 /**
@@ -49,18 +48,4 @@ export function retryRows({ counts, failedRuns }: RetriedBatch): RetryRow[] {
     [failedRuns, "failedRuns", "Run the Failed Runs Again", again],
   ];
   return rows.flatMap(([count, retry, label, description]) => (count > 0 ? [{ retry, label, description }] : []));
-}
-
-interface BatchState extends Pick<KnownBatch, "counts" | "isOpen"> {
-  /** Whether its connection still exists. */
-  canSend: boolean;
-}
-
-/** What can be done with batches, as context keys say it. */
-export function batchKeys(batches: readonly BatchState[]) {
-  const idle = batches.filter(({ isOpen }) => !isOpen);
-  return {
-    hasBatches: idle.length > 0,
-    hasBatchToRetry: idle.some(({ counts, canSend }) => canSend && retryRows({ counts, failedRuns: 0 }).length > 0),
-  };
 }

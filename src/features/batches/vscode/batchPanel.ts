@@ -9,13 +9,12 @@ import {
   type BatchPageMessage,
   type BatchRow,
 } from "#features/batches/page/messages.ts";
-import { batchPanelType } from "#host/ids.ts";
 import { definePage } from "#host/pages/definePage.ts";
 import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import { BatchResults, type BatchResultsServices } from "./batchResults.ts";
 
 export const batchPage = definePage({
-  id: batchPanelType,
+  id: "dynamiqRuns.batch",
   title: "Batch Results",
   icon: () => "checklist",
   feature: "batches",

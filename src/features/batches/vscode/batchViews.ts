@@ -6,6 +6,7 @@ import type { ViewSource } from "#workbench/explorer/vscode/layoutStore.ts";
 /** The batches as rows beside the saved views, the latest one first. */
 export function batchViews(batches: BatchStore): ViewSource {
   return {
+    title: "Batches",
     onDidChange: batches.onDidChange,
     views: (connectionId) => {
       const own = batches.list.filter(({ head }) => head.connectionId === connectionId);

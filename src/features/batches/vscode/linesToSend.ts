@@ -2,6 +2,7 @@ import { batchQuestion, type LinesToSend, usersOf } from "#features/batches/core
 import type { BatchLine } from "#features/batches/core/batchTypes.ts";
 import type { LineFiles } from "#features/batches/core/lineFiles.ts";
 import { choose, type TextViewer } from "#host/confirm.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 import { withSteps } from "#host/withSteps.ts";
 import { countOf, formatCount } from "#model/counts.ts";
@@ -28,7 +29,7 @@ export async function chooseLinesByUser(
   session: RunsSession,
   batch: LinesToSend,
 ): Promise<readonly number[] | undefined> {
-  const users = readSetting("checkConnectedAccounts") ? usersOf(batch) : [];
+  const users = readSetting(settingIds.checkConnectedAccounts) ? usersOf(batch) : [];
   if (users.length === 0) return batch.numbers;
   const check = await checkUsers(context, session, users);
   if (!check) return undefined;
@@ -43,7 +44,7 @@ async function checkUsers(
   session: RunsSession,
   users: readonly string[],
 ): Promise<UsersCheck | undefined> {
-  const concurrency = readSetting("batchConcurrency");
+  const concurrency = readSetting(settingIds.batchConcurrency);
   const title = `Checking the accounts of ${countOf(users.length, "user")}`;
   if (users.length <= maxSilentUsers)
     return whileShown(`${title}…`, requirements.checkAll(session, users, { concurrency }));

@@ -11,12 +11,11 @@ import { showPick } from "#host/dialogs.ts";
 import { showNews } from "#host/errors/showError.ts";
 import { NothingToDo, type NextStep } from "#host/errors/userError.ts";
 import { countOf } from "#model/counts.ts";
-import type { App } from "#workbench/app.ts";
 import { requireTrust } from "#workbench/connections/vscode/guards.ts";
-import { runAgainAsBatch } from "#workbench/runFiles/vscode/runAgainAsBatch.ts";
 import { findLines } from "./batchSender.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { resend } from "./resendLines.ts";
+import { runAgainAsBatch } from "./runAgainAsBatch.ts";
 import type { BatchApp } from "./services.ts";
 import type { BatchResult } from "./workOnBatch.ts";
 
@@ -70,10 +69,7 @@ function retried({ sessions }: BatchApp, { counts, head, runs }: KnownBatch): Re
 }
 
 /** Runs the failed runs of a batch again, as a batch of their own. */
-async function runFailedAgain(
-  context: Pick<App, "activeRuns" | "points" | "reports" | "sessions">,
-  batch: KnownBatch,
-): Promise<void> {
+async function runFailedAgain(context: BatchApp, batch: KnownBatch): Promise<void> {
   const { connectionId, name } = batch.head;
   const { store } = context.sessions.get(connectionId);
   // A run that isn't known may have failed.

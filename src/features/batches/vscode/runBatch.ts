@@ -9,6 +9,7 @@ import { showOpenDialog } from "#host/dialogs.ts";
 import { UserError } from "#host/errors/userError.ts";
 import { openFolders } from "#host/runFilePaths.ts";
 import { selectedUris } from "#host/selection.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 import { workspaceId } from "#host/workspaceId.ts";
 import { type BatchFile, BatchReadError, readBatch } from "#runFiles/batches/batchFile.ts";
@@ -99,7 +100,7 @@ async function readPlan(context: BatchApp, name: string, files: readonly BatchFi
   const asked = files.flatMap(({ sources }) => sources.gate.found);
   if (!attached.areAmong(asked, lines))
     throw new UserError(`A file of ${name} changed while it was being read. Run the batch again.`);
-  return { name, connection, lines, files: attached, outputs, concurrency: readSetting("batchConcurrency") };
+  return { name, connection, lines, files: attached, outputs, concurrency: readSetting(settingIds.batchConcurrency) };
 }
 
 async function agrees(context: BatchApp, plan: BatchPlan, asks: boolean): Promise<boolean> {

@@ -9,6 +9,7 @@ import { commandIds } from "#host/commandIds.ts";
 import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
 import { notify, warn } from "#host/notifications.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { formatTimeOfDay } from "#model/times.ts";
@@ -45,7 +46,7 @@ export async function workOnBatch(
       const request = {
         lines,
         files,
-        concurrency: readSetting("batchConcurrency"),
+        concurrency: readSetting(settingIds.batchConcurrency),
         stop: signal,
         onPause: news.onPause,
       };

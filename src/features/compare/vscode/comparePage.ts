@@ -1,9 +1,8 @@
 import { comparedRunsSchema, comparePageMessage } from "#features/compare/page/messages.ts";
-import { comparePanelType } from "#host/ids.ts";
 import { definePage } from "#host/pages/definePage.ts";
 
 export const comparePage = definePage({
-  id: comparePanelType,
+  id: "dynamiqRuns.comparison",
   title: "Comparison",
   icon: () => "diff",
   feature: "compare",

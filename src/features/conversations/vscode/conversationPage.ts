@@ -1,9 +1,8 @@
 import { conversationPageMessage, conversationRefSchema } from "#features/conversations/page/messages.ts";
-import { conversationPanelType } from "#host/ids.ts";
 import { definePage } from "#host/pages/definePage.ts";
 
 export const conversationPage = definePage({
-  id: conversationPanelType,
+  id: "dynamiqRuns.conversation",
   title: "Conversation",
   icon: () => "comment-discussion",
   feature: "conversations",

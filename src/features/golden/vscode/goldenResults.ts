@@ -3,7 +3,8 @@ import type { Disposable } from "#base/disposable.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
 import { type GoldenRunResult, type TestOutcome, turnOf } from "#features/golden/core/goldenResult.ts";
-import { contextKeys } from "#host/ids.ts";
+import { failedTests, ranTests } from "#host/contextKeys.ts";
+import { setContextKey } from "#host/setContextKey.ts";
 import type { ExportFiles } from "#workbench/panel/vscode/exportFiles.ts";
 import type { RunNotes } from "#workbench/panel/vscode/runPoints.ts";
 import { goldenRunOf } from "./endedRun.ts";
@@ -48,15 +49,14 @@ export class GoldenResults implements Disposable {
     this.#results.set(id, result);
     const all = [...this.#results];
     const failed = all.filter(([, { outcome }]) => outcome.failures.length > 0);
-    setKey(contextKeys.ranTests, all);
-    setKey(contextKeys.failedTests, failed);
+    void setContextKey(ranTests, idsOf(all));
+    void setContextKey(failedTests, idsOf(failed));
     this.#changed.fire();
   }
 }
 
-function setKey(key: string, results: readonly [string, GoldenResult][]): void {
-  const ids = results.map(([id]) => id);
-  void vscode.commands.executeCommand("setContext", key, ids);
+function idsOf(results: readonly [string, GoldenResult][]): string[] {
+  return results.map(([id]) => id);
 }
 
 /** The notes of runs that failed the checks of a test that ran in this window. */

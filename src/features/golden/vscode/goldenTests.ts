@@ -5,7 +5,6 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type { TestOutcome } from "#features/golden/core/goldenResult.ts";
 import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
-import { goldenControllerId } from "#host/ids.ts";
 import { GoldenItems, type TestRow } from "./goldenItems.ts";
 import { GoldenLenses } from "./goldenLenses.ts";
 import type { GoldenResults } from "./goldenResults.ts";
@@ -53,7 +52,7 @@ export class GoldenTests implements Disposable {
   constructor(options: GoldenTestsOptions) {
     this.#options = options;
     this.results = options.results;
-    this.#controller = this.#owned.add(vscode.tests.createTestController(goldenControllerId, "Golden Tests"));
+    this.#controller = this.#owned.add(vscode.tests.createTestController("dynamiqRuns.golden", "Golden Tests"));
     this.#items = this.#owned.add(new GoldenItems(this.#controller));
     this.#owned.add(new GoldenLenses(this.results));
     this.#controller.resolveHandler = () => this.#items.discover();

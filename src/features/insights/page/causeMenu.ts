@@ -16,8 +16,6 @@ export function causeMenu({ isKnown, act, acts, actOf }: MenuOfCause): MenuEntry
     { name: "Show Runs", icon: "list-unordered", run: () => act("showRuns") },
     { name: "Compare with a Good Run", icon: "git-compare", run: () => act("compare") },
     { separator: true },
-    { name: "Run All Again as Batch…", icon: "debug-rerun", run: () => act("runAgain") },
-    { separator: true },
     { name: "Mark as Known…", icon: "check", run: () => act("markKnown") },
     ...(isKnown ? [{ name: 'Remove "Known" Mark', icon: "discard" as const, run: () => act("forgetKnown") }] : []),
     ...(acts.length === 0 ? [] : [{ separator: true as const }]),

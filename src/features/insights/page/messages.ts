@@ -11,7 +11,7 @@ export type InsightsHostMessage = { type: "view"; view: InsightsView };
 export const insightsMemorySchema = z.object({ connectionId: z.string() });
 export type InsightsMemory = z.infer<typeof insightsMemorySchema>;
 
-const causeAction = z.enum(["showRuns", "compare", "runAgain", "markKnown", "forgetKnown"]);
+const causeAction = z.enum(["showRuns", "compare", "markKnown", "forgetKnown"]);
 export type CauseAction = z.infer<typeof causeAction>;
 
 /** The tables that can be saved: those of the charts, and two more. */

@@ -4,10 +4,9 @@ import { NothingToDo } from "#host/errors/userError.ts";
 import { runInputStep } from "#host/steps/inputStep.ts";
 import { countedQuery } from "#runs/store/storeView.ts";
 import type { App } from "#workbench/app.ts";
-import { requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { requireSession } from "#workbench/connections/vscode/guards.ts";
 import { findCause } from "#workbench/explorer/vscode/causeTarget.ts";
 import { compare } from "#workbench/panel/vscode/runPoints.ts";
-import { runAgainAsBatch } from "#workbench/runFiles/vscode/runAgainAsBatch.ts";
 import type { InsightsServices } from "./services.ts";
 
 /** Number of completed runs that are read to find one to compare with. */
@@ -17,16 +16,6 @@ const maxReasonLength = 120;
 
 type Context = Pick<App, "activeRuns" | "knownCauses" | "points" | "reports" | "sessions"> &
   Pick<InsightsServices, "facts" | "insights">;
-
-/**
- * Writes the requests of a cause's runs into a list that the person keeps, and runs it as a batch, which shows a preview
- * before anything is sent.
- */
-export async function runCauseAgain(context: Context, argument: unknown): Promise<void> {
-  requireTrust("no run is started again");
-  const cause = await findCause(context, argument, "Run failed runs again for which cause?");
-  if (cause) await runAgainAsBatch(context, cause, () => true);
-}
 
 /** Shows the figures of the active app's runs. */
 export function showInsights({ activeRuns, insights }: Context): void {

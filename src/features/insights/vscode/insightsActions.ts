@@ -22,7 +22,6 @@ type Actions = Pick<
 
 const commandOfAction: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
   compare: commandIds.compareWithGoodRun,
-  runAgain: commandIds.runCauseAgain,
   markKnown: commandIds.markCauseAsKnown,
   forgetKnown: commandIds.forgetKnownCause,
 };

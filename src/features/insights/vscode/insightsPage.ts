@@ -1,9 +1,8 @@
 import { insightsMemorySchema, insightsPageMessage } from "#features/insights/page/messages.ts";
-import { insightsPanelType } from "#host/ids.ts";
 import { definePage } from "#host/pages/definePage.ts";
 
 export const insightsPage = definePage({
-  id: insightsPanelType,
+  id: "dynamiqRuns.insights",
   title: "Insights",
   icon: () => "graph",
   feature: "insights",

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 
 /** What we read of the API of Microsoft's Python extension. */
@@ -17,7 +18,7 @@ interface PythonApi {
  */
 export async function interpreterFor(folder: vscode.WorkspaceFolder): Promise<string> {
   return (
-    readSetting("python").trim() ||
+    readSetting(settingIds.python).trim() ||
     (await ofPythonExtension(folder)) ||
     (await ofFolder(folder.uri.fsPath)) ||
     defaultInterpreter

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import * as z from "zod";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
@@ -7,9 +7,11 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { type Collector, startCollector } from "#features/localRuns/core/collector.ts";
 import type { LocalRuns } from "#features/localRuns/core/localRuns.ts";
 import type { LossKind } from "#features/localRuns/core/lostPosts.ts";
+import { localTracingKey } from "#features/localRuns/core/tracedBefore.ts";
 import { addressVariable, keyVariable } from "#features/localRuns/core/tracingCode.ts";
-import { contextKeys, localTracingKey } from "#host/ids.ts";
+import { showsLocalRuns, tracesLocalRuns } from "#host/contextKeys.ts";
 import type { Log } from "#host/log.ts";
+import { setContextKey } from "#host/setContextKey.ts";
 import { workspaceId } from "#host/workspaceId.ts";
 import { countOf } from "#model/counts.ts";
 import { localConnectionId } from "#runs/labels/localRun.ts";
@@ -177,7 +179,7 @@ export class LocalTracing implements Disposable {
 
   #tell(): void {
     const isShown = this.#options.connections.active?.id === this.connection.id;
-    void vscode.commands.executeCommand("setContext", contextKeys.localRuns, isShown);
-    void vscode.commands.executeCommand("setContext", contextKeys.tracesLocalRuns, this.isOn);
+    void setContextKey(showsLocalRuns, isShown);
+    void setContextKey(tracesLocalRuns, this.isOn);
   }
 }

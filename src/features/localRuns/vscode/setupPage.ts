@@ -3,11 +3,11 @@ import { type Disposable, DisposableStore } from "#base/disposable.ts";
 import { SpacedTask } from "#base/spacedTask.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { lostWords } from "#features/localRuns/core/lostWords.ts";
-import { tracingPanelType } from "#host/ids.ts";
 import { startOf } from "#model/runOrder.ts";
 import type { LocalTracing } from "./localTracing.ts";
 import { setupCommands, setupHtml, type SetupView } from "./setupHtml.ts";
 
+const panelType = "dynamiqRuns.localRuns";
 /** In milliseconds: posts come in bursts, and each drawing begins the page anew. */
 const updateInterval = 1_000;
 
@@ -33,7 +33,7 @@ export class SetupPage implements Disposable {
 
   async #open(): Promise<void> {
     const options = { enableCommandUris: setupCommands, localResourceRoots: [this.#extensionUri] };
-    const panel = vscode.window.createWebviewPanel(tracingPanelType, "Local Runs", vscode.ViewColumn.Active, options);
+    const panel = vscode.window.createWebviewPanel(panelType, "Local Runs", vscode.ViewColumn.Active, options);
     const owned = new DisposableStore();
     panel.iconPath = new vscode.ThemeIcon("radio-tower");
     panel.onDidDispose(() => {

@@ -8,6 +8,7 @@ import { ToldApart } from "#features/notifications/core/toldApart.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { explorerViewId } from "#host/ids.ts";
 import { notify, warn } from "#host/notifications.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 import { isTerminal } from "#model/status.ts";
 import type { App } from "#workbench/app.ts";
@@ -45,7 +46,7 @@ export function notifyOfEnds(app: Context): Disposable {
 
 /** @returns whether there was something to tell */
 function tell(app: Context, ended: readonly EndedRun[], told: ToldApart): boolean {
-  const which = readSetting("notifications.finishedRuns");
+  const which = readSetting(settingIds.notificationsFinishedRuns);
   const runs = ended
     .filter(({ connectionId, run }) =>
       notifiesOfEnd(which, run.status, {

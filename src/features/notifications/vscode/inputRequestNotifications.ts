@@ -7,6 +7,7 @@ import type { ShownNotifications } from "#features/notifications/core/shownNotif
 import { ToldApart } from "#features/notifications/core/toldApart.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { notify, warn } from "#host/notifications.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 import { pendingKey, type PendingInputRequest } from "#runs/labels/pendingInputRequests.ts";
 import { waitingList } from "#runs/store/polling/waitingPoll.ts";
@@ -101,7 +102,7 @@ export class InputRequestNotifications extends Owner {
   #isWanted({ connectionId, run }: PendingInputRequest): boolean {
     const isMine = this.#options.started.of(connectionId, run.id) !== undefined;
     const isSeen = isInSight(this.#options, connectionId, run);
-    return notifiesOfInputRequest(readSetting("notifications.inputRequests"), { isMine, isInSight: isSeen });
+    return notifiesOfInputRequest(readSetting(settingIds.notificationsInputRequests), { isMine, isInSight: isSeen });
   }
 
   #show(requests: readonly PendingInputRequest[]): void {

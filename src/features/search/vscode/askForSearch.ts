@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { Event } from "#base/emitter.ts";
 import { messageOf } from "#base/thrown.ts";
 import type { Coverage } from "#features/search/core/indexTypes.ts";
+import * as contextKeys from "#host/contextKeys.ts";
 import { createPick, type PickDialog, showDialog } from "#host/dialogs.ts";
-import { contextKeys } from "#host/ids.ts";
+import { setContextKey } from "#host/setContextKey.ts";
 import { clearKey } from "#host/steps/pickStep.ts";
 import {
   type InputRow,
@@ -57,7 +58,7 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
       following?.dispose();
       openSearch = undefined;
       turn++;
-      setContext(false, false);
+      setKeys(false, false);
       resolve(result);
       pick.dispose();
     };
@@ -81,7 +82,7 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
       } else if (row?.kind === "search") finish(pick.value);
     });
     openSearch = (completions) => void look(completions);
-    setContext(true, false);
+    setKeys(true, false);
     void look("typed");
     showDialog(pick);
   });
@@ -119,7 +120,7 @@ function show(pick: PickDialog<Item>, { title, rows, active, hasCompletions }: S
   pick.items = rows.map(itemOf);
   const activeItem = pick.items.find(({ row }) => row === active);
   if (activeItem) pick.activeItems = [activeItem];
-  setContext(true, hasCompletions);
+  setKeys(true, hasCompletions);
 }
 
 function itemOf(row: InputRow): Item {
@@ -130,7 +131,7 @@ function itemOf(row: InputRow): Item {
   return { row, label: row.label, description, iconPath: new vscode.ThemeIcon(icon), alwaysShow: true };
 }
 
-function setContext(isOpen: boolean, hasCompletions: boolean): void {
-  void vscode.commands.executeCommand("setContext", contextKeys.searchInput, isOpen);
-  void vscode.commands.executeCommand("setContext", contextKeys.searchCompletions, hasCompletions);
+function setKeys(isOpen: boolean, hasCompletions: boolean): void {
+  void setContextKey(contextKeys.searchInput, isOpen);
+  void setContextKey(contextKeys.searchCompletions, hasCompletions);
 }

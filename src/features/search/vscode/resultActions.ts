@@ -2,8 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { confirm } from "#host/confirm.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
-import { searchViewId } from "#host/ids.ts";
-import { settingIds } from "#host/settingIds.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { openSetting } from "#host/settings.ts";
 import { timeRanges } from "#model/timeRanges.ts";
 import type { SavedView } from "#runs/store/savedView.ts";
@@ -12,6 +11,7 @@ import { requireSession } from "#workbench/connections/vscode/guards.ts";
 import { saveQuery } from "#workbench/explorer/vscode/savedViews.ts";
 import { startOf } from "./nextLoad.ts";
 import { requireIndex } from "./searchRuns.ts";
+import { searchViewId } from "./searchView.ts";
 import type { SearchServices } from "./services.ts";
 
 type Context = Pick<App, "activeRuns" | "connections" | "layouts" | "log"> &
@@ -21,7 +21,7 @@ type Context = Pick<App, "activeRuns" | "connections" | "layouts" | "log"> &
 export async function searchAgain(context: Context): Promise<void> {
   const { results, localIndex, showResults } = context;
   if (!results.shown || results.shown.given) throw noSearch();
-  if (!localIndex.isOn) return void openSetting(settingIds["index.enabled"]);
+  if (!localIndex.isOn) return void openSetting(settingIds.indexEnabled);
   await showResults();
   await results.again();
 }
@@ -74,7 +74,7 @@ export async function stopReading({ results, localIndex, activeRuns }: Context):
 export async function clearLocalIndex({ connections, localIndex }: Context): Promise<void> {
   const isWanted = await confirm({
     question: "Clear the local index?",
-    detail: "This deletes the index of Search and Insights from this machine. The apps keep their runs.",
+    detail: "This deletes the index of runs from this machine. The apps keep their runs.",
     act: "Clear",
   });
   if (!isWanted) return;

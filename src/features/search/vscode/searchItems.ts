@@ -4,7 +4,7 @@ import { searchedRuns } from "#features/search/core/indexTypes.ts";
 import { loadingText, loadText } from "#features/search/core/reading/loadText.ts";
 import type { Reading } from "#features/search/core/reading/runReader.ts";
 import { commandIds } from "#host/commandIds.ts";
-import { settingIds } from "#host/settingIds.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { foundRunItem, matchItem } from "./foundRunItem.ts";
 import { IndexOffError, type ShownResults } from "./searchResults.ts";
@@ -118,7 +118,7 @@ function readFailedItem(reading: Reading): vscode.TreeItem {
 }
 
 function fullItem(): vscode.TreeItem {
-  const setting = settingIds["index.maxSize"];
+  const setting = settingIds.indexMaxSize;
   const command = { command: "workbench.action.openSettings", title: "Open Settings", arguments: [setting] };
   const item = row("The local index is full", "info", command);
   item.description = "couldn't load more runs";

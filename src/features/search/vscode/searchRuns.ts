@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { readAs } from "#base/stored.ts";
 import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { hasFoundRuns } from "#host/contextKeys.ts";
 import { ArgumentError, NothingToDo } from "#host/errors/userError.ts";
 import { isGiven } from "#host/givenArgument.ts";
-import { settingIds } from "#host/settingIds.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { openSetting } from "#host/settings.ts";
 import { parseQuery } from "#runs/query/parseQuery.ts";
 import type { Query } from "#runs/query/queryTypes.ts";
@@ -49,7 +50,7 @@ export function requireIndex(
   if (index && localIndex.failure === undefined) return index;
   if (localIndex.failure !== undefined) throw new NothingToDo(localIndex.failure);
   throw new NothingToDo("Runs can't be searched while the local index is off.", [
-    { title: "Open Settings", run: () => openSetting(settingIds["index.enabled"]) },
+    { title: "Open Settings", run: () => openSetting(settingIds.indexEnabled) },
   ]);
 }
 
@@ -89,7 +90,7 @@ async function search(context: SearchContext, text: string): Promise<void> {
   const searching = results.search(connectionId, text.trim());
   await context.showResults();
   await searching;
-  context.firstSteps.note("foundRuns");
+  context.firstSteps.note(hasFoundRuns);
   history.add(connectionId, text).catch((error: unknown) => log.error(error, "search history"));
 }
 

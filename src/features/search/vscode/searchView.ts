@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { hasSearched, showsSearch } from "#host/contextKeys.ts";
 import { stillForDialogs } from "#host/dialogs.ts";
-import { contextKeys, searchViewId } from "#host/ids.ts";
 import { createLazyTree } from "#host/lazyTree.ts";
+import { setContextKey } from "#host/setContextKey.ts";
 import type { App } from "#workbench/app.ts";
 import { searchItem } from "./searchItems.ts";
 import type { SearchResults } from "./searchResults.ts";
 import { type SearchNode, searchRows, viewDescription } from "./searchRows.ts";
+
+export const searchViewId = "dynamiqRuns.searchResults";
 
 type Context = Pick<App, "connections" | "owned">;
 
@@ -16,7 +19,7 @@ export function searchView(app: Context, results: SearchResults): () => Promise<
   return async () => {
     if (!isCreated) create(app, results);
     isCreated = true;
-    await vscode.commands.executeCommand("setContext", contextKeys.hasSearched, true);
+    await setContextKey(hasSearched, true);
     await vscode.commands.executeCommand(`${searchViewId}.focus`);
   };
 }
@@ -27,16 +30,18 @@ function create({ connections, owned }: Context, results: SearchResults): void {
     getTreeItem: (node: SearchNode) =>
       results.shown ? searchItem(node, results.shown, Date.now()) : new vscode.TreeItem(""),
   };
-  const options = { viewId: searchViewId, isEmpty: async () => false, load: async () => rows, showCollapseAll: true };
   const made: vscode.Disposable[] = [];
-  const { view, changed } = createLazyTree(options, made);
+  const { view, changed } = createLazyTree(
+    { viewId: searchViewId, isEmpty: async () => false, load: async () => rows, showCollapseAll: true },
+    made,
+  );
   for (const each of made) owned.add(each);
   owned.add(stillForDialogs(changed));
   const draw = (): void => {
     const { shown } = results;
     const isOther = shown && shown.connectionId !== connections.active?.id;
     view.description = viewDescription(shown, isOther ? connections.get(shown.connectionId)?.name : undefined);
-    void vscode.commands.executeCommand("setContext", contextKeys.showsSearch, shown && !shown.given);
+    void setContextKey(showsSearch, shown !== undefined && !shown.given);
     changed.fire(undefined);
   };
   owned.add(results.onDidChange(draw));

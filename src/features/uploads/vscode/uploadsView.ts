@@ -1,5 +1,4 @@
 import type * as vscode from "vscode";
-import { uploadsViewId } from "#host/ids.ts";
 import { createLazyTree, type LazyTree } from "#host/lazyTree.ts";
 import type { UploadNode, UploadServices } from "./uploadsTree.ts";
 
@@ -8,7 +7,7 @@ export function createUploadsView(
   subscriptions: vscode.Disposable[],
 ): LazyTree<UploadNode> {
   return createLazyTree(
-    { viewId: uploadsViewId, isEmpty, load: async () => (await load()).uploadsTree },
+    { viewId: "dynamiqRuns.uploads", isEmpty, load: async () => (await load()).uploadsTree },
     subscriptions,
   );
 }

@@ -1,9 +1,8 @@
 import { queueMemorySchema, queuePageMessage } from "#features/waitingQueue/page/messages.ts";
-import { waitingQueuePanelType } from "#host/ids.ts";
 import { definePage } from "#host/pages/definePage.ts";
 
 export const queuePage = definePage({
-  id: waitingQueuePanelType,
+  id: "dynamiqRuns.waitingQueue",
   title: "Waiting for You",
   icon: () => "bell-dot",
   feature: "waitingQueue",

@@ -4,7 +4,7 @@ import type { JsonPath } from "#base/json/jsonPath.ts";
 import { oneLine } from "#base/text/oneLine.ts";
 import { showNews } from "#host/errors/showError.ts";
 import { UserError } from "#host/errors/userError.ts";
-import { settingIds } from "#host/settingIds.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { onDidChangeSetting, openSetting, readSetting, writeSetting } from "#host/settings.ts";
 import type { Connection } from "./connection.ts";
 import { readTitleSetting, renamedTitles, type TitlePaths, unknownNames } from "./titlePaths.ts";
@@ -15,13 +15,13 @@ const openTitles = { title: "Open Settings", run: () => openSetting(settingIds.r
 export class WatchedTitles extends Owner implements TitlePaths {
   readonly #changed = this.owned.add(new Emitter<void>());
   readonly onDidChange = this.#changed.event;
-  #setting = readTitleSetting(readSetting("runTitles"));
+  #setting = readTitleSetting(readSetting(settingIds.runTitles));
 
   constructor() {
     super();
     this.owned.add(
-      onDidChangeSetting("runTitles", () => {
-        this.#setting = readTitleSetting(readSetting("runTitles"));
+      onDidChangeSetting(settingIds.runTitles, () => {
+        this.#setting = readTitleSetting(readSetting(settingIds.runTitles));
         this.#changed.fire();
       }),
     );
@@ -32,10 +32,10 @@ export class WatchedTitles extends Owner implements TitlePaths {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    const titles = renamedTitles(readSetting("runTitles"), from, to);
+    const titles = renamedTitles(readSetting(settingIds.runTitles), from, to);
     if (!titles) return;
     try {
-      await writeSetting("runTitles", titles);
+      await writeSetting(settingIds.runTitles, titles);
     } catch (error) {
       const failed = `${oneLine(from, 60)} was renamed, but it still has its old name in dynamiqRuns.runTitles.`;
       throw new UserError(`${failed} Rename it there too.`, [openTitles], { cause: error });

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
-import { contextKeys, explorerViewId, runFileId, type ViewState } from "#host/ids.ts";
+import { viewState } from "#host/contextKeys.ts";
+import { explorerViewId, runFileId, type ViewState } from "#host/ids.ts";
 import { createLazyTree, type LazyTree } from "#host/lazyTree.ts";
+import { setContextKey } from "#host/setContextKey.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { ExplorerServices } from "./services.ts";
 
@@ -10,14 +12,17 @@ export function createExplorer(
   { isEmpty, load }: { isEmpty: () => Promise<boolean>; load: () => Promise<Pick<ExplorerServices, "tree">> },
   subscriptions: vscode.Disposable[],
 ): Explorer {
-  const look = { viewId: explorerViewId, showCollapseAll: true, dragAndDropController: fileDrop };
-  return createLazyTree({ ...look, isEmpty, load: async () => (await load()).tree }, subscriptions);
+  const look = { showCollapseAll: true, dragAndDropController: fileDrop };
+  return createLazyTree(
+    { viewId: explorerViewId, ...look, isEmpty, load: async () => (await load()).tree },
+    subscriptions,
+  );
 }
 
 /** Chooses the welcome text until the runs are loaded. */
 export function showFirstState(isEmpty: boolean): void {
   const state: ViewState = isEmpty ? "noConnection" : "loading";
-  void vscode.commands.executeCommand("setContext", contextKeys.viewState, state);
+  void setContextKey(viewState, state);
 }
 
 const uriList = "text/uri-list";

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "#base/disposable.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { approvalWaits, browserWaits, questionWaits } from "#host/contextKeys.ts";
 import { hadWaitingKey } from "#host/ids.ts";
-import { settingIds } from "#host/settingIds.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { readSetting } from "#host/settings.ts";
 import { whenTrusted } from "#host/whenTrusted.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
@@ -30,7 +31,7 @@ export function followWaiting({ watched, panels, shownRuns, view, window, waitin
   owned.add(countAgain(watched, window));
   owned.add(pollWaiting({ watched, shownRuns }, view, waitingReads));
   owned.add(
-    keepContextKeys([watched, panels], () => {
+    keepContextKeys([watched, panels], { approvalWaits, browserWaits, questionWaits }, () => {
       const inPanel = panels.activeRun?.run;
       const listed = shownRuns.several?.list(countedQuery("awaiting_input")).runs ?? [];
       return waitingKeys([
@@ -76,7 +77,7 @@ function pollWaiting(
   };
   const look = (): void => {
     const isWatched = view.visible && vscode.window.state.focused;
-    const inBackground = view.visible || readSetting("watchWaiting") === "always" ? "rarely" : "off";
+    const inBackground = view.visible || readSetting(settingIds.watchWaiting) === "always" ? "rarely" : "off";
     const { apps } = watched;
     const stores = new Map(apps.map(({ connection, session }) => [connection.id, session.store]));
     for (const [id, { store }] of polls) if (stores.get(id) !== store) end(id);

@@ -43,6 +43,8 @@ export type Arrangement = Pick<RunsLayout, "groupBy" | "sortBy">;
 
 /** Rows beside the saved views that a feature adds. */
 export interface ViewSource {
+  /** What they are, in the plural, as a title: *Batches*. */
+  readonly title: string;
   readonly onDidChange: Event<unknown>;
   /** The views of a connection, in order. */
   views(connectionId: string): readonly SavedView[];
@@ -127,6 +129,11 @@ export class LayoutStore extends Owner {
   addSource(source: ViewSource): void {
     this.#sources.push(source);
     this.owned.add(source.onDidChange(() => this.#changed.fire()));
+  }
+
+  /** The name of the row above all views: *Saved Views & Batches*. */
+  get title(): string {
+    return ["Saved Views", ...this.#sources.map(({ title }) => title)].join(" & ");
   }
 
   /** The source that has a view, with the view. */

@@ -336,6 +336,7 @@ export class RunsTree implements Disposable {
       store,
       outline,
       views,
+      viewsTitle: this.#layouts.title,
       rows: this.#rows,
       times: this.#times,
       sortBy: layout.sortBy,

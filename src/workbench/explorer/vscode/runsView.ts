@@ -1,10 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { ApiError } from "#api/errors.ts";
 import { type Disposable, DisposableStore, toDisposable } from "#base/disposable.ts";
 import { SpacedTask } from "#base/spacedTask.ts";
+import {
+  filtered,
+  hasConnected,
+  hasFoundRuns,
+  type OwnContextValues,
+  showsSeveralConnections,
+  viewState,
+} from "#host/contextKeys.ts";
 import { unsentKeyOf } from "#host/errors/unsentKey.ts";
-import { contextKeys, type ViewState } from "#host/ids.ts";
+import { type ViewState } from "#host/ids.ts";
+import { setContextKey } from "#host/setContextKey.ts";
 import { queryTextOf } from "#runs/query/listQuery.ts";
 import type { RunLists } from "#runs/store/runLists.ts";
 import type { App } from "#workbench/app.ts";
@@ -36,10 +45,10 @@ export function followRunsView(
 ): Disposable {
   const owned = new DisposableStore();
   const told = new Map<string, unknown>();
-  const setKey = (key: string, value: unknown): void => {
+  const setKey = <Key extends keyof OwnContextValues>(key: Key, value: OwnContextValues[Key]): void => {
     if (told.get(key) === value) return;
     told.set(key, value);
-    void vscode.commands.executeCommand("setContext", key, value);
+    void setContextKey(key, value);
   };
   const show = (): void => {
     const { connection, session } = runs;
@@ -58,11 +67,11 @@ export function followRunsView(
     const several = isSeveral && state === "rows" ? severalWords(shownRuns) : [];
     const message = [several, own || []].flat().join(" · ");
     if (view.message !== message) view.message = message;
-    setKey(contextKeys.showsSeveral, isSeveral);
-    setKey(contextKeys.filtered, filter !== "");
-    setKey(contextKeys.viewState, state);
-    if (session?.store.state.kind === "ready" && connection && can(connection, "start")) firstSteps.note("connected");
-    if (filter !== "") firstSteps.note("foundRuns");
+    setKey(showsSeveralConnections, isSeveral);
+    setKey(filtered, filter !== "");
+    setKey(viewState, state);
+    if (session?.store.state.kind === "ready" && connection && can(connection, "start")) firstSteps.note(hasConnected);
+    if (filter !== "") firstSteps.note(hasFoundRuns);
   };
   // Changes come in bursts.
   const showing = owned.add(new SpacedTask(show, 0));

@@ -39,7 +39,7 @@ export async function saveQuery(
   const newName = typeof name === "string" ? name.trim() : (await askViewName(commandTitle(command), query))?.value;
   if (newName === undefined) return undefined;
   const view = await layouts.saveView(connectionId, newName, query);
-  vscode.window.setStatusBarMessage(`${view.name} is in Saved Views & Batches.`, 5_000);
+  vscode.window.setStatusBarMessage(`${view.name} is in ${layouts.title}.`, 5_000);
   return view;
 }
 

@@ -1,6 +1,6 @@
 import type { Run } from "#api/schemas.ts";
+import type { OwnContextValues } from "#host/contextKeys.ts";
 import { isTerminal } from "#model/status.ts";
-import type { CommandStates } from "#workbench/core/contextKeys.ts";
 
 /** The run of the panel that has the focus. */
 export interface PanelRun {
@@ -9,14 +9,16 @@ export interface PanelRun {
   source: "app" | "local" | "exported" | "removed";
 }
 
-/** What context keys say of it: see `CommandStates`. */
-export function panelRunKeys(panel: PanelRun | undefined): Pick<CommandStates, "panelRun" | "panelRunParts"> {
+type PanelRunKind = OwnContextValues["dynamiqRuns.panelRun"];
+
+/** What context keys say of it: its kind, and whether it has a user or a session. */
+export function panelRunKeys(panel: PanelRun | undefined): { panelRun: PanelRunKind; panelRunParts: string } {
   const { user_id: user, session_id: session } = panel?.run ?? {};
   const parts = [...(user ? ["user"] : []), ...(session ? ["session"] : [])];
   return { panelRun: kindOf(panel), panelRunParts: parts.join(" ") };
 }
 
-function kindOf(panel: PanelRun | undefined): string {
+function kindOf(panel: PanelRun | undefined): PanelRunKind {
   if (!panel) return "";
   const status = panel.run?.status;
   if (panel.source === "local") return status !== undefined && isTerminal(status) ? "local" : "localActive";

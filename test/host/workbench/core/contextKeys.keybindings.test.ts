@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "jsonc-parser";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
-import { contextKeys, explorerViewId, uploadsViewId } from "#host/ids.ts";
+import { explorerViewId } from "#host/ids.ts";
 
 interface Keybinding {
   key: string;
@@ -34,8 +34,8 @@ describe("our keyboard shortcuts", () => {
       ours.map(({ command }) => command).toSorted(),
       keybindings.map(({ command }) => command).toSorted(),
     );
-    const views = [explorerViewId, uploadsViewId].map((id) => `focusedView == '${id}'`);
-    const places = [...views, "resourceFilename =~ /\\.run\\.jsonc?$/i", contextKeys.searchInput];
+    const views = [explorerViewId, "dynamiqRuns.uploads"].map((id) => `focusedView == '${id}'`);
+    const places = [...views, "resourceFilename =~ /\\.run\\.jsonc?$/i", "dynamiqRuns.searchInput"];
     for (const { command, when } of ours)
       assert.ok(
         places.some((place) => when?.includes(place)),
@@ -47,7 +47,7 @@ describe("our keyboard shortcuts", () => {
     const all = await defaultKeybindings();
     const theirs = all.filter((each) => !isOurs(each));
     assert.ok(theirs.length > 500, `only ${theirs.length} keys of VS Code's own`);
-    const anywhere = all.filter((each) => isOurs(each) && !each.when?.includes(contextKeys.searchInput));
+    const anywhere = all.filter((each) => isOurs(each) && !each.when?.includes("dynamiqRuns.searchInput"));
     const taken = anywhere.flatMap((our) => {
       const same = theirs.filter(({ key }) => collide(our.key, key));
       return same.map(({ command }) => `${our.key} of ${our.command} is ${command}'s`);

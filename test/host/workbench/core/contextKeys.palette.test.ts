@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import { contextKeys } from "#host/ids.ts";
 import { offeredIn } from "../../../support/palette.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../support/connectedApp.ts";
 import { errorsFromPalette } from "../../support/errorsFromPalette.ts";
@@ -17,7 +16,7 @@ describe("the commands of the palette, with a connection to an app without runs,
   it("end without an error when their questions are canceled, and send nothing", async () => {
     // These two would switch to another connection.
     const switching = ["startSampleApp", "traceLocalRuns"];
-    const commands = offeredIn({ [contextKeys.viewState]: "empty" }).filter((id) => !switching.includes(id));
+    const commands = offeredIn({ "dynamiqRuns.viewState": "empty" }).filter((id) => !switching.includes(id));
     assert.ok(commands.length > 20);
     assert.deepEqual(await errorsFromPalette(commands), []);
     assert.deepEqual(writesTo(connected.app), []);

@@ -11,6 +11,8 @@ import {
   matches,
   not,
   rowHas,
+  shared,
+  withShared,
 } from "#host/contributions/when.ts";
 import { evaluateWhen } from "../../../support/whenClause.ts";
 
@@ -37,6 +39,14 @@ test.each<[Condition, string]>([
   [rowHas("approval", "feedback"), "viewItem =~ /\\b(approval|feedback)\\b/"],
 ])("a condition is written as VS Code reads it: %o", ({ clause }, written) => {
   expect(clause).toBe(written);
+});
+
+test("a shared condition holds if one of the features says so, and never if none says anything", () => {
+  const { clause } = all(folder, not(shared("inRunLists")));
+  expect(withShared(clause, () => [trusted, all(several, folder)])).toBe(
+    "explorerResourceIsFolder && !(isWorkspaceTrusted || listMultiSelection && explorerResourceIsFolder)",
+  );
+  expect(withShared(clause, () => [])).toBe("explorerResourceIsFolder && !false");
 });
 
 test("what always holds adds nothing", () => {

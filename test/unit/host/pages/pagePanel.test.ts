@@ -11,7 +11,7 @@ type Received = { type: "ready" } | { type: "turn"; of: string };
 type Sent = { type: "shown" };
 
 const page = definePage<Memory, Received>({
-  id: "dynamiqRuns.test",
+  id: "dynamiqRuns.run",
   title: "Test",
   icon: () => "play-circle",
   feature: "test",

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { UnloadedPages } from "#host/pages/unloadedPages.ts";
 import { memoryOf } from "../../../support/state/fakeStorage.ts";
 
-const page = { id: "dynamiqRuns.test", memory: z.object({ of: z.string() }) };
+const page = { id: "dynamiqRuns.run" as const, memory: z.object({ of: z.string() }) };
 
 /** The same window before and after reloads. */
 function windowOf(state = new Map<string, unknown>()) {

@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InputRequest, Run } from "#api/schemas.ts";
-import { batchKeys } from "#features/batches/core/retryChoice.ts";
-import { commandStateKeys, contextKeys } from "#host/ids.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import { lackedBy } from "#workbench/core/connections/connectionAbilities.ts";
-import type { CommandStates } from "#workbench/core/contextKeys.ts";
 import { selectionKeys } from "#workbench/explorer/vscode/selectionKeys.ts";
 import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
 import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
@@ -15,7 +12,8 @@ import type { Context } from "../../../support/whenClause.ts";
 
 interface Sources {
   requests: readonly InputRequest[];
-  batches: Parameters<typeof batchKeys>[0];
+  /** Whether there is a batch that no window sends. */
+  batches: boolean;
   uploads: number;
   panel: PanelRun | undefined;
   compares: boolean;
@@ -26,12 +24,12 @@ interface Sources {
 }
 
 /** What all features say together. */
-function commandStates(sources: Sources): CommandStates {
+function commandStates(sources: Sources) {
   const { requests, batches, uploads, panel, compares, serves = false, connection, rows } = sources;
   return {
     connectionLacks: lackedBy({ ...app, ...connection }).join(" "),
     ...waitingKeys(requests),
-    ...batchKeys(batches),
+    hasBatches: batches,
     hasUploads: uploads > 0,
     ...panelRunKeys(panel),
     selectedForCompare: compares,
@@ -45,17 +43,16 @@ function commandStates(sources: Sources): CommandStates {
 }
 
 const app: Connection = { id: "a", name: "Support", baseUrl: "https://support.example" };
-const counts = { waiting: 0, sending: 0, created: 2, failed: 0, invalid: 0, unknown: 0 };
-const none = { requests: [], batches: [], uploads: 0, panel: undefined, rows: [] };
+const none = { requests: [], batches: false, uploads: 0, panel: undefined, rows: [] };
 const nothing: Sources = { ...none, compares: false };
 const approval = { id: "a", type: "approval_request" } as InputRequest;
 const question = { id: "q", type: "feedback_request" } as InputRequest;
 const run = (status: string): Run => ({ id: "r", status });
 
 /** What the palette knows in a window with a connection, unless told otherwise. */
-function contextOf(sources: Partial<Sources>, more: Context = { [contextKeys.viewState]: "empty" }): Context {
+function contextOf(sources: Partial<Sources>, more: Context = { "dynamiqRuns.viewState": "empty" }): Context {
   const states = commandStates({ ...nothing, ...sources });
-  const keys = Object.entries(states).map(([name, value]) => [commandStateKeys[name as keyof CommandStates], value]);
+  const keys = Object.entries(states).map(([name, value]) => [`dynamiqRuns.${name}`, value]);
   return { ...(Object.fromEntries(keys) as Context), ...more };
 }
 
@@ -76,7 +73,7 @@ const ofEmptyApp = [
 
 /** What a state adds to, and takes from, the palette of an app of which nothing is known. */
 function change(sources: Partial<Sources>, more: Context = {}): { added: string[]; gone: string[] } {
-  const offered = offeredIn(contextOf(sources, { [contextKeys.viewState]: "rows", ...more }));
+  const offered = offeredIn(contextOf(sources, { "dynamiqRuns.viewState": "rows", ...more }));
   return {
     added: offered.filter((command) => !ofEmptyApp.includes(command)).toSorted(),
     gone: ofEmptyApp.filter((command) => !offered.includes(command)).toSorted(),
@@ -85,19 +82,12 @@ function change(sources: Partial<Sources>, more: Context = {}): { added: string[
 
 describe("the palette", () => {
   test("without a connection offers only commands that make one, need none, and the log", () => {
-    const offered = offeredIn(contextOf({}, { [contextKeys.viewState]: "noConnection", resourceExtname: ".json" }));
+    const offered = offeredIn(contextOf({}, { "dynamiqRuns.viewState": "noConnection", resourceExtname: ".json" }));
     expect(offered.toSorted()).toEqual(always.toSorted());
   });
 
   test("with a connection to an empty app offers the possible commands", () => {
     expect(offeredIn(contextOf({})).toSorted()).toEqual(ofEmptyApp.toSorted());
-  });
-
-  const batch = (change: Partial<typeof counts>, more = {}) => ({
-    counts: { ...counts, ...change },
-    isOpen: false,
-    canSend: true,
-    ...more,
   });
 
   test.each<[string, Partial<Sources>, string[]]>([
@@ -112,14 +102,7 @@ describe("the palette", () => {
       { requests: [{ ...question, is_browser_takeover: true }] },
       ["answerRequest", "openLiveView", "openWaitingQueue"],
     ],
-    ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
-    ["a line failed", { batches: [batch({ failed: 1 })] }, ["showBatch"]],
-    [
-      "a batch's connection is gone",
-      { batches: [batch({ failed: 1, waiting: 1 }, { canSend: false })] },
-      ["showBatch"],
-    ],
-    ["this window sends a batch", { batches: [batch({ waiting: 1 }, { isOpen: true })] }, []],
+    ["a batch is done", { batches: true }, ["showBatch"]],
     ["a workflow is served", { serves: true }, ["runLocalApp", "showLocalAppLog", "stopLocalApp"]],
     ["an active run's row is selected", { rows: ["started"] }, []],
   ])("offers more when %s", (_, sources, added) => {
@@ -133,7 +116,7 @@ describe("the palette", () => {
   });
 
   test("offers to clear a filter", () => {
-    expect(change({}, { [contextKeys.filtered]: true }).added).toEqual(["clearFilter"]);
+    expect(change({}, { "dynamiqRuns.filtered": true }).added).toEqual(["clearFilter"]);
   });
 
   const startsOrAnswers = [
@@ -142,7 +125,7 @@ describe("the palette", () => {
   ];
 
   test("offers nothing that local runs can't do", () => {
-    const traced = { [contextKeys.localRuns]: true, [contextKeys.tracesLocalRuns]: true };
+    const traced = { "dynamiqRuns.showsLocalRuns": true, "dynamiqRuns.tracesLocalRuns": true };
     const ofTracing = ["copyTracingCode", "stopTracingLocalRuns"];
     expect(change({ connection: { local: true } }, traced)).toEqual({
       added: ["clearLocalRuns", ...ofTracing].toSorted(),
@@ -176,7 +159,7 @@ describe("the palette", () => {
 /** Everything that a window can say at once, its panel or its editor in view. */
 function* everyState(): Generator<Context> {
   const requests: InputRequest[][] = [[], [approval, { ...question, is_browser_takeover: true }]];
-  const batches = [[], [{ counts: { ...counts, failed: 1 }, isOpen: false, canSend: true }]];
+  const batches = [false, true];
   const panels = ["started", "failed", "completed"].flatMap((status) =>
     (["app", "local", "exported", "removed"] as const).map((source): PanelRun => ({ run: run(status), source })),
   );
@@ -190,11 +173,11 @@ function* everyState(): Generator<Context> {
   ];
   const views: Context[] = [false, true].flatMap((showsLocalRuns) =>
     [false, true].map((traces) => ({
-      [contextKeys.viewState]: "rows",
-      [contextKeys.filtered]: true,
-      [contextKeys.localRuns]: showsLocalRuns,
-      ...(showsLocalRuns && { [commandStateKeys.connectionLacks]: lackedBy({ ...app, local: true }).join(" ") }),
-      [contextKeys.tracesLocalRuns]: traces,
+      "dynamiqRuns.viewState": "rows",
+      "dynamiqRuns.filtered": true,
+      "dynamiqRuns.showsLocalRuns": showsLocalRuns,
+      ...(showsLocalRuns && { "dynamiqRuns.connectionLacks": lackedBy({ ...app, local: true }).join(" ") }),
+      "dynamiqRuns.tracesLocalRuns": traces,
     })),
   );
   for (const waiting of requests)
@@ -238,8 +221,8 @@ describe("the menu of several selected rows", () => {
 });
 
 describe("a file's menu in the Explorer", () => {
-  const ready = { [contextKeys.viewState]: "rows", isWorkspaceTrusted: true };
-  const traced = { [commandStateKeys.connectionLacks]: lackedBy({ ...app, local: true }).join(" ") };
+  const ready = { "dynamiqRuns.viewState": "rows", isWorkspaceTrusted: true };
+  const traced = { "dynamiqRuns.connectionLacks": lackedBy({ ...app, local: true }).join(" ") };
   const offered = (name: string, state: Context = ready): string[][] => {
     const resourceExtname = name.slice(name.lastIndexOf("."));
     const file = { resourceFilename: name, resourceExtname, resourceScheme: "file", ...state };
@@ -260,7 +243,7 @@ describe("a file's menu in the Explorer", () => {
   });
 
   test.each<[string, Context]>([
-    ["without a connection", { ...ready, [contextKeys.viewState]: "noConnection" }],
+    ["without a connection", { ...ready, "dynamiqRuns.viewState": "noConnection" }],
     ["with local runs, which start in a terminal", { ...ready, ...traced }],
     ["in an untrusted workspace", { ...ready, isWorkspaceTrusted: false }],
   ])("has no submenu %s, except for an export", (_, state) => {
@@ -278,8 +261,8 @@ test("the menu of the Runs view has at most eight entries, and only possible one
     const context = {
       ...more,
       view: "dynamiqRuns.explorer",
-      [contextKeys.viewState]: viewState,
-      [contextKeys.filtered]: filtered,
+      "dynamiqRuns.viewState": viewState,
+      "dynamiqRuns.filtered": filtered,
     };
     const navigation = new Set(["newRunFile", "filter", "editFilter", "clearFilter", "searchRuns", "refresh"]);
     return offeredBy("view/title", context).filter((command) => !navigation.has(command));
@@ -287,7 +270,7 @@ test("the menu of the Runs view has at most eight entries, and only possible one
   const ofApp = ["groupBy", "sortBy", "saveView", "showInsights", "openRun", "openExport"];
   expect(menuOf("rows", true)).toEqual([...ofApp, "switchConnection", "manageConnection"]);
   expect(menuOf("rows", false)).toHaveLength(7);
-  const ofSeveral = menuOf("rows", true, { [contextKeys.showsSeveral]: true });
+  const ofSeveral = menuOf("rows", true, { "dynamiqRuns.showsSeveralConnections": true });
   expect(ofSeveral.toSorted()).toEqual([...ofApp, "switchConnection", "showOneConnection"].toSorted());
   expect(menuOf("noConnection", false)).toEqual(["openExport", "addConnection", "startSampleApp", "showLog"]);
 });

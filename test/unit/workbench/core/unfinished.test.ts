@@ -2,13 +2,11 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { BatchStore } from "#features/batches/core/batchStore.ts";
-import { hadWaitingKey, openBatchesFolder, pendingOutputsKey } from "#host/ids.ts";
+import { hadWaitingKey, pendingOutputsKey } from "#host/ids.ts";
 import { CreateJournal } from "#runs/create/createJournal.ts";
 import { journalStorage } from "#workbench/core/journalStorage.ts";
 import { hasUnfinished } from "#workbench/core/unfinished.ts";
 import { memoryOf } from "../../../support/state/fakeStorage.ts";
-import { aHead, aLine } from "../../features/batches/core/batches.ts";
 
 let storage: string;
 
@@ -20,7 +18,7 @@ afterEach(() => rm(storage, { recursive: true }));
 
 const here = "file:///here";
 const isLeft = (state = new Map<string, unknown>()): Promise<boolean> =>
-  hasUnfinished({ window: memoryOf(state), storage, workspace: here });
+  hasUnfinished({ window: memoryOf(state), storage, workspace: here }, []);
 
 test("a window without unfinished work has nothing to load", async () => {
   expect(await isLeft()).toBe(false);
@@ -39,21 +37,11 @@ test("a request without a response is unfinished until its outcome is known", as
   expect(await isLeft(state)).toBe(false);
 });
 
-test("a batch is unfinished in the workspace in which it was started", async () => {
-  const store = new BatchStore(join(storage, "batches"), join(storage, openBatchesFolder));
-  const begin = async (id: string, workspace: string) => {
-    const open = await store.create(aHead({ id, workspace }), [aLine(0)]);
-    await open.tell(false);
-    return open;
-  };
-  const elsewhere = await begin("b1", "file:///elsewhere");
-  expect(await isLeft()).toBe(false);
-  const open = await begin("b2", here);
-  expect(await isLeft()).toBe(true);
-  await open.tell(true);
-  expect(await isLeft()).toBe(false);
-  await Promise.all([elsewhere.close(), open.close()]);
-  store.dispose();
+test("what a feature has left is unfinished, too", async () => {
+  const sources = { window: memoryOf(new Map()), storage, workspace: here };
+  const none = async (): Promise<boolean> => false;
+  expect(await hasUnfinished(sources, [none, () => false])).toBe(false);
+  expect(await hasUnfinished(sources, [none, (given) => given === sources])).toBe(true);
 });
 
 test("runs that waited when the window was closed are counted again", async () => {

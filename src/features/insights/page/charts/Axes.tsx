@@ -1,15 +1,16 @@
-import type { PointLabel } from "#features/insights/page/insightsViews.ts";
 import { type Bands, type DrawnProps, type Frame, type Heights, labelled } from "./chartFrame.ts";
 
-interface AxesProps extends Pick<DrawnProps, "selected" | "splitAt" | "split"> {
+interface AxesProps {
+  chart: Pick<DrawnProps, "card" | "selected" | "splitAt" | "split">;
   frame: Frame;
   heights: Heights;
   bands: Bands;
-  points: readonly PointLabel[];
 }
 
 /** What lies behind the values: the chosen point, lines and values at the left, names of points below, the split. */
-export function Axes({ frame, heights, bands, selected, points, splitAt, split }: AxesProps) {
+export function Axes({ chart, frame, heights, bands }: AxesProps) {
+  const { selected, splitAt, split } = chart;
+  const { points } = chart.card;
   const { left, right, top, bottom } = frame;
   const hasLabel = labelled(points.length, frame, Math.max(0, ...points.map(({ axis }) => axis.length)));
   const cut = splitAt === undefined ? undefined : left + splitAt * (right - left);

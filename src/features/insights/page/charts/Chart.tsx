@@ -187,7 +187,8 @@ function LineSample({ look, name }: { look: string; name: string }) {
  * Bars of counts above each other, each with the look of its column. What has to be compared from bar to bar is at the
  * base, and wider, so that color isn't needed to tell it apart.
  */
-function StackChart({ card, width, selected, splitAt, split }: DrawnProps) {
+function StackChart(props: DrawnProps) {
+  const { card, width } = props;
   const { table } = card;
   const frame = frameOf(width, 0);
   const bands = bandsOf(table.rows.length, frame);
@@ -198,15 +199,7 @@ function StackChart({ card, width, selected, splitAt, split }: DrawnProps) {
   return (
     <>
       <Hatch id="hatch" />
-      <Axes
-        frame={frame}
-        heights={heights}
-        bands={bands}
-        selected={selected}
-        points={card.points}
-        splitAt={splitAt}
-        split={split}
-      />
+      <Axes chart={props} frame={frame} heights={heights} bands={bands} />
       {counts.map((row, at) => {
         let below = 0;
         return row.map((count, part) => {

@@ -3,7 +3,8 @@ import { Axes } from "./Axes.tsx";
 import { bandsOf, endName, endsOf, frameOf, heightsOf, highestOf, lowestOf, type DrawnProps } from "./chartFrame.ts";
 
 /** One or two lines, named at their ends: the first solid with circles, the second dashed with squares. */
-export function LineChart({ card, width, selected, splitAt, split }: DrawnProps) {
+export function LineChart(props: DrawnProps) {
+  const { card, width } = props;
   const { table } = card;
   const frame = frameOf(width, endsOf(card));
   const bands = bandsOf(table.rows.length, frame);
@@ -25,15 +26,7 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
   );
   return (
     <>
-      <Axes
-        frame={frame}
-        heights={heights}
-        bands={bands}
-        selected={selected}
-        points={card.points}
-        splitAt={splitAt}
-        split={split}
-      />
+      <Axes chart={props} frame={frame} heights={heights} bands={bands} />
       {lines.map(({ column, values }, n) => {
         const last = values.findLast((value) => value !== undefined);
         return (

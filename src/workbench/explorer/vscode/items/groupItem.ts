@@ -91,12 +91,12 @@ function groupWord({ by, value }: OutlineGroup): string {
 /** With more saved views and batches their row starts collapsed. */
 const maxOpenViews = 5;
 
-/** The row that contains the saved views and the batches. */
-export function viewsItem(count: number): vscode.TreeItem {
-  const item = new vscode.TreeItem("Saved Views & Batches", count > maxOpenViews ? Collapsed : Expanded);
+/** The row that contains the saved views and those that features add. */
+export function viewsItem(title: string, count: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(title, count > maxOpenViews ? Collapsed : Expanded);
   item.description = formatCount(count);
   item.contextValue = "views";
-  item.accessibilityInformation = { label: `Saved views and batches, ${count}` };
+  item.accessibilityInformation = { label: `${title}, ${count}` };
   return item;
 }
 

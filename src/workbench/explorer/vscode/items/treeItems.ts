@@ -39,6 +39,8 @@ export interface ItemContext {
   store: RunLists;
   outline: RunsOutline;
   views: readonly SavedView[];
+  /** The name of the row above the views. */
+  viewsTitle: string;
   rows: TreeRows;
   times: InputRequestTimes;
   /** Milliseconds since the epoch. */
@@ -106,7 +108,7 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
     case "start":
       return startItem(node);
     case "views":
-      return viewsItem(views.length);
+      return viewsItem(context.viewsTitle, views.length);
     case "view":
       return itemOfView(node, context);
     case "fold": {

@@ -6,7 +6,7 @@ import { choose, type TextViewer } from "#host/confirm.ts";
 import { showNews } from "#host/errors/showError.ts";
 import type { Log } from "#host/log.ts";
 import { openInBrowser } from "#host/openInBrowser.ts";
-import { settingIds } from "#host/settingIds.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { openSetting, readSetting } from "#host/settings.ts";
 import {
   type RequirementChoice,
@@ -38,7 +38,8 @@ const tokenTimeout = 30_000;
  */
 export async function confirmRequirements(context: Context, session: RunsSession, run: RunOfUser): Promise<boolean> {
   const { userId, name, signal } = run;
-  if (typeof userId !== "string" || userId.trim() === "" || !readSetting("checkConnectedAccounts")) return true;
+  if (typeof userId !== "string" || userId.trim() === "" || !readSetting(settingIds.checkConnectedAccounts))
+    return true;
   const who = userName(userId);
   return settleRequirements(name, {
     check: () => whileShown(`Checking the accounts of ${who}…`, context.requirements.check(session, userId, signal)),

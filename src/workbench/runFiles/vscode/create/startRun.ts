@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { reopenFiles } from "#api/upload/fileSource.ts";
+import { hasStartedRun } from "#host/contextKeys.ts";
 import { showError, showNews } from "#host/errors/showError.ts";
 import { oneIdHint } from "#model/conversationIds.ts";
 import { countOf } from "#model/counts.ts";
@@ -91,7 +92,7 @@ async function startAgreed(
     }
   };
   const created = await createShown(context, session, run, { marked, sendAgain });
-  context.firstSteps.note("startedRun");
+  context.firstSteps.note(hasStartedRun);
   await removeMarks(context, connectionId, marked);
   const { runId } = created;
   const { saveTo, name } = run;

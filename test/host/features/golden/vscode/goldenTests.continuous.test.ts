@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { goldenControllerId } from "#host/ids.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
@@ -41,7 +40,7 @@ describe("golden tests in continuous run", () => {
     const save = (subject: string): Promise<void> => write(text(subject));
     const id = `${uri.toString()}#Saved`;
     const press = (): Promise<unknown> => call("runGoldenTest", { id, label: "Saved", children: [] });
-    const extId = [goldenControllerId, uri.toString(), id].join("\0");
+    const extId = ["dynamiqRuns.golden", uri.toString(), id].join("\0");
     const toggle = (): Thenable<unknown> =>
       vscode.commands.executeCommand("testing.toggleContinuousRunForTest", { test: { item: { extId } } });
     const sent = (): unknown[] => app.created.map(({ input }) => input["ticket_subject"]);

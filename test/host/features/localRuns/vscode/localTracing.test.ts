@@ -192,9 +192,11 @@ describe("local runs", () => {
   });
 
   it("are deleted after a question", async () => {
+    await post(bodyOf(node("to-delete", null)));
+    await eventually(async () => assert.ok((await ids()).includes("to-delete")));
     dialogs.choice = undefined;
     assert.equal(await call("clearLocalRuns"), false);
-    assert.ok((await ids()).length > 0);
+    assert.ok((await ids()).includes("to-delete"));
     dialogs.choice = "Clear";
     assert.equal(await call("clearLocalRuns"), true);
     await eventually(async () => assert.deepEqual(await ids(), []));
@@ -208,7 +210,8 @@ describe("local runs", () => {
     await call("openRun", { connectionId, runId: "indexed" });
     const search = (): Promise<string> => invokeTool("searchRuns", { query: "zanzibar" });
     await eventually(async () => assert.match(await search(), /- id: indexed/));
-    await call("clearLocalRuns");
+    dialogs.choice = "Clear";
+    assert.equal(await call("clearLocalRuns"), true);
     assert.doesNotMatch(await search(), /indexed/);
   });
 

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { BatchFolder } from "#features/batches/core/batchFolder.ts";
 import { BatchStore } from "#features/batches/core/batchStore.ts";
+import { hasOpenBatch, openBatchesFolder } from "#features/batches/core/openBatches.ts";
 import { batchView } from "#features/batches/vscode/batchViews.ts";
-import { openBatchesFolder } from "#host/ids.ts";
-import { hasUnfinished } from "#workbench/core/unfinished.ts";
 import { aHead, aLine } from "./batches.ts";
 
 let path: string;
@@ -65,7 +64,7 @@ test("a batch is marked for its workspace from before it is sent until its end w
   const store = await aStore();
   const head = aHead({ workspace: "file:///here" });
   const isMarked = (workspace: string): Promise<boolean> =>
-    hasUnfinished({ window: new Map(), storage: storage(), workspace });
+    hasOpenBatch({ window: new Map(), storage: storage(), workspace });
   expect(await isMarked(head.workspace)).toBe(false);
   const open = await store.create(head, lines);
   await open.tell(false);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "#api/schemas.ts";
-import { commandStateKeys } from "#host/ids.ts";
 import { localConnectionId } from "#runs/labels/localRun.ts";
 import { contextWords, runContext } from "#workbench/panel/vscode/contextWords.ts";
 import { type PanelRun, panelRunKeys } from "#workbench/panel/vscode/panelRunKeys.ts";
@@ -22,7 +21,7 @@ const runs: [string, Run, connectionId?: string][] = [
 ];
 const menuOfTab = (panel: PanelRun) => {
   const { panelRun, panelRunParts } = panelRunKeys(panel);
-  const keys = { [commandStateKeys.panelRun]: panelRun, [commandStateKeys.panelRunParts]: panelRunParts };
+  const keys = { "dynamiqRuns.panelRun": panelRun, "dynamiqRuns.panelRunParts": panelRunParts };
   return namedWithSubmenus("editor/title", { ...state, activeWebviewPanelId: "dynamiqRuns.run", ...keys });
 };
 const menuOfHeader = (run: Run, connectionId: string, file?: string) => {

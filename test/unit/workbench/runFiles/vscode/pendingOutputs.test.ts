@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Run } from "#api/schemas.ts";
 import { Emitter } from "#base/emitter.ts";
-import { localTracingKey } from "#host/ids.ts";
 import type { ApiErrorKind } from "#model/errorKinds.ts";
 import { RunsSession, RunsSessions } from "#runs/store/runsSession.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
@@ -91,18 +90,11 @@ function end(origin: string): void {
   }
 }
 
-const kept = (): Promise<boolean> => hasUnfinished({ window: memoryOf(state), storage: "/none", workspace: "" });
+const kept = (): Promise<boolean> => hasUnfinished({ window: memoryOf(state), storage: "/none", workspace: "" }, []);
 
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
-
-test("a window whose workspace traced local runs goes on with them", async () => {
-  const traced = (isOn: boolean) => ({ get: (key: string) => (key === localTracingKey ? { isOn } : undefined) });
-  const places = { storage: "/none", workspace: "" };
-  expect(await hasUnfinished({ window: traced(true), ...places })).toBe(true);
-  expect(await hasUnfinished({ window: traced(false), ...places })).toBe(false);
-});
 
 describe("an output to save", () => {
   test("is saved once, when its run has ended, and is forgotten after that", async () => {

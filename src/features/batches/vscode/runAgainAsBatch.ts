@@ -8,13 +8,25 @@ import { saveAs } from "#host/saveFile.ts";
 import { countOf } from "#model/counts.ts";
 import { writtenRequestOfRun } from "#runFiles/runFileOfRun.ts";
 import { type RunsSession, wholeRun } from "#runs/store/runsSession.ts";
-import type { App } from "#workbench/app.ts";
-import { mayKeepSession } from "./keptSession.ts";
-import { type FileKind, fileKinds } from "./services.ts";
+import { requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { findCause } from "#workbench/explorer/vscode/causeTarget.ts";
+import { mayKeepSession } from "#workbench/runFiles/vscode/keptSession.ts";
+import { runBatch } from "./runBatch.ts";
+import type { BatchApp } from "./services.ts";
 
 /** Number of runs that are read and run again at once. */
 const maxRuns = 1_000;
 const readsAtOnce = 4;
+
+/**
+ * Writes the requests of a cause's runs into a list that the person keeps, and runs it as a batch, which shows a preview
+ * before anything is sent.
+ */
+export async function runCauseAgain(context: BatchApp, argument: unknown): Promise<void> {
+  requireTrust("no run is started again");
+  const cause = await findCause(context, argument, "Run failed runs again for which cause?");
+  if (cause) await runAgainAsBatch(context, cause, () => true);
+}
 
 /**
  * Writes the requests of runs into a list that the person keeps, and runs it as a batch, which shows a preview before
@@ -23,14 +35,13 @@ const readsAtOnce = 4;
  * @param isWanted whether a run is run again, as it is now
  */
 export async function runAgainAsBatch(
-  context: Pick<App, "activeRuns" | "points" | "reports" | "sessions">,
+  context: BatchApp,
   { connectionId, runIds: all, title }: { connectionId: string; runIds: readonly string[]; title: string },
   isWanted: (run: Run) => boolean,
 ): Promise<void> {
   if (context.activeRuns.connection?.id !== connectionId)
     throw new NothingToDo("These runs belong to another app. Switch to its connection first.");
   const name = `${fileNameOf(title, "failed-runs")}.jsonl`;
-  const kind = await kindOfList(context, name);
   const location = vscode.ProgressLocation.Notification;
   const read = await vscode.window.withProgress({ location, title: "Loading the failed runs" }, () =>
     readRuns(context.sessions.get(connectionId), all.slice(0, maxRuns)),
@@ -45,13 +56,7 @@ export async function runAgainAsBatch(
   };
   const lines = runs.map((run) => `${stringifyJson(writtenRequestOfRun(run))}\n`);
   const uri = await saveAs(name, options, () => lines.join(""));
-  if (uri) await kind.run(uri, undefined);
-}
-
-/** What runs a list of requests. */
-async function kindOfList({ points }: Pick<App, "points">, name: string): Promise<FileKind> {
-  for (const kind of points.of(fileKinds)) if (await kind.includes([vscode.Uri.file(name)])) return kind;
-  throw new NothingToDo("Batches can't be run here.");
+  if (uri) await runBatch(context, uri, undefined);
 }
 
 /** The runs in the order of their ids. Those whose inputs aren't known are read. */
