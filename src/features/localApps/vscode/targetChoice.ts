@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { findTargets } from "#features/localApps/core/findTargets.ts";
+import { likelyTargets } from "#features/localApps/core/likelyTargets.ts";
 import { showPick } from "#host/dialogs.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { type WorkspaceTarget, workspaceTarget } from "./workspaceTarget.ts";
@@ -12,20 +13,44 @@ const unreadFiles = "**/{node_modules,.venv,venv,site-packages,.git,.tox,build,d
 /**
  * Lets the person choose a workflow of the open folders; a single one is taken.
  *
+ * @param served that no file names, as a function that returns a workflow
  * @returns `undefined` when they cancel. @throws NothingToDo when there is none
  */
-export async function chooseTarget(title: string): Promise<WorkspaceTarget | undefined> {
-  const found = await targetsOfWorkspace();
-  const [only] = found;
-  if (!only) {
+export async function chooseTarget(
+  title: string,
+  served: readonly WorkspaceTarget[],
+): Promise<WorkspaceTarget | undefined> {
+  const found = [...new Map([...served, ...(await targetsOfWorkspace())].map((each) => [keyOf(each), each])).values()];
+  if (found.length === 0) {
     throw new NothingToDo(
       "No Workflow, Flow or Agent was found at the top level of a Python file that imports dynamiq, and no workflow in " +
         "a YAML file. Open the folder with your code.",
     );
   }
-  if (found.length === 1) return only;
-  const items = found.map((target) => ({ label: target.name, description: folderNote(target), target }));
+  return choose(title, found);
+}
+
+/**
+ * The workflow that a run file is meant for, which the person chooses if several can be.
+ *
+ * @returns `undefined` when they cancel, `none` without a workflow
+ */
+export async function chooseTargetFor(file: vscode.Uri | undefined): Promise<WorkspaceTarget | "none" | undefined> {
+  const found = await targetsOfWorkspace();
+  if (found.length === 0) return "none";
+  return choose("Run with This File", file ? likelyTargets(found, (target) => target.file.path, file.path) : found);
+}
+
+/** A single one is taken. */
+async function choose(title: string, found: readonly WorkspaceTarget[]): Promise<WorkspaceTarget | undefined> {
+  if (found.length === 1) return found[0];
+  const sorted = found.toSorted((a, b) => a.name.localeCompare(b.name));
+  const items = sorted.map((target) => ({ label: target.name, description: folderNote(target), target }));
   return (await showPick(items, { title, placeHolder: "A workflow of this workspace" }))?.target;
+}
+
+function keyOf({ folder, name }: WorkspaceTarget): string {
+  return `${folder.uri.toString()} ${name}`;
 }
 
 function folderNote({ folder }: WorkspaceTarget): string {
@@ -40,5 +65,5 @@ async function targetsOfWorkspace(): Promise<WorkspaceTarget[]> {
       return findTargets(file.path, text).flatMap((target) => workspaceTarget(file, target) ?? []);
     }),
   );
-  return found.flat().toSorted((a, b) => a.name.localeCompare(b.name));
+  return found.flat();
 }

@@ -45,10 +45,11 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
   if (!served || served.app.state.state === "unloaded") {
     return [
       {
-        title: "$(play)\u00a0Serve",
-        tooltip: "Serve this workflow as an app on this machine",
-        command: commandIds.serveWorkflow,
+        title: "$(play)\u00a0Run…",
+        tooltip: "Serve this workflow as an app on this machine, and run it with your input",
+        command: commandIds.runLocalApp,
       },
+      { title: "Serve", tooltip: "Serve it without a run", command: commandIds.serveWorkflow },
       { title: "Debug", tooltip: "Serve this workflow in the debugger", command: commandIds.debugWorkflow },
     ];
   }
@@ -60,7 +61,7 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
   };
   return [
     { title: words[state], tooltip: error?.message ?? served.interpreter, command: commandIds.showLocalAppLog },
-    { title: "Run…", tooltip: "Open a run file with the input of this workflow", command: commandIds.runLocalApp },
+    { title: "Run…", tooltip: "Run this workflow with your input", command: commandIds.runLocalApp },
     { title: "Debug", tooltip: "Serve this workflow in the debugger", command: commandIds.debugWorkflow },
     { title: "Stop", tooltip: "Stop its processes. Its runs are kept.", command: commandIds.stopLocalApp },
   ];

@@ -61,7 +61,7 @@ function contextOf(sources: Partial<Sources>, more: Context = { [contextKeys.vie
 
 const always = [
   ...["addConnection", "switchConnection", "startSampleApp", "newRunFile", "openExport", "showLog"],
-  ...["traceLocalRuns", "serveWorkflow", "debugWorkflow"],
+  ...["traceLocalRuns", "serveWorkflow", "debugWorkflow", "runLocalApp"],
 ];
 /** What needs a run in view. */
 const ofPanel = ["askChat", "copyForAi"];
@@ -120,7 +120,7 @@ describe("the palette", () => {
       ["showBatch"],
     ],
     ["this window sends a batch", { batches: [batch({ waiting: 1 }, { isOpen: true })] }, []],
-    ["a workflow is served", { serves: true }, ["runLocalApp", "showLocalAppLog", "stopLocalApp"]],
+    ["a workflow is served", { serves: true }, ["showLocalAppLog", "stopLocalApp"]],
     ["an active run's row is selected", { rows: ["started"] }, []],
   ])("offers more when %s", (_, sources, added) => {
     expect(change(sources)).toEqual({ added, gone: [] });
