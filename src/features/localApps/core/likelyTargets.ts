@@ -1,19 +1,29 @@
 import { posix } from "node:path";
+import { type TargetKind, targetKinds } from "./findTargets.ts";
+
+/** A workflow, and the path of its file. */
+interface PlacedTarget {
+  path: string;
+  kind: TargetKind;
+}
 
 /**
  * The workflows that a run file can be meant for: the one in its folder that has its name, as `support.py` for
- * `support.run.json`, or is alone there; else all.
- *
- * @param pathOf the path of a workflow's file, as that of the run file
+ * `support.run.json`, or is alone there; else all. In a file, a workflow counts before the agents that it consists of.
  */
-export function likelyTargets<Target>(
+export function likelyTargets<Target extends PlacedTarget>(
   targets: readonly Target[],
-  pathOf: (target: Target) => string,
   runFile: string,
 ): readonly Target[] {
-  const beside = targets.filter((target) => posix.dirname(pathOf(target)) === posix.dirname(runFile));
-  const named = beside.filter((target) => stemOf(pathOf(target)) === stemOf(runFile));
+  const beside = targets
+    .filter(({ path }) => posix.dirname(path) === posix.dirname(runFile))
+    .filter((target) => !targets.some((other) => other.path === target.path && rankOf(other) < rankOf(target)));
+  const named = beside.filter(({ path }) => stemOf(path) === stemOf(runFile));
   return [named, beside].find(({ length }) => length === 1) ?? targets;
+}
+
+function rankOf({ kind }: PlacedTarget): number {
+  return targetKinds.indexOf(kind);
 }
 
 function stemOf(path: string): string {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { findTargets } from "#features/localApps/core/findTargets.ts";
+import { findTargets, type TargetKind } from "#features/localApps/core/findTargets.ts";
 import { likelyTargets } from "#features/localApps/core/likelyTargets.ts";
 import { showPick } from "#host/dialogs.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
@@ -20,7 +20,9 @@ export async function chooseTarget(
   title: string,
   served: readonly WorkspaceTarget[],
 ): Promise<WorkspaceTarget | undefined> {
-  const found = [...new Map([...served, ...(await targetsOfWorkspace())].map((each) => [keyOf(each), each])).values()];
+  const found = [
+    ...new Map([...served, ...targetsIn(await targetsOfWorkspace())].map((each) => [keyOf(each), each])).values(),
+  ];
   if (found.length === 0) {
     throw new NothingToDo(
       "No Workflow, Flow or Agent was found at the top level of a Python file that imports dynamiq, and no workflow in " +
@@ -38,7 +40,8 @@ export async function chooseTarget(
 export async function chooseTargetFor(file: vscode.Uri | undefined): Promise<WorkspaceTarget | "none" | undefined> {
   const found = await targetsOfWorkspace();
   if (found.length === 0) return "none";
-  return choose("Run with This File", file ? likelyTargets(found, (target) => target.file.path, file.path) : found);
+  const likely = file ? likelyTargets(found, file.path) : found;
+  return choose("Run with This File", targetsIn(likely));
 }
 
 /** A single one is taken. */
@@ -57,12 +60,25 @@ function folderNote({ folder }: WorkspaceTarget): string {
   return (vscode.workspace.workspaceFolders ?? []).length > 1 ? folder.name : "";
 }
 
-async function targetsOfWorkspace(): Promise<WorkspaceTarget[]> {
+function targetsIn(found: readonly FoundTarget[]): WorkspaceTarget[] {
+  return found.map(({ target }) => target);
+}
+
+interface FoundTarget {
+  target: WorkspaceTarget;
+  path: string;
+  kind: TargetKind;
+}
+
+async function targetsOfWorkspace(): Promise<FoundTarget[]> {
   const files = await vscode.workspace.findFiles(targetFiles, unreadFiles, maxFiles);
   const found = await Promise.all(
     files.map(async (file) => {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-      return findTargets(file.path, text).flatMap((target) => workspaceTarget(file, target) ?? []);
+      return findTargets(file.path, text).flatMap((each) => {
+        const target = workspaceTarget(file, each);
+        return target ? [{ target, path: file.path, kind: each.kind }] : [];
+      });
     }),
   );
   return found.flat();

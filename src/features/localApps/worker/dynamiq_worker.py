@@ -183,8 +183,13 @@ class Target:
             place = {"file": code.co_filename, "line": code.co_firstlineno} if code else None
             about = {"id": node.id, "name": node.name, "type": node.type, "group": text_of(node.group)}
             nodes.append({**about, **origin, "code": place})
-        schemas = [getattr(node, "json_schema", None) for node in workflow.flow.nodes if type(node).__name__ == "Input"]
-        return {"id": workflow.id, "name": workflow.name, "nodes": nodes, "input_schema": next(iter(schemas), None)}
+        entry = next((node for node in workflow.flow.nodes if type(node).__name__ == "Input"), None)
+        schema = getattr(entry, "json_schema", None)
+        if entry and not schema:  # Its fields are then those that other nodes name.
+            selectors = str([getattr(node.input_transformer, "selector", None) for node in workflow.flow.nodes])
+            names = re.findall(rf"\$\.{re.escape(entry.id)}\.output\.(\w+)", selectors)
+            schema = {"properties": {name: {"type": "string"} for name in names if name != "files"}}
+        return {"id": workflow.id, "name": workflow.name, "nodes": nodes, "input_schema": schema}
 
 
 def is_own(path):
@@ -283,8 +288,7 @@ class Worker:
             if talks:
                 fields.update(enabled=True, mode="all", include_usage=True)
             if asks:
-                # The SDK demands that a question times out before its node does.
-                limit = node.error_handling.timeout_seconds
+                limit = node.error_handling.timeout_seconds  # A question has to time out before its node does.
                 wait = min(fields["timeout"] or limit, limit - 1) if limit else fields["timeout"]
                 fields.update(enabled=True, input_queue=self.answers, timeout=wait)
                 node.approval.feedback_method = FeedbackMethod.STREAM
@@ -333,8 +337,7 @@ class Worker:
 
 
 def input_of(job):
-    person = {name: job[name] for name in ("user_id", "session_id") if job.get(name) is not None}
-    data = {**person, **job["input"]}
+    data = {name: job[name] for name in ("user_id", "session_id") if job.get(name) is not None} | job["input"]
     files = []
     for file in job.get("files") or []:
         content = BytesIO(Path(file["path"]).read_bytes())
@@ -346,9 +349,7 @@ def input_of(job):
 def output_of(workflow, output):
     """What the app returns: the output of the only Output node or of the only node, else of each node by its name."""
     nodes = workflow.flow.nodes
-    last = [node for node in nodes if type(node).__name__ == "Output"]
-    if len(last) != 1 and len(nodes) == 1:
-        last = nodes
+    last = nodes if len(nodes) == 1 else [node for node in nodes if type(node).__name__ == "Output"]
     if len(last) == 1:
         return (output.get(last[0].id) or {}).get("output")
     return {node.name or node.id: (output.get(node.id) or {}).get("output") for node in nodes}
@@ -411,8 +412,7 @@ def handlers(worker, run_id):
             return not in_agent and run.metadata["node"].get("group") not in ("agents", "llms", "utils", "operators")
 
         def tell_step(self, by, step, content):
-            node = by.metadata["node"]
-            tool = {"name": node.get("name"), "type": node.get("type"), "action_type": None}
+            tool = {key: by.metadata["node"].get(key) for key in ("name", "type")} | {"action_type": None}
             self.tell_delta(by, step, {"tool_run_id": str(by.id), "tool": tool, **content})
 
         def tell_delta(self, by, step, content):
