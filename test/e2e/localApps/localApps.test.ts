@@ -70,7 +70,8 @@ test("three clicks lead from a clone to the first answer", async () => {
     required: ["question", "level"],
   };
   const files = {
-    "support.py": program,
+    // Its workflow is far below what is in view first.
+    "support.py": `${"# A long file\n".repeat(60)}${program}`,
     "app.json": JSON.stringify({ schema, echoes: true }),
   };
   const settings = { "dynamiqRuns.python": python, "editor.codeLens": true };
@@ -81,7 +82,7 @@ test("three clicks lead from a clone to the first answer", async () => {
       const answer = workbench.panel().getByText("high").first();
       await workbench.openView("Explorer");
       await (await workbench.explorer.reveal("support.py")).click();
-      await lens("Run…").click();
+      await lens("Run workflow…").click();
       await workbench.answerDialog("Serve support.py:workflow?", "Serve and Run…");
       await workbench.quickInput.waitForTitle("Run support.py (1/2)");
       await workbench.quickInput.enter("Where is my refund?");
