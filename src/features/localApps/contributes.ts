@@ -6,6 +6,7 @@ import {
   isTrusted,
   onRunInPage,
   panelHasRun,
+  showsSeveral,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
@@ -58,7 +59,7 @@ export const contributions = contributes({
       view: "dynamiqRuns.explorer",
       name: "localAppWithoutRuns",
       order: 5,
-      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), showsLocalApp),
+      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), not(showsSeveral), showsLocalApp),
       contents: "[Run Workflow](command:dynamiqRuns.runLocalApp?%5B%22active%22%5D)",
     },
     {
