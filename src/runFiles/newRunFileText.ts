@@ -1,3 +1,4 @@
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { runFileText, type WrittenRequest } from "./runFileOfRun.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
@@ -12,10 +13,16 @@ export function newRunFileText(last: WrittenRequest | undefined, files: readonly
   return shaped ?? template(files);
 }
 
+/** The text of a new run file with the fields of the app's Input node, whose values are to be filled in. */
+export function fieldsRunFileText(input: object): string {
+  return `${firstLine}${stringifyJson({ input }, 2)}\n`;
+}
+
+const firstLine = "// Fill in the input, then choose “Run” above this line.\n";
+
 function template(files: readonly string[]): string {
   const names = JSON.stringify(files.map(escapeVariables)).replaceAll('","', '", "');
-  return `// Fill in the input, then choose “Run” above this line.
-{
+  return `${firstLine}{
   // The fields of the app's own input node.
   "input": {
     "input": "What can you do for me?"

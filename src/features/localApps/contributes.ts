@@ -2,13 +2,15 @@ import {
   hasNoConnection,
   inRunPanel,
   inRunLists,
+  isFiltered,
   isTrusted,
   onRunInPage,
   panelHasRun,
+  showsSeveral,
 } from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
 import { inSubmenu } from "#host/contributions/runMenus.ts";
-import { all, always, is, isRow } from "#host/contributions/when.ts";
+import { all, always, is, isRow, not } from "#host/contributions/when.ts";
 
 const servesLocalApps = is("dynamiqRuns.servesLocalApps");
 const showsLocalApp = is("dynamiqRuns.showsLocalApp");
@@ -17,7 +19,7 @@ export const contributions = contributes({
   commands: {
     serveWorkflow: { title: "Serve Workflow…", icon: "play", enablement: isTrusted, palette: always },
     debugWorkflow: { title: "Debug Workflow…", icon: "debug-alt", enablement: isTrusted, palette: always },
-    runLocalApp: { title: "Run Local App…", icon: "play", enablement: isTrusted, palette: servesLocalApps },
+    runLocalApp: { title: "Run Workflow…", icon: "play", enablement: isTrusted, palette: always },
     stopLocalApp: { title: "Stop Local App…", icon: "debug-stop", palette: servesLocalApps },
     showRunLog: {
       title: "Show Log of Run",
@@ -50,8 +52,15 @@ export const contributions = contributes({
       when: hasNoConnection,
       contents: [
         "Writing an agent? Run it here before you deploy it.",
-        "[Serve Workflow…](command:dynamiqRuns.serveWorkflow)",
+        "[Run Workflow…](command:dynamiqRuns.runLocalApp)",
       ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "localAppWithoutRuns",
+      order: 5,
+      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), not(showsSeveral), showsLocalApp),
+      contents: "[Run Workflow](command:dynamiqRuns.runLocalApp?%5B%22active%22%5D)",
     },
     {
       view: "dynamiqRuns.explorer",
@@ -71,9 +80,9 @@ export const contributions = contributes({
       order: 6,
       title: "Run your own code",
       description: [
-        "Writing an agent? Serve a workflow of the open folder, and run it like a deployed app. To try a change, save " +
-          "the file and run it again.",
-        "[Serve Workflow…](command:dynamiqRuns.serveWorkflow)",
+        "Writing an agent? Run a workflow of the open folder like a deployed app. To try a change, save the file and " +
+          "run it again.",
+        "[Run Workflow…](command:dynamiqRuns.runLocalApp)",
       ].join("\n"),
       picture: {
         svg: "dist/media/walkthrough/serve.svg",

@@ -13,10 +13,13 @@ import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
 import { runSources } from "#workbench/panel/vscode/runPoints.ts";
+import { emptyInputs, readyApps } from "#workbench/runFiles/vscode/services.ts";
 import type { contributions } from "./contributes.ts";
 import {
   debugWorkflow,
+  emptyInputOf,
   runLocalApp,
+  serveForFile,
   serveWorkflow,
   showLocalAppLog,
   showRunLog,
@@ -53,7 +56,11 @@ export const localApps: Feature<App, LocalAppServices, CommandsOf<typeof contrib
       debugTarget: (target) => startDebugging(apps, target),
     };
   },
-  adds: [adds(runSources, ({ sources }) => sources)],
+  adds: [
+    adds(runSources, ({ sources }) => sources),
+    adds(readyApps, (app) => (file) => serveForFile(app, file)),
+    adds(emptyInputs, (app) => (connectionId) => emptyInputOf(app, connectionId)),
+  ],
   resume: async ({ localApps: apps }) => apps.resume(),
   commands: { serveWorkflow, debugWorkflow, runLocalApp, stopLocalApp, showRunLog, showLocalAppLog },
 };

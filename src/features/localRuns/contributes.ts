@@ -46,7 +46,7 @@ export const contributions = contributes({
       name: "thisMachine",
       order: 2,
       when: hasNoConnection,
-      contents: "Writing an agent in Python? [Trace your local runs](command:dynamiqRuns.traceLocalRuns).",
+      contents: "Or start your program as usual and [trace its runs](command:dynamiqRuns.traceLocalRuns).",
     },
     {
       view: "dynamiqRuns.explorer",

@@ -9,6 +9,8 @@
  * - `rewrites`: it changes its file each time that it is loaded
  * - `steps`: what a run does in order: `{ event }`, `{ ask }`, `{ print }`, `{ exit: code }`, `{ block: true }`, `{ garbage }`;
  *   `after` is the time before it, in milliseconds, for a person who watches
+ * - `schema`: the JSON schema of its Input node
+ * - `echoes`: a run returns its input
  * - `output`: what the run returns; by default what was loaded and which process ran
  */
 import { createHash } from "node:crypto";
@@ -68,7 +70,9 @@ async function run({ id, input, files: attached }) {
       ? { status: "failed", error: input.fails }
       : { status: "completed" };
   const attachments = attached.map(read);
-  const output = app.output ?? { version: app.version, process: process.pid, told, files: attachments, helper };
+  const output = app.echoes
+    ? input
+    : (app.output ?? { version: app.version, process: process.pid, told, files: attachments, helper });
   const trace = [{ id: "t1", type: "node", name: "Agent" }];
   send({ kind: "end", run: id, trace, files, ...end, output: end.status === "completed" ? output : null });
 }
@@ -105,5 +109,5 @@ if (app.load === "error" || (app.missing && load(app.missing) === undefined)) {
   const nodes = [
     { id: "agent", name: "Agent", type: "dynamiq.nodes.agents.Agent", group: "agents", file, line: 1, code: null },
   ];
-  send({ kind: "ready", app: { id: "support", name: "Support", nodes, input_schema: null }, ...about });
+  send({ kind: "ready", app: { id: "support", name: "Support", nodes, input_schema: app.schema ?? null }, ...about });
 }

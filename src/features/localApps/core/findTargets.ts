@@ -4,10 +4,12 @@ export interface Target {
   name: string;
   /** The line of its definition, from 0. */
   line: number;
+  kind: TargetKind;
 }
 
-/** The classes of the SDK whose objects can be served. */
-const servedClasses: ReadonlySet<string> = new Set(["Workflow", "Flow", "Agent"]);
+/** The classes of the SDK whose objects can be served. Each can be a part of those before it. */
+export const targetKinds = ["Workflow", "Flow", "Agent"] as const;
+export type TargetKind = (typeof targetKinds)[number];
 
 /** One that isn't closed goes on to the end of its line, or of the text. */
 const stringOrComment =
@@ -28,7 +30,8 @@ function findPythonTargets(text: string): Target[] {
   if (names.size === 0) return [];
   return code.split("\n").flatMap((content, line) => {
     const [, name, call = ""] = assignment.exec(content) ?? [];
-    return name !== undefined && isServed(call, names) ? [{ name, line }] : [];
+    const kind = kindOf(call, names);
+    return name !== undefined && kind ? [{ name, line, kind }] : [];
   });
 }
 
@@ -49,12 +52,13 @@ function namesIn(list: string): (readonly [own: string, name: string])[] {
   });
 }
 
-function isServed(call: string, names: ReadonlyMap<string, string>): boolean {
+/** @returns `undefined` for what can't be served */
+function kindOf(call: string, names: ReadonlyMap<string, string>): TargetKind | undefined {
   const parts = call.split(".");
   if (parts.at(-1)?.startsWith("from_")) parts.pop();
   const [first = "", last = ""] = [parts[0], parts.at(-1)];
-  if (parts.length > 1) return names.has(first) && servedClasses.has(last);
-  return servedClasses.has(names.get(first) ?? (names.has("*") ? first : ""));
+  const named = parts.length > 1 ? names.has(first) && last : (names.get(first) ?? (names.has("*") && first));
+  return targetKinds.find((kind) => kind === named);
 }
 
 /** The entries below `workflows:` of the SDK's YAML. Files of other tools have no `flows:` beside it. */
@@ -70,7 +74,7 @@ function findYamlTargets(text: string): Target[] {
     const [, before = "", name] = /^(\s+)["']?([\w.-]+)["']?:/.exec(content) ?? [];
     if (name === undefined) continue;
     indent ??= before;
-    if (before === indent) targets.push({ name, line });
+    if (before === indent) targets.push({ name, line, kind: "Workflow" });
   }
   return targets;
 }

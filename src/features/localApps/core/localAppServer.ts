@@ -90,8 +90,7 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
   };
   pool.onDidLoad((loaded) => change(stateOf(target, loaded)));
   const load = async (): Promise<void> => {
-    if (state.state === "unloaded") change({ state: "loading", target });
-    pool.preload();
+    if (pool.preload()) change({ state: "loading", target });
   };
   const served = await serve({
     port,

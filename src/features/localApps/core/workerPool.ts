@@ -47,6 +47,8 @@ export class WorkerPool implements Disposable {
   readonly #waiting: Waiting[] = [];
   readonly #sessions = new WeakMap<WorkerProcess, Set<string>>();
   readonly #looking: NodeJS.Timeout;
+  /** How many workers have been started and haven't loaded the code yet. */
+  #loading = 0;
   #isDisposed = false;
 
   constructor(options: WorkerPoolOptions) {
@@ -55,9 +57,11 @@ export class WorkerPool implements Disposable {
     this.#looking.unref();
   }
 
-  /** Loads the code, so that the first run finds a worker. */
-  preload(): void {
+  /** Loads the code as it is saved, so that the first run finds a worker. @returns whether one is loading it now */
+  preload(): boolean {
+    this.#dropStale();
     if (this.#all.size === 0) this.#grow();
+    return this.#loading > 0;
   }
 
   /** Waits for a worker. @param signal ends the waiting. @returns `undefined` then */
@@ -93,8 +97,10 @@ export class WorkerPool implements Disposable {
     if (this.#isDisposed) return;
     const worker = this.#options.start();
     this.#all.add(worker);
+    this.#loading++;
     void worker.ended.then(() => this.#forget(worker));
     void worker.ready.then((loaded) => {
+      this.#loading--;
       if (worker.hasOldCode && loads < maxLoads) return this.#loadAgain(worker, loads + 1);
       this.#loadedCode.fire(loaded);
       if ("kind" in loaded) this.#offer({ worker, loaded });

@@ -21,12 +21,16 @@ export class Agreements {
     return this.#all.findLast((known) => known.folder === folder && known.target === target)?.interpreter;
   }
 
-  /** Code of a workspace runs only once a person has seen what will run, and with which interpreter. */
-  async ask(target: ServedTarget, interpreter: string): Promise<boolean> {
+  /**
+   * Code of a workspace runs only once a person has seen what will run, and with which interpreter.
+   *
+   * @param button that agrees, and says what follows
+   */
+  async ask(target: ServedTarget, interpreter: string, button: string): Promise<boolean> {
     const all = this.#all;
     const agreement = { ...target, interpreter };
     const isSame = (known: Agreement): boolean => JSON.stringify(known) === JSON.stringify(asKept(agreement));
-    if (!all.some(isSame) && !(await askPerson(target, interpreter))) return false;
+    if (!all.some(isSame) && !(await askPerson(target, interpreter, button))) return false;
     // The last one counts after a reload of the window.
     await this.#window.update(agreementsKey, [...all.filter((known) => !isSame(known)), asKept(agreement)]);
     return true;
@@ -41,12 +45,12 @@ function asKept({ folder, target, interpreter }: Agreement): Agreement {
   return { folder, target, interpreter };
 }
 
-function askPerson({ target }: ServedTarget, interpreter: string): Promise<boolean> {
+function askPerson({ target }: ServedTarget, interpreter: string, button: string): Promise<boolean> {
   return confirm({
     question: `Serve ${target}?`,
     detail:
       `This runs the code of ${target.replace(/:[^:]*$/, "")} with ${interpreter}, as an app that only this machine can ` +
       "reach. The app ends when you stop it or close the window.",
-    act: "Serve",
+    act: button,
   });
 }

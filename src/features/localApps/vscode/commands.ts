@@ -1,20 +1,23 @@
-import { parse } from "node:path";
+import { basename, parse } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
-import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { askLocalApp } from "#features/localApps/core/askLocalApp.ts";
-import { type FieldShape, inputOf } from "#features/localApps/core/inputFields.ts";
+import { askedFields, type FieldShape, inputOf, inputWith } from "#features/localApps/core/inputFields.ts";
 import { showPick } from "#host/dialogs.ts";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
 import { shortId } from "#model/shortId.ts";
+import { fieldsRunFileText } from "#runFiles/newRunFileText.ts";
 import type { App } from "#workbench/app.ts";
-import { requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { removedConnection, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import { checkRunId, namedRun } from "#workbench/connections/vscode/namedRun.ts";
-import type { Connection } from "#workbench/core/connections/connection.ts";
+import type { Connection, ServedTarget } from "#workbench/core/connections/connection.ts";
+import { startRun } from "#workbench/runFiles/vscode/create/startRun.ts";
 import { openNewRunFile } from "#workbench/runFiles/vscode/newRunFile.ts";
+import { askInput } from "./askInput.ts";
 import { startDebugging } from "./debugging.ts";
+import { tellLoadProblem } from "./loadProblems.ts";
 import type { LocalApps, ServedHere } from "./localApps.ts";
-import { chooseTarget } from "./targetChoice.ts";
+import { chooseTarget, chooseTargetFor } from "./targetChoice.ts";
 import { servedTarget, type WorkspaceTarget } from "./workspaceTarget.ts";
 
 type Context = App & { localApps: LocalApps };
@@ -27,16 +30,37 @@ type Context = App & { localApps: LocalApps };
  */
 export async function serveWorkflow(context: Context, argument: unknown): Promise<string | undefined> {
   requireTrust("no code is run");
-  const own = argument === "active" ? targetOfConnection(context.connections.active) : undefined;
-  const target = isTarget(argument) ? argument : (own ?? (await chooseTarget("Serve Workflow")));
+  const target = await targetOf(context, argument, "Serve Workflow");
   const connection = target && (await context.localApps.serve(target));
   return connection?.id;
+}
+
+/**
+ * Serves the workflow for a run with a file: that of the active connection, or where there is none, one beside the file.
+ *
+ * @returns whether a run can be started, as far as it is known here
+ */
+export async function serveForFile(
+  { connections, localApps }: Context,
+  file: vscode.Uri | undefined,
+): Promise<boolean> {
+  const { active } = connections;
+  if (active && (!active.served || localApps.ofConnection(active.id))) return true;
+  const target = active ? targetOfConnection(active) : await chooseTargetFor(file);
+  if (target === "none") return true;
+  return target !== undefined && (await localApps.serve(target, { button: "Serve and Run" })) !== undefined;
+}
+
+/** The fields of a local app's Input node, without values. @returns `undefined` for another app, or before it is loaded */
+export function emptyInputOf({ localApps }: Context, connectionId: string): object | undefined {
+  const app = localApps.ofConnection(connectionId)?.app.state.app;
+  return app && inputOf(schemaOf(app));
 }
 
 /** Serves a workflow with a debugger. */
 export async function debugWorkflow(context: Context, argument: unknown): Promise<string | undefined> {
   requireTrust("no code is run");
-  const target = isTarget(argument) ? argument : await chooseTarget("Debug Workflow");
+  const target = await targetOf(context, argument, "Debug Workflow");
   return target && startDebugging(context.localApps, target);
 }
 
@@ -68,24 +92,77 @@ export async function showRunLog(context: Context, argument: unknown): Promise<v
   await context.reports.show(`Log of Run ${shortId(run.runId)}.log`, `${text}\n`);
 }
 
-/** Opens a run file with the fields of the app's Input node. @returns its URI */
-export async function runLocalApp(context: Context, argument: unknown): Promise<vscode.Uri | undefined> {
+/**
+ * Runs a workflow with an input that the person says in a box. It is served first, unless it is.
+ *
+ * @param argument as for serving
+ * @returns the run's id, or the URI of a new run file where the input needs one
+ */
+export async function runLocalApp(context: Context, argument: unknown): Promise<string | vscode.Uri | undefined> {
   requireTrust("no code is run");
-  const served = await chooseServed(context.localApps, argument, "Run Local App");
+  const target = await targetOf(context, argument, "Run Workflow");
+  const served = target && (await context.localApps.loaded(target, "Serve and Run…"));
   if (!served) return undefined;
-  await context.connections.setActive(served.connectionId);
-  const { app } = served.app.state;
-  const input = inputOf(app?.input_schema as FieldShape | undefined);
-  return openNewRunFile(fileNameOf(served.target.target), `${stringifyJson({ input }, 2)}\n`);
+  const { state, app } = served.app.state;
+  if (state === "broken") {
+    await tellLoadProblem(served);
+    return undefined;
+  }
+  const schema = app && schemaOf(app);
+  const fields = askedFields(schema);
+  const name = fileOf(served.target.target);
+  const said =
+    fields && (await askInput({ title: `Run ${basename(name)}`, key: served.target.target }, fields, context.prompts));
+  if (said === "dismissed") return undefined;
+  if (said === undefined) return openNewRunFile(parse(name).name, fieldsRunFileText(inputOf(schema)));
+  return startServed(context, served, inputWith(said, schema));
+}
+
+async function startServed(context: Context, served: ServedHere, input: object): Promise<string | undefined> {
+  const connection = context.connections.get(served.connectionId);
+  if (!connection) throw removedConnection();
+  const { connections } = context;
+  const { name, id } = connection;
+  return context.starts.once({ name, what: ["localApp", id, input], connections }, () => {
+    const run = { request: { input }, files: [], mode: "stream" as const, name };
+    return startRun(context, { run, connection, takesMarked: true, button: "Run" });
+  });
+}
+
+function schemaOf(app: { input_schema?: unknown }): FieldShape | undefined {
+  return (app.input_schema as FieldShape | null) ?? undefined;
+}
+
+/** The workflow of a lens, of the active connection, or the one that the person chooses. */
+async function targetOf(
+  { connections, localApps }: Context,
+  argument: unknown,
+  title: string,
+): Promise<WorkspaceTarget | undefined> {
+  if (isTarget(argument)) return argument;
+  const own = argument === "active" ? targetOfConnection(connections.active) : undefined;
+  return (
+    own ??
+    chooseTarget(
+      title,
+      localApps.all.flatMap(({ target }) => openTarget(target) ?? []),
+    )
+  );
 }
 
 /** @throws NothingToDo for a workflow of another workspace. @returns `undefined` for a deployed app */
 function targetOfConnection(connection: Connection | undefined): WorkspaceTarget | undefined {
   if (!connection?.served) return undefined;
-  const { folder: path, target } = connection.served;
+  const { folder, target } = connection.served;
+  const open = openTarget(connection.served);
+  if (!open) throw new NothingToDo(`${target} is in ${folder}. Open that folder, and serve it there.`);
+  return open;
+}
+
+/** @returns `undefined` if its folder isn't open */
+function openTarget({ folder: path, target }: ServedTarget): WorkspaceTarget | undefined {
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === path);
-  if (!folder) throw new NothingToDo(`${target} is in ${path}. Open that folder, and serve it there.`);
-  return { folder, name: target, file: vscode.Uri.joinPath(folder.uri, target.replace(/:[^:]*$/, "")), line: 0 };
+  return folder && { folder, name: target, file: vscode.Uri.joinPath(folder.uri, fileOf(target)), line: 0 };
 }
 
 /** @throws NothingToDo when nothing is served */
@@ -102,9 +179,9 @@ async function chooseServed(apps: LocalApps, argument: unknown, title: string): 
   return (await showPick(items, { title }))?.served;
 }
 
-/** *support* for `app/support.py:workflow`. */
-function fileNameOf(target: string): string {
-  return parse(target.slice(0, target.lastIndexOf(":"))).name;
+/** `app/support.py` for `app/support.py:workflow`. */
+function fileOf(target: string): string {
+  return target.replace(/:[^:]*$/, "");
 }
 
 function isTarget(argument: unknown): argument is WorkspaceTarget {

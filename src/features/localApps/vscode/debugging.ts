@@ -30,7 +30,9 @@ export async function startDebugging(apps: LocalApps, target: WorkspaceTarget): 
   }
   const interpreter = await interpreterFor(target.folder);
   const debugpy = join(extension.extensionPath, "bundled", "libs", "debugpy");
-  const connection = await apps.serve(target, await debugging(apps, target, [interpreter, debugpy]));
+  const connection = await apps.serve(target, {
+    debugging: await debugging(apps, target, [interpreter, debugpy]),
+  });
   return connection?.id;
 }
 

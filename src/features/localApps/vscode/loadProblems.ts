@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { UserError } from "#host/errors/userError.ts";
 import { alarm } from "#host/notifications.ts";
 import { selectInterpreter } from "./interpreter.ts";
 import type { LocalApps, ServedHere } from "./localApps.ts";
@@ -16,9 +17,8 @@ export function showLoadProblems(apps: LocalApps): Disposable {
       if (state === "ready") told.delete(served);
       if (!error) continue;
       if (error.file) {
-        const line = Math.max(0, (error.line ?? 1) - 1);
-        const range = new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
-        const problem = new vscode.Diagnostic(range, withoutLine(error.message), vscode.DiagnosticSeverity.Error);
+        const words = withoutLine(error.message);
+        const problem = new vscode.Diagnostic(lineOf(error.line), words, vscode.DiagnosticSeverity.Error);
         problem.source = "Dynamiq";
         problems.set(vscode.Uri.file(error.file), [problem]);
       } else if (!told.has(served)) {
@@ -33,6 +33,23 @@ export function showLoadProblems(apps: LocalApps): Disposable {
   };
   owned.add(apps.onDidChange(update));
   return owned;
+}
+
+/** Tells a person who wants to run it why they can't. @throws UserError with the way to the line of the problem */
+export async function tellLoadProblem(served: ServedHere): Promise<void> {
+  const { error } = served.app.state;
+  if (!error) return;
+  if (error.missing_module === "dynamiq") return tellWithoutSdk(served);
+  const { file, line } = error;
+  if (!file) return tellWithoutLine(served, error.message);
+  const selection = lineOf(line);
+  const run = (): unknown => vscode.window.showTextDocument(vscode.Uri.file(file), { selection });
+  throw new UserError(`${served.target.target} can't be run: ${error.message}`, [{ title: "Open Line", run }]);
+}
+
+function lineOf(line: number | null | undefined): vscode.Range {
+  const index = Math.max(0, (line ?? 1) - 1);
+  return new vscode.Range(index, 0, index, Number.MAX_SAFE_INTEGER);
 }
 
 /** The line is said by where the problem is shown. */

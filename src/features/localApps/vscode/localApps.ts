@@ -49,6 +49,13 @@ export interface Debugging {
   command: () => readonly [string, ...string[]];
 }
 
+/** What follows on serving. */
+export interface ServePurpose {
+  debugging?: Debugging;
+  /** The button that agrees to it, the first time. */
+  button?: string;
+}
+
 /** How an app is started. */
 interface StartOptions {
   interpreter: string;
@@ -112,10 +119,26 @@ export class LocalApps implements Disposable {
    *
    * @returns `undefined` when the person doesn't want it. @throws NothingToDo in an untrusted workspace
    */
-  async serve(wanted: WorkspaceTarget, debugging?: Debugging): Promise<Connection | undefined> {
+  async serve(wanted: WorkspaceTarget, purpose: ServePurpose = {}): Promise<Connection | undefined> {
     requireTrust("no code is run");
     await this.#clearRemoved();
-    return this.#inTurn(servedTarget(wanted), () => this.#serve(wanted, debugging));
+    return this.#inTurn(servedTarget(wanted), () => this.#serve(wanted, purpose));
+  }
+
+  /**
+   * Serves a workflow unless that is done, also if by the debugger, and waits until its code is loaded, or can't be.
+   *
+   * @param button that agrees to it, the first time
+   * @returns `undefined` when the person doesn't want it, or stops it meanwhile
+   */
+  async loaded(wanted: WorkspaceTarget, button: string): Promise<ServedHere | undefined> {
+    const running = this.of(servedTarget(wanted));
+    if (running && running.app.state.state !== "unloaded") {
+      await running.app.load();
+      await this.#activate(running.connectionId);
+    } else if (!(await this.serve(wanted, { button }))) return undefined;
+    const served = this.of(servedTarget(wanted));
+    return served && this.#settled(served);
   }
 
   /**
@@ -142,6 +165,20 @@ export class LocalApps implements Disposable {
       log.dispose();
     }
     this.#owned.dispose();
+  }
+
+  /** @returns `undefined` when it was stopped before its code was loaded */
+  #settled(served: ServedHere): Promise<ServedHere | undefined> {
+    return new Promise((resolve) => {
+      const look = (): boolean => {
+        const isHere = this.of(served.target) === served;
+        if (isHere && served.app.state.state === "loading") return false;
+        resolve(isHere ? served : undefined);
+        return true;
+      };
+      if (look()) return;
+      const changes = this.#changed.event(() => look() && changes.dispose());
+    });
   }
 
   async #inTurn<T>(target: ServedTarget, act: () => Promise<T>): Promise<T> {
@@ -173,10 +210,11 @@ export class LocalApps implements Disposable {
     await this.#folders.removeOf((id) => connections.wasRemoved(id));
   }
 
-  async #serve(wanted: WorkspaceTarget, debugging: Debugging | undefined): Promise<Connection | undefined> {
+  async #serve(wanted: WorkspaceTarget, purpose: ServePurpose): Promise<Connection | undefined> {
+    const { debugging, button = "Serve" } = purpose;
     const target = servedTarget(wanted);
     const interpreter = await interpreterFor(wanted.folder);
-    if (!(await this.#agreements.ask(target, interpreter))) return undefined;
+    if (!(await this.#agreements.ask(target, interpreter, button))) return undefined;
     const isDebugged = debugging !== undefined;
     const running = this.of(target);
     const isSame = running?.isDebugged === isDebugged && running.interpreter === interpreter;

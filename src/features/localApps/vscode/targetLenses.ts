@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { findTargets } from "#features/localApps/core/findTargets.ts";
+import { findTargets, type Target, targetKinds } from "#features/localApps/core/findTargets.ts";
 import { commandIds } from "#host/commandIds.ts";
 import type { LocalApps } from "./localApps.ts";
 import { servedTarget, type WorkspaceTarget, workspaceTarget } from "./workspaceTarget.ts";
@@ -27,17 +27,35 @@ export function registerTargetLenses(
       const targets = findTargets(document.uri.path, document.getText());
       if (targets.length === 0) return [];
       await follow();
-      return targets.flatMap((found) => {
+      const own = targets.flatMap((found) => {
         const target = workspaceTarget(document.uri, found);
-        if (!target) return [];
-        const range = new vscode.Range(found.line, 0, found.line, 0);
-        return commandsOf(target, apps).map(
-          (command) => new vscode.CodeLens(range, { ...command, arguments: [target] }),
-        );
+        return target ? commandsOf(target, apps).map((command) => lensOf(found.line, command, target)) : [];
       });
+      return [...lensesOnTop(document, targets), ...own];
     },
   });
 }
+
+/** How many lines are in view when a file is opened in a small window. */
+const linesInView = 25;
+
+/** Code ends with its workflow, and a YAML too: if none is in view when the file is opened, the first line has a way to it. */
+function lensesOnTop(document: vscode.TextDocument, targets: readonly Target[]): vscode.CodeLens[] {
+  if (targets.some(({ line }) => line < linesInView)) return [];
+  const kind = targetKinds.find((each) => targets.some((found) => found.kind === each));
+  return targets.flatMap((found) => {
+    const target = found.kind === kind && workspaceTarget(document.uri, found);
+    if (!target) return [];
+    const command = { title: `$(play)\u00a0Run ${found.name}…`, tooltip: runTooltip, command: commandIds.runLocalApp };
+    return [lensOf(0, command, target)];
+  });
+}
+
+function lensOf(line: number, command: vscode.Command, target: WorkspaceTarget): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { ...command, arguments: [target] });
+}
+
+const runTooltip = "Serve this workflow as an app on this machine, and run it with your input";
 
 function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscode.Command[] {
   const served = apps?.of(servedTarget(target));
@@ -45,10 +63,11 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
   if (!served || served.app.state.state === "unloaded") {
     return [
       {
-        title: "$(play)\u00a0Serve",
-        tooltip: "Serve this workflow as an app on this machine",
-        command: commandIds.serveWorkflow,
+        title: "$(play)\u00a0Run…",
+        tooltip: runTooltip,
+        command: commandIds.runLocalApp,
       },
+      { title: "Serve", tooltip: "Serve it without a run", command: commandIds.serveWorkflow },
       { title: "Debug", tooltip: "Serve this workflow in the debugger", command: commandIds.debugWorkflow },
     ];
   }
@@ -60,7 +79,7 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
   };
   return [
     { title: words[state], tooltip: error?.message ?? served.interpreter, command: commandIds.showLocalAppLog },
-    { title: "Run…", tooltip: "Open a run file with the input of this workflow", command: commandIds.runLocalApp },
+    { title: "Run…", tooltip: "Run this workflow with your input", command: commandIds.runLocalApp },
     { title: "Debug", tooltip: "Serve this workflow in the debugger", command: commandIds.debugWorkflow },
     { title: "Stop", tooltip: "Stop its processes. Its runs are kept.", command: commandIds.stopLocalApp },
   ];

@@ -186,8 +186,13 @@ class Target:
             place = {"file": code.co_filename, "line": code.co_firstlineno} if code else None
             about = {"id": node.id, "name": node.name, "type": node.type, "group": text_of(node.group)}
             nodes.append({**about, **origin, "code": place})
-        schemas = [getattr(node, "json_schema", None) for node in workflow.flow.nodes if type(node).__name__ == "Input"]
-        return {"id": workflow.id, "name": workflow.name, "nodes": nodes, "input_schema": next(iter(schemas), None)}
+        entry = next((node for node in workflow.flow.nodes if type(node).__name__ == "Input"), None)
+        schema = getattr(entry, "json_schema", None)
+        if entry and not schema:  # Its fields are then those that other nodes name.
+            selectors = str([getattr(node.input_transformer, "selector", None) for node in workflow.flow.nodes])
+            names = re.findall(rf"\$\.{re.escape(entry.id)}\.output\.(\w+)", selectors)
+            schema = {"properties": {name: {"type": "string"} for name in names if name != "files"}}
+        return {"id": workflow.id, "name": workflow.name, "nodes": nodes, "input_schema": schema}
 
 
 def is_own(path):
@@ -286,8 +291,7 @@ class Worker:
             if talks:
                 fields.update(enabled=True, mode="all", include_usage=True)
             if asks:
-                # The SDK demands that a question times out before its node does.
-                limit = node.error_handling.timeout_seconds
+                limit = node.error_handling.timeout_seconds  # A question has to time out before its node does.
                 wait = min(fields["timeout"] or limit, limit - 1) if limit else fields["timeout"]
                 fields.update(enabled=True, input_queue=self.answers, timeout=wait)
                 node.approval.feedback_method = FeedbackMethod.STREAM
@@ -335,8 +339,7 @@ class Worker:
 
 
 def input_of(job):
-    person = {name: job[name] for name in ("user_id", "session_id") if job.get(name) is not None}
-    data = {**person, **job["input"]}
+    data = {name: job[name] for name in ("user_id", "session_id") if job.get(name) is not None} | job["input"]
     files = []
     for file in job.get("files") or []:
         content = BytesIO(Path(file["path"]).read_bytes())
@@ -411,8 +414,7 @@ def handlers(worker, run_id):
             return not in_agent and run.metadata["node"].get("group") not in ("agents", "llms", "utils", "operators")
 
         def tell_step(self, by, step, content):
-            node = by.metadata["node"]
-            tool = {"name": node.get("name"), "type": node.get("type"), "action_type": None}
+            tool = {key: by.metadata["node"].get(key) for key in ("name", "type")} | {"action_type": None}
             self.tell_delta(by, step, {"tool_run_id": str(by.id), "tool": tool, **content})
 
         def tell_delta(self, by, step, content):

@@ -8,21 +8,28 @@ import type { Log } from "#host/log.ts";
 import { runFileFolder } from "#host/runFilePaths.ts";
 import { keepsSession } from "#model/conversationIds.ts";
 import { newRunFileEnding } from "#runFiles/fileNames.ts";
-import { newRunFileText, sampleRunFileText } from "#runFiles/newRunFileText.ts";
+import { fieldsRunFileText, newRunFileText, sampleRunFileText } from "#runFiles/newRunFileText.ts";
 import { writtenRequestOfRun } from "#runFiles/runFileOfRun.ts";
 import type { RunsSession } from "#runs/store/runsSession.ts";
 import type { App } from "#workbench/app.ts";
 import { requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { emptyInputs } from "./services.ts";
 
 /**
- * Opens a new, unsaved run file: in the form of the active app's last run, otherwise from a template.
+ * Opens a new, unsaved run file: in the form of the active app's last run, else with the fields of its input where they
+ * are known, otherwise from a template.
  * @returns its URI
  */
 export async function newRunFile(context: App): Promise<vscode.Uri> {
   const { session } = context.activeRuns;
   const runs = session ? await lastRuns(session, context.log) : [];
   const last = runs.find((run) => run.input !== undefined && run.input !== null && !keepsSession(run));
-  return openNewRunFile("new", newRunFileText(last && writtenRequestOfRun(last)));
+  if (last || !session) return openNewRunFile("new", newRunFileText(last && writtenRequestOfRun(last)));
+  const input = context.points
+    .of(emptyInputs)
+    .map((inputOf) => inputOf(session.connectionId))
+    .find((known) => known);
+  return openNewRunFile("new", input ? fieldsRunFileText(input) : newRunFileText(undefined));
 }
 
 /** Opens a run file for the sample app and runs it. @returns the run's id */

@@ -7,7 +7,7 @@ import { requireAbility, requireSession, requireTrust } from "#workbench/connect
 import { startRun } from "./create/startRun.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
-import { fileKinds } from "./services.ts";
+import { fileKinds, readyApps } from "./services.ts";
 
 /**
  * Creates a run from a JSON file, with every other selected file attached. The command's mode takes precedence over the
@@ -18,8 +18,9 @@ import { fileKinds } from "./services.ts";
 export function runFile(ownMode?: RunMode) {
   return async (context: App, clicked: unknown, selected: unknown): Promise<unknown> => {
     requireTrust("no run is started from its files");
-    requireSession(context.activeRuns);
     const uris = selectedUris(clicked, selected);
+    for (const isReady of context.points.of(readyApps)) if (!(await isReady(uris[0]))) return undefined;
+    requireSession(context.activeRuns);
     for (const kind of context.points.of(fileKinds)) if (await kind.includes(uris)) return kind.run(clicked, selected);
     const selection = await selectRunFile(clicked, selected);
     if (!selection) return undefined;

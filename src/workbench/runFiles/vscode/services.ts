@@ -20,6 +20,16 @@ export interface FileKind {
   run(clicked: unknown, selected: unknown): Promise<unknown>;
 }
 
+/**
+ * Each makes an app ready for a run with a file, where there is none yet or it isn't at work.
+ *
+ * @param file that the person runs. Returns whether to go on
+ */
+export const readyApps = point<(file: vscode.Uri | undefined) => Promise<boolean>>("apps for files");
+
+/** Each knows the fields of an app's input, without values, by its connection. */
+export const emptyInputs = point<(connectionId: string) => object | undefined>("empty inputs");
+
 /** What run files offer to their commands and to the features below them. */
 export interface RunFileServices {
   /** Asks before something outside the workspace folder is sent. */

@@ -233,6 +233,37 @@ test.skipIf(missing !== "")(withSdk("the traceback of a wrong YAML ends with its
   });
 });
 
+const readingYaml = `
+nodes:
+  input:
+    type: dynamiq.nodes.utils.Input
+  letter:
+    type: dynamiq.nodes.utils.Output
+    depends:
+      - node: input
+    input_transformer:
+      selector:
+        answer: "$.input.output.text"
+        language: "$.input.output.language"
+        files: "$.input.output.files"
+flows:
+  only:
+    nodes: [input, letter]
+workflows:
+  main:
+    flow: only
+`;
+
+test.skipIf(missing !== "")(
+  withSdk("the fields of an Input node without a schema are those that nodes read"),
+  async () => {
+    const { server } = await serve("flow.yaml:main", readingYaml);
+    await eventually(() => expect(server.state.state).toBe("ready"));
+    const type = "string";
+    expect(server.state.app?.input_schema).toEqual({ properties: { text: { type }, language: { type } } });
+  },
+);
+
 const importing = `
 import time
 from pathlib import Path

@@ -58,7 +58,7 @@ function contextOf(sources: Partial<Sources>, more: Context = { "dynamiqRuns.vie
 
 const always = [
   ...["addConnection", "switchConnection", "startSampleApp", "newRunFile", "openExport", "showLog"],
-  ...["traceLocalRuns", "serveWorkflow", "debugWorkflow"],
+  ...["traceLocalRuns", "serveWorkflow", "debugWorkflow", "runLocalApp"],
 ];
 /** What needs a run in view. */
 const ofPanel = ["askChat", "copyForAi"];
@@ -103,7 +103,7 @@ describe("the palette", () => {
       ["answerRequest", "openLiveView", "openWaitingQueue"],
     ],
     ["a batch is done", { batches: true }, ["showBatch"]],
-    ["a workflow is served", { serves: true }, ["runLocalApp", "showLocalAppLog", "stopLocalApp"]],
+    ["a workflow is served", { serves: true }, ["showLocalAppLog", "stopLocalApp"]],
     ["an active run's row is selected", { rows: ["started"] }, []],
   ])("offers more when %s", (_, sources, added) => {
     expect(change(sources)).toEqual({ added, gone: [] });

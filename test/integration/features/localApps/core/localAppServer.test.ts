@@ -152,6 +152,21 @@ test("code that can't be loaded is told before a run, fails each run with its li
   expect((await client.createRun({ input: {} }, wait)).status).toBe("completed");
 });
 
+test("asked to load the code, it says nothing of the code before a save", async () => {
+  const served = await servedFolder({ load: "error" });
+  const server = await served.serve();
+  await eventually(() => expect(server.state.state).toBe("broken"));
+  await served.save({});
+  await server.load();
+  expect(server.state.state).toBe("loading");
+  // Another one asks while a worker is loading it.
+  await server.load();
+  expect(server.state.state).toBe("loading");
+  await eventually(() => expect(server.state.state).toBe("ready"));
+  await server.load();
+  expect(server.state.state).toBe("ready");
+});
+
 test("code that ends its process while it is loaded, and a program that isn't there, are named", async () => {
   const served = await servedFolder({ load: "exit" });
   const client = clientOf(await served.serve());

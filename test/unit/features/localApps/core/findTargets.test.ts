@@ -77,3 +77,11 @@ test("YAML of other tools, which have workflows of their own, has none", () => {
   expect(named("flow.yaml", "flows:\n  f: {}\nworkflows: {}\n")).toEqual([]);
   expect(named("notes.txt", "from dynamiq import Workflow\nworkflow = Workflow()")).toEqual([]);
 });
+
+test.each([
+  ["from dynamiq import Workflow\nwf = Workflow()", "Workflow"],
+  ["from dynamiq.flows import Flow as F\nf = F()", "Flow"],
+  ["import dynamiq.nodes.agents as agents\na = agents.Agent()", "Agent"],
+])("%j is a %s", (text, kind) => {
+  expect(findTargets("support.py", text)).toMatchObject([{ kind }]);
+});
