@@ -131,7 +131,7 @@ function questionAnswer(
   if (!question) throw new ToolError("answers: there is no such question.", { data: questions.map((each) => each.id) });
   const labels = question.options.map(({ label }) => label);
   if (selected.some((label) => !labels.includes(label))) {
-    throw new ToolError("answers: selected must be labels of the question's options.", { data: labels });
+    throw new ToolError("answers: `selected` may contain only labels of the question's options.", { data: labels });
   }
   if (selected.length > 1 && !question.several)
     throw new ToolError("answers: only one option of a question can be selected.");

@@ -165,7 +165,7 @@ async function runTest(each: SuiteTest, options: SuiteOptions, { signal, cover }
   const { host, app, connectionId, replayAnswers, forms } = options;
   const { test, file } = each;
   if (replaysAnswers(each) && !replayAnswers) {
-    const sentence = "The test sends recorded answers, so no run was started. Set replayAnswers to send them.";
+    const sentence = "No run was started: the test would send recorded answers. Set replayAnswers to allow it.";
     return testOutcome(test, [{ attempt: 1, kind: "errored", checks: [], failure: { kind: "asked", sentence } }]);
   }
   const { effects } = host;
