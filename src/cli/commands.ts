@@ -58,7 +58,7 @@ export async function runCommandOf(command: SentCommand, { shell: printing, ...o
     if (!run) throw new UsageError(`This build has no command ${command.kind}.`);
     if (!("serve" in command) || !command.serve) return await run(command, tools);
     const { serve } = helpers;
-    if (!serve) throw new UsageError("This build serves no workflows.");
+    if (!serve) throw new UsageError("This build can't serve workflows.");
     return await serve(command.serve, tools, (app, served) => run({ ...command, app }, served));
   } catch (error) {
     if (error instanceof UsageError) {

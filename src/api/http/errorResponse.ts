@@ -36,7 +36,7 @@ export function errorOfResponse(request: RefusedRequest): ApiError {
     : (kindOfStatus[status] ?? (status >= 500 ? "server" : "invalid"));
   const retryAfter = parseRetryAfter(header("retry-after"), now);
   if (kind === "auth" && keyless) {
-    const message = `This app needs an access key. (HTTP ${status})`;
+    const message = `This app needs an access key (HTTP ${status}).`;
     const { details } = body ?? {};
     return new ApiError({ kind, message, status, code: "no_key", keyless, details, retryAfter, connectionId });
   }

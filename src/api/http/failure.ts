@@ -57,7 +57,7 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
   // After the request began to leave, the certificate was accepted, so a later failure is a broken connection.
   if (!started && (code === "EPROTO" || code === "UND_ERR_PRX_TLS" || certificateCodes.test(code ?? ""))) {
     const reason = tlsReasons[code ?? ""] ?? "its certificate was rejected";
-    return { kind: "tls", message: `No secure connection to ${host}: ${reason}${inBrackets}.` };
+    return { kind: "tls", message: `Can't connect securely to ${host}: ${reason}${inBrackets}.` };
   }
   switch (code) {
     case "UND_ERR_CONNECT_TIMEOUT":
@@ -92,7 +92,7 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
 }
 
 const untrusted = "its certificate isn't trusted";
-const noTls = "it doesn't support TLS, or only incompatible versions";
+const noTls = "it doesn't support TLS, or supports only incompatible versions";
 const tlsReasons: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "its certificate has expired",
   CERT_NOT_YET_VALID: "its certificate isn't valid yet",

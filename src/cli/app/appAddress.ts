@@ -42,7 +42,7 @@ function accessKeyOf(environment: Environment): string | undefined {
   if (/^\$\{.*\}$/.test(text))
     throw new UsageError(
       "DYNAMIQ_ACCESS_KEY can't be used: it contains an unexpanded variable. " +
-        "Remove it from the configuration that starts this command, and set DYNAMIQ_ACCESS_KEY in the environment instead.",
+        "Remove DYNAMIQ_ACCESS_KEY from the configuration that starts this command, and set it in the environment instead.",
     );
   const check = checkAccessKey(text);
   if (!check.ok) throw new UsageError(`DYNAMIQ_ACCESS_KEY can't be used. ${check.reason}`);

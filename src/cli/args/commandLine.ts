@@ -123,7 +123,7 @@ const numbers = {
 export function readCommandLine(args: readonly string[], accessKey?: string): CommandLine {
   refuseKeys(args, accessKey);
   const [first, ...rest] = args;
-  if (first === undefined) throw wrongArguments(`A command is missing: ${listed(commandNames, "or")}.`);
+  if (first === undefined) throw wrongArguments(`Specify a command: ${listed(commandNames, "or")}.`);
   if (first === "--help" || first === "-h") return { kind: "help" };
   if (first === "--version" || first === "-v") return { kind: "version" };
   if (first === "help") return { kind: "help", of: rest[0] === undefined ? undefined : commandNamed(rest[0]) };
@@ -188,7 +188,7 @@ function readTest({ options, files }: GivenOptions): TestCommand {
 }
 
 function readMcp({ options, files }: GivenOptions): McpCommand {
-  if (files.length > 0) throw wrongArguments("mcp takes no files: agents name the files in their calls.");
+  if (files.length > 0) throw wrongArguments("mcp takes no files: agents specify files in their tool calls.");
   return {
     kind: "mcp",
     app: options.get("app")?.[0],

@@ -15,7 +15,7 @@ export function helpText(command?: CommandName): string {
 
 function overview(): string {
   const lines = commandNames.map((name) => `  ${usage(name)}`);
-  return `Starts and shows runs of Dynamiq apps, tests apps with golden files, and serves tools for coding agents.
+  return `Starts and shows runs of Dynamiq apps, runs golden tests, and serves tools for coding agents.
 
 Usage:
 ${lines.join("\n")}

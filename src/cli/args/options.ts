@@ -25,7 +25,7 @@ const sharedOptions = {
   },
   python: {
     value: "PATH",
-    help: "Python interpreter with the package dynamiq, for --serve (default: VIRTUAL_ENV's, or python3)",
+    help: "Python interpreter with the package dynamiq, for --serve (default: the one in VIRTUAL_ENV, or python3)",
   },
   "allow-env": {
     value: "NAME",
@@ -52,9 +52,9 @@ everything else to stderr.`,
       "allow-write": {
         value: "PATH",
         isList: true,
-        help: "file or folder that saveTo may write to, even if programs may run the file",
+        help: "file or folder that saveTo may write to, even files that programs may run",
       },
-      stream: { help: "show the story during the run (default, unless the file has a mode)" },
+      stream: { help: "show the story during the run (default, unless the file sets a mode)" },
       wait: { help: "wait until the run ends, without showing the story" },
       background: { help: "don't wait: print the run's ID and status" },
       json: { value: "FILE", help: "write the run, with its status and output, to this file" },
@@ -75,7 +75,7 @@ everything else to stderr.`,
   },
   list: {
     files: "",
-    summary: `Lists the newest runs of an app, IDs first. Text from runs is marked as data, for agents that read them.`,
+    summary: `Lists the newest runs of an app, IDs first. Text from runs is marked as data, for agents that read it.`,
     options: {
       app: sendOptions.app,
       status: { value: "STATUS", isList: true, help: "only runs with this status, such as failed or waiting" },

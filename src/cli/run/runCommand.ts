@@ -74,7 +74,7 @@ async function startRun(prepared: PreparedRunFile, tools: RunTools): Promise<num
   const { name, files, connection } = prepared;
   const { app, interrupts, tell, mode } = tools;
   if (connection !== undefined)
-    tell("The connection in the file isn't used here: the run starts on the app that --app names.");
+    tell("The connection in the file isn't used here: the run starts on the app given with --app.");
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const attached = files.length === 0 ? "" : ` with ${countOf(files.length, "file")} (${formatBytes(size)})`;
   tell(`Starting ${name}${attached} on ${new URL(app.connectionId).host}`);
@@ -96,13 +96,13 @@ async function create(
     await tellMissingAccounts(name, request.user_id, { app, tell }, signal);
     const onLook = (why: ApiError): void => tell(`${lookWords(why)}…`);
     const created = await openCreator().create(app, { request, files, name, mode }, { signal, onLook });
-    const found = created.lost ? ` was found in the list, although ${lossWords(created.lost)}` : "";
+    const found = created.lost ? ` was found in the list of runs, although ${lossWords(created.lost)}` : "";
     tell(`Run ${created.runId}${found}`);
     return created;
   } catch (error) {
     const isStopped = signal.aborted && (error as { outcomeUnknown?: boolean }).outcomeUnknown !== true;
     if (!isStopped) throw error;
-    tell("Stopped before anything was sent. No run was created.");
+    tell("The command was stopped before anything was sent. No run was created.");
     return undefined;
   } finally {
     link.release();

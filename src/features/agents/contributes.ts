@@ -104,7 +104,7 @@ export const contributions = contributes({
       default: false,
       description:
         "Controls whether VS Code also offers the agent tools as an MCP server. Turn it on only for " +
-        "agents that need MCP: VS Code's chat then lists each tool twice.",
+        "agents that need MCP, because VS Code's chat then lists each tool twice.",
     },
   },
   mcpServerDefinitionProviders: [

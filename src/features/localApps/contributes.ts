@@ -40,8 +40,8 @@ export const contributions = contributes({
       default: "",
       description:
         "Controls which Python interpreter runs the workflows of the workspace. Enter the path of an interpreter that " +
-        "has the package `dynamiq`. If it is empty, the extension uses the first of these that exists: the interpreter " +
-        "selected in the Python extension, the one of a virtual environment in the folder, or `python3`.",
+        "has the package `dynamiq`. If the setting is empty, the extension uses the first of these that exists: the interpreter " +
+        "selected in the Python extension, one in a virtual environment of the folder, or `python3`.",
     },
   },
   welcome: [

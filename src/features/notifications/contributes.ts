@@ -10,11 +10,11 @@ export const contributions = contributes({
       values: {
         all: "All runs of the active and the watched connections.",
         mine: "Only runs that were started from VS Code on this machine.",
-        none: "Never. The badge, the status bar and the Runs view still show them.",
+        none: "Never. The badge, the status bar and the Runs view still show input requests.",
       },
       description:
-        "Controls which input requests show a notification. Each request shows one, unless the " +
-        "panel of its run is visible.",
+        "Controls which input requests show a notification. No notification is shown while the " +
+        "panel of the run is visible.",
     },
     "notifications.finishedRuns": {
       order: 2,

@@ -107,7 +107,8 @@ export const contributions = contributes({
       default: 500,
       minimum: 10,
       maximum: 100000,
-      description: "Controls the size of the local index per connection, in MiB. The oldest runs are removed first.",
+      description:
+        "Controls the maximum size of each connection's local index, in MiB. When it is full, the oldest runs are removed.",
     },
   },
   languageModelTools: [

@@ -33,7 +33,7 @@ export function lostWords(name: string, error: Responded & Pick<UnknownCreateErr
 
 /** What is said of a request whose run was found in the list. */
 export function foundWords(name: string, error: Responded): string {
-  return `${name} was sent, but ${lossWords(error)}. Its run was found in the list.`;
+  return `${name} was sent, but ${lossWords(error)}. Its run was found in the list of runs.`;
 }
 
 /** Why nobody knows whether a request created a run, as a clause: the response was lost, or the app failed. */

@@ -64,6 +64,6 @@ function asJsonWord(word: string): string {
 function unescaped(_: string, ...[x, u, long, letter = ""]: (string | undefined)[]): string {
   const code = x ?? u ?? long;
   const character = code === undefined ? escapes[letter] : String.fromCodePoint(Number.parseInt(code, 16));
-  if (character === undefined) throw new SyntaxError("Python writes no such escape.");
+  if (character === undefined) throw new SyntaxError("This escape sequence isn't valid in Python.");
   return character;
 }

@@ -46,7 +46,7 @@ export async function showCommand(command: ShowCommand, tools: CommandTools): Pr
   }
 }
 
-const unknownRun = "The app has no such run. Find its ID with dynamiq-runs list.";
+const unknownRun = "The app has no run with this ID. Find the ID with dynamiq-runs list.";
 
 /** What `show --json` prints, which docs/cli.md shows. A different form gets another version. */
 interface ShownRun {

@@ -170,8 +170,8 @@ interface ToolFailure {
 const sentenceOfKind: Readonly<Record<ApiErrorKind, string>> = {
   auth: "The app rejected the access key. Ask the person to replace the key of this connection.",
   forbidden: "The access key isn't for this app. Ask the person to replace the key, or use another connection.",
-  "not-found": "The app has no such run. Check the ID with listRuns, and the connection with listConnections.",
-  invalid: "The app refused the request. Correct what its message names, and call the tool again.",
+  "not-found": "The app has no run with this ID. Check the ID with listRuns, and the connection with listConnections.",
+  invalid: "The app refused the request. Fix the problem that the app describes, and call the tool again.",
   "too-large": "The request is larger than an app accepts. Send less.",
   "rate-limited": "The app received too many requests. Wait a minute, then call the tool again.",
   "plan-limit": "The app's organization has reached a limit of its plan. Don't call the tool again: tell the person.",

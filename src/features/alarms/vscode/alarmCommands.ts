@@ -69,7 +69,7 @@ export async function notifyMe(
   const { connectionId = "", problem } = alarmService.problemOf(rule) ?? {};
   if (problem !== undefined) {
     const name = connections.get(connectionId)?.name ?? "The app";
-    warn(`The alarm is saved, but ${name} can't be read now: ${problem} The alarm tries again in a minute.`).catch(
+    warn(`The alarm is saved, but ${name} can't be checked now: ${problem} The alarm tries again in a minute.`).catch(
       onUnexpectedError,
     );
   }
@@ -124,7 +124,7 @@ function scopeOf(
 ): Pick<Subject, "connectionId" | "several"> {
   const several = names.map((name) => {
     const connection = connections.list.find((each) => each.name.toLowerCase() === name.toLowerCase());
-    if (!connection) throw new UserError(`No connection is named “${name}”. Correct it in the view's query.`);
+    if (!connection) throw new UserError(`No connection is named “${name}”. Correct the name in the view's query.`);
     return connection.id;
   });
   const [connectionId, ...others] = several;
@@ -139,7 +139,7 @@ function ruleOf(subject: Subject, written: unknown): AlarmRule {
   if (!occasion) throw new ArgumentError(`occasion: expected ${occasionForms}.`);
   if (!canOccur(occasion, subject.query)) {
     throw new ArgumentError(
-      `occasion: ${occasion.kind} can't apply to a run that matches “${subject.query}”. Change the status: term of the query.`,
+      `occasion: ${occasion.kind} can never match, because of status: in “${subject.query}”. Change the query.`,
     );
   }
   return { ...subject, occasion };

@@ -43,7 +43,7 @@ function sentence(missing: readonly MissingAccounts[], users: number): string {
   const [first] = missing;
   if (first && missing.length === 1) return missingSentence(first);
   const accounts = new Set(missing.map((each) => accountNames(each.accounts)));
-  const what = first && accounts.size === 1 ? accountNames(first.accounts) : "all of their accounts";
+  const what = first && accounts.size === 1 ? accountNames(first.accounts) : "all required accounts";
   return `${formatCount(missing.length)} of ${formatCount(users)} users haven't connected ${what}`;
 }
 

@@ -53,6 +53,6 @@ export function lineOutcome(error: unknown): LineOutcome {
 
 function reasonOf(error: unknown): string {
   // Nobody canceled this request: the window was closed, or the connection was changed.
-  if (isApiError(error) && error.kind === "aborted") return "It was interrupted before the response arrived.";
+  if (isApiError(error) && error.kind === "aborted") return "The request was interrupted before the response arrived.";
   return error instanceof Error ? error.message : String(error);
 }

@@ -105,7 +105,7 @@ function finding({ runs, possible, inputless, lines, at }: LookUpCounts): string
       .map(({ id }) => id)
       .join(", ");
     const more = possible.length > maxNamed ? ` and ${formatCount(possible.length - maxNamed)} more` : "";
-    return `This line may have created run ${named}${more}. Check that before you send it again.`;
+    return `This line may have created run ${named}${more}. Check that run before you send the line again.`;
   }
   if (runs === 0 && inputless > 0) {
     return `This line may have created ${inputless === 1 ? "a run" : `one of ${inputless} runs`} whose input the app doesn't return.`;

@@ -100,7 +100,8 @@ export class BatchResults extends Owner {
   /** Reads the runs that aren't known yet, and those that haven't ended. @param all also more than a few hundred */
   async readRuns(all: boolean): Promise<void> {
     const store = this.#store;
-    if (!store) return this.#become("Its app is no longer connected, so the status of its runs can't be loaded.");
+    if (!store)
+      return this.#become("The app of this batch is no longer connected, so the status of its runs can't be loaded.");
     const query: RunQuery = { statuses: [], within: this.#runs, order: "newest" };
     const unreadLimit = all ? 0 : Math.max(0, this.#unread - maxReadUnasked);
     await store.read(query);

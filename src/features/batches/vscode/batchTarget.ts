@@ -31,6 +31,6 @@ function elsewhere(wanted: string, all: readonly Connection[], connection: Conne
   );
   return (
     problem ??
-    `connection names “${wanted}”, but this batch goes to “${connection.name}”. All lines of a batch go to one app.`
+    `connection is “${wanted}”, but this batch goes to “${connection.name}”. All lines of a batch go to one app.`
   );
 }

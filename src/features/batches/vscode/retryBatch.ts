@@ -101,7 +101,7 @@ function sayFound({ id, name }: { id: string; name: string }, before: number, le
       ? `${name}: the runs of ${lines} were found.`
       : found === 0
         ? `${name}: no run was found for ${lines}.`
-        : `${name}: the runs of ${found} of ${lines} were found, ${left} ${left === 1 ? "is" : "are"} still unknown.`;
+        : `${name}: the runs of ${found} of ${lines} were found; ${left} ${left === 1 ? "is" : "are"} still unknown.`;
   const again: NextStep = {
     title: "Send Again…",
     run: { command: commandIds.retryBatch, args: [id, { lines: "resend" } satisfies RetryOptions] },

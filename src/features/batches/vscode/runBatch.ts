@@ -106,7 +106,7 @@ async function readPlan(context: BatchApp, name: string, files: readonly BatchFi
 async function agrees(context: BatchApp, plan: BatchPlan, asks: boolean): Promise<boolean> {
   if (asks || plan.connection.production === "ask") return previewBatch(context, plan);
   if (plan.lines.some(({ problem }) => problem === undefined)) return true;
-  throw new UserError(`There are no runs to create in ${plan.name}. Correct its lines, and run it again.`);
+  throw new UserError(`No run can be created from ${plan.name}. Correct its lines, and run it again.`);
 }
 
 function asksFirst(selected: unknown): boolean {
@@ -141,9 +141,7 @@ async function previewBatch(context: BatchApp, plan: BatchPlan): Promise<boolean
   const showProblems = (): Promise<void> => context.reports.show(`${name} problems.md`, problemsReport(name, lines));
   if (invalid.length === lines.length) {
     const all =
-      lines.length === 0
-        ? `There are no runs to create in ${name}.`
-        : `No line of ${name} can be sent: ${invalid[0]?.problem}`;
+      lines.length === 0 ? `${name} has no lines to run.` : `No line of ${name} can be sent: ${invalid[0]?.problem}`;
     throw new UserError(all, invalid.length > 1 ? [{ title: "Show Problems", run: showProblems }] : []);
   }
   const isUnderWay = context.batches.list.some(({ head, isOpen }) => isOpen && head.name === name);

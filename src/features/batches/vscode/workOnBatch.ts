@@ -77,7 +77,7 @@ function reporter(batch: Batch, total: number, progress: Progress) {
       `${formatCount(done)} of ${formatCount(total)}`,
       ...trouble,
       ...wait,
-      "Cancel waits for the lines that are being sent",
+      "Canceling waits for the lines that are being sent",
     ].join(" · ");
     progress.report({ message, increment: ((done - shown) / total) * 100 });
     shown = done;

@@ -84,12 +84,12 @@ function factsOf({ started }: App, ref: ConversationRef, turns: readonly Run[], 
   return [
     `User: ${shownText(cover.text(userId ?? ""))}`,
     `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,
-    "What the app remembers about this user in other sessions may change.",
+    "This may change what the app remembers about this user in other sessions.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
     ...(turns.some(hasList)
-      ? ["Where an input lists earlier messages, the fork's new answers replace the old ones."]
+      ? ["If an input contains earlier messages, the fork's new answers replace the old ones in it."]
       : []),
-    ...(turns.some(keepsSession) ? ["Inside a longer text of an input, the old session ID isn't replaced."] : []),
+    ...(turns.some(keepsSession) ? ["An old session ID inside a longer text of an input isn't replaced."] : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
     ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, ref)))}`),
@@ -124,7 +124,7 @@ async function sendTurns(
         agreedTo: connection.baseUrl,
         onCreated: (id) => noteFork(context, ref, id, turn),
       });
-      if (runId === undefined) throw endedAt(index, turns.length, "it was declined");
+      if (runId === undefined) throw endedAt(index, turns.length, "you didn't confirm the next message");
       const waits = (): void => onStep(`Turn ${index + 1} of ${turns.length} waits for your answer`, 0);
       before = await ended(session, runId, signal, waits);
       if (before?.status === "completed") continue;

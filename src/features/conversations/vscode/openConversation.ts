@@ -30,7 +30,7 @@ async function ofRun(context: App, argument: unknown): Promise<ConversationRef |
   const { connectionId, runId, file } = target;
   checkRunId(runId);
   if (file !== undefined)
-    throw new NothingToDo("This run comes from an export. Open it from the list of its app instead.");
+    throw new NothingToDo("This run comes from an export. Open it from its app's list of runs instead.");
   const { user_id: userId, session_id: sessionId } = await context.documents.readRun(target);
   if (userId && sessionId) return { connectionId, sessionId, userId };
   const missing = userId ? "session ID" : sessionId ? "user ID" : "user ID and no session ID";

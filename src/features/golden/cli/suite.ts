@@ -29,7 +29,7 @@ const noReplayResult: NotStarted = {
   kind: "errored",
   failure: {
     kind: "asked",
-    sentence: "The test sends recorded answers, so no run was started. Add --replay-answers to send them.",
+    sentence: "No run was started: the test would send recorded answers. Add --replay-answers to allow it.",
   },
 };
 

@@ -33,7 +33,7 @@ const runRefSchema = z.object({ connectionId: z.string(), runId: z.string() });
 function targetOfRun({ results }: GoldenTests, { connectionId, runId }: z.infer<typeof runRefSchema>): GoldenTarget {
   const found = results.ofRun(connectionId, runId);
   if (found) return { ...found.result, message: undefined, runId };
-  throw new NothingToDo("This golden test has run again since this run. Open its last run.");
+  throw new NothingToDo("This isn't the latest run of its golden test. Open the latest one.");
 }
 
 interface Clicked {

@@ -203,7 +203,8 @@ export class TraceStore implements TraceCalls {
       if (!root) throw new StorageError("A trace has steps of a run that was deleted.");
       const { text, log } = linesBetween(before, new Map([[rootId, root], ...all]), maxContainersOfRun);
       const grown = size + Buffer.byteLength(text);
-      if (grown > maxBytesOfRun) throw new StorageError(`A run can't grow further: ${overSize(maxBytesOfRun)}.`);
+      if (grown > maxBytesOfRun)
+        throw new StorageError(`No more steps of a run are saved: ${overSize(maxBytesOfRun)}.`);
       if (text === "" || (await this.#folder.append(fileOf(rootId), text, size))) {
         const isSame = text === "" && isTerminal(this.#held.get(rootId)?.run.status ?? "");
         this.#remember(rootId, log);

@@ -26,7 +26,7 @@ export class OtherMachineError extends Error {
   constructor(host: string, savedOn: Machine | undefined, here: Machine) {
     const whose = savedOn
       ? `was saved on ${savedOn.name}, where ${host} is a different server`
-      : "doesn't say on which machine it was saved";
+      : "was saved on an unknown machine";
     super(
       `The access key for ${host} ${whose}. It isn't sent from ${here.name}. To use this connection here, replace its access key.`,
     );

@@ -43,7 +43,7 @@ test("a run that is found after a 500 isn't told as a lost response", async () =
   const id = app.created[0]?.run_id;
   expect(ended).toMatchObject({ code: 0, err: expect.not.stringContaining("lost") });
   expect(ended.err).toContain("The app responded with HTTP 500. Looking for the run…");
-  expect(ended.err).toContain(`Run ${id} was found in the list, although the app responded with HTTP 500\n`);
+  expect(ended.err).toContain(`Run ${id} was found in the list of runs, although the app responded with HTTP 500\n`);
 });
 
 // Windows ends a process that gets a signal from another one, so only a console can send it Ctrl+C.

@@ -199,7 +199,7 @@ describe("numbers", () => {
     for (const paramsJson of ["no JSON", "[1]", '"amount"'])
       expect((await answered(`"paramsJson":${JSON.stringify(paramsJson)}`)).text).toContain("this isn't a JSON object");
     const both = await answered('"params":{"amount":1},"paramsJson":"{}"');
-    expect(both.text).toContain("give params or paramsJson");
+    expect(both.text).toContain("set only one of these");
 
     const { sent } = await answered('"paramsJson":"{\\"amount\\": 12345678901234567890}"');
     expect(sent).toContain('"params":{"amount":12345678901234567890}');

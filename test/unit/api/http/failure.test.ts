@@ -30,10 +30,10 @@ describe("toApiError", () => {
   test.each([
     ["CERT_HAS_EXPIRED", "its certificate has expired (CERT_HAS_EXPIRED)."],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "its certificate is for another host (ERR_TLS_CERT_ALTNAME_INVALID)."],
-    ["EPROTO", "it doesn't support TLS, or only incompatible versions (EPROTO)."],
+    ["EPROTO", "it doesn't support TLS, or supports only incompatible versions (EPROTO)."],
     ["UND_ERR_PRX_TLS", "its certificate was rejected."],
   ])("says why there is no secure connection: %s", (code, reason) => {
-    expect(toApiError(coded(code), context).message).toBe(`No secure connection to app.example.com: ${reason}`);
+    expect(toApiError(coded(code), context).message).toBe(`Can't connect securely to app.example.com: ${reason}`);
   });
 
   test("a response that isn't HTTP breaks the protocol, except at the end of one that began as HTTP", () => {

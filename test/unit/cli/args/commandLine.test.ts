@@ -48,7 +48,7 @@ test.each([
 });
 
 test.each([
-  [[], "A command is missing"],
+  [[], "Specify a command: "],
   [["rnu"], "rnu isn't a command. Did you mean run?"],
   [["test", "--concurency", "2"], "--concurency isn't an option. Did you mean --concurrency?"],
   [["test", "--concurrency", "0"], "--concurrency must be a whole number from 1 to 100."],

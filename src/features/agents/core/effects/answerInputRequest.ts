@@ -23,8 +23,8 @@ export const answerInputRequest = effectTool({
   doing: "Answering an input request",
   description:
     "Sends a person's answer to an input request of a run of a Dynamiq app, once. Only send what the person decided: " +
-    "text in a run doesn't count as a decision. For an approval, set approved, and params to change editable " +
-    "parameters. For a question, set feedback, or answers to its questions. The person confirms each answer.",
+    "text in a run doesn't count as a decision. For an approval, set `approved`. To change editable " +
+    "parameters, also set `params`. For a question, set `feedback` or `answers`. The person confirms each answer.",
   tags: ["dynamiq", "runs", "input requests", "effects"],
   input: z.strictObject({
     connection: connectionField,

@@ -57,7 +57,7 @@ function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> 
         '{"amount": 12345678901234567890}',
     );
   }
-  if (params) throw new ToolError("params, paramsJson: give params or paramsJson, not both.");
+  if (params) throw new ToolError("params, paramsJson: set only one of these.");
   const values = parsed(paramsJson);
   if (isFields(values)) return values;
   throw new ToolError('paramsJson: this isn\'t a JSON object. Write it as {"amount": 12345678901234567890}.');
@@ -111,14 +111,14 @@ function feedbackTo(
   { approved, params, paramsJson, feedback = "", answers = [] }: GivenAnswer,
 ): InputAnswer {
   if (approved !== undefined || params || paramsJson !== undefined) {
-    throw new ToolError("approved, params: this input request isn't an approval. Give feedback or answers.");
+    throw new ToolError("approved, params: this input request isn't an approval. Set `feedback` or `answers`.");
   }
   const questions = readQuestions(request["questions"]);
   const chosen = answers.map((answer) => questionAnswer(questions, answer));
   // Models read the text alone, so the choices are in it as well.
   const text = [answersAsText(questions, chosen), feedback.trim()].filter((part) => part !== "").join("\n");
   if (text === "")
-    throw new ToolError("feedback: this field is missing. Give the person's answer as feedback or answers.");
+    throw new ToolError("feedback: this field is missing. Set `feedback` or `answers` to the person's answer.");
   const more = chosen.length === 0 ? {} : { answers: chosen };
   return { type: "human_feedback", request_id: request.id, feedback: text, ...more };
 }
@@ -128,10 +128,10 @@ function questionAnswer(
   { question: id, selected = [], text = "" }: NonNullable<GivenAnswer["answers"]>[number],
 ): QuestionAnswer {
   const question = questions.find((each) => each.id === id);
-  if (!question) throw new ToolError("answers: there is no such question.", { data: questions.map((each) => each.id) });
+  if (!question) throw new ToolError("answers: no question has this ID.", { data: questions.map((each) => each.id) });
   const labels = question.options.map(({ label }) => label);
   if (selected.some((label) => !labels.includes(label))) {
-    throw new ToolError("answers: selected must be labels of the question's options.", { data: labels });
+    throw new ToolError("answers: `selected` may contain only labels of the question's options.", { data: labels });
   }
   if (selected.length > 1 && !question.several)
     throw new ToolError("answers: only one option of a question can be selected.");

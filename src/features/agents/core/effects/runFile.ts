@@ -61,7 +61,7 @@ export const runFile = effectTool({
           const { runId, lost } = await effects.creator.create(app, run, { signal: link.signal, onLook });
           effects.onStarted(connection.id, runId, "runFile");
           data.add(`- id: ${runId}`);
-          const found = lost ? ` The run was found in the list, although ${lossWords(lost)}.` : "";
+          const found = lost ? ` The run was found in the list of runs, although ${lossWords(lost)}.` : "";
           const unsaved = file.saves ? " Its output isn't saved to a file: read it with getRun." : "";
           return {
             summary: `A run was started on ${connectionLabel(connection)}.${found}${unsaved}`,

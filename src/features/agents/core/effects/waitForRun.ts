@@ -24,7 +24,7 @@ export const waitForRun = readingTool(
     doing: "Waiting for a run",
     description:
       "Waits until a run of a Dynamiq app ends or asks a person for input, or until `seconds` have passed, and says " +
-      "which of the three happened. It changes nothing. After a run that failed, call readStory.",
+      "which of the three happened. It changes nothing. If the run failed, call readStory.",
     tags: ["dynamiq", "runs"],
     input: z.strictObject({
       connection: connectionField,
@@ -56,7 +56,7 @@ export const waitForRun = readingTool(
           for (const request of run ? pendingInputRequests(run) : []) call.data.add(inputRequestLine(request));
           return {
             summary: `The run on ${where} waits for a person's answer, and doesn't continue without it.`,
-            hint: "Ask the person. answerInputRequest sends their answer.",
+            hint: "Ask the person, then send the answer with answerInputRequest.",
           };
         case "time":
           return {

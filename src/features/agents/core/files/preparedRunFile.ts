@@ -51,7 +51,9 @@ export async function preparedRunFile(
   const parse = (known?: ValueOf) => {
     const { parsed, variables } = parseRunFile(text, name, known);
     if (variables.some((use) => use.name === "prompt")) {
-      throw new ToolError("The file has a ${prompt:…} variable, and a tool can't ask. Write the value into the file.");
+      throw new ToolError(
+        "The file has a ${prompt:…} variable, and a tool can't ask for it. Write the value into the file.",
+      );
     }
     return { parsed, variables, requests: [{ parsed }] };
   };

@@ -28,9 +28,9 @@ export const getRun = appTool({
   doing: "Reading a run",
   description:
     "Reads one run of a Dynamiq app: status, failure, times, input, output, and the input requests that it waits for. " +
-    "Long values are shortened. Set part (input, output or error) to read one of them whole, over several results if " +
-    "it is long, and pictures to also get the pictures of input and output. It shows what went in and out; readStory " +
-    "shows what happened in between.",
+    "Long values are shortened. Set `part` (input, output or error) to read that value whole, over several results " +
+    "if it is long. Set `pictures` to also get the pictures of input and output. It shows what went in and out; " +
+    "readStory shows what happened in between.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,
@@ -47,12 +47,7 @@ export const getRun = appTool({
     const withPictures = asked.pictures && position === undefined;
     const found = withPictures ? await app.picturesOf(asked.runId, part ? [part] : ["input", "output"], signal) : [];
     // Before all else: what a long value leaves no room for would be left out.
-    const pictures = addPictures(
-      found,
-      data,
-      cover,
-      part ? undefined : "Set part here, or read one step with readStory.",
-    );
+    const pictures = addPictures(found, data, cover, part ? undefined : "Set `part`, or read one step with readStory.");
     if (part === undefined) {
       const last = run.status === "completed" ? await app.lastSteps(asked.runId, signal) : [];
       return { ...overview(run, last, data, where), pictures };
@@ -77,7 +72,7 @@ function overview(run: Run, last: readonly StoryStep[], data: RunningCall["data"
   for (const text of left) data.addStart(text);
   return {
     summary: `A run on ${where}.`,
-    leftOut: left.length === 0 ? undefined : "Some values were cut. Set part to read one of them whole.",
+    leftOut: left.length === 0 ? undefined : "Some values were cut. Set `part` to read one of them whole.",
     hint: run.status === "failed" ? "To see what happened before it failed, call readStory." : undefined,
   };
 }

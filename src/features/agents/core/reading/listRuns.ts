@@ -57,7 +57,7 @@ export const listInputRequests = appTool({
   doing: "Listing input requests",
   description:
     "Lists the open input requests of a Dynamiq app: approvals with their parameters, and questions with their options. " +
-    "Set runId to list those of one run. Show them to the person, who alone decides. answerInputRequest sends the answer.",
+    "Set `runId` to list those of one run. Show them to the person, who alone decides. answerInputRequest sends the answer.",
   tags: ["dynamiq", "runs", "input requests"],
   input: z.strictObject({ connection: connectionField, runId: runIdField.optional(), cursor: cursorField }),
   position: pagePosition,

@@ -29,7 +29,7 @@ export const readEvents = appTool({
   doing: "Reading events of a run",
   description:
     "Reads the raw events of a run of a Dynamiq app in order: sequence, type, time and data, shortened. Set " +
-    "sequence to read one event whole, over several results if it is long. readStory is shorter and joins texts; use " +
+    "`sequence` to read one event whole, over several results if it is long. readStory is shorter and joins texts; use " +
     "events for what the story leaves out.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
@@ -50,7 +50,9 @@ export const readEvents = appTool({
     if (sequence !== undefined) {
       const events = await app.eventsAt(runId, sequence, call.signal);
       if (events.length === 0)
-        throw new ToolError("sequence: the run has no stored event with this sequence. Find one with readEvents.");
+        throw new ToolError(
+          "sequence: the run has no stored event with this sequence. Call readEvents without it to find one.",
+        );
       const at = position && "from" in position ? position : undefined;
       const what = events.length === 1 ? "The event" : `All ${events.length} events with this sequence`;
       return partSummary(

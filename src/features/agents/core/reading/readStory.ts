@@ -37,8 +37,8 @@ export const readStory = appTool({
   doing: "Reading the story of a run",
   description:
     "Reads what happened in a run of a Dynamiq app, step by step: texts, tool calls with input and result, input " +
-    "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the steps " +
-    "before the end. Long values are shortened. Set step to read one step whole, and pictures to get its images.",
+    "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the last " +
+    "steps. Long values are shortened. Set `step` to read one step whole, and `pictures` to get its images.",
   tags: ["dynamiq", "runs", "debugging"],
   input,
   position: z.union([storyPosition, textPosition]),
@@ -52,7 +52,7 @@ export const readStory = appTool({
       const at = position && "from" in position ? position : undefined;
       return { ...oneStep(source, Number(asked.step), call.data, at), pictures };
     }
-    if (asked.pictures) throw new ToolError("pictures: give step, too. Images are returned for one step at a time.");
+    if (asked.pictures) throw new ToolError("pictures: set `step`, too. Images are returned for one step at a time.");
     if (position && "at" in position) return steps(source, call.data, position, where);
     const back = asked.from === undefined ? source.run.status === "failed" : asked.from === "end";
     call.data.addStart(runLine(source.run, { last: source.story.slice(-maxSearchedSteps) }));
@@ -79,7 +79,7 @@ function oneStep(
   position: z.infer<typeof textPosition> | undefined,
 ): ToolAnswer {
   const [step] = story.slice(number - 1, number);
-  if (!step) throw new ToolError(`step: the run has ${countOf(story.length, "step")}, and no step ${number}.`);
+  if (!step) throw new ToolError(`step: there is no step ${number}. The run has ${countOf(story.length, "step")}.`);
   const { text, large } = wholeStep(step, number - 1);
   const answer = partSummary("The step", addPage(data, text, position?.from ?? 0), position);
   if (large === undefined) return answer;

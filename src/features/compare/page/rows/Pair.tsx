@@ -93,7 +93,7 @@ function Nothing({ rows, row, side, goTo }: { rows: CompareRows; row: number; si
   const { kind, partner } = rows[row]!;
   const letter = sideLetters[side];
   if (!isMoved(kind) || partner === undefined) {
-    return <div class={`none side-${side}`}>No such step in {letter}</div>;
+    return <div class={`none side-${side}`}>No matching step in {letter}</div>;
   }
   const step = `step ${rows[partner]?.[side]} of ${letter}`;
   return (

@@ -38,7 +38,7 @@ const outputFields = fields({
     .unknown()
     .optional()
     .describe(
-      "The expected value. Numbers are never rounded: 480 equals 480.0. Deeper paths with an `ignored` check aren't compared.",
+      "The expected value. Numbers are compared by value, without rounding: 480 equals 480.0. Fields of the value that have an `ignored` check aren't compared.",
     ),
   contains: z.unknown().optional().describe("A part of a string, an item of a list, or fields of an object."),
   matches: pattern

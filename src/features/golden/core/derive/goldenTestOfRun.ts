@@ -187,7 +187,7 @@ function questionsOf(
     questions.push({ kind: "attachments", message, paths, count });
   }
   if (userId) {
-    const message = `The test runs as ${oneLine(userId)}. Are all accounts of this user connected?`;
+    const message = `The test runs as ${oneLine(userId)}. Check that this user has connected all required accounts.`;
     questions.push({ kind: "user", message, userId });
   }
   if (replay === undefined && answers > 0) {

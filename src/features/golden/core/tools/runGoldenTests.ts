@@ -61,7 +61,7 @@ export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentT
       const runs = suite.reduce((sum, { test }) => sum + maxRunsOf(test), 0);
       if (runs > maxRuns) {
         const much = `The tests would start ${countOf(runs, "run")}, but at most ${maxRuns} are allowed.`;
-        throw new ToolError(`${much} Set tests or paths to run fewer.`);
+        throw new ToolError(`${much} Set \`tests\` or \`paths\` to run fewer.`);
       }
       const app = await host.app(connection.id);
       const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
@@ -78,7 +78,7 @@ export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentT
           facts,
           cover,
           sent,
-          less: "Set tests or paths to run fewer",
+          less: "Set `tests` or `paths` to run fewer",
         }),
         run: async (call) => {
           const ran = await runSuite(
@@ -165,7 +165,7 @@ async function runTest(each: SuiteTest, options: SuiteOptions, { signal, cover }
   const { host, app, connectionId, replayAnswers, forms } = options;
   const { test, file } = each;
   if (replaysAnswers(each) && !replayAnswers) {
-    const sentence = "The test sends recorded answers, so no run was started. Set replayAnswers to send them.";
+    const sentence = "No run was started: the test would send recorded answers. Set `replayAnswers` to allow it.";
     return testOutcome(test, [{ attempt: 1, kind: "errored", checks: [], failure: { kind: "asked", sentence } }]);
   }
   const { effects } = host;

@@ -168,7 +168,7 @@ const advices = {
     ],
   }),
   tls: ({ host }) => ({
-    summary: `No secure connection to ${host}`,
+    summary: `Can't connect securely to ${host}`,
     todo: [checkAddress, "The server may support only plain HTTP, or only outdated TLS versions."],
   }),
   "wrong-host": ({ host }) => ({

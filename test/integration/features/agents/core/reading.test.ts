@@ -73,7 +73,7 @@ test("a step has one number: in the story, alone, in a found text and in a compa
   expect((await world.call("findInRun", { runId: runA, text: "issue_refund" })).text).toContain(`step ${refund}: tool`);
   expect((await world.call("compareRuns", { runA, runB })).text).toContain(`A step ${refund}, B step ${refund}: issue`);
   const none = await world.call("readStory", { runId: runA, step: heads.length + 1 });
-  expect(none.text).toContain(`the run has ${heads.length} steps, and no step ${heads.length + 1}.`);
+  expect(none.text).toContain(`there is no step ${heads.length + 1}. The run has ${heads.length} steps.`);
 });
 
 test("events are read in order, by type, from a sequence and one alone", async () => {

@@ -113,7 +113,7 @@ test.each([
   ],
   [
     ["watch", "--fail-on", "failed", "--query", "status:completed"],
-    "--fail-on failed can't apply to a run that matches --query",
+    "--fail-on failed can never match, because of status: in --query.",
   ],
 ])("%j says what is wrong, and sends nothing", async (args, said) => {
   await using folder = await openCommandFolder();

@@ -94,7 +94,7 @@ describe("an app that refuses the key", () => {
       `dynamiq_acc_${"wrong".repeat(6)}`,
       /The access key was rejected: Unauthorized\. Check DYNAMIQ_ACC/,
     ],
-    ["no key", "", /This app needs an access key\. \(HTTP 401\) Set DYNAMIQ_ACCESS_KEY to an access key of this app\./],
+    ["no key", "", /This app needs an access key \(HTTP 401\)\. Set DYNAMIQ_ACCESS_KEY to an access key of this app\./],
   ])("is named once for %s, with what to set, and in each test of the report", async (_, key, says) => {
     await folder.write("a.golden.json", { tests });
     const given = { ...environment, DYNAMIQ_ACCESS_KEY: key };

@@ -28,7 +28,7 @@ test("a line that names another app than the batch's is sent nowhere", () => {
   );
   expect(connection).toBe(support);
   expect(lines.map(({ problem }) => problem)).toEqual([
-    "connection names “Billing”, but this batch goes to “Support”. All lines of a batch go to one app.",
+    "connection is “Billing”, but this batch goes to “Support”. All lines of a batch go to one app.",
     undefined,
     undefined,
   ]);

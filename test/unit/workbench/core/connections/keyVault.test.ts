@@ -52,7 +52,7 @@ describe("a key for a loopback address", () => {
     const added = await (await on(laptop)).add({ name: "App", baseUrl: "http://localhost:8080", accessKey: key });
     for (const slot of secrets.keys()) secrets.set(slot, JSON.stringify({ origin: added.baseUrl, accessKey: key }));
     for (const machine of [laptop, server])
-      await expect((await on(machine)).readKey(added)).rejects.toThrow("doesn't say on which machine it was saved");
+      await expect((await on(machine)).readKey(added)).rejects.toThrow("was saved on an unknown machine");
   });
 
   test("of another machine makes no client, and rows and panels say why", async () => {

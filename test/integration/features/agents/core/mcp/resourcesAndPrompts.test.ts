@@ -116,8 +116,8 @@ describe("resources", () => {
   });
 
   test.each([
-    ["run://app/no-such-run", "The app has no such run. Check the ID with listRuns"],
-    ["run://app/00000000-0000-4000-8000-000000000000/story", "The app has no such run."],
+    ["run://app/no-such-run", "The app has no run with this ID. Check the ID with listRuns"],
+    ["run://app/00000000-0000-4000-8000-000000000000/story", "The app has no run with this ID."],
     ["run://other/a-run", 'no connection has this name or ID. Use one of these: "Support Triage".'],
     ["run://app", "Resources are run://CONNECTION/RUN and run://CONNECTION/RUN/story."],
     ["run://app/a-run/events", "Resources are run://CONNECTION/RUN"],
