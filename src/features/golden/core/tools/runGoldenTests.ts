@@ -34,7 +34,7 @@ const toolDescription = {
   description:
     "Runs golden tests of the workspace (*.golden.json) on a Dynamiq app and reports failed tests first, with the " +
     "check, the step and the ID of the run. Each test starts real runs. The person confirms each call. Set " +
-    "replayAnswers to send recorded answers of people.",
+    "replayAnswers to send people's recorded answers.",
   tags: ["dynamiq", "runs", "testing", "effects"],
   input: z.strictObject({
     connection: connectionField,
@@ -61,7 +61,7 @@ export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentT
       const runs = suite.reduce((sum, { test }) => sum + maxRunsOf(test), 0);
       if (runs > maxRuns) {
         const much = `The tests would start ${countOf(runs, "run")}, but at most ${maxRuns} are allowed.`;
-        throw new ToolError(`${much} Set tests or paths to run fewer.`);
+        throw new ToolError(`${much} Set the argument tests or paths to run fewer.`);
       }
       const app = await host.app(connection.id);
       const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
@@ -78,7 +78,7 @@ export function goldenTool(forms: () => readonly OtherForm[] = () => []): AgentT
           facts,
           cover,
           sent,
-          less: "Set tests or paths to run fewer",
+          less: "Set the argument tests or paths to run fewer",
         }),
         run: async (call) => {
           const ran = await runSuite(
