@@ -24,7 +24,7 @@ type Context = Pick<App, "activeRuns" | "knownCauses" | "points" | "reports" | "
  */
 export async function runCauseAgain(context: Context, argument: unknown): Promise<void> {
   requireTrust("no run is started again");
-  const cause = await findCause(context, argument, "Run failed runs again for which cause?");
+  const cause = await findCause(context, argument, "Run the failed runs of which cause again?");
   if (cause) await runAgainAsBatch(context, cause, () => true);
 }
 

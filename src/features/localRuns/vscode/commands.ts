@@ -54,7 +54,7 @@ const modes: readonly { label: string; detail: string; mode: TracingMode }[] = [
 /** Copies the lines that a program needs. @param argument `end` or `live`; without it, the person chooses */
 export async function copyTracingCode(_: unknown, argument: unknown): Promise<string | undefined> {
   const given = modes.find(({ mode }) => mode === argument)?.mode;
-  if (typeof argument === "string" && !given) throw new ArgumentError(`Expected end or live, not ${argument}.`);
+  if (typeof argument === "string" && !given) throw new ArgumentError(`Expected "end" or "live", not ${argument}.`);
   const mode = given ?? (await showPick(modes, { title: "Copy Tracing Code" }))?.mode;
   return mode && copy(tracingCode[mode], "Tracing code");
 }
