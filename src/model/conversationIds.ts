@@ -12,8 +12,8 @@ interface Ids {
 export function oneIdHint({ user_id: user, session_id: session }: Ids): string | undefined {
   if (Boolean(user) === Boolean(session)) return undefined;
   return user
-    ? 'user_id has no session: an agent with memory may need both. Add "session": "new", or an earlier session_id.'
-    : "The session has no user_id: an agent with memory may need both. Add the user_id.";
+    ? 'There is a user_id, but no session: an agent with memory may need both. Add "session": "new", or an earlier session_id.'
+    : "There is a session, but no user_id: an agent with memory may need both. Add the user_id.";
 }
 
 const shortTerm = /\b(?:Session|User) identifier is required to list memory items/;
