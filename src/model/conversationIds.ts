@@ -23,9 +23,9 @@ const longTerm = /\blong_term_memory is enabled but input_data\.user_id is missi
  * What to do if an agent's memory misses an id. @param type the SDK's `MemoryError` isn't about the machine's memory
  */
 export function memoryRemedy(type: string | undefined, message: string): string | undefined {
-  if (longTerm.test(message)) return "The agent's long-term memory needs a user. Run it again with a user_id.";
+  if (longTerm.test(message)) return "The agent's long-term memory needs a user. Run the agent again with a user_id.";
   if (type !== "MemoryError" && !shortTerm.test(message)) return undefined;
-  return "The agent's memory needs a user and a session. Run it again with both a user_id and a session.";
+  return "The agent's memory needs a user and a session. Run the agent again with both a user_id and a session.";
 }
 
 /** A run's ids and its input, which may repeat them or alone have them. */

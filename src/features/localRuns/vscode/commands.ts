@@ -43,10 +43,10 @@ export function showTracingSetup({ localRuns }: Context): void {
 }
 
 const modes: readonly { label: string; detail: string; mode: TracingMode }[] = [
-  { label: "When a run ends", detail: "The SDK's own handler, which sends the trace once.", mode: "end" },
+  { label: "When a run ends", detail: "The SDK's own handler sends the trace once.", mode: "end" },
   {
     label: "Live while it runs",
-    detail: "The same handler, but it also sends the trace after each step.",
+    detail: "The same handler also sends the trace after each step.",
     mode: "live",
   },
 ];

@@ -186,7 +186,7 @@ export const answer = checkKind({
     {
       contains: text.describe("A part of the answer."),
       matches: pattern.describe(
-        "A JavaScript regular expression. A test's regular expressions may take 200 ms together.",
+        "A JavaScript regular expression. All regular expressions of a test have 200 ms in total.",
       ),
     },
     "The texts of the output, one per line, or the last text of the story if there are none.",

@@ -43,7 +43,11 @@ const toolDescription = {
       .max(50)
       .default([])
       .describe("Golden files or folders, relative to a workspace folder. All golden files by default."),
-    tests: z.array(z.string().min(1).max(500)).max(100).optional().describe("Only the tests with these names."),
+    tests: z
+      .array(z.string().min(1).max(500))
+      .max(100)
+      .optional()
+      .describe("Names of the tests to run. All tests by default."),
     replayAnswers: z
       .boolean()
       .default(false)
