@@ -12,8 +12,8 @@ interface Ids {
 export function oneIdHint({ user_id: user, session_id: session }: Ids): string | undefined {
   if (Boolean(user) === Boolean(session)) return undefined;
   return user
-    ? 'user_id has no session: an agent with memory may need both. Add "session": "new", or an earlier session_id.'
-    : "The session has no user_id: an agent with memory may need both. Add the user_id.";
+    ? 'There is a user_id, but no session: an agent with memory may need both. Add "session": "new", or an earlier session_id.'
+    : "There is a session, but no user_id: an agent with memory may need both. Add the user_id.";
 }
 
 const shortTerm = /\b(?:Session|User) identifier is required to list memory items/;
@@ -23,9 +23,9 @@ const longTerm = /\blong_term_memory is enabled but input_data\.user_id is missi
  * What to do if an agent's memory misses an id. @param type the SDK's `MemoryError` isn't about the machine's memory
  */
 export function memoryRemedy(type: string | undefined, message: string): string | undefined {
-  if (longTerm.test(message)) return "The agent's long-term memory needs a user. Run it again with a user_id.";
+  if (longTerm.test(message)) return "The agent's long-term memory needs a user. Run the agent again with a user_id.";
   if (type !== "MemoryError" && !shortTerm.test(message)) return undefined;
-  return "The agent's memory needs a user and a session. Run it again with both a user_id and a session.";
+  return "The agent's memory needs a user and a session. Run the agent again with both a user_id and a session.";
 }
 
 /** A run's ids and its input, which may repeat them or alone have them. */

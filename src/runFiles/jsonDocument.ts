@@ -57,7 +57,7 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
       noted = span.offset + word.length;
       document.note(
         { ...span, length: word.length },
-        `JSON has no number ${word}. Write null, a number, or a string in double quotes.`,
+        `${word} isn't valid in JSON. Write null, a number, or a string in double quotes.`,
         undefined,
         [{ title: "Change to null", text: "null" }],
       );

@@ -26,10 +26,10 @@ export const texts = itemsOf("strings", text);
 /** A regular expression of JavaScript. */
 export const pattern = text
   .refine(({ length }) => length <= maxPatternLength, {
-    error: `is longer than ${maxPatternLength} characters. Shorten it, or use contains.`,
+    error: `is longer than ${maxPatternLength} characters. Shorten it, or use "contains".`,
     abort: true,
   })
-  .refine(isPattern, "isn't a valid JavaScript regular expression. Correct it; a backslash is written twice in JSON.")
+  .refine(isPattern, "isn't a valid JavaScript regular expression. Correct it. In JSON, write each backslash twice.")
   .meta({ maxLength: maxPatternLength });
 
 export const flag = z.boolean({ error: "must be true or false. Correct it." });

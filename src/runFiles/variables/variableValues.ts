@@ -91,7 +91,7 @@ async function readText(path: string): Promise<VariableValue> {
     try {
       return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
     } catch {
-      return fail(`${name} isn't valid UTF-8. Attach it in files instead.`);
+      return fail(`${name} isn't valid UTF-8. Attach it with "files" instead.`);
     }
   } catch (error) {
     if (isApiError(error)) return fail(error.message);

@@ -101,7 +101,7 @@ export function parseExport(text: string, fileName: string, forms: readonly Othe
     throw new ExportFileError(fileName, problem);
   }
   if (head.value.version > version) {
-    const versions = `The file has version ${head.value.version}; this extension reads up to ${version}.`;
+    const versions = `The file has version ${head.value.version}; this extension reads versions up to ${version}.`;
     throw new ExportFileError(
       fileName,
       `It was exported by a newer version of Dynamiq Runs. Update the extension. ${versions}`,

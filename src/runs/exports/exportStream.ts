@@ -119,7 +119,7 @@ class PartReader {
     try {
       value = parseJson(text);
     } catch (cause) {
-      throw new ExportFileError(this.#fileName, `It is damaged at ${path}: it isn't JSON.`, { cause });
+      throw new ExportFileError(this.#fileName, `It is damaged at ${path}: this part isn't JSON.`, { cause });
     }
     const found = checked(schema, value);
     if ("problem" in found) throw this.#error(`It is damaged at ${path}.${found.problem}.`);

@@ -30,7 +30,7 @@ const badFields: readonly Row[] = [
   ["»«", "the file is empty"],
   ['\r\n»"text"«', "a JSON object, not a string"],
   ['{"a": {"b": [{"c": 1, »"c"«: 2}]}}', "duplicate key", "a.b[0].c"],
-  ['{"a": [»-Infinity«]}', "JSON has no number -Infinity"],
+  ['{"a": [»-Infinity«]}', "-Infinity isn't valid in JSON"],
   [`${"[".repeat(500)}»[«${"[".repeat(199_000)}`, "nested too deeply"],
   [whole('"user_id": »7«'), "must be a string, not a number", "user_id"],
   [whole('"user_id": »" "«'), "is empty", "user_id"],

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { memoryRemedy, oneIdHint } from "#model/conversationIds.ts";
 
 test.each([
-  [{ user_id: "u" }, /^user_id has no session/],
-  [{ session_id: "s" }, /^The session has no user_id/],
+  [{ user_id: "u" }, /^There is a user_id, but no session/],
+  [{ session_id: "s" }, /^There is a session, but no user_id/],
 ])("%j has one id alone", (ids, hint) => expect(oneIdHint(ids)).toMatch(hint));
 
 test.each([{}, { user_id: null, session_id: null }, { user_id: "u", session_id: "s" }])("%j has not", (ids) =>

@@ -9,9 +9,9 @@ const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 const parse = (text: string): ParsedRunFile => parseRunFile(text, "refund.run.json").parsed;
 
 test.each<[string, string[]]>([
-  ['{"input": {}, "user_id": "u"}', ["1:15 user_id has no session"]],
-  ['{"input": {}, "session": "new"}', ["1:15 The session has no user_id"]],
-  [`{"input": {}, "session_id": "${session}"}`, ["1:15 The session has no user_id"]],
+  ['{"input": {}, "user_id": "u"}', ["1:15 There is a user_id, but no session"]],
+  ['{"input": {}, "session": "new"}', ["1:15 There is a session, but no user_id"]],
+  [`{"input": {}, "session_id": "${session}"}`, ["1:15 There is a session, but no user_id"]],
   ['{"input": {}, "user_id": "u", "session": "new"}', []],
   ['{"input": {}}', []],
 ])("a hint names an id that is alone, and the file can be sent: %s", (text, hints) => {

@@ -68,7 +68,7 @@ function checksToAccept({ outcome, message, runId, test }: GoldenTarget): { inde
     (runId === undefined || results.some((each) => each.runId === runId));
   const failures = outcome.failures.filter(isWanted);
   if (failures.length === 0) {
-    throw new NothingToDo(`No check of ${test.name} failed in its last run, so there is nothing to accept.`);
+    throw new NothingToDo(`No check failed in the last run of ${test.name}, so there is nothing to accept.`);
   }
   return failures.map(({ index, results }) => ({ index, runId: runId ?? results[0]?.runId ?? "" }));
 }
@@ -95,7 +95,7 @@ async function acceptedCheck(
   const [before, check] = [test.checks[index], now.checks[index]];
   if (!before || !check || !sameJson(ruleOf(before), ruleOf(check))) {
     const line = check?.range.line ?? before?.range.line ?? now.range.line;
-    return { line, reason: "the check has changed since the test ran, so run it again first" };
+    return { line, reason: "the check has changed since the test ran, so run the test again first" };
   }
   const { run, steps } = await endedRun(sessions.get(connectionId).watcher.watch(runId));
   const accepted = acceptedRule(check, run, steps);

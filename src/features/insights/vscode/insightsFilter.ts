@@ -56,7 +56,7 @@ function problemOf({ problems, terms }: Query, needsIndex: boolean): string | un
     return "Insights shows the runs of one app. Use Search Runs… to search another connection.";
   if (!needsIndex) return undefined;
   return (
-    "Filters by words or fields need the local index, which is off or can't be used here. " +
+    "Word and field filters need the local index, which is off or can't be used here. " +
     "Use status:, user: or another key."
   );
 }

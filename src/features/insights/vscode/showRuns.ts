@@ -36,7 +36,7 @@ export async function showRuns(
   { results, showResults }: Pick<SearchServices, "results" | "showResults">,
   given: GivenRuns,
 ): Promise<void> {
-  if (given.runs.length === 0) throw new NothingToDo("No run belongs to this figure.");
+  if (given.runs.length === 0) throw new NothingToDo("This figure counts no runs.");
   results.showRuns(given);
   await showResults();
 }

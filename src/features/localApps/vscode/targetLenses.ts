@@ -81,6 +81,6 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
     { title: words[state], tooltip: error?.message ?? served.interpreter, command: commandIds.showLocalAppLog },
     { title: "Run…", tooltip: "Run this workflow with your input", command: commandIds.runLocalApp },
     { title: "Debug", tooltip: "Serve this workflow in the debugger", command: commandIds.debugWorkflow },
-    { title: "Stop", tooltip: "Stop its processes. Its runs are kept.", command: commandIds.stopLocalApp },
+    { title: "Stop", tooltip: "Stop the app. Its runs are kept.", command: commandIds.stopLocalApp },
   ];
 }

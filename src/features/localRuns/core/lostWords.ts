@@ -23,7 +23,7 @@ interface LossWords {
   readonly help?: Help;
 }
 
-const variablesAgain = "Relaunch the program's terminal, or set this window's variables for the program.";
+const variablesAgain = "Relaunch the program's terminal, or set this window's tracing variables for the program.";
 const sameHandler = "A tracing handler sends all of its runs each time: create a new handler for each run.";
 
 const words: Readonly<Record<LossKind, LossWords>> = {

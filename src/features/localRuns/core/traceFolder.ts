@@ -115,9 +115,12 @@ export class TraceFolder {
       });
     }
     const whatIsLeft = left.length === 0 ? this.#path : left.map((name) => join(this.#path, name)).join(", ");
-    return new StorageError(`This can't be deleted: ${whatIsLeft} (${messageOf(first)}). Delete it by hand.`, {
-      cause,
-    });
+    return new StorageError(
+      `Your local runs can't all be deleted: ${messageOf(first)}. Delete ${whatIsLeft} by hand.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

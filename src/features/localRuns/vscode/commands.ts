@@ -43,10 +43,10 @@ export function showTracingSetup({ localRuns }: Context): void {
 }
 
 const modes: readonly { label: string; detail: string; mode: TracingMode }[] = [
-  { label: "When a run ends", detail: "The SDK's own handler, which sends the trace once.", mode: "end" },
+  { label: "When a run ends", detail: "The SDK's own handler sends the trace once.", mode: "end" },
   {
     label: "Live while it runs",
-    detail: "The same handler, but it also sends the trace after each step.",
+    detail: "The same handler also sends the trace after each step.",
     mode: "live",
   },
 ];
@@ -54,7 +54,7 @@ const modes: readonly { label: string; detail: string; mode: TracingMode }[] = [
 /** Copies the lines that a program needs. @param argument `end` or `live`; without it, the person chooses */
 export async function copyTracingCode(_: unknown, argument: unknown): Promise<string | undefined> {
   const given = modes.find(({ mode }) => mode === argument)?.mode;
-  if (typeof argument === "string" && !given) throw new ArgumentError(`Expected end or live, not ${argument}.`);
+  if (typeof argument === "string" && !given) throw new ArgumentError(`Expected "end" or "live", not ${argument}.`);
   const mode = given ?? (await showPick(modes, { title: "Copy Tracing Code" }))?.mode;
   return mode && copy(tracingCode[mode], "Tracing code");
 }

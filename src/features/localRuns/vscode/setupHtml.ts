@@ -110,7 +110,7 @@ const tracingIsOff = `<p class="sub">Tracing of local runs is off.</p>
 function runsLine({ runs, arrived, url }: SetupView): string {
   if (arrived) return `A run has arrived. ${link("Open Run", commandIds.openRun, arrived)}`;
   if (runs.newest)
-    return `${countOf(runs.count, "run")} in the list. ${link("Open Newest Run", commandIds.openRun, runs.newest)}`;
+    return `${countOf(runs.count, "run is", "runs are")} in the list. ${link("Open Newest Run", commandIds.openRun, runs.newest)}`;
   return url === undefined ? "No run has arrived yet." : "Waiting for the first run…";
 }
 

@@ -61,7 +61,7 @@ export async function forgetUpload(
   if (!found) return undefined;
   await context.uploads.forget(found.connectionId, found.ids);
   tell(
-    `${found.ids.length === 1 ? "1 upload was" : `${found.ids.length} uploads were`} forgotten. The app keeps its files.`,
+    `${found.ids.length === 1 ? "1 upload was" : `${found.ids.length} uploads were`} forgotten. Nothing was deleted from the app.`,
   );
   return found.ids;
 }

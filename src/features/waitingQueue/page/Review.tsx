@@ -75,7 +75,7 @@ export function Review({ work, host, title }: WorkProps) {
         <span class={wrong.length > 0 ? "wrong" : "dim"}>
           {wrong.length > 0
             ? `${wrong.map(({ user, problem }) => `${user}: ${problem}`).join(" ")} Correct ${wrong.length === 1 ? "it, or leave it" : "them, or leave them"} out.`
-            : "One answer for each row, in this order. Rows that somebody else answers first are skipped."}
+            : "One answer is sent for each row, in this order. Rows that somebody else answers first are skipped."}
         </span>
       </div>
     </>

@@ -116,7 +116,7 @@ test("a run with NaN is run again as the app sent it; a run file names the place
   expect(jsonText(requestOfRun(run))).toBe('{"input":{"score":NaN,"total":1.0}}');
   const file = runFileText(writtenRequestOfRun(run), "Once more.") ?? "";
   expect(() => parseRunFile(file, "again.run.json")).toThrow(
-    "again.run.json, line 4, column 14: JSON has no number NaN.",
+    "again.run.json, line 4, column 14: NaN isn't valid in JSON.",
   );
 });
 

@@ -102,7 +102,7 @@ describe("a variable without a value is reported at its place", () => {
       16,
       "${file} can't be read: gone.txt doesn't exist. Its path is relative to this file.",
     ],
-    ['{"a": "${file:scan.bin}"}', 8, 16, /scan\.bin isn't valid UTF-8\. Attach it in files instead\./],
+    ['{"a": "${file:scan.bin}"}', 8, 16, /scan\.bin isn't valid UTF-8\. Attach it with "files" instead\./],
     ['{"a": "${env:KEY}"}', 7, 12, /with its variables filled in, a looks like an access key/],
     ['{"input": {}, "session_id": "${env:NAME}"}', 29, 13, /session_id must be a UUID/],
     ['{"input": {}, "mode": "${env:NAME}"}', 23, 13, /mode must be "stream"/],

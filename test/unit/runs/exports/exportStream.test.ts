@@ -105,7 +105,11 @@ describe("an export that is read in pieces", () => {
     ["an event that is a number", withRuns('{"run":{"id":"1","status":"a"},"events":[1]}'), "it has a value where"],
     ["a run without an id", withRuns('{"run":{"status":"a"},"events":[]}'), "It is damaged at runs.0.run.id: "],
     ["an event without a type", withRuns('{"run":{"id":"1","status":"a"},"events":[{}]}'), "It is damaged at runs.0."],
-    ["broken JSON", withRuns('{"run":{"id":"1","status":a},"events":[{}]}'), "It is damaged at runs.0: it isn't JSON."],
+    [
+      "broken JSON",
+      withRuns('{"run":{"id":"1","status":a},"events":[{}]}'),
+      "It is damaged at runs.0: this part isn't JSON.",
+    ],
   ])("is refused for %s, with the reason", async (_, text, message) => {
     await expect(read(text, 7)).rejects.toThrow(message);
   });

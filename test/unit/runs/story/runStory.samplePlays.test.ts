@@ -98,7 +98,7 @@ describe("an agent with a memory", () => {
     expect(stepView(failed, "T")).toMatchObject({
       kind: "failed",
       reason: expect.stringContaining(reason) as string,
-      remedy: "The agent's memory needs a user and a session. Run it again with both a user_id and a session.",
+      remedy: "The agent's memory needs a user and a session. Run the agent again with both a user_id and a session.",
     });
   });
 });

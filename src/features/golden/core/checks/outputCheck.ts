@@ -44,7 +44,7 @@ const outputFields = fields({
   matches: pattern
     .optional()
     .describe(
-      "A JavaScript regular expression for a string, such as `^INV-\\\\d+$`. A test's regular expressions may take 200 ms together.",
+      "A JavaScript regular expression for a string, such as `^INV-\\\\d+$`. All regular expressions of a test have 200 ms in total.",
     ),
   number: number.optional().describe("A number, within `tolerance`."),
   tolerance: number
@@ -55,7 +55,7 @@ const outputFields = fields({
   type: oneOf(jsonTypes).optional().describe("The type that the value must have."),
   ignored: z
     .union([z.literal(true), text], {
-      error: "must be true, or a string that says why. Correct it, or remove the check.",
+      error: "must be true, or a string that gives the reason. Correct it, or remove the check.",
     })
     .optional()
     .describe('The value isn\'t checked. Give the reason, for example `"a time"`.'),

@@ -67,7 +67,7 @@ function worked(before: NodeJS.CpuUsage): number {
   return (user + system) / 1_000;
 }
 
-const nextStep = "Simplify the regular expression, or use contains";
+const nextStep = 'Simplify the regular expression, or use "contains"';
 const tooComplex = `the regular expression is too complex for this text. ${nextStep}`;
 
 function tooLong({ length }: string): string {

@@ -58,8 +58,8 @@ export const blocked = checkKind({
     if ((block !== undefined) === expected) return passed;
     const words = (is: boolean): string => (is ? "blocked" : "not blocked");
     const sentence = block
-      ? `run was ${blockedText(block.by).replace("B", "b")}, expected no block`
-      : "run wasn't blocked, expected a hook to block it";
+      ? `the run was ${blockedText(block.by).replace("B", "b")}, expected no block`
+      : "the run wasn't blocked, expected a hook to block it";
     const step = block?.step && stepRef(block.step, steps.indexOf(block.step));
     return { sentence, expected: words(expected), actual: words(!expected), step };
   },
@@ -186,10 +186,10 @@ export const answer = checkKind({
     {
       contains: text.describe("A part of the answer."),
       matches: pattern.describe(
-        "A JavaScript regular expression. A test's regular expressions may take 200 ms together.",
+        "A JavaScript regular expression. All regular expressions of a test have 200 ms in total.",
       ),
     },
-    "The texts of the output, one per line. If there are none, the last text of the story.",
+    "The texts of the output, one per line, or the last text of the story if there are none.",
   ),
   evaluate({ contains, matches }, run, { matchOf }): Finding {
     const actual = answerOf(run);

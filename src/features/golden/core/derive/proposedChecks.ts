@@ -75,7 +75,7 @@ function outputCheck(output: string, path: JsonPath, value: unknown, generated: 
     const isShort = value.length <= maxTextLength && !value.includes("\n");
     return isShort
       ? { check: { output, equals: value } }
-      : { ...type, comment: "to check the text, replace type with contains or matches" };
+      : { ...type, comment: 'to check the text, replace "type" with "contains" or "matches"' };
   }
   if (!isContainer(value)) return { check: { output, equals: value } };
   const isPlain = Array.isArray(value) && (stringifyJson(value) ?? "").length <= maxListLength;

@@ -53,7 +53,7 @@ function noAnswer(request: InputRequest, fitting: readonly GoldenAnswer[]): RunF
     };
   }
   const why = fitting.length > 0 ? "and the test has no answer left" : "and the test has no answer";
-  const nextStep = `Add one to answers, with "replay": true.`;
+  const nextStep = `Add one to "answers", with "replay": true.`;
   return { kind: "asked", sentence: `${asks}, ${why}. ${nextStep}` };
 }
 
@@ -85,7 +85,7 @@ function approval(request: InputRequest, from: Approval): Replay {
   if (locked !== undefined) {
     const sentence =
       `The recorded answer to ${promptOf(request)} changes ${locked}, which can't be edited in this run. ` +
-      "Correct or remove it in params.";
+      'Correct or remove it in "params".';
     return { failure: { kind: "asked", sentence, range: from.range } };
   }
   if (changed.length === 0) return { from, answer: { ...base, ...told } };

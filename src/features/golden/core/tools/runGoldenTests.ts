@@ -34,7 +34,7 @@ const toolDescription = {
   description:
     "Runs golden tests of the workspace (*.golden.json) on a Dynamiq app and reports failed tests first, with the " +
     "check, the step and the ID of the run. Each test starts real runs. The person confirms each call. Set " +
-    "replayAnswers to send recorded answers of people.",
+    "replayAnswers to send people's recorded answers.",
   tags: ["dynamiq", "runs", "testing", "effects"],
   input: z.strictObject({
     connection: connectionField,
@@ -43,7 +43,11 @@ const toolDescription = {
       .max(50)
       .default([])
       .describe("Golden files or folders, relative to a workspace folder. All golden files by default."),
-    tests: z.array(z.string().min(1).max(500)).max(100).optional().describe("Only the tests with these names."),
+    tests: z
+      .array(z.string().min(1).max(500))
+      .max(100)
+      .optional()
+      .describe("Names of the tests to run. All tests by default."),
     replayAnswers: z
       .boolean()
       .default(false)

@@ -31,8 +31,8 @@ export function searchTool(indexOf: IndexOf): AgentTool {
     description:
       "Finds runs of a Dynamiq app by their content, newest first, with the matching steps. A query has words, " +
       '"a phrase", status:failed, tool:issue_refund, error:timeout, node:crm, user:u1, from:test, since:7d, ' +
-      "duration:>30s, input.amount:>1000; -term leaves runs out. It searches only runs that are indexed on this " +
-      "machine, and says how many.",
+      "duration:>30s, input.amount:>1000; -term excludes runs. It searches only runs that are indexed on this " +
+      "machine, and says how many those are.",
     tags: ["dynamiq", "runs", "debugging"],
     input: z.strictObject({
       connection: connectionField,

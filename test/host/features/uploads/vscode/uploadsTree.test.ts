@@ -27,7 +27,10 @@ it("uploads are rows, the newest first, marked ones say so, and the line above c
   const [plain, marked] = rows();
   assert.deepEqual([plain?.contextValue, marked?.contextValue], ["upload", "upload attached"]);
   const { value = "" } = (marked?.tooltip ?? {}) as Partial<vscode.MarkdownString>;
-  assert.match(value.replaceAll("&nbsp;", " "), /Attached to the next run that you start from a file\..*2,048 bytes/s);
+  assert.match(
+    value.replaceAll("&nbsp;", " "),
+    /Will be attached to the next run that you start from a file\..*2,048 bytes/s,
+  );
   assert.ok(value.includes("5".repeat(64)), value);
 
   await window.uploads.forget(id, [receipt.id]);

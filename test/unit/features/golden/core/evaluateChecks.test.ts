@@ -88,7 +88,7 @@ test("an ignored place doesn't count in what is around it", () => {
 
 test.each<[check: object, sentence: string]>([
   [{ status: "failed" }, "status is completed, expected failed"],
-  [{ blocked: true }, "run wasn't blocked, expected a hook to block it"],
+  [{ blocked: true }, "the run wasn't blocked, expected a hook to block it"],
   [{ tools: { sequence: tools } }, ""],
   [
     { tools: { sequence: tools.slice(0, 4) } },
@@ -117,7 +117,7 @@ test("a run that a hook blocked names the hook, and what says that nothing was b
   const by = { content: "Not allowed.", blocked: true, blocked_by: "no injections" };
   const blocked = { run: { ...made, output: by }, steps: [], events: [] };
   expect(found({ blocked: true }, blocked)).toBe("");
-  expect(found({ blocked: false }, blocked)).toBe('run was blocked by "no injections", expected no block');
+  expect(found({ blocked: false }, blocked)).toBe('the run was blocked by "no injections", expected no block');
   const newer = { run: { ...made, output: { content: "Hi", blocked: false } }, steps: [], events: [] };
   expect(found({ output: "$", equals: { content: "Hi" } }, newer)).toBe("");
 });
@@ -174,7 +174,7 @@ test("all places of a value that differ are counted", () => {
 
 const tookTooLong =
   "text can't be checked: the regular expressions of this test took longer than the 200 ms for all of them. " +
-  "Simplify the regular expression, or use contains";
+  'Simplify the regular expression, or use "contains"';
 const noTimeLeft =
   "can't be checked: another regular expression of this test used up the 200 ms for all of them. Simplify that one";
 
@@ -200,7 +200,7 @@ test("a regular expression that needs too much memory for its text fails its che
   // A busy machine may need more than the usual time for it.
   const [result] = evaluateChecks(goldenTestWith([large]), run, [], undefined, new PatternMatches(60_000));
   expect(result?.sentence).toBe(
-    "text can't be checked: the regular expression is too complex for this text. Simplify the regular expression, or use contains",
+    'text can\'t be checked: the regular expression is too complex for this text. Simplify the regular expression, or use "contains"',
   );
 });
 

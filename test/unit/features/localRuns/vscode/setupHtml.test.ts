@@ -39,7 +39,7 @@ test("it waits for the first run, and then leads to it", () => {
 test("it waits for no first run when there are runs, and leads to the newest one", () => {
   const html = pageOf({ runs: { count: 8, newest: ref } });
   expect(html).not.toContain("Waiting");
-  expect(html).toContain("8 runs in the list.");
+  expect(html).toContain("8 runs are in the list.");
   expect(html).toContain("Open Newest Run");
 });
 
