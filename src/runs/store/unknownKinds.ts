@@ -33,7 +33,7 @@ export class UnknownKinds {
   }
 }
 
-/** *This app sends 2 kinds of events that this version of Dynamiq Runs doesn't know: hook.v2, plan*, without a full stop. */
+/** *This app sends 2 kinds of events that this version of Dynamiq Runs doesn't know: hook.v2, plan*: no full stop. */
 export function unknownKindsSentence(kinds: readonly UnknownKind[]): string {
   const named = kinds.slice(0, maxNamed).map(({ kind }) => kind);
   const names = [...named, ...(kinds.length > named.length ? ["…"] : [])].join(", ");
