@@ -34,7 +34,10 @@ export function syncFailure(what: string, folder: string, cause: unknown): Stora
 
 /** @param path absolute */
 export function readFailure(what: string, path: string, cause?: unknown): StorageError {
-  const why = cause === undefined ? "isn't valid, or another version wrote it" : `can't be read: ${reasonOf(cause)}`;
+  const why =
+    cause === undefined
+      ? "isn't valid, or another version of the extension wrote it"
+      : `can't be read: ${reasonOf(cause)}`;
   return new StorageError(
     `A file with your ${what} ${why}: ${path}. The extension ignores it. Restore it from a backup, or delete it and make the change again.`,
     { cause },

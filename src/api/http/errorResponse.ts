@@ -91,7 +91,7 @@ const defaultMessages: Partial<Record<ApiErrorKind, string>> & { invalid: string
   invalid: "The app rejected the request.",
   "too-large": "The request is too large for the app.",
   "rate-limited": "The app received too many requests.",
-  "plan-limit": "The app's plan has reached a limit.",
+  "plan-limit": "The app has reached a limit of its plan.",
   server: "The app is unavailable at the moment.",
   timeout: "The app timed out waiting for the request.",
 };

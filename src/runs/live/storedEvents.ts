@@ -75,7 +75,7 @@ export async function eventsInGap(
 }
 
 function tooFar(): ApiError {
-  const message = `They aren't among the ${formatCount(maxGapPages * pageSize)} stored events around the gap.`;
+  const message = `None was found among the ${formatCount(maxGapPages * pageSize)} stored events around the gap.`;
   return new ApiError({ kind: "protocol", message });
 }
 

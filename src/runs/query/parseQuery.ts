@@ -37,7 +37,7 @@ export function parseQuery(text: string, now: number): Query {
     return { text, terms: [], problems: [{ start: maxQuery.characters, end: text.length, message }] };
   }
   if (looksLikeKey(text)) {
-    const message = `This is ${wordForKey(text)}. The index has no keys, so nothing can be found.`;
+    const message = `This is ${wordForKey(text)}. The index contains no secrets, so nothing can be found.`;
     return { text, terms: [], problems: [{ start: 0, end: text.length, message }] };
   }
   const all = splitQuery(text);

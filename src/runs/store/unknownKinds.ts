@@ -33,10 +33,10 @@ export class UnknownKinds {
   }
 }
 
-/** *This app sends 2 kinds of events that this version doesn't know: hook.v2, plan*, without a full stop. */
+/** *This app sends 2 kinds of events that this version of Dynamiq Runs doesn't know: hook.v2, plan*: no full stop. */
 export function unknownKindsSentence(kinds: readonly UnknownKind[]): string {
   const named = kinds.slice(0, maxNamed).map(({ kind }) => kind);
   const names = [...named, ...(kinds.length > named.length ? ["…"] : [])].join(", ");
   const kindsOf = countOf(kinds.length, "kind of event", "kinds of events");
-  return `This app sends ${kindsOf} that this version doesn't know: ${names}`;
+  return `This app sends ${kindsOf} that this version of Dynamiq Runs doesn't know: ${names}`;
 }

@@ -50,7 +50,7 @@ export function causeCopy(cause: CopiedCause, example: RunWithStory, where: stri
   for (const text of [...texts, "the newest one:"]) if (!data.add(text)) data.addStart(text);
   addValues(data, example.run);
   const { leftOut } = addStory(data, example);
-  return layOut(`A cause of ${countOf(runIds.length, "failed run")} on ${where}`, data, leftOut, options);
+  return layOut(`The cause of ${countOf(runIds.length, "failed run")} on ${where}`, data, leftOut, options);
 }
 
 /** Some steps of a run, with whole values as far as they fit. @param ids those that the story lacks are left out */

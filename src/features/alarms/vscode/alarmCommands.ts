@@ -91,7 +91,7 @@ async function subjectOf(context: AlarmContext, argument: unknown): Promise<Subj
   const own = context.connections.list.filter(({ id }) => isAboutConnection({ connectionId, several }, id));
   if (own.length === 0) throw new UserError("This connection no longer exists. Select another one.");
   if (!own.some((connection) => can(connection, "reach")))
-    throw new NothingToDo("Local runs have no alarms. Switch to the connection of an app.");
+    throw new NothingToDo("Local runs have no alarms. Switch to an app's connection.");
   const problem = subject.query === undefined ? undefined : queryProblem(subject.query);
   if (problem !== undefined) throw new UserError(problem);
   return subject;

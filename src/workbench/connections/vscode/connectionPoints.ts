@@ -21,4 +21,4 @@ interface ConnectionAct {
   command: CommandId;
 }
 
-export const connectionActs = point<ConnectionAct>("acts on connections");
+export const connectionActs = point<ConnectionAct>("actions on connections");

@@ -22,9 +22,8 @@ export function removedConnection(): UserError {
 }
 
 const refusals = {
-  start:
-    "Local runs can't be started from here. Start your program in a terminal, or switch to the connection of an app.",
-  upload: "Local runs have no uploads. Switch to the connection of an app.",
+  start: "Local runs can't be started from here. Start your program in a terminal, or switch to an app's connection.",
+  upload: "Local runs have no uploads. Switch to an app's connection.",
 };
 
 /** @throws NothingToDo with a button to switch, if the connection can't do it: a program is started where it is */

@@ -28,7 +28,7 @@ export class ClientPool implements Disposable {
   async get(connectionId: string, baseUrl?: string): Promise<RunsApi> {
     const connection = this.#connections.get(connectionId);
     if (connection && baseUrl !== undefined && connection.baseUrl !== baseUrl)
-      throw new ApiError({ kind: "invalid", message: `The address of ${connection.name} has changed. Start again.` });
+      throw new ApiError({ kind: "invalid", message: `The address of ${connection.name} has changed. Try again.` });
     let client = this.#clients.get(connectionId);
     if (!client) {
       client = this.#open(connectionId);

@@ -32,7 +32,7 @@ export function readTitleSetting(value: unknown): TitleSetting {
     return { paths, problems: [`dynamiqRuns.runTitles must be an object. ${pathHint}`] };
   for (const [name, text] of Object.entries(value as Record<string, unknown>)) {
     if (looksLikeKey(name) || (typeof text === "string" && looksLikeKey(text))) {
-      problems.push("dynamiqRuns.runTitles contains an access key. Remove it: settings are kept in a plain file.");
+      problems.push("dynamiqRuns.runTitles contains an access key. Remove it: settings are stored as plain text.");
       continue;
     }
     const problem = problemOf(text);
@@ -61,9 +61,7 @@ export function unknownNames({ paths }: TitleSetting, names: readonly string[]):
     const meant = nearest(name, names);
     return `“${oneLine(name, 60)}”${meant === undefined ? "" : ` (did you mean “${oneLine(meant, 60)}”?)`}`;
   });
-  return unknown.length === 0
-    ? undefined
-    : `dynamiqRuns.runTitles names ${unknown.join(", ")}, but no connection has this name.`;
+  return unknown.length === 0 ? undefined : `dynamiqRuns.runTitles: no connection is named ${unknown.join(" or ")}.`;
 }
 
 /** The setting after a connection was renamed; `undefined` if there is nothing to change. */

@@ -28,7 +28,7 @@ const targetSchema = z.object({
 export type CauseTarget = z.infer<typeof targetSchema>;
 
 /** What can be done with a cause of failures: entries of its menu. */
-export const causeActs = point<Act<CauseTarget>>("acts on causes");
+export const causeActs = point<Act<CauseTarget>>("actions on causes");
 
 const rowSchema = z.object({ kind: z.literal("group"), by: z.literal("cause"), value: z.string() });
 

@@ -54,7 +54,7 @@ export async function filterRuns(context: Context, argument: unknown): Promise<R
 
 function ofSeveral(): UserError {
   const way = { title: "Show All Connections", run: { command: commandIds.showAllConnections } };
-  return new UserError("connections: only the list of all connections can be filtered by connection.", [way]);
+  return new UserError("connections: only the runs of all connections can be filtered by connection.", [way]);
 }
 
 /** @returns the filter, or the query if it has text, which only the index finds */
@@ -88,7 +88,7 @@ export function filterByRun(part: "userId" | "sessionId") {
       const ways = context.points.of(runSearches).map((searches) => {
         return { title: "Search for It", run: () => searches.search(`session:${writtenValue(value)}`) };
       });
-      throw new NothingToDo("This run's session ID isn't a UUID, so the app can't filter its runs by it.", ways);
+      throw new NothingToDo("This run's session ID isn't a UUID, so the app can't filter by it.", ways);
     }
     return narrow(context, target.connectionId, { [part]: value });
   };

@@ -215,7 +215,7 @@ export class LayoutStore extends Owner {
       const connection = this.#connection(name);
       if (connection) return connection.id;
       const names = this.#connections.list.map((each) => each.name).join(", ");
-      throw new UserError(`connections: No connection is named “${name}”. Choose from these: ${names}.`);
+      throw new UserError(`connections: no connection is named “${name}”. Choose from these: ${names}.`);
     });
     return ids ? tidyFilter({ ...filter, connections: ids }) : filter;
   }

@@ -148,7 +148,7 @@ export class RunsTree implements Disposable {
 
   getTreeItem(node: RunsNode): vscode.TreeItem {
     const context = this.#contextNow();
-    if (!context) throw new Error("A row was asked for when there is no connection.");
+    if (!context) throw new Error("A row was requested when there was no connection.");
     if (node.kind === "run") this.#noteRow(rowIdOf(node), context);
     const item = treeItem(node, context);
     const run = node.kind === "run" ? context.outline.run(rowIdOf(node)) : undefined;

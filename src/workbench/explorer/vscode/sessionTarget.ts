@@ -44,7 +44,7 @@ type ConversationRef = NamedSession & { connectionId: string };
 export const conversationViews = point<ConversationViews>("views of conversations");
 
 /** What can be done with a conversation: entries of its menu. */
-export const conversationActs = point<Act<NamedSession>>("acts on conversations");
+export const conversationActs = point<Act<NamedSession>>("actions on conversations");
 
 /** The session that an argument of a command names, if any. */
 export function namedSession(argument: unknown): NamedSession | undefined {

@@ -25,10 +25,10 @@ export function sentWords(request: InputRequest, answer: InputAnswer): string {
   return `${answer.approved ? "Approved" : "Rejected"}: ${inputRequestTitle(request)}${values ? ` (${values})` : ""}`;
 }
 
-/** What to tell when the run says the other decision: *The app reports “rejected”, but you approved it.* */
+/** What to tell when the run says the other decision: *The app reports “rejected”, but you approved the request.* */
 export function otherwiseWords(otherwise: boolean): string {
   const [reported, sent] = otherwise ? ["approved", "rejected"] : ["rejected", "approved"];
-  return `The app reports “${reported}”, but you ${sent} it. Check what the run did, and tell the app's maintainer.`;
+  return `The app reports “${reported}”, but you ${sent} the request. Check what the run did, and tell the app's owner.`;
 }
 
 /** What was sent, in the row of its run: *Approved · amount 480, currency USD*. */

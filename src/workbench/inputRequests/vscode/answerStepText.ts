@@ -29,7 +29,8 @@ export function answerStepText(step: AnswerStep, source: AnswerSource | undefine
   const waited = step.waited === undefined ? "" : ` after ${formatDuration(step.waited)}`;
   const when = `${where || time ? `answered${where}${time}` : ""}${waited}`.trim();
   const otherwise = sent && otherDecision(step.data, sent);
-  const byYou = otherwise === undefined ? " by you" : otherwise ? " although you rejected" : " although you approved";
+  const byYou =
+    otherwise === undefined ? " by you" : otherwise ? " although you rejected it" : " although you approved it";
   return {
     title: `${answerTitle(data)}${sent ? byYou : ""}`,
     text: joined(step.prompt ? `“${askedPrompt(step.prompt, step.asked)}”` : "", answerText(data, step.asked), when),

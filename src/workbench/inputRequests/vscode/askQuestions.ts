@@ -84,7 +84,7 @@ async function choose(
     totalSteps,
     back: step > 1,
     matchOnDetail: true,
-    prompt: several ? `Select one or more${sends || ", then Enter"}` : `Select one${sends}`,
+    prompt: several ? `Select one or more${sends || ", then press Enter"}` : `Select one${sends}`,
     items: choices(question, given),
     isActive: (item) => !several && isChosen(item),
     many: several ? { isTicked: isChosen, isRequired: true, onChange: async (ticked) => take(ticked) } : undefined,

@@ -30,7 +30,7 @@ async function sendAnswer(
   const { ref, request, connection } = target;
   const now = connections.get(connection.id);
   if (now && now.baseUrl !== connection.baseUrl) {
-    const what = `The address of ${now.name} has changed, and this run isn't at the new one. Your answer wasn't sent.`;
+    const what = `The address of ${now.name} has changed, and this run belongs to the old one. Your answer wasn't sent.`;
     throw new UserError(`${what} To send the answer, change the address back.`);
   }
   const before = answers.state(ref);

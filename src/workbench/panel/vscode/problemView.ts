@@ -41,7 +41,7 @@ export function problemView(error: ApiError, connectionName: string, runId: stri
     case "forbidden":
       return problem("forbidden", "The access key is not for this app", answered, [replaceKey, switchConnection]);
     case "plan-limit":
-      return problem("plan-limit", "The plan has reached a limit", answered, [retry]);
+      return problem("plan-limit", "The app has reached a limit of its plan", answered, [retry]);
     case "network":
     case "timeout":
     case "tls":

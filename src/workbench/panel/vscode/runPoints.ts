@@ -78,10 +78,10 @@ interface RunExports {
 }
 
 /** What can be done with a run of an app: buttons in its panel. */
-export const runActs = point<Act<PanelMemory>>("acts on runs");
+export const runActs = point<Act<PanelMemory>>("actions on runs");
 
 /** What can be done with the session and the user of a run of an app: buttons beside them. */
-export const sessionActs = point<Act<PanelMemory>>("acts on sessions");
+export const sessionActs = point<Act<PanelMemory>>("actions on sessions");
 
 export const runExports = point<RunExports>("exports of runs");
 

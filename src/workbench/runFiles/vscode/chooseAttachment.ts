@@ -14,9 +14,7 @@ export interface ChosenAttachment {
 /** Lets the person choose a file, and writes its path into a range of a run file, with quotes. */
 export async function chooseAttachment(_app: object, argument: unknown): Promise<void> {
   if (!isChosenAttachment(argument)) {
-    throw new NothingToDo(
-      "There is no attachment to replace. Start this from the quick fix of a file that can't be attached.",
-    );
+    throw new NothingToDo("There is no attachment to replace. Use the quick fix of a file that can't be attached.");
   }
   const { uri, range } = argument;
   const document = await vscode.workspace.openTextDocument(uri);
@@ -33,7 +31,7 @@ export async function chooseAttachment(_app: object, argument: unknown): Promise
   edit.replace(uri, range, JSON.stringify(writtenPath(chosen.fsPath, folder)));
   const isSame = document.getText(range) === before;
   if (!isSame || !(await vscode.workspace.applyEdit(edit)))
-    throw new UserError("The file was changed meanwhile, so nothing was written. Use the quick fix again.");
+    throw new UserError("The file was changed in the meantime, so nothing was written. Use the quick fix again.");
 }
 
 function isChosenAttachment(argument: unknown): argument is ChosenAttachment {

@@ -91,7 +91,7 @@ export async function lastRuns({ api }: RunsSession, log: Log): Promise<Run[]> {
     return (await (await api()).listRuns({ page_size: 10, sort: "-started_at" }, { signal })).data;
   } catch (error) {
     if (!isApiError(error)) throw error;
-    log.info(`The last runs couldn't be loaded: ${errorLine(error)}`);
+    log.info(`The newest runs couldn't be loaded: ${errorLine(error)}`);
     return [];
   }
 }

@@ -39,7 +39,7 @@ export async function runAgain(
 async function isMeant({ run, connection }: LiveRun): Promise<boolean> {
   if (connection.production === "ask") return true;
   const question = `Run “${runTitle(run, connection.titlePath)}” again?`;
-  const detail = `${spokenStatus(run, Date.now())}. A new run with its input starts on ${connection.name}.`;
+  const detail = `${spokenStatus(run, Date.now())}. A new run with the same input starts on ${connection.name}.`;
   return confirm({ question, detail, act: "Run Again" });
 }
 

@@ -67,7 +67,7 @@ function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[
       iconPath: new vscode.ThemeIcon("new-file"),
     },
     { label: "No Input", detail: "{}", iconPath: new vscode.ThemeIcon("json"), input: {} },
-    ...(inputs.length > 0 ? [{ label: "The input of an earlier run", kind: vscode.QuickPickItemKind.Separator }] : []),
+    ...(inputs.length > 0 ? [{ label: "Inputs of earlier runs", kind: vscode.QuickPickItemKind.Separator }] : []),
     ...inputs.slice(0, 5),
   ];
 }

@@ -15,7 +15,7 @@ export const cursorField = z
   .string()
   .max(1_000)
   .optional()
-  .describe("Continues a result that was cut: pass its cursor and the same other arguments.");
+  .describe("Continues a result that was cut: pass its cursor, with the same arguments.");
 
 export const picturesField = z
   .boolean()

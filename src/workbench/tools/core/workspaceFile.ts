@@ -63,7 +63,7 @@ export async function workspaceText({ path }: WorkspaceLocation, host: EffectHos
   try {
     return await host.effects.readText(path);
   } catch (cause) {
-    throw new ToolError(`${field}: the file can't be read. Check that it is text in UTF-8.`, { cause });
+    throw new ToolError(`${field}: the file can't be read. Check that it is UTF-8 text.`, { cause });
   }
 }
 

@@ -287,7 +287,11 @@ test.each([
   for (const text of [key, `refund ${key}`, `user:${key}`, `"${key}"`, `${key}:7`]) {
     const { problems, terms } = parseQuery(text, now);
     expect(problems).toEqual([
-      { start: 0, end: text.length, message: `This is ${what}. The index has no keys, so nothing can be found.` },
+      {
+        start: 0,
+        end: text.length,
+        message: `This is ${what}. The index contains no secrets, so nothing can be found.`,
+      },
     ]);
     expect(terms).toEqual([]);
   }

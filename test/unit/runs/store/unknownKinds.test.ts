@@ -8,7 +8,9 @@ test("kinds are counted once for each run, and told once", () => {
   expect(kinds.takeNews()).toBeUndefined();
   kinds.note("r2", [hook]);
   kinds.note("r2", [hook]);
-  expect(kinds.takeNews()).toBe("This app sends 1 kind of event that this version doesn't know: hook.v2");
+  expect(kinds.takeNews()).toBe(
+    "This app sends 1 kind of event that this version of Dynamiq Runs doesn't know: hook.v2",
+  );
   kinds.note("r3", [hook]);
   expect([kinds.takeNews(), kinds.all]).toEqual([undefined, [{ ...hook, count: 4 }]]);
 });

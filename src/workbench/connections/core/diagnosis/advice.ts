@@ -176,7 +176,7 @@ const advices = {
     todo: [
       checkAddress,
       "The app may have been deleted.",
-      "A sign-in page of a network or proxy may respond instead of the app. To check, open the address in a browser.",
+      "A network or proxy may respond with a sign-in page. To check, open the address in a browser.",
     ],
   }),
   unauthorized: () => ({
@@ -200,7 +200,7 @@ const advices = {
     ],
   }),
   "plan-limit": ({ host }) => ({
-    summary: `The plan of ${host} has reached a limit`,
+    summary: `${host} has reached a limit of its plan`,
     todo: ["The limit applies to the whole app, so neither another key nor waiting a minute helps.", askOwner],
   }),
   server: ({ host }) => ({

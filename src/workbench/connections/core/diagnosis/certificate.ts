@@ -36,7 +36,7 @@ function problemOf(
     case "CERT_NOT_YET_VALID":
       return { cause: "certificate-not-yet-valid", said: `valid from ${validFrom} on; signed by ${issuer}` };
     case "ERR_TLS_CERT_ALTNAME_INVALID":
-      return { cause: "certificate-other-host", said: `made for ${names}; signed by ${issuer}` };
+      return { cause: "certificate-other-host", said: `issued for ${names}; signed by ${issuer}` };
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
       return { cause: "certificate-self-signed", said: `self-signed (${issuer}), so it isn't trusted` };
     case "SELF_SIGNED_CERT_IN_CHAIN":

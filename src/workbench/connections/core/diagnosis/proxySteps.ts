@@ -17,7 +17,7 @@ export interface NextHop {
 
 export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: DiagnosisFacts, say: Say): NextHop {
   if (uri === undefined) {
-    const excepted = from ? `none for this host: it is an exception to ${from}` : "none";
+    const excepted = from ? `none: this host is excluded from ${from}` : "none";
     say(isOff ? `none: http.proxySupport is off, so ${from} has no effect` : excepted);
     return { hostname: target.hostname, port: portOf(target) };
   }

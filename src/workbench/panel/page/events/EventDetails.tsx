@@ -61,7 +61,7 @@ export function EventDetails(props: DetailsProps) {
         {detail.state === "gone" && <p class="note dim">This event is no longer in memory or stored by the app.</p>}
         {detail.state === "failed" && (
           <p class="note" role="alert">
-            It couldn't be loaded: {detail.error}{" "}
+            The event couldn't be loaded: {detail.error}{" "}
             <button type="button" class="link" onClick={props.onRetry}>
               Retry
             </button>

@@ -119,9 +119,9 @@ export class EventsPresenter {
     try {
       const count = await loadGap(gap);
       const now = formatTimeOfDay(Date.now(), "seconds");
-      if (count === 0) this.#stillMissing.set(key, `The app didn't have these events at ${now}.`);
+      if (count === 0) this.#stillMissing.set(key, `The app returned none at ${now}.`);
     } catch (error) {
-      this.#stillMissing.set(key, `They couldn't be loaded: ${messageOf(error)}`);
+      this.#stillMissing.set(key, `Loading failed: ${messageOf(error)}`);
     }
     this.#loading.delete(key);
     onMarks();

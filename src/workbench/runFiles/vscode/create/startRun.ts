@@ -162,7 +162,7 @@ function tellGone(names: readonly string[]): void {
     names.length === 1
       ? `The app no longer stores ${names[0]}. It is`
       : `The app no longer stores ${names.length} files. They are`;
-  showNews(`${gone} uploaded again.`, []);
+  showNews(`${gone} being uploaded again.`, []);
 }
 
 /** `Starting run: refund.run.json with 2 files and 1 upload` */

@@ -80,7 +80,7 @@ describe("a command without a run in view or selected", () => {
     assert.equal(connected.app.created.length, sent);
     const [asked] = dialogs.shown;
     assert.equal(asked?.question, "Run “Where is my invoice?” again?");
-    assert.match(asked?.detail ?? "", /^Completed, started .*\. A new run with its input starts on Host test\.$/);
+    assert.match(asked?.detail ?? "", /^Completed, started .*\. A new run with the same input starts on Host test\.$/);
     const started = await run("Run Again");
     assert.equal(started, connected.app.created.at(-1)?.run_id);
     assert.equal(connected.app.created.length, sent + 1);

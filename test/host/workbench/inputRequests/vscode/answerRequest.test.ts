@@ -98,7 +98,7 @@ describe("answering input requests", () => {
       const { url: baseUrl, accessKey } = connected.app;
       await call("editAddress", id, { baseUrl, accessKey });
       await dialogs.press("The answer wasn't sent", "Send Again");
-      await dialogs.note("has changed, and this run isn't at the new one. Your answer wasn't sent.");
+      await dialogs.note("has changed, and this run belongs to the old one. Your answer wasn't sent.");
       assert.equal(sent(), 0);
     } finally {
       dialogs.restore();

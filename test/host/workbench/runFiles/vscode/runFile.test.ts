@@ -65,7 +65,7 @@ describe("running with a file", () => {
       const uri = await folder.write("a-wait.run.json", request);
       const running = call<string>("runFile", uri);
       await dialogs.cancel(
-        /a-wait\.run\.json: Waiting for you, 1 input request\. Cancel lets the run continue in the background/,
+        /a-wait\.run\.json: Waiting for you, 1 input request\. If you cancel, the run continues in the background/,
       );
       const runId = await running;
       await dialogs.note("a-wait.run.json continues in the background.");

@@ -23,7 +23,7 @@ const aboutEnd = (runs: Parameters<typeof endNotification>[0], told = new ToldAp
 test("the warning of the other decision names the run, also one that was never read", () => {
   const told = new ToldApart();
   const read = otherwiseNotification(asks("1"), told, false);
-  expect(read).toMatch(/^Support Triage: Refund – The app reports “rejected”, but you approved it\./);
+  expect(read).toMatch(/^Support Triage: Refund – The app reports “rejected”, but you approved the request\./);
   expect(otherwiseNotification(asks("2"), told, false)).toContain("Refund (2) – The app");
   const run: Run = { id: "8c2c8e2e-1234", status: "unknown" };
   const unread = otherwiseNotification({ connectionName: "Support Triage", run }, told, true);

@@ -89,7 +89,7 @@ describe("the layouts", () => {
     await connections.remove(other);
     expect(open().layout(severalId).filter).toEqual(failed);
     await expect(store.setFilter(severalId, { connections: ["Other"] })).rejects.toThrow(
-      "connections: No connection is named “Other”. Choose from these: One.",
+      "connections: no connection is named “Other”. Choose from these: One.",
     );
   });
 

@@ -81,7 +81,7 @@ describe("the progress of an input request", () => {
       {
         kind: "settled",
         title: "Approved by the app",
-        text: expect.stringMatching(/^The app reports “approved”, but you rejected it\./),
+        text: expect.stringMatching(/^The app reports “approved”, but you rejected the request\./),
         mine: false,
       },
     ],

@@ -79,9 +79,7 @@ test("a gap can be requested; meanwhile its row says so, and when nothing is sto
     [
       {
         after: 1,
-        text: expect.stringMatching(
-          /^4 events are missing: 2 to 5\. The app didn't have these events at \d\d:\d\d:\d\d\.$/,
-        ),
+        text: expect.stringMatching(/^4 events are missing: 2 to 5\. The app returned none at \d\d:\d\d:\d\d\.$/),
         gap,
       },
     ],
@@ -93,7 +91,7 @@ test("arriving events close the gap or leave the rest, and a failure is shown in
   answers.push(failure("network"), 3, 1);
   await load(2, 5);
   expect(presenter.marks).toEqual([
-    { after: 1, text: "4 events are missing: 2 to 5. They couldn't be loaded: A network error.", gap },
+    { after: 1, text: "4 events are missing: 2 to 5. Loading failed: A network error.", gap },
   ]);
   await load(2, 5);
   expect(presenter.marks).toEqual([{ after: 4, text: "1 event is missing: 5.", gap: { from: 5, to: 5 } }]);
