@@ -237,12 +237,11 @@ class Worker:
         self.sending = threading.Lock()
         self.jobs = queue.Queue()
         self.token = self.answers = None
-        self.written = {}  # By node: how it streams as it is written, None if it doesn't.
+        self.written = {}  # By node: how it streams as it is written, False if it doesn't.
 
     def send(self, **message):
-        line = json.dumps(message, default=str).encode() + b"\n"
         with self.sending:
-            self.out.write(line)
+            self.out.write(json.dumps(message, default=str).encode() + b"\n")
 
     def main(self):
         threading.Thread(target=self.read, daemon=True).start()
@@ -253,8 +252,8 @@ class Worker:
         except BaseException as error:  # SystemExit, too: a module may end the process.
             self.send(kind="broken", error=self.target.error_of(error), files=dict(self.target.read), **about)
             return self.jobs.get()  # No run is sent to it; it ends with its stdin.
-        modes = {node.id: node.streaming for node in nodes_of(workflow.flow.nodes)}
-        self.written = {id: text_of(mode.mode) if mode.enabled else None for id, mode in modes.items()}
+        streams = {node.id: node.streaming for node in nodes_of(workflow.flow.nodes)}
+        self.written = {id: how.enabled and text_of(how.mode) for id, how in streams.items()}
         while True:
             self.run(workflow, self.jobs.get())
 
@@ -274,7 +273,7 @@ class Worker:
         mode = self.written.get(message.get("entity_id"), "all")
         choices = (message.get("data") or {}).get("choices") if isinstance(message.get("data"), dict) else None
         step = choices[0].get("delta", {}).get("step") if choices else None
-        return mode != "all" and (mode is None or step not in ("answer", None))
+        return mode != "all" and (not mode or step not in ("answer", None))
 
     def prepare(self, workflow):
         """Agents and models tell all they do; whoever asks a person asks by events."""
@@ -304,10 +303,9 @@ class Worker:
     def run(self, workflow, job):
         from dynamiq.runnables import RunnableConfig
         self.answers = AnswerQueue()
-        config = RunnableConfig(run_id=job["id"])
-        self.token = config.cancellation.token
         stream, tracing = handlers(self, job["id"])
-        config.callbacks = [stream, tracing]
+        config = RunnableConfig(run_id=job["id"], callbacks=[stream, tracing])
+        self.token = config.cancellation.token
         end = {"status": "failed", "output": None, "error": None}
         try:
             self.prepare(workflow)
@@ -437,8 +435,8 @@ def handlers(worker, run_id):
 
         def tell_call(self, id, **more):
             run = self.runs[id]
-            by = self.runs.get(run.parent_run_id)
-            by = by if by is not None and by.type == "node" else run
+            parent = self.runs.get(run.parent_run_id)
+            by = parent if parent is not None and parent.type == "node" else run
             model = run.metadata["node"]
             siblings = [other for other in self.runs.values() if other.parent_run_id == run.parent_run_id]
             calls = [other.id for other in siblings if other.metadata.get("node", {}).get("group") == "llms"]
