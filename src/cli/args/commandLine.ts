@@ -215,7 +215,8 @@ function readList({ options, files }: GivenOptions): ListCommand {
 function readShow({ options, files }: GivenOptions): ShowCommand {
   const [run, ...others] = files;
   if (run === undefined) throw wrongArguments("The ID of the run is missing: dynamiq-runs show RUN.");
-  if (others.length > 0) throw wrongArguments("Only one run can be shown. With --json, it is printed to stdout.");
+  if (others.length > 0)
+    throw wrongArguments("Only one run can be shown. To save it in a file, redirect the output of --json.");
   return {
     kind: "show",
     app: options.get("app")?.[0],

@@ -48,7 +48,7 @@ function asJson(text: string): string {
 function asJsonBracket(bracket: string, open: string[]): string {
   const end = closes[bracket];
   if (end !== undefined) open.push(end);
-  else if (open.pop() !== bracket) throw new SyntaxError("Another bracket is open.");
+  else if (open.pop() !== bracket) throw new SyntaxError("This bracket doesn't match the open one.");
   return bracket === "(" ? "[" : bracket === ")" ? "]" : bracket;
 }
 

@@ -33,7 +33,7 @@ export class Points {
 
   /** What features have added to a point, in their order. @throws Error while they are built: others may add more */
   of<Added>(to: Point<Added>): readonly Added[] {
-    if (!this.#added) throw new Error(`The features are still being built: ${to.name} can't be read yet.`);
+    if (!this.#added) throw new Error(`The extension is still starting, so ${to.name} can't be read yet.`);
     return (this.#added.get(to) ?? []) as readonly Added[];
   }
 }

@@ -115,7 +115,7 @@ export const contributions = contributes({
       ].join("\n"),
       picture: {
         svg: "media/walkthrough/answer.svg",
-        altText: "An approval: the amount was changed from 983 to 480, and the button counts one change.",
+        altText: "An approval: the amount was changed from 983 to 480, and the button says that there is one change.",
       },
       tickedBy: is("dynamiqRuns.hasAnswered"),
     },

@@ -77,7 +77,7 @@ function reporter(batch: Batch, total: number, progress: Progress) {
       `${formatCount(done)} of ${formatCount(total)}`,
       ...trouble,
       ...wait,
-      "Canceling waits for the lines that are being sent",
+      "Cancel stops after the lines that are being sent",
     ].join(" · ");
     progress.report({ message, increment: ((done - shown) / total) * 100 });
     shown = done;

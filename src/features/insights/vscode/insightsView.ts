@@ -155,7 +155,7 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
   const users = usersOf(runs);
   const [topUser] = users;
   const wait = (ms: number | undefined): string => formatCell("duration", ms ?? null);
-  const canceled = outcomes.canceled === 0 ? "" : `, without ${formatCount(outcomes.canceled)} canceled`;
+  const canceled = outcomes.canceled === 0 ? "" : `, not counting ${formatCount(outcomes.canceled)} canceled`;
   const blocked =
     outcomes.blocked === 0 ? "" : `${canceled === "" ? ", without" : " and"} ${formatCount(outcomes.blocked)} blocked`;
   const made = mocked === 0 ? "" : ` and ${countOf(mocked, "mocked failure")}`;

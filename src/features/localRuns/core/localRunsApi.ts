@@ -155,7 +155,7 @@ export class LocalRunsApi implements RunsApi {
 }
 
 async function noAccounts(): Promise<never> {
-  throw goneError("A program on this machine has no accounts to connect.");
+  throw goneError("Local runs have no accounts to connect.");
 }
 
 function readOnly(act: string): ApiError {

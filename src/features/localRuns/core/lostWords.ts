@@ -52,7 +52,7 @@ const words: Readonly<Record<LossKind, LossWords>> = {
     short: "cut off",
     one: "was cut off before its end",
     several: "were cut off before their end",
-    why: "The program stopped while it was sending. Run it again.",
+    why: "The program stopped before the whole trace was sent. Run it again.",
   },
   content: {
     short: "unreadable",

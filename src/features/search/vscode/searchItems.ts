@@ -63,7 +63,7 @@ function totalItem({ coverage, count, isSearching, given }: ShownResults): vscod
   item.contextValue = "total";
   item.tooltip =
     "Search finds steps only in runs whose events are all on this machine: those that you opened or loaded. " +
-    "Other runs of the list are found by title, input, output, status, user and time.";
+    "Other runs in the list are found by title, input, output, status, user and time.";
   item.accessibilityInformation = { label: `${label} ${item.description}` };
   return item;
 }

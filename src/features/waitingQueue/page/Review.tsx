@@ -38,7 +38,7 @@ export function Review({ work, host, title }: WorkProps) {
           )}
         </h2>
         <span class={work.hasChanged ? "wrong" : "dim"} role="status">
-          {work.hasChanged ? "The list changed as you clicked. Nothing was sent yet" : "Nothing was sent yet"}
+          {work.hasChanged ? "The list changed as you clicked. Nothing has been sent yet" : "Nothing has been sent yet"}
         </span>
       </header>
       <div class="scroll" tabIndex={0} role="region" aria-label="Answers to be sent">

@@ -10,7 +10,7 @@ interface RunSearch {
   shown(): { connectionId: string; query: string } | undefined;
 }
 
-export const runSearches = point<RunSearch>("searches of runs");
+export const runSearches = point<RunSearch>("run searches");
 
 /** @throws NothingToDo without a feature that searches runs */
 export function searchIn({ points }: { points: Points }): RunSearch {

@@ -33,7 +33,7 @@ export async function openLiveView(context: Context, argument: unknown): Promise
   const address = (await newestAddress(api, target.run.id)) ?? addressIn(target.run.output);
   if (address === undefined) {
     throw new UserError(
-      "The run hasn't sent the address of its browser. Open the run to see the results of its tools.",
+      "The run hasn't sent the address of its browser. To see what its tools returned, open the run.",
     );
   }
   return (await openInBrowser(address)) ? target.ref.requestId : undefined;

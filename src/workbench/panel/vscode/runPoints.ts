@@ -83,9 +83,9 @@ export const runActs = point<Act<PanelMemory>>("actions on runs");
 /** What can be done with the session and the user of a run of an app: buttons beside them. */
 export const sessionActs = point<Act<PanelMemory>>("actions on sessions");
 
-export const runExports = point<RunExports>("exports of runs");
+export const runExports = point<RunExports>("run exports");
 
-export const runNotes = point<RunNotes>("notes of runs");
+export const runNotes = point<RunNotes>("run notes");
 
 /** What compares two runs. */
 export const comparisons = point<RunComparisons>("comparisons");

@@ -72,5 +72,5 @@ const tooComplex = `the regular expression is too complex for this text. ${nextS
 
 function tooLong({ length }: string): string {
   const lengths = `the text has ${formatCount(length)} characters, and a regular expression can read at most ${formatCount(maxTextLength)}`;
-  return `${lengths}. Use contains`;
+  return `${lengths}. Use "contains" instead`;
 }

@@ -84,7 +84,7 @@ function stretchesOf(frames: readonly FrameView[]): Stretch[] {
   );
   return starts.map((at, index) => {
     const end = starts[index + 1] ?? frames.length;
-    const words = hasOwn ? `${countOf(end - at, "frame")} of libraries` : countOf(end - at, "earlier frame");
+    const words = hasOwn ? countOf(end - at, "library frame") : countOf(end - at, "earlier frame");
     return { at, end, folds: isFolded(frames[at]!, at) ? words : undefined };
   });
 }

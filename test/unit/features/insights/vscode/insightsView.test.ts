@@ -117,8 +117,8 @@ describe("the figures of a range", () => {
     ];
     const { stats, cards, causesDetail } = insights({}, runs).view;
     const details = new Map(stats.map(({ name, value, detail }) => [name, `${value}, ${detail}`]));
-    expect(details.get("Success rate")).toBe("100 %, 0 failed, without 1 canceled and 1 mocked failure");
-    expect(details.get("Median duration")).toBe("1 min, p95 1 min, without 1 canceled");
+    expect(details.get("Success rate")).toBe("100 %, 0 failed, not counting 1 canceled and 1 mocked failure");
+    expect(details.get("Median duration")).toBe("1 min, p95 1 min, not counting 1 canceled");
     expect(cards.find(({ id }) => id === "success")?.note).toContain("1 mocked failure is left out, too.");
     expect(cards.find(({ id }) => id === "duration")?.note).toBe("Canceled runs are left out.");
     expect(causesDetail).toBe("0 causes of 0 failed runs, new ones first, without 1 mocked failure");

@@ -13,7 +13,7 @@ test("a traceback shows the frames of the workspace, those of libraries on reque
   const frames = page.getByRole("list", { name: "Frames, most recent call last" }).getByRole("listitem");
   await expect.poll(() => frames.count()).toBe(3);
   expect(await frames.nth(1).innerText()).toMatch(/^app\/tools\/crm.py:18 in execute\n/);
-  await frames.first().getByRole("button", { name: "12 frames of libraries", expanded: false }).click();
+  await frames.first().getByRole("button", { name: "12 library frames", expanded: false }).click();
   await expect.poll(() => frames.count()).toBe(15);
   expect(await frames.nth(9).innerText()).toMatch(/^dynamiq\/nodes\/node.py:1262 in execute_with_retry\n/);
   await frames.last().getByRole("button", { name: "app/tools/crm.py:41" }).click();
@@ -63,7 +63,7 @@ test("nothing of a failure is cut or runs over its edge in a very narrow panel",
   const snapshot = localSnapshot(localPresenter(failedTrace("/w"), { ownPath }));
   const { page } = await panels.show(snapshot, { width: 170 });
   const card = page.locator(".failure");
-  await card.getByRole("button", { name: "12 frames of libraries" }).click();
+  await card.getByRole("button", { name: "12 library frames" }).click();
   const right = (await card.boundingBox())!;
   for (const part of await card.locator("button, span, p, li > div").all()) {
     const box = await part.boundingBox();
