@@ -25,7 +25,7 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
       await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
       await workbench.openView("Dynamiq");
       // No menu disables a link in a text.
-      await page.getByText("Trace your local runs", { exact: true }).click();
+      await page.getByText("trace its runs", { exact: true }).click();
       await workbench.notification("This workspace is in Restricted Mode, so local runs aren't traced.").waitFor();
       await connect(workbench, app);
       await workbench.openView("Explorer");

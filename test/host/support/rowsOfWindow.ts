@@ -37,7 +37,7 @@ export interface WindowOfRows {
 /** What lists runs and uploads, as a window has it, on storage of its own and without a view that draws it. */
 export async function openRows(): Promise<WindowOfRows> {
   const shared = await openShared();
-  const state = new ExtensionState().open();
+  const state = new ExtensionState({}, "workspace").open();
   const connections = connectionsOf(shared, state);
   const clients = new ClientPool(connections, async (baseUrl, accessKey) => new RunsClient({ baseUrl, accessKey }));
   const sessions = new RunsSessions((id) => new RunsSession(id, () => clients.get(id)));

@@ -14,18 +14,20 @@ export interface StateWindow extends vscode.Memento {
 }
 
 /**
- * VS Code's `globalState` for one extension (or, with one window at a time, its `workspaceState`), as hard as the real
- * one (`ExtensionMemento`, `MainThreadStorage`, the storage service): ALL keys are ONE value. Every window has its own
- * copy; an update sends that window's whole copy, which replaces the stored value, and later the copies of all windows,
- * also the sender's.
+ * VS Code's `globalState` for one extension, as hard as the real one (`ExtensionMemento`, `MainThreadStorage`, the
+ * storage service): ALL keys are ONE value. Every window has its own copy; an update sends that window's whole copy,
+ * which replaces the stored value, and later the copies of all windows, also the sender's. A `workspaceState` has one
+ * window at a time, and nothing comes back to it: `MainThreadStorage` watches the global one alone.
  */
 export class ExtensionState {
   #stored: string;
+  readonly #comesBack: boolean;
   readonly #windows = new Set<(text: string) => void>();
   #under = 0;
 
   /** @param values what is there already */
-  constructor(values: Values | ReadonlyMap<string, unknown> = {}) {
+  constructor(values: Values | ReadonlyMap<string, unknown> = {}, of: "global" | "workspace" = "global") {
+    this.#comesBack = of === "global";
     this.#stored = JSON.stringify(values instanceof Map ? Object.fromEntries(values) : values);
   }
 
@@ -52,7 +54,7 @@ export class ExtensionState {
       await this.#later(0);
       // The sender is informed of its own change before it learns that it is stored; a change made meanwhile is
       // overwritten.
-      accept(text);
+      if (this.#comesBack) accept(text);
     };
     return {
       keys: () => Object.keys(value).filter((key) => value[key] !== undefined),
