@@ -75,7 +75,7 @@ everything else to stderr.`,
   },
   list: {
     files: "",
-    summary: `Lists the newest runs of an app, IDs first. Text from runs is marked as data, for agents that read it.`,
+    summary: `Lists the newest runs of an app, IDs first. Text from runs is marked as data, so that agents don't take it for instructions.`,
     options: {
       app: sendOptions.app,
       status: { value: "STATUS", isList: true, help: "only runs with this status, such as failed or waiting" },
@@ -89,8 +89,8 @@ everything else to stderr.`,
   },
   show: {
     files: "RUN",
-    summary: `Shows a run by its full or short ID: its IDs, status and times, then its values and steps, which are
-marked as data for agents that read them.`,
+    summary: `Shows the IDs, status and times of a run, then its values and steps. RUN is its full or short ID. What comes from
+the run is marked as data, so that agents don't take it for instructions.`,
     options: {
       app: sendOptions.app,
       tokens: { value: "N", help: "approximate maximum size of the text in tokens (default 4000)" },

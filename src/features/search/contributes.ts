@@ -98,7 +98,7 @@ export const contributions = contributes({
       type: "boolean",
       default: true,
       description:
-        "Controls whether runs are indexed on this machine, to be searched and counted. [Clear Local " +
+        "Controls whether runs are indexed on this machine, so that you can search and count them. [Clear Local " +
         "Index](command:dynamiqRuns.clearLocalIndex) deletes the index.",
     },
     "index.maxSize": {

@@ -131,7 +131,7 @@ const keys = {
     fixed: ["24h", "7d", "30d", "yesterday"],
     read: beganUntil,
     ...timeFields,
-    problem: "isn't a time. Write until:7d, until:yesterday, until:2026-11-03 or until:2026-11-01..2026-11-03.",
+    problem: "isn't a time. Write until:7d (7 days ago), until:yesterday or until:2026-11-03.",
   },
   duration: {
     kind: "compare",

@@ -68,7 +68,7 @@ function reasonAgainst({ bytes, size, base64 }: FoundPicture, cover: Cover): str
   if (bytes > maxPicture.bytes) return `larger than ${formatBytes(maxPicture.bytes)}, ${isNone}`;
   if (!size) return `its header has no size, ${isNone}`;
   if (Math.max(size.width, size.height) > maxPicture.side)
-    return `larger than ${formatCount(maxPicture.side)} pixels, ${isNone}`;
+    return `wider or taller than ${formatCount(maxPicture.side)} pixels, ${isNone}`;
   const text = Buffer.from(base64, "base64").toString("latin1");
   return cover.knownAlone.text(text) === text ? undefined : `left out, because an access key is in it. ${openAsFile}`;
 }

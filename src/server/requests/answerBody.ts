@@ -73,7 +73,7 @@ function checkParams(
     const before = original[name];
     if (isDeepStrictEqual(value, before)) continue;
     if (!request.editable_params?.includes(name)) errors[`${field}.${name}`] = "cannot be changed";
-    else if (typeof value !== typeof before) errors[`${field}.${name}`] = `must be a ${typeof before}`;
+    else if (typeof value !== typeof before) errors[`${field}.${name}`] = `must be of type ${typeof before}`;
     else {
       const reason = refuseValue(value);
       if (reason !== undefined) errors[`${field}.${name}`] = reason;

@@ -64,7 +64,7 @@ test.skipIf(!hasPython)(title, async () => {
     await terminal.focus();
     await page.keyboard.type("python3 program.py another-key\n");
     await workbench.rows("Runs").filter({ hasText: "1 lost trace" }).click();
-    await workbench.panel().getByText("1 trace has another access key.").waitFor();
+    await workbench.panel().getByText("1 trace was sent with a different access key.").waitFor();
     await workbench.rows("Runs").filter({ hasText: "lost trace" }).waitFor({ state: "detached" });
   });
 });

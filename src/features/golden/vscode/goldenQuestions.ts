@@ -78,7 +78,7 @@ function askForReplay({ message }: QuestionOf<"answers">, title: string): Promis
     },
     {
       label: "Don't Send",
-      detail: "The answers are kept in the file. The test fails when the run asks for input.",
+      detail: "The answers stay in the file, but aren't sent. The test fails if the run asks for input.",
       choose: async () => ({ replay: false }),
     },
   ]);

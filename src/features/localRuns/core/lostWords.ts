@@ -6,7 +6,7 @@ export type Help = "variables" | "code" | "clear";
 
 /** What the page says of the posts that were lost for one reason, or of the files that can't be read. */
 export interface LostWords {
-  /** *2 posts have another access key.* */
+  /** *2 posts were sent with a different access key.* */
   readonly what: string;
   /** Why, and what to do. */
   readonly why: string;
@@ -29,8 +29,8 @@ const sameHandler = "A tracing handler sends all of its runs each time: create a
 const words: Readonly<Record<LossKind, LossWords>> = {
   key: {
     short: "another key",
-    one: "has another access key",
-    several: "have another access key",
+    one: "was sent with a different access key",
+    several: "were sent with a different access key",
     why: variablesAgain,
     help: "variables",
   },

@@ -61,7 +61,7 @@ export async function forgetUpload(
   if (!found) return undefined;
   await context.uploads.forget(found.connectionId, found.ids);
   tell(
-    `${found.ids.length === 1 ? "1 upload was" : `${found.ids.length} uploads were`} forgotten. Nothing was deleted from the app.`,
+    `${found.ids.length === 1 ? "1 upload was" : `${found.ids.length} uploads were`} removed from the list. Nothing was deleted from the app.`,
   );
   return found.ids;
 }

@@ -90,7 +90,9 @@ test("a picture that a model's API may refuse is named, and not given", async ()
   expect(pictures).toEqual([{ mime: "image/png", base64: input.largest.content }]);
   expect(text).toMatch(/^image junk\.png \(PNG image, 208 B\): its header has no size, .* select Save…/m);
   for (const file of ["wide", "high"])
-    expect(text).toMatch(new RegExp(`^image ${file}\\.png .*: larger than 8,000 pixels, .* select Save…`, "m"));
+    expect(text).toMatch(
+      new RegExp(`^image ${file}\\.png .*: wider or taller than 8,000 pixels, .* select Save…`, "m"),
+    );
   expect(text).toMatch(/^image largest\.png .*: image 1 of this result$/m);
 });
 

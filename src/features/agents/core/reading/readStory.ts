@@ -68,7 +68,7 @@ function steps({ story }: RunWithStory, data: RunningCall["data"], position: Sto
     summary: `A run on ${where}: ${part.shown} of ${formatCount(story.length)}.`,
     leftOut: part.leftOut,
     next: part.leftOut === undefined ? undefined : { at: part.next, back: position.back },
-    hint: "To read a complete step, call readStory with its number as step.",
+    hint: "To read a complete step, call readStory with the step's number.",
   };
 }
 

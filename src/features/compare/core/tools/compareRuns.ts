@@ -40,5 +40,5 @@ export const compareRuns = appTool({
 function answerOf(comparison: Comparison, summary: string, next: number | undefined): ToolAnswer {
   if (next !== undefined) return { summary, leftOut: "Left out: later differences.", next: { row: next } };
   if (comparison.counts.differences === 0) return { summary };
-  return { summary, hint: "To read a complete step, call readStory with the ID of its run, and its number as step." };
+  return { summary, hint: "To read a complete step, call readStory with the run's ID and the step's number." };
 }

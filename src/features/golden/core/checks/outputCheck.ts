@@ -44,7 +44,7 @@ const outputFields = fields({
   matches: pattern
     .optional()
     .describe(
-      "A JavaScript regular expression for a string, such as `^INV-\\\\d+$`. All regular expressions of a test have 200 ms in total.",
+      "A JavaScript regular expression for a string, such as `^INV-\\\\d+$`. All regular expressions of a test together may take 200 ms.",
     ),
   number: number.optional().describe("A number, within `tolerance`."),
   tolerance: number

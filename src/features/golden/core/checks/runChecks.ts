@@ -186,7 +186,7 @@ export const answer = checkKind({
     {
       contains: text.describe("A part of the answer."),
       matches: pattern.describe(
-        "A JavaScript regular expression. All regular expressions of a test have 200 ms in total.",
+        "A JavaScript regular expression. All regular expressions of a test together may take 200 ms.",
       ),
     },
     "The texts of the output, one per line, or the last text of the story if there are none.",

@@ -57,7 +57,7 @@ export const tools = checkKind({
     const check = { tools: withoutUndefined(found) };
     return Object.keys(check.tools).length > 0
       ? { check }
-      : { reason: "the run called all tools that the check forbids, so the check would be empty" };
+      : { reason: "the run called every tool that the check forbids, so nothing would be left to check" };
   },
 });
 

@@ -150,7 +150,7 @@ function requestFields(request: WrittenRequest, options: GoldenDraftOptions): Re
 function answersPart(answers: readonly object[], run: Run, indent: number): string {
   const [outer, inner] = [" ".repeat(indent), " ".repeat(indent + 2)];
   const lines = answers.map((answer) => `${inner}${layOut(answer, indent + 2)}`).join(",\n");
-  const comment = `// People gave these answers${dayOf(run, "on")}. The test sends those with "replay": true.`;
+  const comment = `// People gave these answers${dayOf(run, "on")}. The test sends only the answers that have "replay": true.`;
   return `${comment}\n${outer}"answers": [\n${lines}\n${outer}]`;
 }
 

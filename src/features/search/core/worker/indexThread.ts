@@ -56,8 +56,8 @@ export class IndexThread implements Disposable {
   #begin(): Worker {
     const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: maxMemory } });
     worker.on("message", (message: FromWorker) => this.#take(message));
-    worker.on("error", (error) => this.#fail(`The index has stopped: ${error.message}.`));
-    worker.on("exit", () => this.#fail("The index has stopped."));
+    worker.on("error", (error) => this.#fail(`Indexing has stopped: ${error.message}.`));
+    worker.on("exit", () => this.#fail("Indexing has stopped."));
     return worker;
   }
 

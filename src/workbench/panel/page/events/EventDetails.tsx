@@ -58,7 +58,9 @@ export function EventDetails(props: DetailsProps) {
         {detail.state === "here" && (
           <JsonText text={detail.json} label="Raw JSON" length={detail.length} finder={props.finder} />
         )}
-        {detail.state === "gone" && <p class="note dim">This event is no longer in memory or stored by the app.</p>}
+        {detail.state === "gone" && (
+          <p class="note dim">This event is no longer in memory, and the app no longer stores it.</p>
+        )}
         {detail.state === "failed" && (
           <p class="note" role="alert">
             The event couldn't be loaded: {detail.error}{" "}

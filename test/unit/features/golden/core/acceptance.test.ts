@@ -52,7 +52,7 @@ test.each<[check: object, reason: string, of?: Pick<typeof refund, "run" | "step
   [{ tool: "delete_customer", input: {} }, "delete_customer wasn't called"],
   [
     { tools: { never: ["issue_refund"] } },
-    "the run called all tools that the check forbids, so the check would be empty",
+    "the run called every tool that the check forbids, so nothing would be left to check",
   ],
   [{ status: "failed" }, "a check can't expect the status migrating", silent],
   [{ duration: { atMost: "1 ms" } }, "the app sent no start and end times", silent],

@@ -13,7 +13,7 @@ test("a row has the number of traces and files, and the reasons", () => {
 });
 
 const kinds: readonly [LossKind, one: string, several: string][] = [
-  ["key", "1 trace has another access key.", "2 traces have another access key."],
+  ["key", "1 trace was sent with a different access key.", "2 traces were sent with a different access key."],
   ["size", "1 trace is over 32 MiB.", "2 traces are over 32 MiB."],
   ["length", "1 trace has no Content-Length.", "2 traces have no Content-Length."],
   [

@@ -46,7 +46,11 @@ test("it waits for no first run when there are runs, and leads to the newest one
 test("it says what was lost, with the number and the way out", () => {
   expect(pageOf()).not.toContain("Traces that aren't in the list");
   const html = pageOf({ lost });
-  for (const said of ["2 traces have another access key.", "2 traces weren't saved.", "1 trace of earlier runs"])
+  for (const said of [
+    "2 traces were sent with a different access key.",
+    "2 traces weren't saved.",
+    "1 trace of earlier runs",
+  ])
     expect(html).toContain(said);
   for (const way of ["copyTracingVariables", "copyTracingCode", "clearLocalRuns"])
     expect(linksIn(html)).toContain(`dynamiqRuns.${way}`);

@@ -208,7 +208,7 @@ function OtherCall({ call: { repeated, repeats } }: { call: Call }) {
       <Icon name="debug-rerun" />
       <span>{repeated ? `Called again${at} with the same input.` : `Same input as the call${at}, which failed.`}</span>
       <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(other.sequence, other.id)}>
-        {repeated ? "Go to Repeat" : "Go to First Call"}
+        {repeated ? "Go to Repeated Call" : "Go to First Call"}
       </button>
     </div>
   );

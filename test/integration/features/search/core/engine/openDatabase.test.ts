@@ -131,7 +131,7 @@ describe("Clear removes the files", () => {
     await add("a");
     window.dispose();
     const ended = indexes.window(new URL("data:text/javascript,process.exit()"));
-    await expect(found(ended)).rejects.toThrow("The index has stopped.");
+    await expect(found(ended)).rejects.toThrow("Indexing has stopped.");
     await ended.clear(["app"]);
     expect(left()).toEqual([]);
   });

@@ -51,7 +51,7 @@ test("a clicked row is requested, and shows its raw JSON, which can be copied", 
   await page.locator('[data-sequence="9"]').click();
   await panel.send({ type: "event", sequence: 9 });
   expect(await page.getByRole("region", { name: "Event 9" }).textContent()).toContain(
-    "no longer in memory or stored by the app",
+    "no longer in memory, and the app no longer stores it",
   );
   await page.getByRole("grid").press("Escape");
   await expect.poll(() => page.getByRole("region").count()).toBe(0);

@@ -113,6 +113,6 @@ test("a sub-agent's steps collapse with its call, and a failed call links to its
   await helper.getByRole("button", { name: /Evidence agent/ }).evaluate((head: HTMLElement) => head.click());
   await expect.poll(() => photo.count()).toBe(0);
   const calls = page.getByRole("group", { name: "3 calls at the same time" });
-  await calls.getByRole("button", { name: "Go to Repeat" }).click();
+  await calls.getByRole("button", { name: "Go to Repeated Call" }).click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain("repeat of");
 });
