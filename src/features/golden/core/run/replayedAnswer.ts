@@ -42,7 +42,7 @@ export function promptOf(request: InputRequest): string {
 }
 
 function noAnswer(request: InputRequest, fitting: readonly GoldenAnswer[]): RunFailure {
-  const asks = `The run asks ${promptOf(request)}`;
+  const asks = `The run asks for an answer to ${promptOf(request)}`;
   const recorded = fitting.find(({ replay }) => !replay);
   if (recorded) {
     const nextStep = `Add "replay": true to the answer, so that the test sends it.`;
@@ -52,7 +52,7 @@ function noAnswer(request: InputRequest, fitting: readonly GoldenAnswer[]): RunF
       range: recorded.range,
     };
   }
-  const why = fitting.length > 0 ? "and the test has no answer left" : "and the test has no answer";
+  const why = fitting.length > 0 ? "and the test has none left" : "and the test has none";
   const nextStep = `Add one to "answers", with "replay": true.`;
   return { kind: "asked", sentence: `${asks}, ${why}. ${nextStep}` };
 }

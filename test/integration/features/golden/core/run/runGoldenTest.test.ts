@@ -82,7 +82,7 @@ test("a recorded answer is sent when the file says so", async () => {
 });
 
 test.each<[what: string, answers: object[], words: string, line: number | undefined]>([
-  ["no answer", [], "has no answer", undefined],
+  ["no answer", [], "and the test has none", undefined],
   ["an answer that isn't replayed", [{ approval: "*", approved: true }], "isn't replayed", 1],
 ])("a run that asks and gets %s fails, and doesn't go on waiting", async (_, answers, words, line) => {
   const asks = testOf(approval, [completed], { answers });
@@ -101,7 +101,7 @@ test("a recorded answer is sent once, also to a run that asks again", async () =
   const asksAgain = testOf({ play: "returns" }, [completed], { answers });
   const { outcome } = await world.run(asksAgain);
   expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "asked" } });
-  expect(outcome.description).toContain("and the test has no answer left");
+  expect(outcome.description).toContain("and the test has none left");
   const [made] = madeFor(asksAgain);
   expect(app.answers.filter(({ run_id: id }) => id === made?.run_id)).toHaveLength(1);
 });
