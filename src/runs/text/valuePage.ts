@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
-import { formatCount } from "#model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 import type { RunData } from "./runData.ts";
 
@@ -44,10 +44,10 @@ export function partSummary(
 ): PartSummary {
   const from = position?.from ?? 0;
   const to = from + shown;
-  if (from >= length && length > 0) return { summary: `${what} is shorter now than when the cursor was made.` };
+  if (from >= length && length > 0) return { summary: `${what} got shorter after the cursor was made.` };
   if (from === 0 && to >= length) return { summary: `${what}, whole.` };
   return {
     summary: `${what}, characters ${formatCount(from + 1)} to ${formatCount(to)} of ${formatCount(length)}.`,
-    ...(to < length ? { leftOut: `Left out: ${formatCount(length - to)} characters.`, next: { from: to } } : {}),
+    ...(to < length ? { leftOut: `Left out: ${countOf(length - to, "character")}.`, next: { from: to } } : {}),
   };
 }

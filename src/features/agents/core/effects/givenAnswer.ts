@@ -60,7 +60,7 @@ function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> 
   if (params) throw new ToolError("params, paramsJson: set only one of these.");
   const values = parsed(paramsJson);
   if (isFields(values)) return values;
-  throw new ToolError('paramsJson: this isn\'t a JSON object. Write it as {"amount": 12345678901234567890}.');
+  throw new ToolError('paramsJson: this isn\'t a JSON object. Write it like {"amount": 12345678901234567890}.');
 }
 
 function parsed(text: string): unknown {
