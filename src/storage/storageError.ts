@@ -37,9 +37,9 @@ export function readFailure(what: string, path: string, cause?: unknown): Storag
   const why =
     cause === undefined
       ? "isn't valid, or another version of the extension wrote it"
-      : `can't be read: ${reasonOf(cause)}`;
+      : `can't be read (${reasonOf(cause)})`;
   return new StorageError(
-    `A file with your ${what} ${why}: ${path}. The extension ignores it. Restore it from a backup, or delete it and make the change again.`,
+    `A file with your ${what} ${why}, so the extension ignores it: ${path}. Restore it from a backup, or delete it and add its content again.`,
     { cause },
   );
 }

@@ -73,7 +73,7 @@ async function isMeant(
   document: vscode.TextDocument,
 ): Promise<boolean> {
   if (connections.get(ref.connectionId)?.production === "ask") return true;
-  const question = `Send this answer, too: ${inputRequestTitle(request)}`;
+  const question = `Also send this answer to “${inputRequestTitle(request)}”?`;
   return confirm({ question, detail: document.getText(), act: "Send Answer" }, reports);
 }
 
