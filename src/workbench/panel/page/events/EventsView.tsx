@@ -123,7 +123,7 @@ function Events(props: EventsProps) {
 }
 
 function NoneListed({ count, onAll }: { count: number; onAll: () => void }) {
-  const text = `None of the ${formatCount(count)} events matches the filter.`;
+  const text = `The filter hides ${count === 1 ? "the only event" : `all ${formatCount(count)} events`}.`;
   return <Empty icon="filter" title="No event of this kind" text={text} link={{ label: "Show All", go: onAll }} />;
 }
 
