@@ -12,7 +12,7 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { slotOf } from "./entityFile.ts";
 import { EntityFolder, type EntityFolderOptions } from "./entityFolder.ts";
 import { EntityVersions, filesAtOnce, type HeldEntity } from "./entityVersions.ts";
-import { readFailure, writeFailure } from "./storageError.ts";
+import { folderFailure, writeFailure } from "./storageError.ts";
 
 export interface EntityStoreOptions<T> extends EntityFolderOptions<T> {
   /** How many entities to keep: those that were written last. */
@@ -192,7 +192,7 @@ export class EntityStore<T> implements Disposable {
         if (id !== undefined) changed.add(id);
       });
     } catch (error) {
-      onUnexpectedError(readFailure(what, folder, error));
+      onUnexpectedError(folderFailure(what, folder, error));
     }
     if (changed.size > 0) this.#changed.fire([...changed]);
   }

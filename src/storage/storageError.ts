@@ -19,7 +19,7 @@ export function writeFailure(what: string, folder: string, cause: unknown): Stor
   return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${writeReason(cause)}`, { cause });
 }
 
-/** Why nothing was written, and the next step. */
+/** Why nothing was written or read, and the next step. */
 export function writeReason(cause: unknown): string {
   return reasonOfCode[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
 }
@@ -30,6 +30,11 @@ export function syncFailure(what: string, folder: string, cause: unknown): Stora
     `The change to your ${what} was saved, but the system didn't confirm that ${folder} is on the disk (${reasonOf(cause)}). A power failure could undo it. Check the disk.`,
     { cause },
   );
+}
+
+/** @param what the stored things in the plural @param folder absolute. What is in it is left as it is */
+export function folderFailure(what: string, folder: string, cause: unknown): StorageError {
+  return new StorageError(`The folder with your ${what} can't be read: ${folder}. ${writeReason(cause)}`, { cause });
 }
 
 /** @param path absolute */
