@@ -67,7 +67,7 @@ function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscod
         tooltip: runTooltip,
         command: commandIds.runLocalApp,
       },
-      { title: "Serve", tooltip: "Serve it without a run", command: commandIds.serveWorkflow },
+      { title: "Serve", tooltip: "Serve this workflow without starting a run", command: commandIds.serveWorkflow },
       { title: "Debug", tooltip: "Serve this workflow in the debugger", command: commandIds.debugWorkflow },
     ];
   }

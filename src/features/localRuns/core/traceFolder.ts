@@ -86,7 +86,7 @@ export class TraceFolder {
         await file.close();
       }
     } catch (error) {
-      throw new StorageError(`${writeReason(error)} The folder is ${this.#path}.`, { cause: error });
+      throw new StorageError(`${writeReason(error)} Local runs are stored in ${this.#path}.`, { cause: error });
     }
   }
 
