@@ -161,7 +161,7 @@ describe("the question of golden tests", () => {
     await world.call("runGoldenTests", { paths, tests: ["fresh"] });
     expect(world.asked.at(-1)?.facts.slice(1)).toEqual([
       "They start 0 real runs.",
-      "Test: fresh (question.golden.json) can't start a run: it sends recorded answers",
+      "Test: fresh (question.golden.json) can't start a run: it sends recorded answers, which this call doesn't allow",
     ]);
   });
 });

@@ -27,7 +27,7 @@ export const listCauses = appTool({
   doing: "Grouping failed runs",
   description:
     "Groups the failed runs of a Dynamiq app by their cause, most frequent first. Each has the type and place of " +
-    "the error, its message (parts that differ between runs appear as a range or ‹kind›), the number of runs and users, " +
+    "the error, its message (values that differ between runs appear as a range, or as a kind such as ‹id›), the number of runs and users, " +
     "the first and last time, and the newest runs. Use it before listRuns to see what fails. It leaves out runs of " +
     "golden tests, batches, forks and agents, and mocked failures.",
   tags: ["dynamiq", "runs", "debugging"],

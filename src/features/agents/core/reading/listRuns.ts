@@ -78,7 +78,7 @@ export const listInputRequests = appTool({
         ? (await showRuns(app, { status: askingStatuses }, showing, add)).next
         : void add(await app.getRun(runId, { signal }));
     const where = runId === undefined ? ofApp : `the run on ${ofApp}`;
-    if (count === 0 && !next) return { summary: `No run of ${where} asks for input.` };
+    if (count === 0 && !next) return { summary: `No input request of ${where} is open.` };
     return {
       summary: `Found: ${countOf(count, "input request")} of ${where}.`,
       leftOut: next && "Left out: input requests of older runs.",

@@ -131,7 +131,7 @@ async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promi
 function whyNot(each: SuiteTest, replays: boolean): string | undefined {
   const confirmed = each.file.requests.confirmed(each.test);
   if (confirmed instanceof Error) return confirmed.message;
-  return replaysAnswers(each) && !replays ? "it sends recorded answers" : undefined;
+  return replaysAnswers(each) && !replays ? "it sends recorded answers, which this call doesn't allow" : undefined;
 }
 
 function replaysAnswers({ test }: SuiteTest): boolean {
