@@ -123,7 +123,8 @@ function Events(props: EventsProps) {
 }
 
 function NoneListed({ count, onAll }: { count: number; onAll: () => void }) {
-  const text = `None of the ${formatCount(count)} events matches the filter.`;
+  const subject = count === 1 ? "The only event doesn't match" : `None of the ${formatCount(count)} events matches`;
+  const text = `${subject} the filter.`;
   return <Empty icon="filter" title="No event of this kind" text={text} link={{ label: "Show All", go: onAll }} />;
 }
 
