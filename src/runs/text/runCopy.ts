@@ -77,7 +77,7 @@ export function stepsCopy(source: RunWithStory, ids: readonly string[], where: s
 function leftOutOf(steps: number, characters: number): string | undefined {
   const missing = [
     ...(characters > 0 ? [`${formatCount(characters)} characters of the last step`] : []),
-    ...(steps > 0 ? [`${formatCount(steps)} more steps`] : []),
+    ...(steps > 0 ? [countOf(steps, "more step")] : []),
   ];
   return missing.length === 0 ? undefined : `Left out: ${missing.join(" and ")}.`;
 }

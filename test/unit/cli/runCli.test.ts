@@ -159,5 +159,5 @@ test("a file that becomes a link while the person reads a question isn't sent", 
   };
   const { code, err } = await run(["run", "linked.run.json", "--background"], { ask });
   expect(asked).toHaveLength(1);
-  expect([code, err]).toEqual([2, expect.stringContaining("was replaced in the meantime, so nothing was sent")]);
+  expect([code, err]).toEqual([2, expect.stringContaining("was replaced after it was checked, so nothing was sent")]);
 });

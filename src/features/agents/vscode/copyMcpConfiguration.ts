@@ -93,9 +93,7 @@ async function tryIt(
       title: "Diagnose Connection",
       run: { command: commandIds.diagnoseConnection, args: [connection.id] },
     };
-    throw new UserError(`The MCP server has ${tools}. They can't read the runs of ${name}: ${tried.problem}`, [
-      diagnose,
-    ]);
+    throw new UserError(`The MCP server works, but can't read the runs of ${name}: ${tried.problem}`, [diagnose]);
   }
-  notify(`The MCP server reads the runs of ${name} with ${tools}.`).catch(showError);
+  notify(`The MCP server works and can read the runs of ${name}. It has ${tools}.`).catch(showError);
 }

@@ -143,8 +143,11 @@ function checkSequence(expected: readonly string[], calls: Calls): Finding {
 function sequenceSentence(missing: readonly string[], extra: readonly string[], before: string | undefined): string {
   const order = before === undefined ? "first" : `after ${before}`;
   const [wanted, came] = [missing[0], extra[0]];
-  if (wanted === undefined) return `${namesIn(extra)} was called ${order}, but wasn't expected`;
-  if (came === undefined) return `${namesIn(missing)} wasn't called ${order}`;
+  if (wanted === undefined) {
+    const [was, wasNot] = extra.length === 1 ? ["was", "wasn't"] : ["were", "weren't"];
+    return `${namesIn(extra)} ${was} called ${order}, but ${wasNot} expected`;
+  }
+  if (came === undefined) return `${namesIn(missing)} ${missing.length === 1 ? "wasn't" : "weren't"} called ${order}`;
   const isOrder = sorted(missing) === sorted(extra);
   return `${came} was called ${order}, expected ${wanted}${isOrder ? ": the order differs" : ""}`;
 }

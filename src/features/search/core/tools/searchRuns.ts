@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type FoundRun, searchedRuns } from "#features/search/core/indexTypes.ts";
 import type { RunIndex } from "#features/search/core/runIndex.ts";
 import { hookName } from "#model/block.ts";
-import { countOf } from "#model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { sequenceAt } from "#model/eventPosition.ts";
 import { beganAt } from "#runs/facts/runFacts.ts";
 import { errorLine } from "#runs/labels/errorSummary.ts";
@@ -76,7 +76,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
         next,
         hint:
           missing > 0
-            ? `Not loaded: ${countOf(missing, "run")}. To see them, call listRuns; to search one, call findInRun.`
+            ? `Runs not loaded: ${formatCount(missing)}. To see them, call listRuns; to search one, call findInRun.`
             : undefined,
       };
     },

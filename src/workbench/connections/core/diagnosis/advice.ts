@@ -51,7 +51,7 @@ const proxySetting = ({ proxyFrom = "http.proxy" }: DiagnosisFacts): string =>
     ? "Check the setting http.proxy in your user settings; if it is empty, HTTPS_PROXY and HTTP_PROXY apply."
     : `Check the environment variable ${proxyFrom} that VS Code was started with, or set http.proxy in your user settings, which overrides it.`;
 const exceptHost = ({ host }: DiagnosisFacts): string =>
-  `If ${host} can be reached without the proxy, add it to the setting http.noProxy or to NO_PROXY.`;
+  `If ${host} can be reached without the proxy, add the host to the setting http.noProxy or to NO_PROXY.`;
 
 const advices = {
   none: ({ host }) => ({
@@ -180,11 +180,11 @@ const advices = {
     ],
   }),
   unauthorized: () => ({
-    summary: "The app rejected the access key",
-    todo: [`It may be revoked or mistyped. If you gave none, this app isn't public. ${replaceKey}`],
+    summary: "The app requires a valid access key",
+    todo: [`The key of this connection may be missing, revoked or mistyped. ${replaceKey}`],
   }),
   forbidden: () => ({
-    summary: "The access key is not for this app",
+    summary: "The access key isn't for this app",
     todo: [
       `It belongs to another project or organization, or it is a personal access token. ${replaceKey}`,
       checkAddress,

@@ -123,7 +123,8 @@ function Events(props: EventsProps) {
 }
 
 function NoneListed({ count, onAll }: { count: number; onAll: () => void }) {
-  const text = `None of the ${formatCount(count)} events matches the filter.`;
+  const subject = count === 1 ? "The only event doesn't match" : `None of the ${formatCount(count)} events matches`;
+  const text = `${subject} the filter.`;
   return <Empty icon="filter" title="No event of this kind" text={text} link={{ label: "Show All", go: onAll }} />;
 }
 
@@ -180,13 +181,16 @@ function Unsearched({ found }: { found: EventsFound | undefined }) {
   const { host } = usePanel();
   if (!found || found.unsearched === 0) return null;
   const count = formatCount(found.unsearched);
-  const [subject, verb] = found.unsearched === 1 ? ["The oldest event", "was"] : [`The oldest ${count} events`, "were"];
+  const [subject, verb, search] =
+    found.unsearched === 1
+      ? ["The oldest event", "was", "Search It"]
+      : [`The oldest ${count} events`, "were", "Search Them"];
   return (
     <p class="unsearched" role="status">
       {found.error === undefined ? `${subject} ${verb} not searched.` : `${subject} couldn't be loaded: ${found.error}`}{" "}
       {found.done && (
         <button type="button" class="link" onClick={() => host.post({ type: "searchPast" })}>
-          {found.error === undefined ? "Search Them" : "Retry"}
+          {found.error === undefined ? search : "Retry"}
         </button>
       )}
     </p>
