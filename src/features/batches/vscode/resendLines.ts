@@ -74,8 +74,9 @@ function nothingToSend(context: BatchApp, { head, counts }: Batch, kind: Resent)
     return new NothingToDo(`${head.name} no longer has lines with unknown outcome: every run was found.`, [show]);
   const lines = kind === "waiting" ? "unsent lines" : "lines without a run";
   if (counts.invalid === 0) return new NothingToDo(`${head.name} no longer has ${lines}.`, [show]);
-  const what = `The lines of ${head.name} without a run can't be sent (${countOf(counts.invalid, "line")})`;
-  return new UserError(`${what}. Correct them and run them as a new batch.`, [show]);
+  const them = counts.invalid === 1 ? "it" : "them";
+  const what = `${head.name} has ${countOf(counts.invalid, "line")} that can't be sent`;
+  return new UserError(`${what}. Correct ${them} and run ${them} as a new batch.`, [show]);
 }
 
 /** Lines that certainly have no run: a person is asked only before an app in production. */

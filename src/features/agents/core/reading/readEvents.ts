@@ -51,7 +51,7 @@ export const readEvents = appTool({
       const events = await app.eventsAt(runId, sequence, call.signal);
       if (events.length === 0)
         throw new ToolError(
-          "sequence: the run has no stored event with this sequence. Call readEvents without it to find one.",
+          "sequence: the run has no stored event with this sequence. Call readEvents without sequence to list the events.",
         );
       const at = position && "from" in position ? position : undefined;
       const what = events.length === 1 ? "The event" : `All ${events.length} events with this sequence`;

@@ -143,11 +143,9 @@ function checkSequence(expected: readonly string[], calls: Calls): Finding {
 function sequenceSentence(missing: readonly string[], extra: readonly string[], before: string | undefined): string {
   const order = before === undefined ? "first" : `after ${before}`;
   const [wanted, came] = [missing[0], extra[0]];
-  if (wanted === undefined) {
-    const [was, wasNot] = extra.length === 1 ? ["was", "wasn't"] : ["were", "weren't"];
-    return `${namesIn(extra)} ${was} called ${order}, but ${wasNot} expected`;
-  }
-  if (came === undefined) return `${namesIn(missing)} ${missing.length === 1 ? "wasn't" : "weren't"} called ${order}`;
+  if (wanted === undefined)
+    return `${namesIn(extra)} ${wasOrWere(extra)} called ${order}, but ${wasOrWere(extra)}n't expected`;
+  if (came === undefined) return `${namesIn(missing)} ${wasOrWere(missing)}n't called ${order}`;
   const isOrder = sorted(missing) === sorted(extra);
   return `${came} was called ${order}, expected ${wanted}${isOrder ? ": the order differs" : ""}`;
 }
@@ -188,6 +186,10 @@ function namesOf(calls: Calls): string {
 
 function namesIn(names: readonly string[]): string {
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+function wasOrWere(names: readonly string[]): string {
+  return names.length === 1 ? "was" : "were";
 }
 
 function sorted(names: readonly string[]): string {
