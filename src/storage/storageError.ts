@@ -27,7 +27,7 @@ export function writeReason(cause: unknown): string {
 /** @param what the stored things in the plural @param folder absolute */
 export function syncFailure(what: string, folder: string, cause: unknown): StorageError {
   return new StorageError(
-    `The change to your ${what} was saved, but the system didn't confirm that ${folder} is on the disk (${reasonOf(cause)}). A power failure could undo it. Check the disk.`,
+    `The change to your ${what} was saved to ${folder}, but the system didn't confirm that it reached the disk (${reasonOf(cause)}). A power failure could undo it. Check the disk.`,
     { cause },
   );
 }

@@ -50,7 +50,7 @@ export class AllowedSends {
       { reads: open.filter(isOutput), deed: savingDeed, question: "Save it there? [y/N] " },
     ].flatMap(({ reads: about, deed, question }) => {
       const list = about.map((read) => `  ${wordsOf(read)}\n`).join("");
-      const text = `${oneLine(name)} would ${deed}, which needs your consent:\n${list}`;
+      const text = `${oneLine(name)} needs your consent to ${deed}:\n${list}`;
       return about.length === 0 ? [] : [{ text, question }];
     });
     const { ask, err } = this.#shell;

@@ -60,11 +60,11 @@ function rowsOf({ subject, connectionName, hasOthers }: Asked): Row[] {
   const occasions: Row[] = [
     { label: "A run fails", choice: { occasion: { kind: "failed" } } },
     {
-      label: "A run fails for a new cause",
+      label: "A run fails with a new cause",
       description: "the first run of each cause",
       choice: { occasion: { kind: "new-cause" } },
     },
-    { label: "A run waits for an answer longer than…", choice: { timed: "waiting" } },
+    { label: "A run waits longer than…", description: "for an answer", choice: { timed: "waiting" } },
     { label: "A run takes longer than…", choice: { timed: "duration" } },
   ];
   const separator: Row = { label: "", kind: vscode.QuickPickItemKind.Separator };

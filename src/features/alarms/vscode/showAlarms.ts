@@ -91,7 +91,8 @@ async function showRuns(context: NotificationContext, alarms: readonly Alarm[]):
   const [first] = alarms;
   const more = alarms.reduce((sum, each) => sum + each.more, 0);
   const title = first && alarms.length === 1 ? nameOf(context, first) : "Alarms";
-  const placeHolder = more > 0 ? `Open a run. ${countOf(more, "more run")} aren't listed.` : "Open a run";
+  const placeHolder =
+    more > 0 ? `Open a run. ${countOf(more, "more run isn't", "more runs aren't")} listed.` : "Open a run";
   const run = await showPick(items, { title, placeHolder, matchOnDescription: true });
   if (run?.connectionId !== undefined) await openRun(run.connectionId, run.runId);
 }

@@ -66,5 +66,7 @@ export function connectionOf(
   if (!connection) throw new BatchHalt(`The connection of ${name} was removed.`);
   if (connection.baseUrl === origin) return connection;
   const host = new URL(origin).host;
-  throw new BatchHalt(`${name} was made for ${host}, but the address of ${connection.name} has changed.`);
+  throw new BatchHalt(
+    `${name} was made for ${host}, but the address of ${connection.name} has changed. Change it back, then retry.`,
+  );
 }

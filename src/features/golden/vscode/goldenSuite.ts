@@ -142,7 +142,7 @@ async function confirmTests(
     for (const { uri, test } of tests)
       facts.push(`Test: ${shownText(test.name)}`, ...(await sentFacts(fileOf(files, uri), test, cover)));
   }
-  const starts = `They start ${countOf(runs, "real run")}.`;
+  const starts = `This starts ${countOf(runs, "real run")}.`;
   return confirmProduction(
     connection,
     {
@@ -169,7 +169,13 @@ async function confirmReplays(
   return confirm(
     {
       question: `Send recorded answers on ${connection.name}, which is marked as production?`,
-      detail: [new URL(connection.baseUrl).host, "", ...facts, "", "Without them, these tests do not run."].join("\n"),
+      detail: [
+        new URL(connection.baseUrl).host,
+        "",
+        ...facts,
+        "",
+        "If the answers aren't sent, their tests don't run.",
+      ].join("\n"),
       act: "Send Answers",
       keep: "Don't Send",
     },

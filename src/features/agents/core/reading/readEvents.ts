@@ -41,7 +41,7 @@ export const readEvents = appTool({
       .max(10)
       .optional()
       .describe("Only events of these types, such as run.failed or agent.tool_call.completed."),
-    sequence: z.int().min(0).optional().describe("Returns only the event with this sequence, complete."),
+    sequence: z.int().min(0).optional().describe("Returns only the complete event with this sequence."),
     cursor: cursorField,
   }),
   position: z.union([eventsPosition, textPosition]),

@@ -43,7 +43,7 @@ const trustIssuer = (issuer: string): string =>
   `If ${issuer} belongs to your company or your security software, install its certificate on this system (VS Code reads system certificates while http.systemCertificates is on). Or start VS Code with NODE_EXTRA_CA_CERTS set to a file with the certificate.`;
 const askOwner = "Contact the owner of the app: this can't be fixed from here.";
 const checkAddress =
-  "Compare the address with the one on the app's page on Dynamiq. To correct it, select Edit Address… in “Dynamiq: Manage Connection…”.";
+  "Compare the address with the one on the app's Integration tab on Dynamiq. To correct it, select Edit Address… in “Dynamiq: Manage Connection…”.";
 const replaceKey =
   "Select Replace Access Key… in “Dynamiq: Manage Connection…” and enter an access key (dynamiq_acc_…) of the app's project or organization.";
 const proxySetting = ({ proxyFrom = "http.proxy" }: DiagnosisFacts): string =>
@@ -62,7 +62,7 @@ const advices = {
   }),
   slow: ({ host, slowest = "Response" }) => ({
     summary: `${host} responds slowly. The slowest step is “${slowest}”`,
-    todo: [slowAdvice[slowest], "Diagnose again in a minute: it may be a short delay."],
+    todo: [slowAdvice[slowest], "Diagnose again in a minute: the delay may be temporary."],
   }),
   "key-unreadable": () => ({
     summary: "The access key can't be read",
