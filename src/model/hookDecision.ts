@@ -85,7 +85,9 @@ export function decisionText(each: HookDecision): string {
     ...(decision === "ask" && answer !== undefined ? [answer] : []),
     ...(edited.length > 0 ? [`changed ${edited.join(", ")}`] : []),
     ...(errorType === undefined ? [] : [errorType]),
-    ...(policy === undefined ? [] : [`on an error, the hook ${policy === "block" ? "blocks" : `is set to ${policy}`}`]),
+    ...(policy === undefined
+      ? []
+      : [policy === "block" ? "on an error, the hook blocks" : `the hook's error policy is ${policy}`]),
   ].join(", ");
   const subject = tool ?? (decision === "error" || decision === "skip" ? hookPointName(point) : "");
   return [subject, facts].filter((part) => part !== "").join(": ");

@@ -93,7 +93,11 @@ export const steps = checkKind({
   sentence: ({ atMost, failed }) =>
     passesWhen("", [
       atMost === undefined ? undefined : `the run has at most ${countOf(atMost, "step")}`,
-      failed === undefined ? undefined : failed === 0 ? "no step fails" : `at most ${countOf(failed, "step")} fail`,
+      failed === undefined
+        ? undefined
+        : failed === 0
+          ? "no step fails"
+          : `at most ${countOf(failed, "step fails", "steps fail")}`,
     ]),
   accept: ({ atMost, failed }, { steps: all }) => {
     const found = {
