@@ -91,7 +91,7 @@ function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly num
         )}
         {head.unread > 0 && head.problem === undefined && (
           <Button
-            name={`Load Status of ${formatCount(head.unread)} More Runs`}
+            name={`Load Status of ${countOf(head.unread, "More Run")}`}
             title="Load the status of the other runs, one request each"
             onPress={() => host.post({ type: "act", action: "readAll" })}
           />
