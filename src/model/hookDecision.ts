@@ -85,7 +85,7 @@ export function decisionText(each: HookDecision): string {
     ...(decision === "ask" && answer !== undefined ? [answer] : []),
     ...(edited.length > 0 ? [`changed ${edited.join(", ")}`] : []),
     ...(errorType === undefined ? [] : [errorType]),
-    ...(policy === undefined ? [] : [`set to ${policy} on errors`]),
+    ...(policy === undefined ? [] : [`the hook's error policy is ${policy}`]),
   ].join(", ");
   const subject = tool ?? (decision === "error" || decision === "skip" ? hookPointName(point) : "");
   return [subject, facts].filter((part) => part !== "").join(": ");

@@ -39,7 +39,7 @@ export function readFailure(what: string, path: string, cause?: unknown): Storag
       ? "isn't valid, or another version of the extension wrote it"
       : `can't be read (${reasonOf(cause)})`;
   return new StorageError(
-    `A file with your ${what} ${why}: ${path}. The extension ignores it. Restore it from a backup, or delete it and make the change again.`,
+    `A file with your ${what} ${why}: ${path}. The extension ignores it. Restore it from a backup, or delete it.`,
     { cause },
   );
 }

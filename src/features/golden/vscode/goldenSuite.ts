@@ -104,7 +104,7 @@ function suiteOn(
 
 function fileOf(files: ReadonlyMap<string, FilledGoldenFile>, uri: vscode.Uri): FilledGoldenFile {
   const file = files.get(uri.toString());
-  if (!file) throw new UserError("The golden file was not read. Run the test again.");
+  if (!file) throw new UserError("The golden file wasn't read before its test started. Run the test again.");
   return file;
 }
 

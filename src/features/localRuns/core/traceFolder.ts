@@ -116,7 +116,7 @@ export class TraceFolder {
     }
     const whatIsLeft = left.length === 0 ? this.#path : left.map((name) => join(this.#path, name)).join(", ");
     return new StorageError(
-      `Your local runs can't all be deleted: ${messageOf(first)}. Delete ${whatIsLeft} by hand.`,
+      `Not all of your local runs were deleted: ${messageOf(first)}. Delete ${whatIsLeft} by hand.`,
       {
         cause,
       },

@@ -56,8 +56,8 @@ export class PatternMatches {
   #noTime(pattern: string): { problem: string } {
     const time = `${this.#time} ms`;
     if (pattern !== this.#stoppedAt)
-      return { problem: `another regular expression used up this test's ${time}. Simplify that one` };
-    return { problem: `the regular expressions of this test took longer than ${time} in total. ${nextStep}` };
+      return { problem: `another regular expression used up the ${time} of this test. Simplify that one` };
+    return { problem: `the regular expressions of this test together took longer than ${time}. ${nextStep}` };
   }
 }
 

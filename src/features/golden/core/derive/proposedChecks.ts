@@ -6,6 +6,7 @@ import { answerOf, type CheckedRun, judgedPositions, ownDuration } from "#featur
 import { typeOf } from "#features/golden/core/checks/outputCheck.ts";
 import { outputPathText } from "#features/golden/core/file/outputPath.ts";
 import { withoutUnblocked } from "#model/block.ts";
+import { countOf } from "#model/counts.ts";
 import { runBlock } from "#runs/labels/blockedRun.ts";
 import { stepParts } from "#runs/story/stepParts.ts";
 import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
@@ -127,7 +128,10 @@ function lasting(value: unknown, generated: GeneratedValues): Record<string, unk
 function stepsCheck({ steps }: CheckedRun): ProposedCheck {
   const judged = judgedPositions(steps);
   const failed = judged.filter((position) => stepParts(steps[position]!).failed).length;
-  return { check: { steps: { atMost: roomy(judged.length), failed } }, comment: `the run had ${judged.length} steps` };
+  return {
+    check: { steps: { atMost: roomy(judged.length), failed } },
+    comment: `the run had ${countOf(judged.length, "step")}`,
+  };
 }
 
 /** In milliseconds: a busy app takes so long for a short run, and nobody calls it slow. */

@@ -173,9 +173,9 @@ test("all places of a value that differ are counted", () => {
 });
 
 const tookTooLong =
-  "text can't be checked: the regular expressions of this test took longer than 200 ms in total. " +
+  "text can't be checked: the regular expressions of this test together took longer than 200 ms. " +
   'Simplify the regular expression, or use "contains"';
-const noTimeLeft = "can't be checked: another regular expression used up this test's 200 ms. Simplify that one";
+const noTimeLeft = "can't be checked: another regular expression used up the 200 ms of this test. Simplify that one";
 
 test("four hostile regular expressions share one budget, in all runs", () => {
   const text = `${"a".repeat(40)}!`;
