@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { formatCount } from "#model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import type { StorySteps } from "#runs/story/runStory.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
 import type { RunData } from "./runData.ts";
@@ -40,7 +40,7 @@ export function addSteps(
   const left = back ? end : total - end;
   return {
     shown: first === last ? "no steps" : `steps ${formatCount(first + 1)} to ${formatCount(last)}`,
-    leftOut: left === 0 ? undefined : `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`,
+    leftOut: left === 0 ? undefined : `Left out: ${countOf(left, "step")} ${back ? "before" : "after"} these.`,
     next: end,
   };
 }

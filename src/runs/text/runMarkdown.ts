@@ -1,5 +1,5 @@
 import { withoutUnblocked } from "#model/block.ts";
-import { formatCount } from "#model/counts.ts";
+import { countOf } from "#model/counts.ts";
 import { formatDuration } from "#model/duration.ts";
 import { isKnownStatus } from "#model/status.ts";
 import { runBlock, runWord } from "#runs/labels/blockedRun.ts";
@@ -75,7 +75,7 @@ function addTable(data: RunData, { run, story }: RunWithStory, tableStart: numbe
     return isAdded;
   });
   const left = back ? at : total - at;
-  return left === 0 ? undefined : `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`;
+  return left === 0 ? undefined : `Left out: ${countOf(left, "step")} ${back ? "before" : "after"} these.`;
 }
 
 /** What a table doesn't show as the result of a step. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
-import { formatCount } from "#model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { openJson } from "#runs/values/prettyJson.ts";
 import type { RunData } from "./runData.ts";
 
@@ -48,6 +48,6 @@ export function partSummary(
   if (from === 0 && to >= length) return { summary: `${what}, whole.` };
   return {
     summary: `${what}, characters ${formatCount(from + 1)} to ${formatCount(to)} of ${formatCount(length)}.`,
-    ...(to < length ? { leftOut: `Left out: ${formatCount(length - to)} characters.`, next: { from: to } } : {}),
+    ...(to < length ? { leftOut: `Left out: ${countOf(length - to, "character")}.`, next: { from: to } } : {}),
   };
 }

@@ -68,7 +68,7 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const missing = Math.max(unread, (coverage.total ?? 0) - searched + unread);
       const [known, bare] = [countOf(searched, "run"), countOf(listed, "run")];
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
-      const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't loaded.`;
+      const unsure = stepless === 0 ? "" : ` ${countOf(stepless, "found run")} may not match: the steps aren't loaded.`;
       const indexedRuns = listed === 0 ? known : `${known}, ${bare} of them without their steps`;
       return {
         summary: `${countOf(count, "run")} found on ${where}, newest first; searched: ${indexedRuns}.${unsure}`,
