@@ -6,6 +6,7 @@ import { answerOf, type CheckedRun, judgedPositions, ownDuration } from "#featur
 import { typeOf } from "#features/golden/core/checks/outputCheck.ts";
 import { outputPathText } from "#features/golden/core/file/outputPath.ts";
 import { withoutUnblocked } from "#model/block.ts";
+import { countOf } from "#model/counts.ts";
 import { runBlock } from "#runs/labels/blockedRun.ts";
 import { stepParts } from "#runs/story/stepParts.ts";
 import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
@@ -93,7 +94,9 @@ function toolsCheck({ calls }: CheckedRun): ProposedCheck[] {
   if (!canBeWritten(names) || names.some((name) => name.trim() === "")) return [];
   const atOnce = calls.some(({ call }) => call.bundle !== undefined);
   if (names.length <= maxSequenceLength && !atOnce) return [{ check: { tools: { sequence: names } } }];
-  const comment = atOnce ? "some ran at the same time, so their order may vary" : `the run made ${names.length} calls`;
+  const comment = atOnce
+    ? "some ran at the same time, so their order may vary"
+    : `the run made ${countOf(names.length, "call")}`;
   return [{ check: { tools: { set: [...new Set(names)], atMost: roomy(names.length) } }, comment }];
 }
 
@@ -127,7 +130,10 @@ function lasting(value: unknown, generated: GeneratedValues): Record<string, unk
 function stepsCheck({ steps }: CheckedRun): ProposedCheck {
   const judged = judgedPositions(steps);
   const failed = judged.filter((position) => stepParts(steps[position]!).failed).length;
-  return { check: { steps: { atMost: roomy(judged.length), failed } }, comment: `the run had ${judged.length} steps` };
+  return {
+    check: { steps: { atMost: roomy(judged.length), failed } },
+    comment: `the run had ${countOf(judged.length, "step")}`,
+  };
 }
 
 /** In milliseconds: a busy app takes so long for a short run, and nobody calls it slow. */
