@@ -79,7 +79,7 @@ export function decisionText(each: HookDecision): string {
   const { tool, point, decision, outcome, before, after, edited = [], errorType, policy } = each;
   const sizes =
     before === undefined || after === undefined ? [] : [`${countOf(before, "character")} before, ${after} after`];
-  const answer = outcome === "unavailable" ? "nobody could be asked" : outcome;
+  const answer = outcome === "unavailable" ? "no one could be asked" : outcome;
   const facts = [
     ...sizes,
     ...(decision === "ask" && answer !== undefined ? [answer] : []),

@@ -1,6 +1,6 @@
 import { isContainer } from "#base/json/exactNumber.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
-import { formatCount } from "#model/counts.ts";
+import { countOf } from "#model/counts.ts";
 import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 
 /** In characters: how much of a text stays at its beginning and at its end. */
@@ -29,20 +29,20 @@ function foldedText(text: string, { head, tail }: typeof shortText = shortText, 
   const isPart = whole > text.length;
   const start = withoutHalf(text.slice(0, head));
   const end = isPart || tail === 0 ? "" : withoutHalf(text.slice(-tail));
-  return `${start}…(${formatCount(whole - start.length - end.length)} more characters)…${end}`;
+  return `${start}…(${countOf(whole - start.length - end.length, "more character")})…${end}`;
 }
 
 function folded(value: unknown, depth: number): unknown {
   if (value instanceof LargeValue) return foldedText(value.text, shortText, value.length);
   if (typeof value === "string") return foldedText(value);
   if (!isContainer(value)) return value;
-  if (depth === maxDepth) return Array.isArray(value) ? `…(${value.length} items)` : "…(an object)";
+  if (depth === maxDepth) return Array.isArray(value) ? `…(${countOf(value.length, "item")})` : "…(an object)";
   return Array.isArray(value) ? foldedList(value, depth) : foldedFields(value, depth);
 }
 
 function foldedList(list: readonly unknown[], depth: number): unknown[] {
   const shown = list.slice(0, maxItems).map((item) => folded(item, depth + 1));
-  return list.length > maxItems ? [...shown, `…(${formatCount(list.length - maxItems)} more items)`] : shown;
+  return list.length > maxItems ? [...shown, `…(${countOf(list.length - maxItems, "more item")})`] : shown;
 }
 
 function foldedFields(fields: object, depth: number): object {
@@ -51,7 +51,7 @@ function foldedFields(fields: object, depth: number): object {
     .slice(0, maxFields)
     .map((name) => [foldedText(name), folded((fields as Record<string, unknown>)[name], depth + 1)]);
   const more = names.length - maxFields;
-  return Object.fromEntries(more > 0 ? [...shown, ["…", `${formatCount(more)} more fields`]] : shown);
+  return Object.fromEntries(more > 0 ? [...shown, ["…", countOf(more, "more field")]] : shown);
 }
 
 /** A text without half of a surrogate pair at either end. */

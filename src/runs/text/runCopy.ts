@@ -76,7 +76,7 @@ export function stepsCopy(source: RunWithStory, ids: readonly string[], where: s
 /** @param characters those of the last step that didn't fit */
 function leftOutOf(steps: number, characters: number): string | undefined {
   const missing = [
-    ...(characters > 0 ? [`${formatCount(characters)} characters of the last step`] : []),
+    ...(characters > 0 ? [`${countOf(characters, "character")} of the last step`] : []),
     ...(steps > 0 ? [countOf(steps, "more step")] : []),
   ];
   return missing.length === 0 ? undefined : `Left out: ${missing.join(" and ")}.`;

@@ -104,7 +104,7 @@ async function askLength(title: string, kind: TimedKind, before: Occasion | unde
   const [prompt] = capital(occasionText({ kind, over })).split(` ${lengthText(over)}`);
   const typed = await runInputStep({
     title,
-    prompt: `${prompt}: for example 30s, 10min or 2h`,
+    prompt: `${prompt} this duration, for example 30s, 10min or 2h`,
     value: lengthText(over),
     check,
     back: true,

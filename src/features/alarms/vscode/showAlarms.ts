@@ -119,6 +119,6 @@ export async function askSnooze(now: number): Promise<number | undefined> {
     { label: "For 4 Hours", until: now + 4 * hour },
     { label: "Until Tomorrow", until: new Date(now).setHours(24, 0, 0, 0) },
   ];
-  const placeHolder = "When the snooze ends, one notification shows what was found";
+  const placeHolder = "After the snooze, one notification shows the runs found meanwhile";
   return (await showPick(items, { title: "Snooze", placeHolder }))?.until;
 }

@@ -163,7 +163,7 @@ function StatusChips({ rows, status: selected, onSelect }: ChipsProps) {
 }
 
 function Nothing({ isEmpty, onClear }: { isEmpty: boolean; onClear: () => void }) {
-  if (isEmpty) return <Empty icon="checklist" title="No lines" text="This batch has no lines." />;
+  if (isEmpty) return <Empty icon="checklist" title="This batch has no lines" text="" />;
   return <Empty icon="search-stop" title="No line matches" text="" link={{ label: "Show All Lines", go: onClear }} />;
 }
 

@@ -17,7 +17,11 @@ import type { BatchApp } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 /** The buttons that send lines, by their state. */
-const buttons = { waiting: "Send the Unsent Lines", failed: "Create Missing Runs", unknown: "Send Again" } as const;
+const buttons = {
+  waiting: "Send the Unsent Lines",
+  failed: "Send the Lines Without a Run",
+  unknown: "Send Again",
+} as const;
 
 type Resent = keyof typeof buttons;
 

@@ -54,7 +54,7 @@ const unconfirmedResult: NotStarted = {
   kind: "canceled",
   failure: {
     kind: "asked",
-    sentence: "Nobody agreed to send the recorded answers, so no run was started.",
+    sentence: "You didn't agree to send the recorded answers, so no run was started.",
   },
 };
 

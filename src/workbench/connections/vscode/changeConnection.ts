@@ -82,7 +82,8 @@ export async function markProduction(
   }
   const connection = await pickConnection(context.connections, argument, "Mark which connection as production?");
   if (!connection) return undefined;
-  if (!can(connection, "edit")) throw new NothingToDo(`${connection.name} is a local app, which is never production.`);
+  if (!can(connection, "edit"))
+    throw new NothingToDo(`${connection.name} is on this machine and can't be marked as production.`);
   const choice = isChoice(productionArgument) ? productionArgument : await askForProduction(connection);
   if (!choice) return undefined;
   await context.connections.mark(connection.id, { production: choice === "off" ? undefined : choice });

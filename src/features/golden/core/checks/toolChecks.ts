@@ -20,7 +20,7 @@ export const tools = checkKind({
     "tools",
     {
       sequence: texts.describe("All tool calls, in their order."),
-      set: texts.describe("The tools that are called, in any order and any number of times."),
+      set: texts.describe("All tools that are called, in any order and any number of times."),
       never: texts.describe("Tools that must not be called."),
       atMost: count(0).describe("The maximum number of tool calls."),
     },
@@ -41,7 +41,7 @@ export const tools = checkKind({
   sentence: ({ sequence, set, never, atMost }) =>
     passesWhen("", [
       sequence && `exactly these tools are called, in this order: ${sequence.join(", ")}`,
-      set && `these tools are called, in any order: ${set.join(", ")}`,
+      set && `exactly these tools are called, in any order and number: ${set.join(", ")}`,
       never && `none of these tools is called: ${never.join(", ")}`,
       atMost === undefined ? undefined : `at most ${countOf(atMost, "tool call")} ${atMost === 1 ? "is" : "are"} made`,
     ]),

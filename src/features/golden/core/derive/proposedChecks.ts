@@ -94,7 +94,9 @@ function toolsCheck({ calls }: CheckedRun): ProposedCheck[] {
   if (!canBeWritten(names) || names.some((name) => name.trim() === "")) return [];
   const atOnce = calls.some(({ call }) => call.bundle !== undefined);
   if (names.length <= maxSequenceLength && !atOnce) return [{ check: { tools: { sequence: names } } }];
-  const comment = atOnce ? "some ran at the same time, so their order may vary" : `the run made ${names.length} calls`;
+  const comment = atOnce
+    ? "some ran at the same time, so their order may vary"
+    : `the run made ${countOf(names.length, "call")}`;
   return [{ check: { tools: { set: [...new Set(names)], atMost: roomy(names.length) } }, comment }];
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { formatCount } from "#model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { justBefore } from "#model/eventPosition.ts";
 import { Chip } from "#ui/Chip.tsx";
 import { Empty } from "#ui/Empty.tsx";
@@ -123,8 +123,7 @@ function Events(props: EventsProps) {
 }
 
 function NoneListed({ count, onAll }: { count: number; onAll: () => void }) {
-  const subject = count === 1 ? "The only event doesn't match" : `None of the ${formatCount(count)} events matches`;
-  const text = `${subject} the filter.`;
+  const text = `The filter hides ${countOf(count, "event")}.`;
   return <Empty icon="filter" title="No event of this kind" text={text} link={{ label: "Show All", go: onAll }} />;
 }
 
