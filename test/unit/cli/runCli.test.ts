@@ -140,7 +140,7 @@ test("an output that isn't data is asked about apart from what is sent", async (
   };
   const ended = await run(["run", "program.run.json"], { ask });
   expect(ended).toMatchObject({ code: 2, out: "" });
-  expect(ended.err).toContain("would save the run's output to a file that programs may run or read as settings");
+  expect(ended.err).toContain("consent to save the run's output to a file that programs may run or read as settings");
   expect(ended.err).toMatch(/conftest\.py\nNothing was sent\.\n$/);
   expect(asked).toEqual(["Send it? [y/N] ", "Save it there? [y/N] "]);
 });
