@@ -60,7 +60,7 @@ const escapeHint = "To write these characters literally, use $${ instead of ${."
 function variablePart(inside: string, isClosed: boolean, start: number, end: number): TemplatePart {
   const written = `\${${inside}${isClosed ? "}" : ""}`;
   const fail = (problem: string, ...fixes: TextFix[]): TemplatePart => {
-    const asText = { title: "Write $${ for the Characters ${", text: `$${written}` };
+    const asText = { title: "Use $${ Instead of ${", text: `$${written}` };
     return { kind: "problem", problem: `${problem} ${escapeHint}`, fixes: [...fixes, asText], start, end };
   };
   const colon = inside.indexOf(":");

@@ -16,7 +16,7 @@ function fixesOf(text: string, problems: readonly RunFileProblem[]): string[] {
   );
 }
 
-const literally = (text: string): string => `Write $\${ for the Characters \${: ${text}`;
+const literally = (text: string): string => `Use $\${ Instead of \${: ${text}`;
 
 test.each<[text: string, ...fixes: string[]]>([
   ['{"input": {}, "mdoe": "wait"}', 'Change to "mode": "mode"'],
@@ -54,7 +54,7 @@ test("a golden test is offered nothing that asks a person", () => {
   const { problems } = parseGoldenFile(text, "a.golden.json");
   expect(problems.flatMap(({ fixes = [] }) => fixes.map(({ title }) => title))).toEqual([
     "Read from the Environment",
-    "Write $${ for the Characters ${",
+    "Use $${ Instead of ${",
     'Change to "completed"',
   ]);
 });

@@ -105,7 +105,8 @@ function finding({ runs, possible, inputless, lines, at }: LookUpCounts): string
       .map(({ id }) => id)
       .join(", ");
     const more = possible.length > maxNamed ? ` and ${formatCount(possible.length - maxNamed)} more` : "";
-    return `This line may have created run ${named}${more}. Check that run before you send the line again.`;
+    const [run, check] = possible.length === 1 ? ["run", "Check it"] : ["one of the runs", "Check them"];
+    return `This line may have created ${run} ${named}${more}. ${check} before you send the line again.`;
   }
   if (runs === 0 && inputless > 0) {
     const what = inputless === 1 ? "a run" : `one of ${formatCount(inputless)} runs`;
@@ -114,7 +115,8 @@ function finding({ runs, possible, inputless, lines, at }: LookUpCounts): string
   if (runs === 0) return `No matching run was in the list at ${at}.`;
   const there = runs === 1 ? "1 run matches" : `${runs} runs match`;
   const here = lines === 1 ? "this line" : `${lines} identical lines`;
-  return `${there} ${here}, so it's unclear which run belongs to which line.`;
+  const which = lines === 1 ? "run it created" : runs === 1 ? "line created it" : "line created which run";
+  return `${there} ${here}, so it's unclear which ${which}.`;
 }
 
 async function runsSince({ startedAt, runIds }: Baseline, api: Lister): Promise<Run[]> {

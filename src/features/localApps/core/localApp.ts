@@ -97,7 +97,7 @@ export class LocalApp implements RunService {
     try {
       if (run.isTerminal) return undefined;
       if (!acquired || going.canceling.signal.aborted)
-        return run.cancel(Date.now(), canceled("It was canceled before it began."));
+        return run.cancel(Date.now(), canceled("The run was canceled before it began."));
       run.start(Date.now());
       if ("ending" in acquired)
         return run.fail(processEnded(acquired.ending, "while it was loading the code"), Date.now());
@@ -121,7 +121,7 @@ export class LocalApp implements RunService {
       else if (end.status === "failed") run.fail(end.error ? failureOf(end.error) : withoutError, now);
       else run.cancel(now, end.error ?? undefined);
     } else if (going.canceling.signal.aborted) {
-      run.cancel(now, { type: "ProcessEnded", message: "Its process was ended, because the code didn't stop." });
+      run.cancel(now, { type: "ProcessEnded", message: "The code didn't stop, so its process was ended." });
     } else {
       const error = processEnded(end, "during the run");
       run.fail({ ...error, traceback: this.#store.logOf(run.facts.id).slice(-20).join("\n") }, now);

@@ -67,7 +67,7 @@ async function askField(field: FieldStep): Promise<Said> {
     if (!chosen) return "dismissed";
     return chosen.kind === "item" ? { value: chosen.item.value } : "back";
   }
-  const button = { tooltip: "Write It in a Run File", icon: "new-file" };
+  const button = { tooltip: "Write the Input in a Run File", icon: "new-file" };
   const check = (text: string): string | undefined => (field.isNumber ? numberProblem(name, text) : undefined);
   const said = await runInputStep({ title, step, totalSteps, prompt, value: last, button, check });
   if (!said) return "dismissed";

@@ -155,7 +155,7 @@ function targetOfConnection(connection: Connection | undefined): WorkspaceTarget
   if (!connection?.served) return undefined;
   const { folder, target } = connection.served;
   const open = openTarget(connection.served);
-  if (!open) throw new NothingToDo(`${target} is in ${folder}. Open that folder, and serve it there.`);
+  if (!open) throw new NothingToDo(`${target} is in ${folder}. Open that folder, and run the workflow there.`);
   return open;
 }
 

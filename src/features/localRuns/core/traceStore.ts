@@ -204,7 +204,9 @@ export class TraceStore implements TraceCalls {
       const { text, log } = linesBetween(before, new Map([[rootId, root], ...all]), maxContainersOfRun);
       const grown = size + Buffer.byteLength(text);
       if (grown > maxBytesOfRun)
-        throw new StorageError(`No more steps of a run are saved: ${overSize(maxBytesOfRun)}.`);
+        throw new StorageError(
+          `The file of a run would be over ${formatBytes(maxBytesOfRun)}, so no more of its steps are saved.`,
+        );
       if (text === "" || (await this.#folder.append(fileOf(rootId), text, size))) {
         const isSame = text === "" && isTerminal(this.#held.get(rootId)?.run.status ?? "");
         this.#remember(rootId, log);

@@ -83,7 +83,7 @@ function uploadItem(upload: Upload, goes: boolean, now: number): vscode.TreeItem
 function tooltip({ id, name, size, mimeType, sha256, at }: Upload, goes: boolean, now: number): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   markdown.appendMarkdown("**").appendText(name).appendMarkdown("**\n\n");
-  if (goes) markdown.appendText("Will be attached to the next run that you start from a file.");
+  if (goes) markdown.appendText("This upload will be attached to the next run that you start from a file.");
   const exact = size < 1024 ? "" : ` (${formatCount(size)} bytes)`;
   const facts: TooltipFact[] = [
     ["Uploaded", formatWhen(at, now)],

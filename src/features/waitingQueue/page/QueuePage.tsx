@@ -135,7 +135,7 @@ function Head({ view, host }: Pick<QueueProps, "view" | "host">) {
     rows.flatMap(({ since, state }) => (since === undefined || state === "settled" ? [] : since)),
   );
   const now = useNow(asked.length > 0, 5_000);
-  const oldest = asked.length > 0 ? `, the oldest for ${waitWords(now - Math.min(...asked))}` : "";
+  const oldest = asked.length > 0 ? `, the oldest waiting for ${waitWords(now - Math.min(...asked))}` : "";
   const count = waiting === 0 ? "No input requests" : countOf(waiting, "input request");
   return (
     <header class="head">

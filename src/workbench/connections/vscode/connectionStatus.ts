@@ -27,7 +27,7 @@ export function showConnectionStatus(runs: ActiveRuns, watched: WatchedRuns): Di
   const show = (): void => {
     const { connection, session } = runs;
     const badge = connection && waitingBadge(watched.counts);
-    if (badge) draw(waiting, `$(bell-dot) ${badge.value}`, `${badge.tooltip}. Click to choose one.`);
+    if (badge) draw(waiting, `$(bell-dot) ${badge.value}`, `${badge.tooltip}. Click to show the list.`);
     else waiting.hide();
     if (!connection) return item.hide();
     const underWay = countUnderWay(session?.store);

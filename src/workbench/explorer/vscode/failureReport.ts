@@ -22,7 +22,7 @@ export function reportFailures(context: Context, message: string, failures: read
     const title = run ? runTitle(run, store.titlePath) : id;
     return `- ${title === id ? id : `${title} (${id})`}: ${explainError(error).message}`;
   });
-  for (const { error } of failures) context.log.error(error, "One of several runs failed");
+  for (const { error } of failures) context.log.error(error, "An action failed for one of several runs");
   const text = `${message}\n\n${lines.join("\n")}\n`;
   warn(message, "Show Report").then((chosen) => chosen && context.reports.show("Runs report", text), showError);
 }

@@ -54,7 +54,7 @@ export async function sendAnswerDocument(
   if (!ref) throw new NothingToDo("Open an answer with “Answer in Editor” first.", [answerFirst]);
   const document = await vscode.workspace.openTextDocument(uri);
   if (!(await save(document)))
-    throw new UserError("The answer couldn't be saved, so it wasn't sent. Send it again, or answer in the panel.");
+    throw new UserError("The answer couldn't be saved, so it wasn't sent. Try again, or answer in the panel.");
   const target = await findInputRequest(context, ref, { title: "", filter: takesWords });
   if (!target) return undefined;
   const isClick = editor !== undefined || argument === undefined;
@@ -73,7 +73,7 @@ async function isMeant(
   document: vscode.TextDocument,
 ): Promise<boolean> {
   if (connections.get(ref.connectionId)?.production === "ask") return true;
-  const question = `Send this answer, too: ${inputRequestTitle(request)}`;
+  const question = `Also send this answer to “${inputRequestTitle(request)}”?`;
   return confirm({ question, detail: document.getText(), act: "Send Answer" }, reports);
 }
 

@@ -90,7 +90,7 @@ export function Silence({ lastAt }: { lastAt: string | undefined }) {
   const now = useNow(true, 60_000);
   const since = parseTime(lastAt);
   if (since === undefined || now - since < minSilence) return null;
-  const sentence = `No event for ${formatDuration(now - since)}. If its worker has stopped, this run won't end on its own.`;
+  const sentence = `No event for ${formatDuration(now - since)}. This run won't end on its own if its worker has stopped.`;
   return (
     <div class="banner silence" role="status">
       <Icon name="warning" />

@@ -105,7 +105,7 @@ function paused(run: Run, { steps, timeOf }: SentenceStory): TextPiece[] | undef
 function oldestRequestText(run: Run, { steps, timeOf }: SentenceStory): TextPiece[] {
   const pending = steps.find((step) => step.kind === "request" && step.pending);
   const count = run.input_requests?.length ?? 0;
-  return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
+  return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest waiting for ", timeOf(pending)) : [];
 }
 
 /** The failed nodes, or the message and its code. If only one of the two is known, also the place and the call. */

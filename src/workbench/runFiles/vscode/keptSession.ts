@@ -40,7 +40,9 @@ export async function mayKeepSession(
   const kept = runs.filter(keepsSession);
   const [first] = kept;
   if (!first) return true;
-  const whose = kept.length === 1 ? `“${runTitle(first, connection?.titlePath)}”` : countOf(kept.length, "run");
-  const question = `The input of ${whose} contains the session ID inside a longer text, where it isn't replaced. Continue?`;
+  const question =
+    kept.length === 1
+      ? `The session ID in the input of “${runTitle(first, connection?.titlePath)}” can't be replaced with a new one. Continue?`
+      : `The session IDs in the inputs of ${countOf(kept.length, "run")} can't be replaced with new ones. Continue?`;
   return confirm({ question, detail: sessionFacts(kept, connection), act }, reports);
 }

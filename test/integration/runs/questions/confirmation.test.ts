@@ -194,7 +194,7 @@ describe("numbers", () => {
   test("that a call can't carry exactly are refused, and sent exactly as JSON text", async () => {
     const lost = await answered('"params":{"amount":12345678901234567890}');
     expect(lost.text).toContain("params.amount is a number that JSON may have rounded");
-    expect(lost.text).toContain('Send the values in paramsJson instead: {"amount": 12345678901234567890}');
+    expect(lost.text).toContain('Send the values in paramsJson instead, such as {"amount": 12345678901234567890}');
     expect([lost.sent, numbers.asked]).toEqual([undefined, []]);
     for (const paramsJson of ["no JSON", "[1]", '"amount"'])
       expect((await answered(`"paramsJson":${JSON.stringify(paramsJson)}`)).text).toContain("this isn't a JSON object");

@@ -53,14 +53,14 @@ function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> 
     const inexact = inexactNumber(params ?? {}, ["params"]);
     if (inexact === undefined) return params ?? {};
     throw new ToolError(
-      `${safeText(inexact)} is a number that JSON may have rounded. Send the values in paramsJson instead: ` +
-        '{"amount": 12345678901234567890}',
+      `${safeText(inexact)} is a number that JSON may have rounded. Send the values in paramsJson instead, such as ` +
+        '{"amount": 12345678901234567890}.',
     );
   }
   if (params) throw new ToolError("params, paramsJson: set only one of these.");
   const values = parsed(paramsJson);
   if (isFields(values)) return values;
-  throw new ToolError('paramsJson: this isn\'t a JSON object. Write it as {"amount": 12345678901234567890}.');
+  throw new ToolError('paramsJson: this isn\'t a JSON object. Write it like {"amount": 12345678901234567890}.');
 }
 
 function parsed(text: string): unknown {

@@ -131,9 +131,7 @@ function Cell({ side, number, cell, short, solo, more, onOpen }: CellProps) {
         type="button"
         class="no"
         tabIndex={-1}
-        title={
-          number === 0 ? `Open Run ${sideLetters[side]}` : `Open Step ${number} of ${sideLetters[side]} in Its Run`
-        }
+        title={number === 0 ? `Open Run ${sideLetters[side]}` : `Open Step ${number} of Run ${sideLetters[side]}`}
         onClick={() => onOpen(side)}
       >
         {number === 0 ? "·" : formatCount(number)}

@@ -46,7 +46,7 @@ const outputFields = fields({
     .describe(
       "A JavaScript regular expression for a string, such as `^INV-\\\\d+$`. All regular expressions of a test together may take 200 ms.",
     ),
-  number: number.optional().describe("A number, within `tolerance`."),
+  number: number.optional().describe("The expected number. `tolerance` allows a difference."),
   tolerance: number
     .refine((value) => Number(plainNumber(value)) >= 0, "must not be negative. Correct it.")
     .optional()

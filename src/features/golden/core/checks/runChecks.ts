@@ -137,7 +137,10 @@ export const duration = checkKind({
     if (took !== undefined && took <= atMost) return passed;
     const actual = took === undefined ? "" : formatDuration(took);
     return {
-      sentence: `${took === undefined ? "the app sent no start and end times" : `took ${actual}`}, expected at most ${most}`,
+      sentence:
+        took === undefined
+          ? `expected at most ${most}, but the app sent no start and end times`
+          : `took ${actual}, expected at most ${most}`,
       expected: `at most ${most}`,
       actual,
       step: stepAt(all, slowest(all)),
@@ -168,8 +171,8 @@ export const tokens = checkKind({
   evaluate({ atMost = 0 }, { steps: all }) {
     const { total, silent } = tokensOf(all);
     if (total === undefined) {
-      const sentence = silent === 0 ? "no node reported tokens" : `${countOf(silent, "node")} reported no tokens`;
-      return { sentence: `${sentence}, expected at most ${atMost}`, expected: `at most ${atMost}`, actual: "" };
+      const sentence = `expected at most ${countOf(atMost, "token")}, but no node reported any`;
+      return { sentence, expected: `at most ${atMost}`, actual: "" };
     }
     const rest = silent === 0 ? "" : ` (${countOf(silent, "node")} reported none)`;
     return total <= atMost ? passed : tooMany(`${countOf(total, "token")}${rest}`, total, atMost);

@@ -95,7 +95,7 @@ function toolsCheck({ calls }: CheckedRun): ProposedCheck[] {
   const atOnce = calls.some(({ call }) => call.bundle !== undefined);
   if (names.length <= maxSequenceLength && !atOnce) return [{ check: { tools: { sequence: names } } }];
   const comment = atOnce
-    ? "some ran at the same time, so their order may vary"
+    ? "some calls ran at the same time, so their order may vary"
     : `the run made ${countOf(names.length, "call")}`;
   return [{ check: { tools: { set: [...new Set(names)], atMost: roomy(names.length) } }, comment }];
 }

@@ -96,7 +96,7 @@ const { input, files, file_ids } = requestShape;
 export const turnFields = fields({ input, files, file_ids, ...expected });
 
 const test = { $schema: part, name: needed(text, 'needs a name. Add "name": "…".') };
-const turns = itemsOf("turns", parts, 'needs a turn. Add {"input": {…}, "checks": [ … ]}, or remove it.');
+const turns = itemsOf("turns", parts, 'needs a turn. Add {"input": {…}, "checks": [ … ]}, or remove turns.');
 
 /** A test that is one request. */
 export const testFields = fields({

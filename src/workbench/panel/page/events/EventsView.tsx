@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { countOf, formatCount } from "#model/counts.ts";
+import { formatCount } from "#model/counts.ts";
 import { justBefore } from "#model/eventPosition.ts";
 import { Chip } from "#ui/Chip.tsx";
 import { Empty } from "#ui/Empty.tsx";
@@ -123,7 +123,7 @@ function Events(props: EventsProps) {
 }
 
 function NoneListed({ count, onAll }: { count: number; onAll: () => void }) {
-  const text = `The filter hides ${countOf(count, "event")}.`;
+  const text = `The filter hides ${count === 1 ? "the only event" : `all ${formatCount(count)} events`}.`;
   return <Empty icon="filter" title="No event of this kind" text={text} link={{ label: "Show All", go: onAll }} />;
 }
 

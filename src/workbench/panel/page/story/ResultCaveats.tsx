@@ -31,7 +31,7 @@ function FromHook({ by, step }: NonNullable<ShownResult["blocked"]>) {
   return (
     <p class="cav">
       <Icon name="shield" />
-      <span class="say-it">From the hook, not from the model:</span>
+      <span class="say-it">The result is from a hook, not from the model:</span>
       <span>
         {by === "" ? "a hook" : <code>{by}</code>} blocked {what ? what : "the run"}.
       </span>

@@ -29,7 +29,7 @@ it("uploads are rows, the newest first, marked ones say so, and the line above c
   const { value = "" } = (marked?.tooltip ?? {}) as Partial<vscode.MarkdownString>;
   assert.match(
     value.replaceAll("&nbsp;", " "),
-    /Will be attached to the next run that you start from a file\..*2,048 bytes/s,
+    /This upload will be attached to the next run that you start from a file\..*2,048 bytes/s,
   );
   assert.ok(value.includes("5".repeat(64)), value);
 

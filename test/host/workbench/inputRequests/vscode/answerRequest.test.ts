@@ -185,7 +185,7 @@ describe("answering input requests", () => {
         assert.equal(await click(third), targets[2]?.requestId);
         assert.equal(await click(second), undefined);
         const [{ question, detail } = { question: "", detail: "" }] = dialogs.shown;
-        assert.match(question, /^Send this answer, too: .*reply/);
+        assert.match(question, /^Also send this answer to “.*reply/);
         assert.ok(detail.includes(`To ${targets[1]?.runId}`), detail);
         assert.equal(sent(), 1);
         dialogs.choice = "Send Answer";

@@ -66,7 +66,7 @@ describe("a run again", () => {
         assert.equal(await call(command, kept), undefined, command);
       assert.equal(connected.app.created.length, sent);
       for (const { question, detail } of dialogs.shown) {
-        assert.match(question, /^The input of “Go on” contains the session ID inside a longer text/);
+        assert.match(question, /^The session ID in the input of “Go on” can't be replaced/);
         assert.ok(detail.includes(`Session: ${ids.session_id}`), detail);
       }
       assert.equal(dialogs.shown.length, 3);

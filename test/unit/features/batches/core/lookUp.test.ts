@@ -28,13 +28,18 @@ function look(taken: string[] = []): LineLookUp & { claimed: string[] } {
 }
 
 test.each<[what: string, lines: number[], runs: Run[], findings: RegExp[]]>([
-  ["two matching runs", [0], [runOf("a", 0, 1000), runOf("b", 0, 2000)], [/^2 runs match this line/]],
+  [
+    "two matching runs",
+    [0],
+    [runOf("a", 0, 1000), runOf("b", 0, 2000)],
+    [/^2 runs match this line, so it's unclear which run it created\.$/],
+  ],
   ["an app that returns no inputs", [0], [aRun("a", "completed", 1000)], [/may have created a run whose input/]],
   [
     "two equal lines and one run",
     [0, 0],
     [runOf("a", 0, 1000)],
-    Array(2).fill(/^1 run matches 2 identical lines/) as RegExp[],
+    Array(2).fill(/^1 run matches 2 identical lines, so it's unclear which line created it\.$/) as RegExp[],
   ],
 ])("%s leave it open", async (_what, lines, runs, findings) => {
   const { app, batch } = lost(lines, runs);

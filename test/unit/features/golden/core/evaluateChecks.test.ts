@@ -127,7 +127,7 @@ test("the time that a person needs doesn't count, and the longest call is to bla
   expect(found({ duration: { atMost: "30 s" } }, approval)).toBe("");
   expect(found({ duration: { atMost: "1 s" } }, approval)).toMatch(/^step \w+: took \S+ s, expected at most 1 s$/);
   expect(found({ duration: { atMost: "1 s" } }, outputs)).toBe(
-    "the app sent no start and end times, expected at most 1 s",
+    "expected at most 1 s, but the app sent no start and end times",
   );
 });
 

@@ -149,7 +149,7 @@ test("a run doesn't grow beyond its limit", async () => {
   const store = new TraceStore({ folder: await newFolder(), maxBytesOfRun: 5_000 });
   await store.add(bodyOf(node("root", null, going)));
   const { unsaved } = await store.add(bodyOf(node("root", null, { output: "x".repeat(5_000) })));
-  expect(unsaved).toEqual(["No more steps of a run are saved: it is over 4.9 KiB."]);
+  expect(unsaved).toEqual(["The file of a run would be over 4.9 KiB, so no more of its steps are saved."]);
 });
 
 test("windows that share a folder lose nothing, and see what the others have received", async () => {

@@ -71,7 +71,7 @@ test("the header says the class of a failed node's error, too", () => {
 });
 
 test("a cancel that had to end the process says so", async () => {
-  const message = "Its process was ended, because the code didn't stop.";
+  const message = "The code didn't stop, so its process was ended.";
   const { watch, presenter } = watched({
     id: "8c2c8e2e-1",
     status: "canceled",

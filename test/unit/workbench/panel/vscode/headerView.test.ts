@@ -153,7 +153,7 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
       ["approval_request.created", { id: "q", prompt: "?" }],
       ["agent.human_feedback.requested", { id: "r", prompt: "?" }],
     ],
-    "2 input requests, the oldest for «09:15:21»",
+    "2 input requests, the oldest waiting for «09:15:21»",
   ],
   ["paused", {}, [["run.paused", { checkpoint_id: "ckpt_1" }]], "since HH:MM, checkpoint `ckpt_1`"],
   ["paused", { resume_at: "2026-06-10T09:20:00" }, [["run.paused", {}]], "until 10 Jun HH:MM, since HH:MM"],

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { formatCount } from "#model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { useLatest } from "#ui/hooks/useLatest.ts";
 import { isField } from "#ui/hooks/useStepKeys.ts";
 import { Icon } from "#ui/Icon.tsx";
@@ -65,7 +65,7 @@ function useSpeakerKey(onKey: () => void): void {
 
 /** Says which steps are shown alone, and offers to show all. */
 export function FilteredLine({ filter: { only, shown, steps, choose } }: { filter: SpeakerFilter }) {
-  const counts = only && `${formatCount(shown.steps.length)} of ${formatCount(steps)} steps`;
+  const counts = only && `${formatCount(shown.steps.length)} of ${countOf(steps, "step")}`;
   return (
     <>
       <div class="sr" role="status">
