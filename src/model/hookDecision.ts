@@ -79,13 +79,13 @@ export function decisionText(each: HookDecision): string {
   const { tool, point, decision, outcome, before, after, edited = [], errorType, policy } = each;
   const sizes =
     before === undefined || after === undefined ? [] : [`${countOf(before, "character")} before, ${after} after`];
-  const answer = outcome === "unavailable" ? "nobody could be asked" : outcome;
+  const answer = outcome === "unavailable" ? "no one could be asked" : outcome;
   const facts = [
     ...sizes,
     ...(decision === "ask" && answer !== undefined ? [answer] : []),
     ...(edited.length > 0 ? [`changed ${edited.join(", ")}`] : []),
     ...(errorType === undefined ? [] : [errorType]),
-    ...(policy === undefined ? [] : [`on an error, the hook ${policy === "block" ? "blocks" : `is set to ${policy}`}`]),
+    ...(policy === undefined ? [] : [`the hook's error policy is ${policy}`]),
   ].join(", ");
   const subject = tool ?? (decision === "error" || decision === "skip" ? hookPointName(point) : "");
   return [subject, facts].filter((part) => part !== "").join(": ");

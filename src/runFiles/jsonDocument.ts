@@ -65,7 +65,7 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
       problems.push({ ...rangeOf(span), problem: words[printParseErrorCode(span.error)] ?? noWords, isSyntax: true });
   }
   if (root === undefined && errors.length === 0) {
-    document.note({ offset: 0, length: 0 }, `the file is empty. ${emptyNextStep}`);
+    document.note({ offset: 0, length: 0 }, `this is empty. ${emptyNextStep}`);
   }
   if (errors.length === 0) document.root = root;
   return document;
@@ -118,7 +118,7 @@ const words: Readonly<Record<string, string>> = {
   CommaExpected: "a comma was expected before this.",
   CloseBraceExpected: "a closing brace } was expected here.",
   CloseBracketExpected: "a closing bracket ] was expected here.",
-  EndOfFileExpected: "the end of the file was expected here: a file can only contain one JSON object.",
+  EndOfFileExpected: "nothing was expected here: only one JSON object is allowed.",
   InvalidCommentToken: "this comment isn't valid.",
   UnexpectedEndOfComment: "this comment isn't closed.",
   UnexpectedEndOfString: "this string isn't closed: a double quote was expected before the end of the line.",

@@ -71,7 +71,7 @@ export class EntityVersions<T> {
       await this.#folder.tidy(slot, versions);
       return value;
     }
-    throw new Error("Other windows keep changing it");
+    throw new Error("Other windows keep changing the same data");
   }
 
   /** Reads what other windows have changed. @throws the system's errors */

@@ -27,7 +27,7 @@ export function writeReason(cause: unknown): string {
 /** @param what the stored things in the plural @param folder absolute */
 export function syncFailure(what: string, folder: string, cause: unknown): StorageError {
   return new StorageError(
-    `The change to your ${what} was saved, but the system didn't confirm that ${folder} is on the disk (${reasonOf(cause)}). A power failure could undo it. Check the disk.`,
+    `The change to your ${what} was saved to ${folder}, but the system didn't confirm that it reached the disk (${reasonOf(cause)}). A power failure could undo it. Check the disk.`,
     { cause },
   );
 }
@@ -44,7 +44,7 @@ export function readFailure(what: string, path: string, cause?: unknown): Storag
       ? "isn't valid, or another version of the extension wrote it"
       : `can't be read (${reasonOf(cause)})`;
   return new StorageError(
-    `A file with your ${what} ${why}, so the extension ignores it: ${path}. Restore it from a backup, or delete it and add its content again.`,
+    `A file with your ${what} ${why}: ${path}. The extension ignores it. Restore it from a backup, or delete it.`,
     { cause },
   );
 }

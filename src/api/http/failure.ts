@@ -76,7 +76,7 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
       return { kind: "network", message: `The proxy didn't connect to ${host}. It may require authentication.` };
     case "UND_ERR_DESTROYED":
     case "UND_ERR_CLOSED":
-      return { kind: "aborted", message: "The client was closed." };
+      return { kind: "aborted", message: "The request was canceled: its connection was closed." };
     case "UND_ERR_INVALID_ARG":
       return { kind: "invalid", message: "The HTTP request is invalid and can't be sent." };
     case notHttp:

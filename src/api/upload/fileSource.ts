@@ -99,7 +99,7 @@ const reasonOfCode: Readonly<Record<string, string>> = {
   ENOTDIR: "doesn't exist.",
   EACCES: "can't be read: permission denied.",
   EPERM: "can't be read: permission denied.",
-  ELOOP: "is a symbolic link to a missing file.",
+  ELOOP: "is a symbolic link that leads back to itself.",
 };
 
 function invalid(message: string, code?: string, cause?: unknown): ApiError {

@@ -52,7 +52,7 @@ everything else to stderr.`,
       "allow-write": {
         value: "PATH",
         isList: true,
-        help: "file or folder that saveTo may write to, even files that programs may run",
+        help: "file or folder that saveTo may write to, including files that programs may run",
       },
       stream: { help: "show the story during the run (default, unless the file sets a mode)" },
       wait: { help: "wait until the run ends, without showing the story" },
@@ -101,9 +101,9 @@ the run is marked as data, so that agents don't take it for instructions.`,
   mcp: {
     files: "",
     summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. The tools only read runs. With
---allow-effects, agents can also start runs from files in the current folder, cancel runs and answer
-input requests: then only the MCP client can ask you to confirm. If the current folder is the root folder,
-the home folder or a parent of it, specify another one with --folder.`,
+--allow-effects, agents can also start runs and golden tests from files in the current folder, cancel runs and
+answer input requests. This command doesn't ask you to confirm; only the MCP client can. If the current folder
+is the root folder, the home folder or a parent of it, specify another one with --folder.`,
     options: {
       app: sendOptions.app,
       "allow-effects": { help: "let agents start and cancel runs, answer input requests and run golden tests" },

@@ -72,5 +72,5 @@ function unknownOption(rawName: string, known: Readonly<Record<string, Option>>)
 
 /** A name that is safe to show: no real name is longer, or moves the cursor. */
 function shown(rawName: string): string {
-  return /^--?[\w-]{1,30}$/.test(rawName) ? rawName : "An argument that starts with a dash";
+  return /^--?[\w-]{1,30}$/.test(rawName) ? rawName : "An argument starts with a dash, but";
 }

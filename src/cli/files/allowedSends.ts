@@ -17,7 +17,7 @@ export interface SendQuestion {
 }
 
 /** What needs consent about an output. */
-const savingDeed = "save its output where programs may run it or read it as settings";
+const savingDeed = "save the run's output to a file that programs may run or read as settings";
 
 /**
  * Decides what may be sent that isn't of the current folder, and where an output may go: what an option allows, or the
@@ -42,11 +42,15 @@ export class AllowedSends {
     if (open.length === 0) return true;
     const isOutput = ({ kind }: OutsideRead): boolean => kind === "output";
     const questions = [
-      { reads: open.filter((read) => !isOutput(read)), deed: `send these to ${host}`, question: "Send it? [y/N] " },
+      {
+        reads: open.filter((read) => !isOutput(read)),
+        deed: `send the following to ${host}`,
+        question: "Send it? [y/N] ",
+      },
       { reads: open.filter(isOutput), deed: savingDeed, question: "Save it there? [y/N] " },
     ].flatMap(({ reads: about, deed, question }) => {
       const list = about.map((read) => `  ${wordsOf(read)}\n`).join("");
-      const text = `${oneLine(name)} would ${deed}, which needs your consent:\n${list}`;
+      const text = `${oneLine(name)} needs your consent to ${deed}:\n${list}`;
       return about.length === 0 ? [] : [{ text, question }];
     });
     const { ask, err } = this.#shell;

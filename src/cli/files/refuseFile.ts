@@ -16,7 +16,7 @@ export function openVariables(
       ];
     }
     if (use.name !== "prompt" || ask) return [];
-    const nextStep = "Run the command in a terminal, or write ${env:NAME} and set that variable.";
+    const nextStep = "Run the command in a terminal, or use ${env:NAME} instead and set that variable.";
     return [
       { ...use, problem: `${variableText(use)} needs a value, but there is no terminal to ask for it. ${nextStep}` },
     ];

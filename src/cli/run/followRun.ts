@@ -50,7 +50,7 @@ async function cancel({ app, runId, tell }: StartedRun): Promise<void> {
     await (await app.api()).cancelRun(runId);
   } catch (error) {
     if (!isApiError(error)) throw error;
-    tell(`Run ${runId} was not canceled: ${error.message} The command still follows it.`);
+    tell(`Run ${runId} was not canceled: ${error.message} Press Ctrl+C again to stop waiting for it.`);
   }
 }
 

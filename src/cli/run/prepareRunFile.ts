@@ -79,7 +79,7 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   const files = await openAttachments(parsed, path, []);
   if (!(await allowed.findsTheSame())) {
     throw new UsageError(
-      `A file that ${name} sends was replaced in the meantime, so nothing was sent. Run the command again.`,
+      `A file that ${name} sends was replaced after it was checked, so nothing was sent. Run the command again.`,
     );
   }
   return { name, request: parsed.request, files, mode: parsed.mode, connection: parsed.connection?.text, saveTo };

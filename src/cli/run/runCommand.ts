@@ -18,7 +18,7 @@ import type { CreatedRun } from "#runs/create/newRun.ts";
 import { lookWords, lossWords } from "#runs/create/unknownCreate.ts";
 import { maxSearchedSteps, knownEnd } from "#runs/labels/failedNodes.ts";
 import { RequirementChecks } from "#runs/requirements/requirementChecks.ts";
-import { missingSentence } from "#runs/requirements/requirementText.ts";
+import { missingSentence, userName } from "#runs/requirements/requirementText.ts";
 import { endSentence, tellWaiting, untilEnd } from "./followRun.ts";
 import { type PreparedRunFile, prepareRunFile, standardInput } from "./prepareRunFile.ts";
 import { StoryPrinter } from "./storyPrinter.ts";
@@ -204,5 +204,7 @@ async function tellMissingAccounts(
     tell(`${missingSentence(check.missing)}. ${name} may fail without ${it}.`);
   }
   if (check.kind === "unknown" && !signal.aborted)
-    tell(`The accounts of the user can't be checked: ${check.error.message}`);
+    tell(
+      `The accounts of ${userName(userId)} couldn't be checked, so the run starts without the check: ${check.error.message}`,
+    );
 }

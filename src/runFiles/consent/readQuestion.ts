@@ -29,7 +29,7 @@ function messageOf({ name, reads, connection }: ReadQuestion): string {
   const kinds = new Set(reads.map(({ kind }) => kind));
   const saves = kinds.delete("output");
   kinds.delete("connection");
-  if (kinds.size > 0) return `Let ${name} send this to ${connection.name}${saves ? " and save its output" : ""}?`;
+  if (kinds.size > 0) return `Let ${name} send this to ${connection.name}${saves ? " and save the output" : ""}?`;
   return saves
     ? `Let ${name} save the output of ${connection.name} to this file?`
     : `Run ${name} on ${connection.name}?`;

@@ -20,9 +20,9 @@ export function savePath(saveTo: string, runFilePath: string, workspaceFolder: s
   }
   // Windows writes to a hidden stream of `answer.json`, or to the working folder of a drive.
   if (saveTo.includes(":")) {
-    return { problem: "saveTo can't have a colon: Windows doesn't allow it in file names. Use another name." };
+    return { problem: "saveTo contains a colon, which Windows doesn't allow in file names. Use another name." };
   }
-  if (/\p{Cc}/u.test(saveTo)) return { problem: "saveTo can't have a control character. Remove it." };
+  if (/\p{Cc}/u.test(saveTo)) return { problem: "saveTo contains a control character. Remove the character." };
   const path = resolve(folder, saveTo);
   const root = rootOf(runFilePath, workspaceFolder);
   if (path === root || !isWithin(path, root)) {

@@ -155,6 +155,6 @@ export async function findCreated(
 }
 
 function tooMany(): ApiError {
-  const message = `More than ${formatCount(pageSize * maxPages)} runs have started since the request was sent.`;
+  const message = `More than ${formatCount(pageSize * maxPages)} runs have started since the request was sent, too many to search.`;
   return new ApiError({ kind: "protocol", message });
 }

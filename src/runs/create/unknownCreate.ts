@@ -38,7 +38,7 @@ export function foundWords(name: string, error: Responded): string {
 
 /** Why nobody knows whether a request created a run, as a clause: the response was lost, or the app failed. */
 export function lossWords({ status }: Responded): string {
-  return hasFailed(status) ? `the app responded with HTTP ${status}` : "its response was lost";
+  return hasFailed(status) ? `the app responded with HTTP ${status}` : "the response was lost";
 }
 
 /** What is done about it, without a full stop. */

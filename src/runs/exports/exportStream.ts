@@ -100,7 +100,7 @@ class PartReader {
   /** @throws ExportFileError, ScanError */
   end(): FoundRun {
     const [head, exported] = [this.#head, this.#run];
-    if (!head || !exported) throw new ScanError("it has a run outside its list of runs");
+    if (!head || !exported) throw new ScanError("a run is outside the list of runs");
     exported.events.push(...this.#last.map((bytes) => this.#event(bytes)));
     return { ...exported, head, eventCount: this.#eventCount };
   }

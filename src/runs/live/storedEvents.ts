@@ -75,7 +75,7 @@ export async function eventsInGap(
 }
 
 function tooFar(): ApiError {
-  const message = `None was found among the ${formatCount(maxGapPages * pageSize)} stored events around the gap.`;
+  const message = `The ${formatCount(maxGapPages * pageSize)} stored events around the gap don't fill it.`;
   return new ApiError({ kind: "protocol", message });
 }
 

@@ -81,7 +81,7 @@ const keys = {
   status: namesOfRun("status", "completed, failed, canceled", (run) => run.status),
   error: {
     kind: "name",
-    detail: "the type, message or place of the error",
+    detail: "the type, message, node or tool of the error",
     sql: (patterns) =>
       any(
         patterns.map((pattern) => {

@@ -39,10 +39,16 @@ export function addSteps(
   const [first, last] = back ? [end, start] : [start, end];
   const left = back ? end : total - end;
   return {
-    shown: first === last ? "no steps" : `steps ${formatCount(first + 1)} to ${formatCount(last)}`,
+    shown: rangeWords(first, last),
     leftOut: left === 0 ? undefined : `Left out: ${countOf(left, "step")} ${back ? "before" : "after"} these.`,
     next: end,
   };
+}
+
+/** *steps 3 to 9*, *step 3*. @param last the index after the last step */
+function rangeWords(first: number, last: number): string {
+  if (first === last) return "no steps";
+  return last - first === 1 ? `step ${formatCount(last)}` : `steps ${formatCount(first + 1)} to ${formatCount(last)}`;
 }
 
 /** Visits steps from a position on, or those before it, until one isn't taken. @returns the end of those taken */

@@ -71,7 +71,7 @@ export function copySummary({ tokens, leftOut }: Pick<Copy, "tokens" | "leftOut"
 export function joined(copies: readonly Copy[], more: number): Copy {
   const [only] = copies;
   if (only && copies.length === 1 && more === 0) return only;
-  const note = more === 0 ? undefined : `Left out: ${countOf(more, "more run")}.`;
+  const note = more === 0 ? undefined : `Left out: ${countOf(more, "run")}.`;
   const isPartial = copies.some(({ leftOut }) => leftOut !== undefined);
   const text = [...copies.map((copy) => copy.text), ...(note === undefined ? [] : [note])].join("\n\n");
   return {

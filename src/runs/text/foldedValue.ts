@@ -1,6 +1,6 @@
 import { isContainer } from "#base/json/exactNumber.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
-import { countOf, formatCount } from "#model/counts.ts";
+import { countOf } from "#model/counts.ts";
 import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 
 /** In characters: how much of a text stays at its beginning and at its end. */
@@ -29,7 +29,7 @@ function foldedText(text: string, { head, tail }: typeof shortText = shortText, 
   const isPart = whole > text.length;
   const start = withoutHalf(text.slice(0, head));
   const end = isPart || tail === 0 ? "" : withoutHalf(text.slice(-tail));
-  return `${start}…(${formatCount(whole - start.length - end.length)} more characters)…${end}`;
+  return `${start}…(${countOf(whole - start.length - end.length, "more character")})…${end}`;
 }
 
 function folded(value: unknown, depth: number): unknown {

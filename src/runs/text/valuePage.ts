@@ -44,7 +44,8 @@ export function partSummary(
 ): PartSummary {
   const from = position?.from ?? 0;
   const to = from + shown;
-  if (from >= length && length > 0) return { summary: `${what} got shorter after the cursor was made.` };
+  if (from >= length && length > 0)
+    return { summary: `${what} is shorter now than when the cursor was made. Call the tool again without the cursor.` };
   if (from === 0 && to >= length) return { summary: `${what}, whole.` };
   return {
     summary: `${what}, characters ${formatCount(from + 1)} to ${formatCount(to)} of ${formatCount(length)}.`,

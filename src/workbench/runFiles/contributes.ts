@@ -169,7 +169,7 @@ export const contributions = contributes({
       type: "boolean",
       default: true,
       description:
-        "Controls whether the extension checks, before a run starts, that its user has connected all " +
+        "Controls whether the extension checks, before a run starts, that the run's user has connected all " +
         "required accounts.",
     },
   },

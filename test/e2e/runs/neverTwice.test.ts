@@ -49,7 +49,7 @@ test("a request without a response can be canceled, and the next window finds it
       await workbench.runCommand("View: Close All Editors");
       await workbench.reload();
       const told =
-        "reloaded.run.json was being sent when the window was closed. The app received it and started a run.";
+        "reloaded.run.json was being sent when the window was closed. The app received the request and started a run.";
       // It stays as long as the pointer rests on it.
       await workbench.notification(told).hover();
       await expect.poll(() => written("reloaded.txt")).not.toBe("");

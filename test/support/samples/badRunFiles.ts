@@ -19,7 +19,7 @@ const badSyntax: readonly Row[] = [
   ['\uFEFF{\r\n  "a": 1\r\n  »"b"«: 2\r\n}', "a comma was expected"],
   ['{"a": »}«', "a value was expected"],
   ['{"a": 1»«', "closing brace"],
-  ['{"a": 1} »{«"b": 2}', "end of the file"],
+  ['{"a": 1} »{«"b": 2}', "only one JSON object"],
   ['{"a": »"x«\n"}', "isn't closed"],
   ['{"a": 1 »/* b«', "comment isn't closed"],
   ['{"a": »"\\u12"«}', "four hexadecimal digits"],
@@ -27,7 +27,7 @@ const badSyntax: readonly Row[] = [
 ];
 
 const badFields: readonly Row[] = [
-  ["»«", "the file is empty"],
+  ["»«", "this is empty"],
   ['\r\n»"text"«', "a JSON object, not a string"],
   ['{"a": {"b": [{"c": 1, »"c"«: 2}]}}', "duplicate key", "a.b[0].c"],
   ['{"a": [»-Infinity«]}', "-Infinity isn't valid in JSON"],

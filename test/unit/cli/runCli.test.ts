@@ -140,7 +140,7 @@ test("an output that isn't data is asked about apart from what is sent", async (
   };
   const ended = await run(["run", "program.run.json"], { ask });
   expect(ended).toMatchObject({ code: 2, out: "" });
-  expect(ended.err).toContain("would save its output where programs may run it or read it as settings");
+  expect(ended.err).toContain("consent to save the run's output to a file that programs may run or read as settings");
   expect(ended.err).toMatch(/conftest\.py\nNothing was sent\.\n$/);
   expect(asked).toEqual(["Send it? [y/N] ", "Save it there? [y/N] "]);
 });
@@ -159,5 +159,5 @@ test("a file that becomes a link while the person reads a question isn't sent", 
   };
   const { code, err } = await run(["run", "linked.run.json", "--background"], { ask });
   expect(asked).toHaveLength(1);
-  expect([code, err]).toEqual([2, expect.stringContaining("was replaced in the meantime, so nothing was sent")]);
+  expect([code, err]).toEqual([2, expect.stringContaining("was replaced after it was checked, so nothing was sent")]);
 });

@@ -50,7 +50,7 @@ describe("a disk that fails", () => {
         ["b", { n: 1 }],
       ]);
       expect(notes.errors).toEqual([
-        `The change to your notes was saved, but the system didn't confirm that ${folder} is on the disk (${code}: it failed). A power failure could undo it. Check the disk.`,
+        `The change to your notes was saved to ${folder}, but the system didn't confirm that it reached the disk (${code}: it failed). A power failure could undo it. Check the disk.`,
       ]);
     },
   );

@@ -46,7 +46,7 @@ const questions: GroupView = {
   id: "questions",
   name: "Questions",
   isTool: false,
-  shape: "free text can't be answered in bulk",
+  shape: "each needs its own answer",
   same: "",
   isBulk: false,
   columns: [{ name: "Asks", isNumber: false }],

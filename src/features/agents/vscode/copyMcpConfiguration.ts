@@ -23,21 +23,21 @@ const clients: readonly ClientItem[] = [
     client: "claude",
     label: "Claude Code, Copilot, agents in VS Code",
     description: ".mcp.json",
-    detail: `Reads runs. The file is in the project's folder. The key comes from ${keyVariable} in the agent's environment.`,
+    detail: `Agents can only read runs. The file is in the project's folder. The key comes from ${keyVariable} in the agent's environment.`,
   },
   {
     client: "vscode",
     label: "VS Code's own chat",
     description: ".vscode/mcp.json",
     detail:
-      "Reads runs. VS Code asks for the key and keeps it. Copilot, Claude and Codex sessions don't get this server, and " +
+      "Agents can only read runs. VS Code asks for the key and keeps it. Copilot, Claude and Codex sessions don't get this server, and " +
       "VS Code 1.140 calls the file deprecated.",
   },
   {
     client: "cursor",
     label: "Cursor",
     description: ".cursor/mcp.json",
-    detail: `Reads runs. The key comes from ${keyVariable} in Cursor's environment.`,
+    detail: `Agents can only read runs. The key comes from ${keyVariable} in Cursor's environment.`,
   },
 ];
 
@@ -85,7 +85,7 @@ async function tryIt(
   );
   if ("failure" in tried) {
     const showLog = { title: "Show Log", run: { command: commandIds.showLog } };
-    throw new UserError(`${label}: the MCP server didn't start. ${tried.failure}`, [showLog]);
+    throw new UserError(`${label}: the MCP server doesn't work. ${tried.failure}`, [showLog]);
   }
   const tools = `${countOf(tried.tools.length, "tool")}: ${tried.tools.join(", ")}`;
   if (tried.problem !== undefined) {
@@ -93,9 +93,7 @@ async function tryIt(
       title: "Diagnose Connection",
       run: { command: commandIds.diagnoseConnection, args: [connection.id] },
     };
-    throw new UserError(`The MCP server has ${tools}. They can't read the runs of ${name}: ${tried.problem}`, [
-      diagnose,
-    ]);
+    throw new UserError(`The MCP server works, but can't read the runs of ${name}: ${tried.problem}`, [diagnose]);
   }
-  notify(`The MCP server reads the runs of ${name} with ${tools}.`).catch(showError);
+  notify(`The MCP server works and can read the runs of ${name}. It has ${tools}.`).catch(showError);
 }

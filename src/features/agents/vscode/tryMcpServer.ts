@@ -79,7 +79,7 @@ export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
     });
     server.send({ method: "notifications/initialized" });
     const listed = readAs(listedSchema, await server.request("tools/list", {}));
-    if (!listed) return { failure: "The server doesn't list its tools." };
+    if (!listed) return { failure: "It didn't list its tools." };
     const tools = listed.tools.map(({ name }) => name);
     const problem = await server.request("tools/call", { name: "listRuns", arguments: { limit: 1 } }).then(
       (result) => {

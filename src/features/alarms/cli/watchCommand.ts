@@ -103,7 +103,7 @@ function rulesOf({ failOn, query }: WatchCommand): Map<string, AlarmRule> {
       const occasion = occasionOf(text);
       if (!occasion) throw new UsageError(`--fail-on must be ${occasionForms}.`);
       if (!canOccur(occasion, query))
-        throw new UsageError(`--fail-on ${text} can never match, because of status: in --query. Change the query.`);
+        throw new UsageError(`--fail-on ${text} can never match the statuses that --query allows. Change the query.`);
       return [text, { connectionId: "", occasion, query }];
     }),
   );

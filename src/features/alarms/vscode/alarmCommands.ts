@@ -139,7 +139,7 @@ function ruleOf(subject: Subject, written: unknown): AlarmRule {
   if (!occasion) throw new ArgumentError(`occasion: expected ${occasionForms}.`);
   if (!canOccur(occasion, subject.query)) {
     throw new ArgumentError(
-      `occasion: ${occasion.kind} can never match, because of status: in “${subject.query}”. Change the query.`,
+      `occasion: ${occasion.kind} can never match the statuses that “${subject.query}” allows. Change the query.`,
     );
   }
   return { ...subject, occasion };

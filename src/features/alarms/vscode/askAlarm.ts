@@ -60,11 +60,11 @@ function rowsOf({ subject, connectionName, hasOthers }: Asked): Row[] {
   const occasions: Row[] = [
     { label: "A run fails", choice: { occasion: { kind: "failed" } } },
     {
-      label: "A run fails for a new cause",
+      label: "A run fails with a new cause",
       description: "the first run of each cause",
       choice: { occasion: { kind: "new-cause" } },
     },
-    { label: "A run waits for an answer longer than…", choice: { timed: "waiting" } },
+    { label: "A run waits longer than…", description: "for an answer", choice: { timed: "waiting" } },
     { label: "A run takes longer than…", choice: { timed: "duration" } },
   ];
   const separator: Row = { label: "", kind: vscode.QuickPickItemKind.Separator };
@@ -104,7 +104,7 @@ async function askLength(title: string, kind: TimedKind, before: Occasion | unde
   const [prompt] = capital(occasionText({ kind, over })).split(` ${lengthText(over)}`);
   const typed = await runInputStep({
     title,
-    prompt: `${prompt}: for example 30s, 10min or 2h`,
+    prompt: `${prompt} this duration, for example 30s, 10min or 2h`,
     value: lengthText(over),
     check,
     back: true,

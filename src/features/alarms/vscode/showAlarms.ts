@@ -91,7 +91,8 @@ async function showRuns(context: NotificationContext, alarms: readonly Alarm[]):
   const [first] = alarms;
   const more = alarms.reduce((sum, each) => sum + each.more, 0);
   const title = first && alarms.length === 1 ? nameOf(context, first) : "Alarms";
-  const placeHolder = more > 0 ? `Open a run. ${countOf(more, "more run")} aren't listed.` : "Open a run";
+  const placeHolder =
+    more > 0 ? `Open a run. ${countOf(more, "more run isn't", "more runs aren't")} listed.` : "Open a run";
   const run = await showPick(items, { title, placeHolder, matchOnDescription: true });
   if (run?.connectionId !== undefined) await openRun(run.connectionId, run.runId);
 }
@@ -118,6 +119,6 @@ export async function askSnooze(now: number): Promise<number | undefined> {
     { label: "For 4 Hours", until: now + 4 * hour },
     { label: "Until Tomorrow", until: new Date(now).setHours(24, 0, 0, 0) },
   ];
-  const placeHolder = "When the snooze ends, one notification shows what was found";
+  const placeHolder = "After the snooze, one notification shows the runs found meanwhile";
   return (await showPick(items, { title: "Snooze", placeHolder }))?.until;
 }

@@ -69,7 +69,8 @@ export class BatchFolder {
     const folder = this.pathOf(id);
     const text = await readFile(join(folder, "lines.jsonl"), "utf8");
     const lines = readListOf(lineSchema, [...logValues(text)]);
-    if (lines.length !== outline.states.length) throw new Error(`The stored batch ${outline.head.name} is incomplete.`);
+    if (lines.length !== outline.states.length)
+      throw new Error(`The stored batch ${outline.head.name} is incomplete, so it can't be opened. Delete it.`);
     return openBatch(folder, outline.head, lines, outline.states);
   }
 

@@ -109,7 +109,8 @@ function finding({ runs, possible, inputless, lines, at }: LookUpCounts): string
     return `This line may have created ${run} ${named}${more}. ${check} before you send the line again.`;
   }
   if (runs === 0 && inputless > 0) {
-    return `This line may have created ${inputless === 1 ? "a run" : `one of ${inputless} runs`} whose input the app doesn't return.`;
+    const what = inputless === 1 ? "a run" : `one of ${formatCount(inputless)} runs`;
+    return `This line may have created ${what} whose input the app doesn't return. Look at the list of runs before you send the line again.`;
   }
   if (runs === 0) return `No matching run was in the list at ${at}.`;
   const there = runs === 1 ? "1 run matches" : `${runs} runs match`;

@@ -42,7 +42,7 @@ export function retryRows({ counts, failedRuns }: RetriedBatch): RetryRow[] {
   const again = `${countOf(failedRuns, "run")}, as a new batch`;
   const rows: [count: number, Retry, label: string, description: string][] = [
     [waiting, "unsent", "Send the Unsent Lines", lines(waiting)],
-    [missing, "missing", "Create Missing Runs", lines(missing)],
+    [missing, "missing", "Send the Lines Without a Run", lines(missing)],
     [unknown, "unknown", "Look Up Lines with Unknown Outcome", `${lines(unknown)}; nothing is sent`],
     [unknown, "resend", "Send Lines with Unknown Outcome Again", twice],
     [failedRuns, "failedRuns", "Run the Failed Runs Again", again],

@@ -91,7 +91,7 @@ function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly num
         )}
         {head.unread > 0 && head.problem === undefined && (
           <Button
-            name={`Load Status of ${formatCount(head.unread)} More Runs`}
+            name={`Load Status of ${countOf(head.unread, "More Run")}`}
             title="Load the status of the other runs, one request each"
             onPress={() => host.post({ type: "act", action: "readAll" })}
           />
@@ -163,7 +163,7 @@ function StatusChips({ rows, status: selected, onSelect }: ChipsProps) {
 }
 
 function Nothing({ isEmpty, onClear }: { isEmpty: boolean; onClear: () => void }) {
-  if (isEmpty) return <Empty icon="checklist" title="No lines" text="This batch has no lines." />;
+  if (isEmpty) return <Empty icon="checklist" title="This batch has no lines" text="" />;
   return <Empty icon="search-stop" title="No line matches" text="" link={{ label: "Show All Lines", go: onClear }} />;
 }
 

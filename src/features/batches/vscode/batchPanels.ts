@@ -32,7 +32,8 @@ export class BatchPanels extends OpenPanels<BatchMemory, BatchPageMessage, Batch
         const head = batches.get(batchId)?.head;
         if (!head) return;
         if (hasSameApp(head)) run(commandIds.openRun, { connectionId: head.connectionId, runId });
-        else showNews("The app of this batch is no longer connected, so its runs can't be opened.", []);
+        else
+          showNews("The connection of this batch was removed or has a new address, so its runs can't be opened.", []);
       },
       retry: (id) => run(commandIds.retryBatch, id),
       use: (use, head, rows) => {

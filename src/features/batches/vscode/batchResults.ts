@@ -101,7 +101,9 @@ export class BatchResults extends Owner {
   async readRuns(all: boolean): Promise<void> {
     const store = this.#store;
     if (!store)
-      return this.#become("The app of this batch is no longer connected, so the status of its runs can't be loaded.");
+      return this.#become(
+        "The connection of this batch was removed or has a new address, so the status of its runs can't be loaded.",
+      );
     const query: RunQuery = { statuses: [], within: this.#runs, order: "newest" };
     const unreadLimit = all ? 0 : Math.max(0, this.#unread - maxReadUnasked);
     await store.read(query);

@@ -48,7 +48,7 @@ export async function findLines(context: BatchApp, batch: Batch): Promise<void> 
 /** Looks up runs where the look-up isn't the point: after a failure the log says so. */
 export async function lookUp(context: BatchApp, batch: Batch): Promise<void> {
   await findLines(context, batch).catch((error: unknown) =>
-    context.log.error(error, "Couldn't look up a batch's lines with unknown outcome"),
+    context.log.error(error, "Couldn't look up the lines of a batch whose outcome is unknown"),
   );
 }
 
@@ -66,5 +66,7 @@ export function connectionOf(
   if (!connection) throw new BatchHalt(`The connection of ${name} was removed.`);
   if (connection.baseUrl === origin) return connection;
   const host = new URL(origin).host;
-  throw new BatchHalt(`${name} was made for ${host}, but the address of ${connection.name} has changed.`);
+  throw new BatchHalt(
+    `${name} was made for ${host}, but the address of ${connection.name} has changed. Change it back, then retry.`,
+  );
 }

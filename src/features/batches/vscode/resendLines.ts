@@ -17,7 +17,11 @@ import type { BatchApp } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 /** The buttons that send lines, by their state. */
-const buttons = { waiting: "Send the Unsent Lines", failed: "Create Missing Runs", unknown: "Send Again" } as const;
+const buttons = {
+  waiting: "Send the Unsent Lines",
+  failed: "Send the Lines Without a Run",
+  unknown: "Send Again",
+} as const;
 
 type Resent = keyof typeof buttons;
 
@@ -74,11 +78,9 @@ function nothingToSend(context: BatchApp, { head, counts }: Batch, kind: Resent)
     return new NothingToDo(`${head.name} no longer has lines with unknown outcome: every run was found.`, [show]);
   const lines = kind === "waiting" ? "unsent lines" : "lines without a run";
   if (counts.invalid === 0) return new NothingToDo(`${head.name} no longer has ${lines}.`, [show]);
-  const what = countOf(counts.invalid, "line has an error and", "lines have errors and");
   const them = counts.invalid === 1 ? "it" : "them";
-  return new UserError(`In ${head.name}, ${what} can't be sent. Correct ${them} and run ${them} as a new batch.`, [
-    show,
-  ]);
+  const what = `${head.name} has ${countOf(counts.invalid, "line")} that can't be sent`;
+  return new UserError(`${what}. Correct ${them} and run ${them} as a new batch.`, [show]);
 }
 
 /** Lines that certainly have no run: a person is asked only before an app in production. */

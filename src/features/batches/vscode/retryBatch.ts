@@ -96,16 +96,12 @@ async function lookUpUnknown(context: BatchApp, known: KnownBatch): Promise<Batc
 function sayFound({ id, name }: { id: string; name: string }, before: number, left: number): void {
   const lines = `${countOf(before, "line")} with unknown outcome`;
   const found = before - left;
-  const text =
-    left === 0
-      ? `${name}: the runs of ${lines} were found.`
-      : found === 0
-        ? `${name}: no run was found for ${lines}.`
-        : `${name}: the runs of ${found} of ${lines} were found; ${left} ${left === 1 ? "is" : "are"} still unknown.`;
+  const runs = found === 0 ? "no run was" : countOf(found, "run was", "runs were");
+  const rest = found > 0 && left > 0 ? ` Still unknown: ${countOf(left, "line")}.` : "";
   const again: NextStep = {
     title: "Send Again…",
     run: { command: commandIds.retryBatch, args: [id, { lines: "resend" } satisfies RetryOptions] },
   };
   const show: NextStep = { title: "Show Batch Results", run: { command: commandIds.showBatch, args: [id] } };
-  showNews(text, left > 0 ? [again, show] : [show]);
+  showNews(`${name}: ${runs} found for ${lines}.${rest}`, left > 0 ? [again, show] : [show]);
 }

@@ -24,7 +24,7 @@ const readsAtOnce = 4;
  */
 export async function runCauseAgain(context: BatchApp, argument: unknown): Promise<void> {
   requireTrust("no run is started again");
-  const cause = await findCause(context, argument, "Which cause's failed runs do you want to run again?");
+  const cause = await findCause(context, argument, "Run the failed runs of which cause again?");
   if (cause) await runAgainAsBatch(context, cause, () => true);
 }
 

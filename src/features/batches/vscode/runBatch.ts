@@ -99,7 +99,7 @@ async function readPlan(context: BatchApp, name: string, files: readonly BatchFi
   const attached = await LineFiles.look(name, lines, openFolders());
   const asked = files.flatMap(({ sources }) => sources.gate.found);
   if (!attached.areAmong(asked, lines))
-    throw new UserError(`A file of ${name} changed while it was being read. Run the batch again.`);
+    throw new UserError(`An attachment changed while ${name} was being read. Run the batch again.`);
   return { name, connection, lines, files: attached, outputs, concurrency: readSetting(settingIds.batchConcurrency) };
 }
 

@@ -109,7 +109,7 @@ export class ComparePresenter {
     if (unread.length === 0) return undefined;
     const texts = unread.map((side) => {
       const { length } = this.#sides[side].watch.runStory.story;
-      return length === 0 ? sideLetters[side] : `${sideLetters[side]}, ${countOf(length, "step")} so far`;
+      return length === 0 ? sideLetters[side] : `${sideLetters[side]} (${countOf(length, "step")} so far)`;
     });
     const head = { icon: "git-compare" as const, title, text: `the events of ${texts.join(" and ")}` };
     return { type: "pageLoading", loading: { label: `Comparison: ${title}`, head } };

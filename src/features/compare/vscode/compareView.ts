@@ -183,7 +183,7 @@ function connectionsOf(sides: ComparedSides): CompareView["connections"] {
 /** What the run that a person didn't choose was chosen for. */
 function chosenOf(sides: ComparedSides): string | undefined {
   const side = sideNames.find((each) => sides[each].run.why !== undefined);
-  return side && `${sideLetters[side]} was chosen because of ${sides[side].run.why}`;
+  return side && `${sideLetters[side]} was chosen because it has ${sides[side].run.why}`;
 }
 
 function headOf(sides: ComparedSides, side: Side, now: number): SideHead {

@@ -277,7 +277,7 @@ function useDropped(
     try {
       host.post({ type: "attachBytes", files: await Promise.all(read) });
     } catch {
-      setProblem("The file can't be read. A folder can't be attached.");
+      setProblem("A file can't be read. If it is a folder, attach its files instead.");
     }
   };
   const drop = (event: DragEvent): void => {

@@ -318,7 +318,7 @@ export class Composer {
 
   /** The other fields that the person wrote, or what is wrong with them. */
   #read(text: string, known: KnownConversation): Fields | string {
-    const document = readJsonDocument(text, "Other input fields", "Write {} if there are none.");
+    const document = readJsonDocument(text, "Other input fields", "Write {} if no other fields are needed.");
     const { root } = document;
     const [first] = document.problems;
     if (first) return `Other input fields, line ${first.line}: ${first.problem}`;

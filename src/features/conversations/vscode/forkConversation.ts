@@ -87,9 +87,11 @@ function factsOf({ started }: App, ref: ConversationRef, turns: readonly Run[], 
     "This may change what the app remembers about this user in other sessions.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
     ...(turns.some(hasList)
-      ? ["If an input contains earlier messages, the fork's new answers replace the old ones in it."]
+      ? ["Where inputs contain earlier answers of the agent, the fork's new answers replace them."]
       : []),
-    ...(turns.some(keepsSession) ? ["An old session ID inside a longer text of an input isn't replaced."] : []),
+    ...(turns.some(keepsSession)
+      ? ["If an input contains the old session ID inside a longer text, that ID isn't replaced."]
+      : []),
     "",
     // As it is sent: an input that repeats its session gets the new one.
     ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, ref)))}`),

@@ -5,6 +5,7 @@ import { commandIds } from "#host/commandIds.ts";
 import { showOpenDialog, showPick } from "#host/dialogs.ts";
 import { UserError, type NextStep } from "#host/errors/userError.ts";
 import { callStates } from "#model/callStates.ts";
+import { countOf } from "#model/counts.ts";
 import { parseTime } from "#model/isoTime.ts";
 import { shortId } from "#model/shortId.ts";
 import { statusFacts, statusWord } from "#model/status.ts";
@@ -82,7 +83,7 @@ function rowOf({ run, events, eventCount, head }: FoundRun): ExportedRow {
   const { session_id, user_id } = run;
   const item = {
     label: runTitle(run),
-    description: `${block ? blockedText(block.by) : statusWord(run.status)}${when}, ${eventCount} events`,
+    description: `${block ? blockedText(block.by) : statusWord(run.status)}${when}, ${countOf(eventCount, "event")}`,
     detail: shortId(run.id),
     iconPath: new vscode.ThemeIcon(block ? callStates.blocked.icon : statusFacts(run.status).icon),
     runId: run.id,

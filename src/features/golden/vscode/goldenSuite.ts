@@ -54,7 +54,7 @@ const unconfirmedResult: NotStarted = {
   kind: "canceled",
   failure: {
     kind: "asked",
-    sentence: "Nobody agreed to send the recorded answers, so no run was started.",
+    sentence: "You didn't agree to send the recorded answers, so no run was started.",
   },
 };
 
@@ -104,7 +104,7 @@ function suiteOn(
 
 function fileOf(files: ReadonlyMap<string, FilledGoldenFile>, uri: vscode.Uri): FilledGoldenFile {
   const file = files.get(uri.toString());
-  if (!file) throw new UserError("The golden file was not read. Run the test again.");
+  if (!file) throw new UserError("The golden file wasn't read before its test started. Run the test again.");
   return file;
 }
 
@@ -142,7 +142,7 @@ async function confirmTests(
     for (const { uri, test } of tests)
       facts.push(`Test: ${shownText(test.name)}`, ...(await sentFacts(fileOf(files, uri), test, cover)));
   }
-  const starts = `They start ${countOf(runs, "real run")}.`;
+  const starts = `This starts ${countOf(runs, "real run")}.`;
   return confirmProduction(
     connection,
     {
@@ -169,7 +169,13 @@ async function confirmReplays(
   return confirm(
     {
       question: `Send recorded answers on ${connection.name}, which is marked as production?`,
-      detail: [new URL(connection.baseUrl).host, "", ...facts, "", "Without them, these tests do not run."].join("\n"),
+      detail: [
+        new URL(connection.baseUrl).host,
+        "",
+        ...facts,
+        "",
+        "If the answers aren't sent, their tests don't run.",
+      ].join("\n"),
       act: "Send Answers",
       keep: "Don't Send",
     },

@@ -73,7 +73,7 @@ function progressText(progress: GoldenProgress, connection: string): string {
     case "created":
       return `${progress.turn === undefined ? "" : `turn ${progress.turn}: `}run ${progress.runId} started on ${connection}`;
     case "answering":
-      return `sends the recorded answer to ${progress.prompt}`;
+      return `sending the recorded answer to “${progress.prompt}”`;
     case "ended":
       return progress.result.kind;
   }

@@ -40,7 +40,7 @@ function whyOf(own: ReadonlyMap<string, string>, input: ReadonlyMap<string, stri
   const equal = [...own.keys()].filter((path) => input.get(path) === own.get(path)).slice(0, maxNamed);
   const names = equal.map((path) => path.slice(1).replaceAll("/", ".")).filter((name) => name !== "");
   if (names.length > 0) return `the same ${listed(names)}`;
-  return alike > sameForm ? "an input with similar words" : "its start time (no run has a similar input)";
+  return alike > sameForm ? "similar words in its input" : "the nearest start time (no run has a similar input)";
 }
 
 /** How much a field counts that both inputs have with different values: at least, and for texts of the same words. */

@@ -27,7 +27,7 @@ export function SplitMenu({ view, onChoose }: SplitProps) {
     <>
       <MenuButton
         name="Before and after"
-        menu="Compare the runs before and after"
+        menu="Compare the runs before and after a time"
         icon="git-commit"
         text={text}
         class="chip"

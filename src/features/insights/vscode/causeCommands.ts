@@ -32,7 +32,7 @@ export async function compareWithGoodRun(
   context: Context,
   argument: unknown,
 ): Promise<[good: string, failed: string] | undefined> {
-  const cause = await findCause(context, argument, "Which cause has the run that you want to compare?");
+  const cause = await findCause(context, argument, "Compare the newest run of which cause?");
   const [runId] = cause?.runIds ?? [];
   if (!cause || runId === undefined) return undefined;
   const { connectionId } = cause;

@@ -57,7 +57,7 @@ function problemOf({ problems, terms }: Query, needsIndex: boolean): string | un
   if (!needsIndex) return undefined;
   return (
     "Word and field filters need the local index, which is off or can't be used here. " +
-    "Use status:, user: or another key."
+    "Use a key instead, such as status: or user:."
   );
 }
 
@@ -72,7 +72,9 @@ export function unsureNote(leftOut: number, counted: number): string | undefined
     leftOut === 0
       ? ""
       : `${countOf(leftOut, "run is", "runs are")} left out: word and field filters need indexed runs.`,
-    counted === 0 ? "" : `The steps of ${countOf(counted, "run")} aren't loaded.`,
+    counted === 0
+      ? ""
+      : `${countOf(counted, "run without loaded steps is", "runs without loaded steps are")} counted, too.`,
   ];
   return notes.filter(Boolean).join(" ") || undefined;
 }

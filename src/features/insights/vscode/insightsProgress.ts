@@ -1,6 +1,7 @@
 import { messageOf } from "#base/thrown.ts";
 import type { ProgressView } from "#features/insights/page/insightsViews.ts";
 import { loadingText, loadText } from "#features/search/core/reading/loadText.ts";
+import * as settingIds from "#host/settingIds.ts";
 import { countOf } from "#model/counts.ts";
 import { isTerminal } from "#model/status.ts";
 import type { TimeRange } from "#model/timeRanges.ts";
@@ -45,5 +46,6 @@ function shareOfList({ since, facts, total }: KnownFacts, { since: from, now }: 
 
 function problemOf(loading: NonNullable<KnownFacts["loading"]>): string | undefined {
   if (loading.kind === "failed") return `Loading stopped: ${messageOf(loading.error)}`;
-  return loading.kind === "done" && loading.isFull ? "Loading stopped: the local index is full." : undefined;
+  if (loading.kind !== "done" || !loading.isFull) return undefined;
+  return `Loading stopped: the local index is full. To load more, increase ${settingIds.indexMaxSize}.`;
 }

@@ -94,8 +94,8 @@ function waitsCard(runs: readonly RunFacts[], known: string): Card {
     ],
     all === 0 ? [] : spans,
   );
-  const detail = `${countOf(all, "input request")}, by time until the answer${known}`;
-  const view = barsOf("waits", "Waits for an Answer", detail, table, ["requests"], "{share}");
+  const detail = `${countOf(all, "input request")}${known}`;
+  const view = barsOf("waits", "Time Until the Answer", detail, table, ["requests"], "{share}");
   const behind = (row: number): RunsBehind => {
     const span = waitSpans[row];
     return span ? { waited: [span.from, span.to] } : { unanswered: true };

@@ -49,7 +49,8 @@ async function askToAdd(context: Context, { host }: RunLink): Promise<Connection
 /** A link has no user: the newest run of the session says whose conversation it is. */
 async function openConversation(context: Context, connectionId: string, sessionId: string): Promise<void> {
   const [conversations] = context.points.of(conversationViews);
-  if (!conversations) throw new NothingToDo("Conversations can't be shown here. Ask for a link to one of its runs.");
+  if (!conversations)
+    throw new NothingToDo("This conversation can't be shown here. Ask for a link to one of its runs.");
   const api = await context.sessions.get(connectionId).api();
   const query = { session_id: sessionId, sort: "-started_at", page: 1, page_size: 1 } as const;
   const [newest] = (await api.listRuns(query)).data;

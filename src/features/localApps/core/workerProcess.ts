@@ -135,7 +135,7 @@ export class WorkerProcess {
       }
     } catch (error) {
       // Only a module below Python can write here. What it wrote is shown, and the worker goes on.
-      onLog(`${line} (not a worker message: ${messageOf(error)})`, this.#job?.id);
+      onLog(`${line} (unexpected output: ${messageOf(error)})`, this.#job?.id);
     }
   }
 

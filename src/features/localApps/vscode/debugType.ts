@@ -28,6 +28,6 @@ async function targetOf(folder: vscode.WorkspaceFolder | undefined, workflow: un
   const target = document && found && workspaceTarget(document.uri, found);
   if (target) return target;
   throw new Error(
-    'launch.json: no workflow was found for "workflow". Write it like "support.py:workflow", or open a file with a Workflow, Flow or Agent.',
+    'launch.json: no workflow was found. Set "workflow", for example to "support.py:workflow", or open a file with a Workflow, Flow or Agent.',
   );
 }

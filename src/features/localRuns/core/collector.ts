@@ -118,7 +118,7 @@ class Intake {
     const withoutKey = refusalWithout("access key", this.#key, headers);
     if (withoutKey) return { ...withoutKey, loss: "key" };
     const length = lengthOf(request);
-    if (Number.isNaN(length)) return { status: 411, reason: "The length of the body is missing.", loss: "length" };
+    if (Number.isNaN(length)) return { status: 411, reason: "The header Content-Length is missing.", loss: "length" };
     if (length > this.#maxBytes) return { status: 413, reason: "The body is too large.", loss: "size" };
     return this.#bytes + length > this.#maxBytesAtOnce ? busyResponse : undefined;
   }

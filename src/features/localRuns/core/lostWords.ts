@@ -24,7 +24,7 @@ interface LossWords {
 }
 
 const variablesAgain = "Relaunch the program's terminal, or set this window's tracing variables for the program.";
-const sameHandler = "A tracing handler sends all of its runs each time: create a new handler for each run.";
+const sameHandler = "A tracing handler sends its earlier runs again with each run. Create a new handler for each run.";
 
 const words: Readonly<Record<LossKind, LossWords>> = {
   key: {

@@ -75,7 +75,7 @@ export class StoreThread implements TraceCalls, Disposable {
     const worker = new Worker(this.#script, { workerData: this.#options, resourceLimits });
     worker.on("message", (message: FromTraceThread) => this.#take(message));
     worker.on("error", (error) => this.#fail(worker, error.message));
-    worker.on("exit", () => this.#fail(worker, "their thread has ended"));
+    worker.on("exit", () => this.#fail(worker, "the thread that reads them has stopped"));
     return worker;
   }
 
@@ -90,7 +90,8 @@ export class StoreThread implements TraceCalls, Disposable {
   #fail(worker: Worker, reason: string): void {
     if (worker !== this.#worker) return;
     this.#worker = undefined;
-    for (const { reject } of this.#calls.values()) reject(new StorageError(`The local runs can't be read: ${reason}.`));
+    for (const { reject } of this.#calls.values())
+      reject(new StorageError(`The local runs can't be read: ${reason}. Try again.`));
     this.#calls.clear();
   }
 }

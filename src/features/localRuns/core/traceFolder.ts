@@ -86,7 +86,7 @@ export class TraceFolder {
         await file.close();
       }
     } catch (error) {
-      throw new StorageError(`${writeReason(error)} The folder is ${this.#path}.`, { cause: error });
+      throw new StorageError(`${writeReason(error)} Local runs are stored in ${this.#path}.`, { cause: error });
     }
   }
 
@@ -116,7 +116,7 @@ export class TraceFolder {
     }
     const whatIsLeft = left.length === 0 ? this.#path : left.map((name) => join(this.#path, name)).join(", ");
     return new StorageError(
-      `Your local runs can't all be deleted: ${messageOf(first)}. Delete ${whatIsLeft} by hand.`,
+      `Not all of your local runs were deleted: ${messageOf(first)}. Delete ${whatIsLeft} by hand.`,
       {
         cause,
       },

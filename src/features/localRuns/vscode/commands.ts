@@ -45,7 +45,7 @@ export function showTracingSetup({ localRuns }: Context): void {
 const modes: readonly { label: string; detail: string; mode: TracingMode }[] = [
   { label: "When a run ends", detail: "The SDK's own handler sends the trace once.", mode: "end" },
   {
-    label: "Live while it runs",
+    label: "Live, during the run",
     detail: "The same handler also sends the trace after each step.",
     mode: "live",
   },

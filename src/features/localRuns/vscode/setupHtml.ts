@@ -54,13 +54,13 @@ ${lost.length === 0 ? "" : lostSection(lost)}
 <h2 id="code">1. Pass the tracing handler to your run</h2>
 ${block("end", "Copy Tracing Code")}
 <details>
-<summary>Live while it runs</summary>
+<summary>Live, during the run</summary>
 <p class="sub">This handler sends a trace after each step, so the run is in the view before it ends.</p>
 ${block("live", "Copy Live Tracing Code")}
 </details>
 </section>
 <section aria-labelledby="terminal">
-<h2 id="terminal">2. Run it in an integrated terminal</h2>
+<h2 id="terminal">2. Run your program in an integrated terminal</h2>
 ${url === undefined ? tracingIsOff : variables(url)}
 </section>
 <p class="await" role="status">${runsLine(view)}</p>

@@ -78,7 +78,7 @@ function newerItem({ newer, gone }: ShownResults): vscode.TreeItem {
   return item;
 }
 
-/** The row beside a search such as `-tool:x`: *The steps of 312 runs aren't known*. */
+/** The row beside a search such as `-tool:x`: *The steps of 312 runs aren't loaded*. */
 function steplessItem(count: number): vscode.TreeItem {
   const item = row(`The steps of ${countOf(count, "run")} aren't loaded`, "info");
   item.tooltip = "These runs match, but their steps may contain what the search excludes. Load them to find out.";

@@ -37,7 +37,7 @@ export interface Column {
 /** What is asked: the same kind, tool, names and types of parameters make a group. */
 export function kindOf(request: InputRequest): RequestKind {
   if (!isApproval(request)) {
-    const [name, shape] = ["Questions", "free text can't be answered in bulk"];
+    const [name, shape] = ["Questions", "each needs its own answer"];
     return { key: "questions", name, isTool: false, shape, isBulk: false };
   }
   const tool = fieldsOf(request["source"])["name"];

@@ -90,7 +90,7 @@ export function QueuePage({ view, detail, kept, host }: QueueProps) {
           {view.groups.length === 0 ? (
             <Nothing view={view} host={host} />
           ) : groups.length === 0 ? (
-            <Empty icon="search-stop" title="No input request matches" text="No input request matches the filter.">
+            <Empty icon="search-stop" title="No input request matches the filter" text="">
               <div class="do">
                 <button type="button" class="btn second" onClick={() => (setFilter(""), setApps([]))}>
                   Clear Filter
@@ -234,11 +234,7 @@ function Nothing({ view, host }: Pick<QueueProps, "view" | "host">) {
     );
   const connections = countOf(view.apps.length, "connection");
   return (
-    <Empty
-      icon="bell"
-      title="No run is waiting for you"
-      text={`New input requests from the ${connections} appear here.`}
-    >
+    <Empty icon="bell" title="No run is waiting for you" text={`New input requests from ${connections} appear here.`}>
       <div class="do">
         <button type="button" class="btn second" onClick={() => host.post({ type: "watch" })}>
           Choose Watched Connections…

@@ -18,7 +18,7 @@ export function SelectionBar({ groups, apps, selected, host, move }: SelectionPr
   const onProduction = group.rows.filter(({ id, app }) => selected.includes(id) && isProduction(app)).length;
   const count = formatCount(selected.length);
   const production = onProduction === 0 ? "" : `, ${formatCount(onProduction)} on production`;
-  const limitNote = selected.length === maxSelected ? `, the maximum for one review` : "";
+  const limitNote = selected.length === maxSelected ? `; the maximum is ${formatCount(maxSelected)}` : "";
   return (
     <div class="q-sel" role="region" aria-label="Selection">
       <span role="status">

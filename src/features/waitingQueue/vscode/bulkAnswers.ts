@@ -197,7 +197,10 @@ export class BulkAnswers {
     const why = this.#unsent.get(id);
     if (why !== undefined) return { kind: "failed", text: why };
     return mayHaveArrived
-      ? { kind: "failed", text: "It may or may not have arrived. An input request accepts only one answer." }
+      ? {
+          kind: "failed",
+          text: "It may or may not have arrived. You can send it again: an input request accepts only one answer.",
+        }
       : { kind: "failed", text: "This answer wasn't sent. It is kept as a draft." };
   }
 

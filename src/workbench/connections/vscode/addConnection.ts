@@ -69,6 +69,7 @@ async function ask(context: Context): Promise<ConnectionInput | undefined> {
 function checkArgument(argument: unknown): ConnectionInput {
   const { name } = (argument ?? {}) as { name?: unknown };
   if (typeof name !== "string" || name.trim() === "") throw new ArgumentError("name: expected the connection's name.");
-  if (looksLikeKey(name)) throw new ArgumentError(`name: this is ${wordForKey(name)}. Pass the key as accessKey.`);
+  if (looksLikeKey(name))
+    throw new ArgumentError(`name: this is ${wordForKey(name)}. Pass the access key as accessKey.`);
   return { name: name.trim(), ...givenAddress(argument) };
 }

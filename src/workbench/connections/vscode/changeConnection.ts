@@ -82,7 +82,8 @@ export async function markProduction(
   }
   const connection = await pickConnection(context.connections, argument, "Mark which connection as production?");
   if (!connection) return undefined;
-  if (!can(connection, "edit")) throw new NothingToDo(`${connection.name} is a local app, which is never production.`);
+  if (!can(connection, "edit"))
+    throw new NothingToDo(`${connection.name} is on this machine and can't be marked as production.`);
   const choice = isChoice(productionArgument) ? productionArgument : await askForProduction(connection);
   if (!choice) return undefined;
   await context.connections.mark(connection.id, { production: choice === "off" ? undefined : choice });
@@ -207,7 +208,7 @@ async function ask(
     if (baseUrl === old) return { baseUrl, accessKey: undefined };
     const tryKey = async (key: string, signal: AbortSignal): Promise<string | undefined> =>
       address.kind === "anyway" ? undefined : tryConnection(makeClient, baseUrl, key || undefined, signal);
-    const prompt = `The access key of ${new URL(baseUrl).host}; leave it empty for a public app. The saved key isn't sent there.`;
+    const prompt = `The access key of ${new URL(baseUrl).host}. For a public app, leave this empty. The saved key isn't sent to this host.`;
     const key = await runInputStep({ ...keyStep(name, { title, step: 2, totalSteps }, tryKey), prompt });
     if (!key) return undefined;
     if (key.kind !== "back") return { baseUrl, accessKey: key.value || undefined };

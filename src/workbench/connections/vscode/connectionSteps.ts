@@ -48,7 +48,7 @@ type StepHead = Pick<InputStep, "title" | "step" | "totalSteps">;
 export function addressStep(head: StepHead, value: string, makeClient: MakeClient): InputStep {
   return {
     ...head,
-    prompt: "The app's host or URL, as its page on Dynamiq shows it",
+    prompt: "The app's host or URL, from its Integration tab on Dynamiq",
     placeholder: "4f6e1c2a-….apps.us-east-1.getdynamiq.ai",
     value,
     anyway: saveAnyway,
@@ -67,7 +67,7 @@ export function keyStep(
 ): InputStep {
   return {
     ...head,
-    prompt: `The access key of ${appName}; leave it empty for a public app. VS Code's secret storage keeps it.`,
+    prompt: `The access key of ${appName}. For a public app, leave this empty. VS Code's secret storage keeps the key.`,
     placeholder: "dynamiq_acc_…",
     password: true,
     anyway: saveAnyway,

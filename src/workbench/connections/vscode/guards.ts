@@ -38,7 +38,7 @@ export function requireAbility(connection: Connection | undefined, ability: keyo
 export function requireOwnAddress(connection: Connection): void {
   const { name } = connection;
   if (!can(connection, "edit"))
-    throw new NothingToDo(`${name} is a local app. Its address and access key come from its server.`);
+    throw new NothingToDo(`${name} is on this machine. Its address and access key come from its server.`);
 }
 
 /** An untrusted workspace starts nothing. @throws NothingToDo */

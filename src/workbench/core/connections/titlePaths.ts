@@ -29,7 +29,10 @@ export function readTitleSetting(value: unknown): TitleSetting {
   const problems: string[] = [];
   if (value === undefined || value === null) return { paths, problems };
   if (typeof value !== "object" || Array.isArray(value))
-    return { paths, problems: [`dynamiqRuns.runTitles must be an object. ${pathHint}`] };
+    return {
+      paths,
+      problems: ['dynamiqRuns.runTitles must be an object, for example {"Support Triage": "input.ticket_subject"}.'],
+    };
   for (const [name, text] of Object.entries(value as Record<string, unknown>)) {
     if (looksLikeKey(name) || (typeof text === "string" && looksLikeKey(text))) {
       problems.push("dynamiqRuns.runTitles contains an access key. Remove it: settings are stored as plain text.");
@@ -44,7 +47,7 @@ export function readTitleSetting(value: unknown): TitleSetting {
 }
 
 function problemOf(text: unknown): string | undefined {
-  if (typeof text !== "string" || text.trim() === "") return "The path must be a string.";
+  if (typeof text !== "string" || text.trim() === "") return "The path is empty or isn't a string.";
   const path = parseJsonPath(text);
   if (!path) return `“${oneLine(text, 60)}” isn't a path.`;
   const first = String(path[0]);

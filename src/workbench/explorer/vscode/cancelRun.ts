@@ -114,7 +114,7 @@ function tell(context: Context, all: number, { canceled, failed, left }: CancelR
   if (failed.length > 0) {
     reportFailures(context, `${failed.length} of ${all} runs couldn't be canceled.${rest}`, failed);
   } else if (left.length > 0) {
-    notify(`${canceled.length} of ${all} runs were canceled.${rest}`).catch(showError);
+    notify(`Canceled ${canceled.length} of ${all} runs.${rest}`).catch(showError);
   } else vscode.window.setStatusBarMessage(`$(circle-slash) ${all} runs canceled`, 5000);
 }
 

@@ -54,7 +54,7 @@ export async function filterRuns(context: Context, argument: unknown): Promise<R
 
 function ofSeveral(): UserError {
   const way = { title: "Show All Connections", run: { command: commandIds.showAllConnections } };
-  return new UserError("connections: only the runs of all connections can be filtered by connection.", [way]);
+  return new UserError("connections: the Runs view shows only one connection. Show all connections first.", [way]);
 }
 
 /** @returns the filter, or the query if it has text, which only the index finds */

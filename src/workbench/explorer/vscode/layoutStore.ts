@@ -296,6 +296,6 @@ export interface ExplorerStores {
 export function explorerStores(folder: StateFolder): ExplorerStores {
   return {
     views: folder.entities("views", { what: "saved views", schema: storedViewSchema }),
-    waitingReads: folder.entities("waitingReads", { what: "checks for waiting runs", schema: waitingReadSchema }),
+    waitingReads: folder.entities("waitingReads", { what: "polling times", schema: waitingReadSchema }),
   };
 }

@@ -73,7 +73,7 @@ export async function deleteView(context: Context, argument: unknown): Promise<v
 /** Asks for the name of a view, which may not be empty. */
 async function askViewName(title: string, value: string, noun = "view") {
   const check = (text: string): string | undefined => (text === "" ? `Give the ${noun} a name.` : undefined);
-  return runInputStep({ title, prompt: `The ${noun}'s name in the Runs view`, value, back: false, check });
+  return runInputStep({ title, prompt: "Name shown in the Runs view", value, back: false, check });
 }
 
 /** The view for a command: from its row or id, otherwise the person chooses. */

@@ -122,7 +122,7 @@ export function lateWords(outcome: Extract<AnswerOutcome, { kind: "answered" | "
     case "canceled":
       return `The run was canceled${when} and no longer needs an answer.`;
     case "ended":
-      return `The run has ended${when} and no longer needs an answer.`;
+      return `The run ended${when} and no longer needs an answer.`;
     case "withdrawn":
       return "The run no longer needs this answer.";
   }

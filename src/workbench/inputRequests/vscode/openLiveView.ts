@@ -32,9 +32,7 @@ export async function openLiveView(context: Context, argument: unknown): Promise
   const api = await context.sessions.get(target.ref.connectionId).api();
   const address = (await newestAddress(api, target.run.id)) ?? addressIn(target.run.output);
   if (address === undefined) {
-    throw new UserError(
-      "The run hasn't sent the address of its browser. To see what its tools returned, open the run.",
-    );
+    throw new UserError("The run hasn't sent the address of its browser. Open the run: a tool may have returned it.");
   }
   return (await openInBrowser(address)) ? target.ref.requestId : undefined;
 }

@@ -115,7 +115,7 @@ function failed(run: Run, { steps }: SentenceStory): TextPiece[] | undefined {
   if (nodes !== undefined || (code && message)) return undefined;
   const iteration = iterationOf(steps);
   if (!code && !message)
-    return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
+    return [{ text: iteration === undefined ? "no reason given" : `in iteration ${iteration}, no reason given` }];
   if (iteration === undefined) return undefined;
   const reason = code ? [{ text: code, code: true }] : runSentence(run);
   const where = { text: `${code ? " " : " · "}in iteration ${iteration}` };

@@ -17,7 +17,7 @@ export async function saveValue(value: unknown, name: string): Promise<vscode.Ur
 export async function saveRunFile(file: ResultFile | undefined, nameOf: (file: ResultFile) => string): Promise<void> {
   if (!file)
     throw new UserError(
-      "This file can't be saved: the app no longer stores its event. To get the file, run the app again.",
+      "This file can't be saved: the app no longer stores the event that contains it. To get the file, run the app again.",
     );
   const name = nameOf(file);
   const read = bytesOf(file, name);

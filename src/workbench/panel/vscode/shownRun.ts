@@ -393,6 +393,6 @@ const attachmentNotes: Record<AttachmentState, string | undefined> = {
   same: undefined,
   changed: "changed since the run",
   gone: "no longer exists",
-  elsewhere: "not from a file",
+  elsewhere: "no local file",
   upload: "upload",
 };

@@ -14,7 +14,9 @@ export interface ChosenAttachment {
 /** Lets the person choose a file, and writes its path into a range of a run file, with quotes. */
 export async function chooseAttachment(_app: object, argument: unknown): Promise<void> {
   if (!isChosenAttachment(argument)) {
-    throw new NothingToDo("There is no attachment to replace. Use the quick fix of a file that can't be attached.");
+    throw new NothingToDo(
+      "No attachment was given. In a run file, use the quick fix of an attachment that has a problem.",
+    );
   }
   const { uri, range } = argument;
   const document = await vscode.workspace.openTextDocument(uri);

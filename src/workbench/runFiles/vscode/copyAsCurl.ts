@@ -68,7 +68,7 @@ async function curlOfFile(context: App, uri: vscode.Uri): Promise<CurlRequest | 
   const unsafe = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
   if (unsafe) {
     const why = `\${env:${unsafe.argument}} can't be copied as cURL: ${unsafe.argument} isn't a valid variable name in a shell.`;
-    throw new UserError(`${why} Use only letters, digits and _ in its name.`);
+    throw new UserError(`${why} Use only letters, digits and _ in its name, and no digit first.`);
   }
 
   const marks = variables.some(({ name }) => name === "env") ? new EnvironmentMarks() : undefined;

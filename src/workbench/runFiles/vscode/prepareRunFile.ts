@@ -66,7 +66,7 @@ export async function prepareRunFile(
     const files = await openAttachments(parsed, path, others);
     if (!(await filled.findsTheSame())) {
       throw new UserError(
-        `A file that ${parsed.file} sends was replaced in the meantime, so no run was started. Run it again.`,
+        `A file that ${parsed.file} sends was replaced after it was checked, so no run was started. Run ${parsed.file} again.`,
       );
     }
     const notations = [...new Set(variables.map(variableText))];

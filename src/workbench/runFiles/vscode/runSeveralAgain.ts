@@ -97,6 +97,6 @@ function tell(context: App, { all, started, failures, left }: Outcome): void {
   const rest = left === 0 ? "" : ` You stopped with ${left} left.`;
   if (failures.length > 0)
     reportFailures(context, `${failures.length} of ${all} runs couldn't be started.${rest}`, failures);
-  else if (left > 0) notify(`${started} of ${all} runs were started.${rest}`).catch(showError);
+  else if (left > 0) notify(`Started ${started} of ${all} runs.${rest}`).catch(showError);
   else vscode.window.setStatusBarMessage(`$(play) ${started} runs started again`, 5000);
 }

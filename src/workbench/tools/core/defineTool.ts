@@ -28,7 +28,7 @@ function checkedTool<Input extends object>(
     ...tool,
     async begin(rawInput, host, call) {
       if (tool.hasEffects && !host.effects)
-        throw new ToolError("Tools with effects aren't available here: only reading is allowed.");
+        throw new ToolError("This tool isn't available here: only reading is allowed.");
       const input = await withWholeIds(checkedInput(tool.input, rawInput), host, call.signal);
       return begin(input, host as EffectHost, call);
     },

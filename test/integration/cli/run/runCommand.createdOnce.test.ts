@@ -29,7 +29,7 @@ test("a run whose response was lost is created once, and found in the list", asy
   proxy.writes = "after";
   await folder.write("a.run.json", { input });
   const ended = await folder.run(["run", "a.run.json", "--app", proxy.url, "--json", "result.json"], environment);
-  expect(ended).toMatchObject({ code: 0, err: expect.stringContaining("its response was lost") });
+  expect(ended).toMatchObject({ code: 0, err: expect.stringContaining("the response was lost") });
   expect(app.created).toHaveLength(1);
   const run = { id: app.created[0]?.run_id };
   expect(JSON.parse(await folder.read("result.json"))).toMatchObject({ wasLost: true, run });

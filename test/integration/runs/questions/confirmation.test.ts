@@ -142,7 +142,7 @@ describe("the question of golden tests", () => {
     const facts = world.asked.at(-1)?.facts ?? [];
     expect(facts.slice(0, -1)).toEqual([
       `Host: ${new URL(app.url).host}, marked as production`,
-      "They start 4 real runs.",
+      "This starts 4 real runs.",
       "Test: smoke (question.golden.json), 3 runs",
       'Input: {"amount":1000000}',
       "User: ceo",
@@ -160,8 +160,8 @@ describe("the question of golden tests", () => {
     );
     await world.call("runGoldenTests", { paths, tests: ["fresh"] });
     expect(world.asked.at(-1)?.facts.slice(1)).toEqual([
-      "They start 0 real runs.",
-      "Test: fresh (question.golden.json) can't start a run: it sends recorded answers",
+      "This starts 0 real runs.",
+      "Test: fresh (question.golden.json) can't start a run: it sends recorded answers, which this call doesn't allow",
     ]);
   });
 });

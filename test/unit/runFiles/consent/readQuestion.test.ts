@@ -40,7 +40,7 @@ test("it names the file for the output, with the reason why that is asked", () =
   expect(message).toBe("Let a.run.json save the output of Support Triage to this file?");
   expect(detail).toContain("programs may run or read as settings:\n• /app/conftest.py\n");
   const both = ask([output, { kind: "variable", name: "HOME", version: "" }]);
-  expect(both.message).toBe("Let a.run.json send this to Support Triage and save its output?");
+  expect(both.message).toBe("Let a.run.json send this to Support Triage and save the output?");
   expect(both.detail).toContain("• HOME\nOutput file, which programs");
 });
 

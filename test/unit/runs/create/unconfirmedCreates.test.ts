@@ -130,7 +130,7 @@ test("a list with too many runs gives no result", async () => {
   const lookUp = await creates.lookFor(creates.begin(request));
   expect(lookUp).toMatchObject({
     kind: "unread",
-    error: { message: "More than 1,000 runs have started since the request was sent." },
+    error: { message: "More than 1,000 runs have started since the request was sent, too many to search." },
   });
 });
 

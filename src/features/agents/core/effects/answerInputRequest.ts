@@ -64,7 +64,7 @@ function pendingIn(run: Run, requestId: string, cover: Cover): InputRequest {
   throw new ToolError("requestId: the run isn't waiting for an answer to this input request.", {
     data:
       pending.length === 0
-        ? ["It isn't waiting for input."]
+        ? ["The run isn't waiting for any answer."]
         : pending.map((each) => inputRequestLine(cover.value(each))),
   });
 }

@@ -133,8 +133,7 @@ function questionAnswer(
   if (selected.some((label) => !labels.includes(label))) {
     throw new ToolError("answers: `selected` may contain only labels of the question's options.", { data: labels });
   }
-  if (selected.length > 1 && !question.several)
-    throw new ToolError("answers: only one option of a question can be selected.");
+  if (selected.length > 1 && !question.several) throw new ToolError("answers: this question accepts only one option.");
   if (text !== "" && !question.custom) throw new ToolError("answers: this question doesn't accept free text.");
   return { question_id: id, selected, custom_text: text === "" ? undefined : text };
 }

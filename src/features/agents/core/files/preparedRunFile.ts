@@ -62,7 +62,8 @@ export async function preparedRunFile(
     await refuseOutside({ location, gate, variables, parsed: [parsed] }, host, connectionId);
     return true;
   });
-  if (!allowed) throw new ToolError("The file wasn't read, so nothing was sent. Call the tool again.");
+  if (!allowed)
+    throw new ToolError("The file's variables weren't filled in, so nothing was sent. Call the tool again.");
   const { reading, valueOf } = allowed;
   const { parsed, variables } = reading;
   const files = await openAttachments(parsed, path, []);

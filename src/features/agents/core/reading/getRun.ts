@@ -29,7 +29,7 @@ export const getRun = appTool({
   description:
     "Reads one run of a Dynamiq app: status, failure, times, input, output, and the input requests that it waits for. " +
     "Long values are shortened. Set `part` (input, output or error) to read that value whole, over several results " +
-    "if it is long. Set `pictures` to also get the pictures of input and output. It shows what went in and out; " +
+    "if it is long. Set `pictures` to also get the pictures of input and output. This tool shows what went in and out; " +
     "readStory shows what happened in between.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({

@@ -24,10 +24,10 @@ export const listCauses = appTool({
   name: "listCauses",
   order: 4,
   title: "List Causes of Failures",
-  doing: "Grouping failed runs",
+  doing: "Grouping the failed runs",
   description:
     "Groups the failed runs of a Dynamiq app by their cause, most frequent first. Each has the type and place of " +
-    "the error, its message (parts that differ between runs appear as a range or ‹kind›), the number of runs and users, " +
+    "the error, its message (values that differ between runs appear as a range, or as a kind such as ‹id›), the number of runs and users, " +
     "the first and last time, and the newest runs. Use it before listRuns to see what fails. It leaves out runs of " +
     "golden tests, batches, forks and agents, and mocked failures.",
   tags: ["dynamiq", "runs", "debugging"],
@@ -77,7 +77,7 @@ async function failedRuns(
   for await (const { data, pagination } of pagesOf((page) => app.listRuns({ ...query, page }, { signal }))) {
     const recent = data.filter(({ started_at: started }) => (parseTime(started) ?? Infinity) >= since);
     for (const run of recent) found.set(run.id, run);
-    onProgress("Reading failed runs", found.size, Math.min(maxRuns, pagination.total_count));
+    onProgress("Loading the failed runs", found.size, Math.min(maxRuns, pagination.total_count));
     if (recent.length < data.length) break;
     if (found.size >= maxRuns) return { runs: [...found.values()], total: pagination.total_count };
   }

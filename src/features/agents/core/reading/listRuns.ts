@@ -61,7 +61,7 @@ export const listInputRequests = appTool({
   tags: ["dynamiq", "runs", "input requests"],
   input: z.strictObject({ connection: connectionField, runId: runIdField.optional(), cursor: cursorField }),
   position: pagePosition,
-  async run({ runId }, { app, where: ofApp, position }, { data, signal }) {
+  async run({ runId }, { app, where, position }, { data, signal }) {
     let count = 0;
     const add = (run: Run): boolean => {
       const pending = pendingInputRequests(run);
@@ -77,10 +77,12 @@ export const listInputRequests = appTool({
       runId === undefined
         ? (await showRuns(app, { status: askingStatuses }, showing, add)).next
         : void add(await app.getRun(runId, { signal }));
-    const where = runId === undefined ? ofApp : `the run on ${ofApp}`;
-    if (count === 0 && !next) return { summary: `No run of ${where} asks for input.` };
+    if (count === 0 && !next) {
+      const none = runId === undefined ? `No run on ${where} asks` : `The run on ${where} doesn't ask`;
+      return { summary: `${none} for input.` };
+    }
     return {
-      summary: `Found: ${countOf(count, "input request")} of ${where}.`,
+      summary: `Found: ${countOf(count, "input request")} on ${where}.`,
       leftOut: next && "Left out: input requests of older runs.",
       next,
       hint: "Ask the person before you answer one.",

@@ -41,7 +41,7 @@ export const readEvents = appTool({
       .max(10)
       .optional()
       .describe("Only events of these types, such as run.failed or agent.tool_call.completed."),
-    sequence: z.int().min(0).optional().describe("Returns only the event with this sequence, complete."),
+    sequence: z.int().min(0).optional().describe("Returns only the complete event with this sequence."),
     cursor: cursorField,
   }),
   position: z.union([eventsPosition, textPosition]),
@@ -51,7 +51,7 @@ export const readEvents = appTool({
       const events = await app.eventsAt(runId, sequence, call.signal);
       if (events.length === 0)
         throw new ToolError(
-          "sequence: the run has no stored event with this sequence. Call readEvents without it to find one.",
+          "sequence: the run has no stored event with this sequence. Call readEvents without sequence to list the events.",
         );
       const at = position && "from" in position ? position : undefined;
       const what = events.length === 1 ? "The event" : `All ${events.length} events with this sequence`;

@@ -54,10 +54,10 @@ export class PatternMatches {
   }
 
   #noTime(pattern: string): { problem: string } {
-    const time = `the ${this.#time} ms for all of them`;
+    const time = `${this.#time} ms`;
     if (pattern !== this.#stoppedAt)
-      return { problem: `another regular expression of this test used up ${time}. Simplify that one` };
-    return { problem: `the regular expressions of this test took longer than ${time}. ${nextStep}` };
+      return { problem: `another regular expression used up the ${time} of this test. Simplify that one` };
+    return { problem: `the regular expressions of this test together took longer than ${time}. ${nextStep}` };
   }
 }
 

@@ -50,7 +50,7 @@ export const status = checkKind({
 export const blocked = checkKind({
   schema: fields({
     blocked: flag
-      .describe("Whether a hook of the app must block the run. The hook's reason is then the answer of the run.")
+      .describe("Whether a hook of the app must block the run. The run's answer is then the hook's reason.")
       .meta({ default: false }),
   }),
   evaluate({ blocked: expected }, { run, steps }) {
@@ -93,7 +93,11 @@ export const steps = checkKind({
   sentence: ({ atMost, failed }) =>
     passesWhen("", [
       atMost === undefined ? undefined : `the run has at most ${countOf(atMost, "step")}`,
-      failed === undefined ? undefined : failed === 0 ? "no step fails" : `at most ${countOf(failed, "step")} fail`,
+      failed === undefined
+        ? undefined
+        : failed === 0
+          ? "no step fails"
+          : `at most ${countOf(failed, "step fails", "steps fail")}`,
     ]),
   accept: ({ atMost, failed }, { steps: all }) => {
     const found = {

@@ -20,7 +20,7 @@ export const tools = checkKind({
     "tools",
     {
       sequence: texts.describe("All tool calls, in their order."),
-      set: texts.describe("The tools that are called, in any order and any number of times."),
+      set: texts.describe("All tools that are called, in any order and any number of times."),
       never: texts.describe("Tools that must not be called."),
       atMost: count(0).describe("The maximum number of tool calls."),
     },
@@ -41,7 +41,7 @@ export const tools = checkKind({
   sentence: ({ sequence, set, never, atMost }) =>
     passesWhen("", [
       sequence && `exactly these tools are called, in this order: ${sequence.join(", ")}`,
-      set && `these tools are called, in any order: ${set.join(", ")}`,
+      set && `exactly these tools are called, in any order and number: ${set.join(", ")}`,
       never && `none of these tools is called: ${never.join(", ")}`,
       atMost === undefined ? undefined : `at most ${countOf(atMost, "tool call")} ${atMost === 1 ? "is" : "are"} made`,
     ]),
@@ -143,8 +143,9 @@ function checkSequence(expected: readonly string[], calls: Calls): Finding {
 function sequenceSentence(missing: readonly string[], extra: readonly string[], before: string | undefined): string {
   const order = before === undefined ? "first" : `after ${before}`;
   const [wanted, came] = [missing[0], extra[0]];
-  if (wanted === undefined) return `${namesIn(extra)} was called ${order}, but wasn't expected`;
-  if (came === undefined) return `${namesIn(missing)} wasn't called ${order}`;
+  if (wanted === undefined)
+    return `${namesIn(extra)} ${wasOrWere(extra)} called ${order}, but ${wasOrWere(extra)}n't expected`;
+  if (came === undefined) return `${namesIn(missing)} ${wasOrWere(missing)}n't called ${order}`;
   const isOrder = sorted(missing) === sorted(extra);
   return `${came} was called ${order}, expected ${wanted}${isOrder ? ": the order differs" : ""}`;
 }
@@ -185,6 +186,10 @@ function namesOf(calls: Calls): string {
 
 function namesIn(names: readonly string[]): string {
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+function wasOrWere(names: readonly string[]): string {
+  return names.length === 1 ? "was" : "were";
 }
 
 function sorted(names: readonly string[]): string {

@@ -112,7 +112,7 @@ function problemOf(run: Run): string | undefined {
   if (!isTerminal(run.status))
     return `The run hasn't ended: its status is ${statusWord(run.status)}. Wait until it ends.`;
   const isObject = isContainer(run.input ?? {}) && !Array.isArray(run.input);
-  return isObject ? undefined : "The run's input isn't an object, so it can't become a golden test.";
+  return isObject ? undefined : "The run's input isn't an object, so the run can't become a golden test.";
 }
 
 /** What a run has to be like, as it was. @param indent of these parts, in spaces */

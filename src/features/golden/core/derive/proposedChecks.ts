@@ -96,7 +96,7 @@ function toolsCheck({ calls }: CheckedRun): ProposedCheck[] {
   if (names.length <= maxSequenceLength && !atOnce) return [{ check: { tools: { sequence: names } } }];
   const comment = atOnce
     ? "some calls ran at the same time, so their order may vary"
-    : `the run made ${names.length} calls`;
+    : `the run made ${countOf(names.length, "call")}`;
   return [{ check: { tools: { set: [...new Set(names)], atMost: roomy(names.length) } }, comment }];
 }
 

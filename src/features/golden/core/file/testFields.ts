@@ -110,7 +110,7 @@ export const testFields = fields({
 });
 
 const ofTurn = (key: string) =>
-  atKey(`${key} and turns can't be combined: each turn has its own. Move ${key} into a turn, or remove turns.`);
+  atKey(`${key} and turns can't be combined: each turn has its own ${key}. Move ${key} into a turn, or remove turns.`);
 const newSession = (key: string) =>
   atKey(`${key} and turns can't be combined: a conversation has a new session each time. Remove ${key}.`);
 

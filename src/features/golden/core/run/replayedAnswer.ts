@@ -42,19 +42,19 @@ export function promptOf(request: InputRequest): string {
 }
 
 function noAnswer(request: InputRequest, fitting: readonly GoldenAnswer[]): RunFailure {
-  const asks = `The run asks for an answer to ${promptOf(request)}`;
+  const prompt = promptOf(request);
   const recorded = fitting.find(({ replay }) => !replay);
   if (recorded) {
-    const nextStep = `Add "replay": true to the answer, so that the test sends it.`;
+    const nextStep = 'To send it, add "replay": true to it.';
     return {
       kind: "asked",
-      sentence: `${asks}, and the recorded answer isn't replayed. ${nextStep}`,
+      sentence: `The recorded answer to ${prompt} isn't replayed. ${nextStep}`,
       range: recorded.range,
     };
   }
-  const why = fitting.length > 0 ? "and the test has none left" : "and the test has none";
+  const none = fitting.length > 0 ? "no answer left" : "no answer";
   const nextStep = `Add one to "answers", with "replay": true.`;
-  return { kind: "asked", sentence: `${asks}, ${why}. ${nextStep}` };
+  return { kind: "asked", sentence: `The test has ${none} for ${prompt}. ${nextStep}` };
 }
 
 /** Whether an answer is meant for a request: by a part of its prompt, or by what asks. */

@@ -110,7 +110,7 @@ async function factsOf(suite: readonly SuiteTest[], replays: boolean, cover: Cov
   const starting = suite.filter((each) => whyNot(each, replays) === undefined);
   const runs = starting.reduce((sum, { test }) => sum + maxRunsOf(test), 0);
   const tests = await Promise.all(suite.map((each) => testFacts(each, replays, cover)));
-  return [`They start ${countOf(runs, "real run")}.`, ...tests.flat()];
+  return [`This starts ${countOf(runs, "real run")}.`, ...tests.flat()];
 }
 
 async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promise<string[]> {
@@ -131,7 +131,7 @@ async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promi
 function whyNot(each: SuiteTest, replays: boolean): string | undefined {
   const confirmed = each.file.requests.confirmed(each.test);
   if (confirmed instanceof Error) return confirmed.message;
-  return replaysAnswers(each) && !replays ? "it sends recorded answers" : undefined;
+  return replaysAnswers(each) && !replays ? "it sends recorded answers, which this call doesn't allow" : undefined;
 }
 
 function replaysAnswers({ test }: SuiteTest): boolean {

@@ -135,7 +135,7 @@ function Key({ card }: { card: CardView }) {
         {drawn.includes("blocked") && <Sample look="part blocked" name="Blocked" />}
         <Sample look="part canceled" name="Canceled" />
         <Sample look="part open" name="Waiting or running" />
-        <Sample look="part failed" name="Failed (wider base)" />
+        <Sample look="part failed" name="Failed (wider bar)" />
       </>
     );
   }

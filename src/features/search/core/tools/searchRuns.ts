@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type FoundRun, searchedRuns } from "#features/search/core/indexTypes.ts";
 import type { RunIndex } from "#features/search/core/runIndex.ts";
 import { hookName } from "#model/block.ts";
-import { countOf } from "#model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { sequenceAt } from "#model/eventPosition.ts";
 import { beganAt } from "#runs/facts/runFacts.ts";
 import { errorLine } from "#runs/labels/errorSummary.ts";
@@ -66,17 +66,17 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const searched = searchedRuns(coverage);
       // The steps of a run that goes on aren't searched, but nobody can load them yet.
       const missing = Math.max(unread, (coverage.total ?? 0) - searched + unread);
-      const [known, bare] = [countOf(searched, "run"), countOf(listed, "run")];
+      const known = countOf(searched, "run");
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
-      const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't loaded.`;
-      const indexedRuns = listed === 0 ? known : `${known}, ${bare} of them without their steps`;
+      const unsure = stepless === 0 ? "" : ` ${countOf(stepless, "found run")} may not match (steps not loaded).`;
+      const indexedRuns = listed === 0 ? known : `${known}, ${formatCount(listed)} of them without their steps`;
       return {
         summary: `${countOf(count, "run")} found on ${where}, newest first; searched: ${indexedRuns}.${unsure}`,
         leftOut: next && "Left out: older runs.",
         next,
         hint:
           missing > 0
-            ? `Not loaded: ${countOf(missing, "run")}. To see them, call listRuns; to search one, call findInRun.`
+            ? `Runs not loaded: ${formatCount(missing)}. To see them, call listRuns; to search one, call findInRun.`
             : undefined,
       };
     },

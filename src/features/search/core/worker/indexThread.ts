@@ -15,6 +15,8 @@ interface Call {
 /** Megabytes of JavaScript objects that the thread may have. The databases' own memory is small. */
 const maxMemory = 512;
 
+const reload = "Reload the window to search runs.";
+
 /** The thread of all indexes of this window. It begins with the first call. */
 export class IndexThread implements Disposable {
   readonly #script: string | URL;
@@ -56,8 +58,8 @@ export class IndexThread implements Disposable {
   #begin(): Worker {
     const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: maxMemory } });
     worker.on("message", (message: FromWorker) => this.#take(message));
-    worker.on("error", (error) => this.#fail(`Indexing has stopped: ${error.message}.`));
-    worker.on("exit", () => this.#fail("Indexing has stopped."));
+    worker.on("error", (error) => this.#fail(`Indexing has stopped: ${error.message}. ${reload}`));
+    worker.on("exit", () => this.#fail(`Indexing has stopped. ${reload}`));
     return worker;
   }
 

@@ -41,6 +41,8 @@ function begin(port: NonNullable<typeof parentPort>): void {
 
 if (parentPort) begin(parentPort);
 
+const fileInPlace = "A file is in the place of this folder or of a folder above it. Move the file.";
+
 /** What a person can do about a failure, by the codes of the engine and of the system. */
 const reasons: Readonly<Record<string | number, string>> = {
   5: "Another window is using it. Try again in a moment.",
@@ -49,9 +51,9 @@ const reasons: Readonly<Record<string | number, string>> = {
   13: "The disk is full. Free some space.",
   14: "Its file can't be opened. Check the permissions of the folder.",
   EACCES: "Access was denied. Check the permissions of the folder.",
-  EEXIST: "Its folder can't be created. Check the permissions of the folder.",
+  EEXIST: fileInPlace,
   ENOSPC: "The disk is full. Free some space.",
-  ENOTDIR: "Its folder can't be created. Check the permissions of the folder.",
+  ENOTDIR: fileInPlace,
   EPERM: "Access was denied. Check the permissions of the folder.",
   EROFS: "The folder is read-only. Make it writable.",
 };

@@ -43,7 +43,7 @@ const trustIssuer = (issuer: string): string =>
   `If ${issuer} belongs to your company or your security software, install its certificate on this system (VS Code reads system certificates while http.systemCertificates is on). Or start VS Code with NODE_EXTRA_CA_CERTS set to a file with the certificate.`;
 const askOwner = "Contact the owner of the app: this can't be fixed from here.";
 const checkAddress =
-  "Compare the address with the one on the app's page on Dynamiq. To correct it, select Edit Address… in “Dynamiq: Manage Connection…”.";
+  "Compare the address with the one on the app's Integration tab on Dynamiq. To correct it, select Edit Address… in “Dynamiq: Manage Connection…”.";
 const replaceKey =
   "Select Replace Access Key… in “Dynamiq: Manage Connection…” and enter an access key (dynamiq_acc_…) of the app's project or organization.";
 const proxySetting = ({ proxyFrom = "http.proxy" }: DiagnosisFacts): string =>
@@ -51,7 +51,7 @@ const proxySetting = ({ proxyFrom = "http.proxy" }: DiagnosisFacts): string =>
     ? "Check the setting http.proxy in your user settings; if it is empty, HTTPS_PROXY and HTTP_PROXY apply."
     : `Check the environment variable ${proxyFrom} that VS Code was started with, or set http.proxy in your user settings, which overrides it.`;
 const exceptHost = ({ host }: DiagnosisFacts): string =>
-  `If ${host} can be reached without the proxy, add it to the setting http.noProxy or to NO_PROXY.`;
+  `If ${host} can be reached without the proxy, add the host to the setting http.noProxy or to NO_PROXY.`;
 
 const advices = {
   none: ({ host }) => ({
@@ -62,7 +62,7 @@ const advices = {
   }),
   slow: ({ host, slowest = "Response" }) => ({
     summary: `${host} responds slowly. The slowest step is “${slowest}”`,
-    todo: [slowAdvice[slowest], "Diagnose again in a minute: it may be a short delay."],
+    todo: [slowAdvice[slowest], "Diagnose again in a minute: the delay may be temporary."],
   }),
   "key-unreadable": () => ({
     summary: "The access key can't be read",
@@ -180,11 +180,11 @@ const advices = {
     ],
   }),
   unauthorized: () => ({
-    summary: "The app rejected the access key",
-    todo: [`It may be revoked or mistyped. If you gave none, this app isn't public. ${replaceKey}`],
+    summary: "The app requires a valid access key",
+    todo: [`The key of this connection may be missing, revoked or mistyped. ${replaceKey}`],
   }),
   forbidden: () => ({
-    summary: "The access key is not for this app",
+    summary: "The access key isn't for this app",
     todo: [
       `It belongs to another project or organization, or it is a personal access token. ${replaceKey}`,
       checkAddress,

@@ -64,7 +64,7 @@ export async function openTunnel(
     throw new Obstacle("proxy-refused", `the proxy refused to connect to ${authority} (HTTP ${status})`);
   const challenges = headersDistinct["proxy-authenticate"] ?? [];
   facts.proxySchemes = challenges.map((value) => oneLine(value.split(/[\s,]/)[0] ?? "", 40));
-  const schemes = facts.proxySchemes.length > 0 ? ` by ${facts.proxySchemes.join(" or ")}` : "";
+  const schemes = facts.proxySchemes.length > 0 ? ` with ${facts.proxySchemes.join(" or ")}` : "";
   throw new Obstacle("proxy-authorization", `the proxy requires authentication${schemes} (HTTP 407)`);
 }
 

@@ -180,14 +180,16 @@ function Unsearched({ found }: { found: EventsFound | undefined }) {
   const { host } = usePanel();
   if (!found || found.unsearched === 0) return null;
   const count = formatCount(found.unsearched);
-  const [subject, verb, them] =
-    found.unsearched === 1 ? ["The oldest event", "was", "It"] : [`The oldest ${count} events`, "were", "Them"];
+  const [subject, verb, search] =
+    found.unsearched === 1
+      ? ["The oldest event", "was", "Search It"]
+      : [`The oldest ${count} events`, "were", "Search Them"];
   return (
     <p class="unsearched" role="status">
       {found.error === undefined ? `${subject} ${verb} not searched.` : `${subject} couldn't be loaded: ${found.error}`}{" "}
       {found.done && (
         <button type="button" class="link" onClick={() => host.post({ type: "searchPast" })}>
-          {found.error === undefined ? `Search ${them}` : "Retry"}
+          {found.error === undefined ? search : "Retry"}
         </button>
       )}
     </p>

@@ -92,7 +92,7 @@ function Text({ part, result, isAbove }: ResultProps & { part: ResultPart<string
       <p class="cav">
         <Icon name="comment" />
         <span>
-          {name === "" ? label : <code>{name}</code>} is the text above, {size}.
+          {name === "" ? label : <code>{name}</code>} is the text above ({size}).
         </span>
         <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(said.sequence, said.id)}>
           Show in Story
@@ -212,7 +212,7 @@ function TooLarge({ bytes }: { bytes: number }) {
   return (
     <p class="cav">
       <Icon name="info" />
-      <span>Output of {formatBytes(bytes)}. Too large to show here.</span>
+      <span>The output ({formatBytes(bytes)}) is too large to show here.</span>
       <button type="button" class="link" tabIndex={tabIndex} onClick={() => use("open")}>
         Open as Text
       </button>

@@ -70,7 +70,7 @@ async function settleLost(context: App, lost: LostCreate): Promise<void> {
   if (lost.saveTo !== undefined)
     await context.outputs.saveAtEnd({ connectionId, runId, path: lost.saveTo, name: lost.name });
   const open = { title: "Open Run", run: () => context.panels.open({ connectionId, runId }) };
-  showNews(`${what} The app received it and started a run.`, [open], showError);
+  showNews(`${what} The app received the request and started a run.`, [open], showError);
 }
 
 /** Finds the outcome of the requests that were in progress when the window was closed or reloaded. */

@@ -73,6 +73,8 @@ export function goneUploads(
     }
   };
   const names = gone.map(({ name }) => name).join(", ");
-  const message = `The app no longer stores ${names}, which you attached to this run. No run was created.`;
-  return new UserError(message, [{ title: "Run Without It", run }], { cause: error });
+  const message = `No run was created: the app no longer stores ${names}, which you attached.`;
+  return new UserError(message, [{ title: gone.length === 1 ? "Run Without It" : "Run Without Them", run }], {
+    cause: error,
+  });
 }

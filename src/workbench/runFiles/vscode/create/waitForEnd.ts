@@ -37,7 +37,7 @@ export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> 
         if (!watch.run || status === undefined || status === shown) return;
         shown = status;
         const words = [statusWord(status), sentenceText(runSentence(watch.run))].filter(Boolean).join(", ");
-        progress.report({ message: notificationText(`${words}. If you cancel, the run continues in the background.`) });
+        progress.report({ message: notificationText(`${words}. Cancel ends the wait, not the run.`) });
         if (needsPerson(status)) onWaitingForPerson();
       };
       owned.add(watch.onDidChange(tell));

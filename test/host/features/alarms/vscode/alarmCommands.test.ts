@@ -31,13 +31,13 @@ describe("alarms", () => {
     const made = call<string>("notifyMe", connected.connectionId);
     assert.deepEqual(words(await inputs.rows("Notify Me: Host test")), [
       "A run fails | ",
-      "A run fails for a new cause | the first run of each cause",
-      "A run waits for an answer longer than… | ",
+      "A run fails with a new cause | the first run of each cause",
+      "A run waits longer than… | for an answer",
       "A run takes longer than… | ",
       " | ",
       "Select Runs with a Query… | all runs of Host test",
     ]);
-    await inputs.choose("Notify Me: Host test", "A run waits for an answer longer than…");
+    await inputs.choose("Notify Me: Host test", "A run waits longer than…");
     await inputs.refused("Notify Me: Host test", "soon", /Enter a duration, such as 30s/);
     await inputs.enter("Notify Me: Host test", "15min");
     const id = await made;
@@ -92,7 +92,7 @@ describe("alarms", () => {
       const rows = await inputs.rows(`Notify Me: ${subject}`);
       assert.deepEqual(
         rows.slice(0, 3).map(({ label }) => label),
-        ["A run fails", "A run fails for a new cause", "A run takes longer than…"],
+        ["A run fails", "A run fails with a new cause", "A run takes longer than…"],
       );
       assert.equal(rows.at(-1)?.description, "status:failed");
       await inputs.choose(`Notify Me: ${subject}`, "A run fails");
@@ -110,7 +110,7 @@ describe("alarms", () => {
     const id = await call<string>("notifyMe", { connectionId, query: "user:anna" }, "new-cause");
     assert.equal(await call("notifyMe", { connectionId, query: "user:anna" }, "new-cause"), id);
     const managed = call("manageAlarms", id);
-    await inputs.choose("Alarm: user:anna (Host test): a run fails with a new cause", "Delete");
+    await inputs.choose("Alarm: user:anna (Host test): a run fails for a new cause", "Delete");
     await managed;
     await call("notifyMe", { connectionId, query: "tool:issue_refund" }, "failed");
     await dialogs.note("An alarm checks the list of runs, which can't be filtered by “tool:issue_refund”.");

@@ -111,7 +111,7 @@ describe("golden tests in the Test Explorer", () => {
       await runFile(uri, () => assert.ok(dialogs.shown.length > 0));
       assert.match(
         dialogs.shown[0]?.question ?? "",
-        /^Run 2 golden tests on Host test.*\? They start 120 real runs\.$/,
+        /^Run 2 golden tests on Host test.*\? This starts 120 real runs\.$/,
       );
       assert.equal(created("Golden: many"), 0);
     } finally {

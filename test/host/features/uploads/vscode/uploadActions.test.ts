@@ -68,7 +68,7 @@ describe("uploads", () => {
       const uri = await folder.write("without.json", { ticket_subject: "Without it" });
       assert.equal(await call("runFileInBackground", uri), undefined);
       assert.deepEqual(emptied.created, []);
-      const gone = "The app no longer stores gone.txt, which you attached to this run. No run was created.";
+      const gone = "No run was created: the app no longer stores gone.txt, which you attached.";
       await dialogs.press(gone, "Run Without It");
       await eventually(() =>
         assert.deepEqual(

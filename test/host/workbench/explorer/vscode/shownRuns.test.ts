@@ -218,6 +218,6 @@ describe("a row of the list of all connections", () => {
     await call("clearFilter");
     await call("showOneConnection");
     assert.equal(await call("filter", { connections: ["Other"] }), undefined);
-    await dialogs.note("connections: only the runs of all connections can be filtered by connection.");
+    await dialogs.note("connections: the Runs view shows only one connection. Show all connections first.");
   });
 });

@@ -64,9 +64,7 @@ describe("running with a file", () => {
       const request = { input: { ticket_subject: "Refund", amount: 620 }, mode: "wait", saveTo: "answers/refund.json" };
       const uri = await folder.write("a-wait.run.json", request);
       const running = call<string>("runFile", uri);
-      await dialogs.cancel(
-        /a-wait\.run\.json: Waiting for you, 1 input request\. If you cancel, the run continues in the background/,
-      );
+      await dialogs.cancel(/a-wait\.run\.json: Waiting for you, 1 input request\. Cancel ends the wait, not the run/);
       const runId = await running;
       await dialogs.note("a-wait.run.json continues in the background.");
       assert.ok(!writesTo(connected.app).some((write) => write.endsWith("/cancel")));

@@ -68,7 +68,9 @@ function outside({ text }: ToolResult, tool: string): string[] {
 }
 
 function plain(line: string): string {
-  return line.replace(/\d[\d,.]*/g, "N").replace(/\b(steps?|events?|characters?|runs?|requests?)\b/g, "things");
+  return line
+    .replace(/\d[\d,.]*(?: to \d[\d,.]*)?/g, "N")
+    .replace(/\b(steps?|events?|characters?|runs?|requests?)\b/g, "things");
 }
 
 const harmless = await Promise.all(["hello", "run ".repeat(1_000), "run\n".repeat(12_500)].map(toldBy));

@@ -113,7 +113,7 @@ test.each([
   ],
   [
     ["watch", "--fail-on", "failed", "--query", "status:completed"],
-    "--fail-on failed can never match, because of status: in --query.",
+    "--fail-on failed can never match the statuses that --query allows.",
   ],
 ])("%j says what is wrong, and sends nothing", async (args, said) => {
   await using folder = await openCommandFolder();

@@ -23,7 +23,7 @@ test("the completed run with the most similar input is the nearest", () => {
 test("texts of the same words aren't the same input", () => {
   const own = run("own", "Pay Ada, not Bob", "failed");
   const other = run("other", "Pay Bob, not Ada");
-  expect(nearestGoodRun(own, [other])?.why).toBe("an input with similar words");
+  expect(nearestGoodRun(own, [other])?.why).toBe("similar words in its input");
   const same = run("same", own.input, "completed", "2026-11-01T09:00:00Z");
   expect(nearestGoodRun(own, [other, same])).toEqual({ run: same, why: "the same input" });
 });

@@ -67,7 +67,9 @@ describe("a filter that can't be used shows all runs and says why:", () => {
 
   test.each(["refund", "input.amount:>5"])("%s without an index", async (filter) => {
     const { problem } = await readFilter(filter, now, undefined);
-    expect(problem).toMatch(/^Word and field filters need the local index, which is off .+ Use status:, user:/);
+    expect(problem).toMatch(
+      /^Word and field filters need the local index, which is off .+ Use a key instead, such as status:/,
+    );
   });
 });
 

@@ -145,7 +145,7 @@ describe("the figures of a range", () => {
     const runs = [factsWith("a", { startedAt: sampleNow }), factsWith("b", { startedAt: sampleNow, hasEvents: false })];
     const filter = await readFilter("-tool:pay", sampleNow, undefined);
     const { view } = insightsOf({ ...sourceOf(runs), filter }, { range: "14d", filter: "-tool:pay" });
-    expect([view.runs, view.filterNote]).toEqual([2, "The steps of 1 run aren't loaded."]);
+    expect([view.runs, view.filterNote]).toEqual([2, "1 run without loaded steps is counted, too."]);
   });
 
   test("count completed runs with failed nodes apart from failures", () => {

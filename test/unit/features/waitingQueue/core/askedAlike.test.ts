@@ -33,7 +33,7 @@ test("a group is named by the tool that asks, where the app says it", () => {
 
 test("free text isn't answered in bulk, and says so", () => {
   const question = { id: "q", type: "human_feedback_request", prompt: "Which?" } as InputRequest;
-  expect(kindOf(question)).toMatchObject({ isBulk: false, shape: "free text can't be answered in bulk" });
+  expect(kindOf(question)).toMatchObject({ isBulk: false, shape: "each needs its own answer" });
   expect(asksFor(question)).toBe("free text");
 });
 

@@ -35,7 +35,7 @@ describe("the setting for titles", () => {
     ["ticket_subject", /“App”: “ticket_subject” must begin with input, .* or session_id\. .*input\.ticket_subject/],
     ["inptu.ticket", /“inptu\.ticket” must begin with input, .* or session_id\. Did you mean input\? /],
     ["input..x", /“input\.\.x” isn't a path/],
-    ["", /must be a string/],
+    ["", /The path is empty or isn't a string\./],
   ])("refuses the path %j and says what to write", (text, problem) => {
     const setting = readTitleSetting({ App: text });
     expect(setting.paths.size).toBe(0);

@@ -156,7 +156,7 @@ test("the figures of each bar are those of its row in the table", async () => {
   for (const [id, title, texts] of [
     ["slowest", "Slowest Tools and Nodes", ["{p95}", "p50 {p50}"]],
     ["toolFailures", "Tool Failure Rate", ["{Rate}", "{Failed} of {Calls}"]],
-    ["waits", "Waits for an Answer", ["{Input requests}", "{Share}"]],
+    ["waits", "Time Until the Answer", ["{Input requests}", "{Share}"]],
     ["users", "Top Users", ["{Runs}", "{Failed} failed"]],
   ] as const) {
     const bars = panel.page.getByRole("region", { name: title, exact: true }).locator("svg.chart > g");

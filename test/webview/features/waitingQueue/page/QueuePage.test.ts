@@ -136,7 +136,7 @@ test("the filter narrows the list by text and app, and a group's box takes what 
   await panel.page.getByLabel("Select all of issue_refund").click();
   expect(await selectedRows(panel).count()).toBe(3);
   await panel.page.getByLabel(/^Filter input requests/).fill("nothing like it");
-  await expectSeen(panel.page, [["heading", "No input request matches"]]);
+  await expectSeen(panel.page, [["heading", "No input request matches the filter"]]);
 });
 
 test("of many apps, those that ask are named and can be chosen", async () => {

@@ -47,7 +47,7 @@ export function StoryFind({ find, shown, output, onSearch }: FindProps) {
       )}
       {query !== "" && output.kind === "tooLarge" && (
         <p class="dim" role="status">
-          The output isn't searched. {link("output", "Search Output")}
+          The output is too large to be searched here. {link("output", "Search Output")}
         </p>
       )}
     </div>

@@ -101,7 +101,7 @@ test("a recorded answer is sent once, also to a run that asks again", async () =
   const asksAgain = testOf({ play: "returns" }, [completed], { answers });
   const { outcome } = await world.run(asksAgain);
   expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "asked" } });
-  expect(outcome.description).toContain("and the test has none left");
+  expect(outcome.description).toContain("The test has no answer left for");
   const [made] = madeFor(asksAgain);
   expect(app.answers.filter(({ run_id: id }) => id === made?.run_id)).toHaveLength(1);
 });

@@ -182,6 +182,6 @@ describe("a proxy", () => {
     expect(proxy.asked[0]).toContain(`proxy-authorization: Basic ${btoa("ada:hunter2")}\r\n`);
     const report = reportOf(diagnosis);
     for (const secret of ["hunter2", btoa("ada:hunter2"), accessKey]) expect(report).not.toContain(secret);
-    if (cause === "proxy-authorization") expect(report).toContain("by Negotiate or Basic");
+    if (cause === "proxy-authorization") expect(report).toContain("with Negotiate or Basic");
   });
 });

@@ -80,7 +80,7 @@ test("a text that the reader saw grow stays there; reopened, only the result has
   await live.send(
     delta({ batch: 1, state: { header: over, live: ended, output: value(output) }, story: [{ upsert: end }] }),
   );
-  const note = live.page.getByText(/^reply is the text above, \d+ characters\.$/);
+  const note = live.page.getByText(/^reply is the text above \(\d+ characters\)\.$/);
   await note.waitFor();
   expect(await live.page.getByText("INV-0611").count()).toBe(1);
   expect((await box(note)).y).toBeGreaterThan((await box(live.page.getByText("INV-0611"))).y);
@@ -126,7 +126,7 @@ test("an output that is too large is named with its size, and an app without out
     snapshot({ state: runState({ header: over, live: ended, output: large }), story: [...story.slice(0, 3), end] }),
   );
   const result = page.getByRole("region", { name: /^Result 3\.1 MiB/ });
-  await result.getByText("Output of 3.1 MiB. Too large to show here.").waitFor();
+  await result.getByText("The output (3.1 MiB) is too large to show here.").waitFor();
   await result.getByRole("button", { name: "Show Anyway" }).click();
   expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "show", side: "output", path: [] }]);
   await panel.send(snapshot({ state: runState({ header: over, live: ended }), story: [...story.slice(0, 3), end] }));
