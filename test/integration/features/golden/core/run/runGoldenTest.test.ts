@@ -82,7 +82,7 @@ test("a recorded answer is sent when the file says so", async () => {
 });
 
 test.each<[what: string, answers: object[], words: string, line: number | undefined]>([
-  ["no answer", [], "and the test has none", undefined],
+  ["no answer", [], "The test has no answer for", undefined],
   ["an answer that isn't replayed", [{ approval: "*", approved: true }], "isn't replayed", 1],
 ])("a run that asks and gets %s fails, and doesn't go on waiting", async (_, answers, words, line) => {
   const asks = testOf(approval, [completed], { answers });
