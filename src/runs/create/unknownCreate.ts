@@ -66,7 +66,7 @@ export function lookUpSentence(lookUp: OpenLookUp): string {
     case "possible":
       return lookUp.runs.length === 1 ? "1 run may be yours." : `${counted(lookUp.runs)} may be yours.`;
     case "unread":
-      return `The list of runs can't be loaded, so the request may or may not have arrived: ${lookUp.error.message}`;
+      return `The list of runs can't be searched: ${withFullStop(lookUp.error.message)} The request may or may not have arrived.`;
   }
 }
 

@@ -75,7 +75,7 @@ export async function eventsInGap(
 }
 
 function tooFar(): ApiError {
-  const message = `The ${formatCount(maxGapPages * pageSize)} stored events around the gap don't fill it.`;
+  const message = `None of the missing events is among the ${formatCount(maxGapPages * pageSize)} stored events that were searched.`;
   return new ApiError({ kind: "protocol", message });
 }
 

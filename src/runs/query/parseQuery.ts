@@ -97,7 +97,10 @@ function readText(piece: QueryPiece | undefined, range: QueryRange): { text: str
   const text = piece?.text.trim() ?? "";
   if (!/[\p{L}\p{N}\p{Co}]/u.test(text)) {
     const shown = text === "" ? "An empty phrase" : `"${shorten(text)}"`;
-    throw new ProblemError(`${shown} has no letters or digits, which a search needs. Type a word next to it.`, range);
+    throw new ProblemError(
+      `${shown} has no letters or digits, which a search needs. Add a word to it, or remove it.`,
+      range,
+    );
   }
   return { text, isPhrase: piece?.isQuoted ?? false };
 }

@@ -61,9 +61,9 @@ export function codeBlock(content: string): string {
   return `${fence}text\n${content}\n${fence}`;
 }
 
-/** What is said about a copy, once it is in the clipboard: `about 3,800 of at most 4,000 tokens, 12 steps left out`. */
+/** What is said about a copy, once it is in the clipboard: `about 3,800 tokens (limit: 4,000). Left out: 12 steps.` */
 export function copySummary({ tokens, leftOut }: Pick<Copy, "tokens" | "leftOut">, budgetTokens: number): string {
-  const size = `about ${formatCount(tokens)} of at most ${formatCount(budgetTokens)} tokens`;
+  const size = `about ${formatCount(tokens)} tokens (limit: ${formatCount(budgetTokens)})`;
   return leftOut === undefined ? size : `${size}. ${leftOut}`;
 }
 

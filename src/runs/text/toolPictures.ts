@@ -66,7 +66,7 @@ export function addPictures(
 function reasonAgainst({ bytes, size, base64 }: FoundPicture, cover: Cover): string | undefined {
   const isNone = `so it isn't returned. ${openAsFile}`;
   if (bytes > maxPicture.bytes) return `larger than ${formatBytes(maxPicture.bytes)}, ${isNone}`;
-  if (!size) return `its header has no size, ${isNone}`;
+  if (!size) return `its header doesn't give its width and height, ${isNone}`;
   if (Math.max(size.width, size.height) > maxPicture.side)
     return `wider or taller than ${formatCount(maxPicture.side)} pixels, ${isNone}`;
   const text = Buffer.from(base64, "base64").toString("latin1");

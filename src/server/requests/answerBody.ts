@@ -47,8 +47,8 @@ function readApproval(data: Record<string, unknown>, request: InputRequest, refu
   const params = data[values];
   if (typeof approved !== "boolean") errors[decision] = "must be true or false";
   for (const other of given.slice(1)) {
-    if (data[other] !== approved) errors[other] = `must agree with ${decision}`;
-    if (!isDeepStrictEqual(data[paramsNames[other]], params)) errors[paramsNames[other]] = `must agree with ${values}`;
+    if (data[other] !== approved) errors[other] = `must equal ${decision}`;
+    if (!isDeepStrictEqual(data[paramsNames[other]], params)) errors[paramsNames[other]] = `must equal ${values}`;
   }
   if (params !== undefined && params !== null) checkParams(params, request, values, errors, refuseValue);
   throwIfInvalid(errors);

@@ -22,7 +22,10 @@ export function sharedStateIn(storage: string, fs?: FileSystem) {
     preferences: folder.entities("preferences", { what: "view settings", schema: z.unknown() }),
     uploads: folder.entities("uploads", { what: "uploads", schema: storedUploadSchema }),
     started: folder.entities("started", { what: "started runs", schema: startedSchema, maxEntities: maxStartedRuns }),
-    machines: folder.entities("machines", { what: "runs of tests and agents", schema: startedOnDaySchema }),
+    machines: folder.entities("machines", {
+      what: "records of golden test, fork and agent runs",
+      schema: startedOnDaySchema,
+    }),
     knownCauses: folder.entities("causes", {
       what: "known causes",
       schema: knownCauseSchema,

@@ -56,7 +56,7 @@ test.each(readers)(
     expect(content.split(errorSummary(run.run.error).message)).toHaveLength(2);
     expect(copy.leftOut).toMatch(/^Left out: [\d,]+ steps before these\.$/);
     expect(copy.text.endsWith(copy.leftOut ?? "")).toBe(true);
-    expect(copySummary(copy, 550)).toMatch(/^about [\d,]+ of at most 550 tokens\. Left out: /);
+    expect(copySummary(copy, 550)).toMatch(/^about [\d,]+ tokens \(limit: 550\)\. Left out: /);
   },
 );
 

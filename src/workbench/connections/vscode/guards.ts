@@ -38,7 +38,9 @@ export function requireAbility(connection: Connection | undefined, ability: keyo
 export function requireOwnAddress(connection: Connection): void {
   const { name } = connection;
   if (!can(connection, "edit"))
-    throw new NothingToDo(`${name} is on this machine. Its address and access key come from its server.`);
+    throw new NothingToDo(
+      `The address and access key of ${name} can't be changed: its server on this machine sets them.`,
+    );
 }
 
 /** An untrusted workspace starts nothing. @throws NothingToDo */

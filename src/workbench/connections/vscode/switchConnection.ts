@@ -21,7 +21,7 @@ export async function switchConnection(
   const add: Choice = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add") };
   const together: Choice = {
     label: "All Connections",
-    description: "runs in one list",
+    description: "all runs in one list",
     iconPath: new vscode.ThemeIcon("list-flat"),
     command: commandIds.showAllConnections,
   };

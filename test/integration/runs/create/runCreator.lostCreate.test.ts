@@ -67,7 +67,7 @@ describe("a request whose response is lost", () => {
     proxy.reads = "before";
     const error = await failureOf(create(session, { request, files: [], mode: "background" }));
     expect(error).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "unread", error: { kind: "network" } } });
-    expect(error.message).toContain("The list of runs can't be loaded, so the request may or may not have arrived");
+    expect(error.message).toMatch(/The list of runs can't be searched: .* The request may or may not have arrived\.$/);
     // Looked for again, as a person or the next window does.
     proxy.reads = "pass";
     const { sent } = error as UnknownCreateError;

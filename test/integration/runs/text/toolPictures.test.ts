@@ -88,7 +88,9 @@ test("a picture that a model's API may refuse is named, and not given", async ()
   await using reader = await openToolWorld({ baseUrl: own.url, accessKey });
   const { text, pictures } = await reader.call("getRun", { runId: "r", pictures: true });
   expect(pictures).toEqual([{ mime: "image/png", base64: input.largest.content }]);
-  expect(text).toMatch(/^image junk\.png \(PNG image, 208 B\): its header has no size, .* select Save…/m);
+  expect(text).toMatch(
+    /^image junk\.png \(PNG image, 208 B\): its header doesn't give its width and height, .* select Save…/m,
+  );
   for (const file of ["wide", "high"])
     expect(text).toMatch(
       new RegExp(`^image ${file}\\.png .*: wider or taller than 8,000 pixels, .* select Save…`, "m"),

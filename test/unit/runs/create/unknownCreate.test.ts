@@ -15,7 +15,7 @@ test.each<[OpenLookUp, string]>([
   ],
   [
     { kind: "unread", error: failure("auth") },
-    "The app didn't respond in time. The list of runs can't be loaded, so the request may or may not have arrived: A auth error.",
+    "The app didn't respond in time. The list of runs can't be searched: A auth error. The request may or may not have arrived.",
   ],
 ])("the look-up's result is described: %#", (lookUp, message) => {
   const error = new UnknownCreateError(broken, sent, lookUp);

@@ -60,7 +60,7 @@ describe("a problem names its place and the way out:", () => {
     ],
     ["a tool: b", "tool:", "Type a value after tool:, without a space."],
     ["input.a:>x", ">x", '"x" isn\'t a number. Write a number, for example input.a:>1000.'],
-    ["a ->", "->", '">" has no letters or digits, which a search needs. Type a word next to it.'],
+    ["a ->", "->", '">" has no letters or digits, which a search needs. Add a word to it, or remove it.'],
   ])("%s", (text, place, message) => {
     const { problems } = parseQuery(text, now);
     expect(problems.map((each) => [text.slice(each.start, each.end), each.message])).toEqual([[place, message]]);

@@ -99,7 +99,9 @@ function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   if (!approved) throw new ToolError("params: a rejection changes no parameters. Remove params.");
   const editable = request.editable_params ?? [];
   if (changed.some((name) => !editable.includes(name))) {
-    throw new ToolError("params: only these can be changed.", { data: editable });
+    const which =
+      editable.length === 0 ? "no parameter can be changed. Remove params" : "only the listed ones can be changed";
+    throw new ToolError(`params: ${which}.`, { data: editable });
   }
   const asked = isContainer(request.params) ? (request.params as Record<string, unknown>) : {};
   const kept = Object.entries(asked).filter(([name]) => editable.includes(name));
