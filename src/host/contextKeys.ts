@@ -44,6 +44,7 @@ export interface OwnContextValues {
     | "empty"
     | "unreachable"
     | "notServed"
+    | "sampleEnded"
     | "auth"
     | "noKey"
     | "otherMachine"

@@ -238,7 +238,18 @@ export const contributions = contributes({
         "[Edit Address](command:dynamiqRuns.editAddress)",
         "[Diagnose Connection](command:dynamiqRuns.diagnoseConnection)",
         "[Switch Connection](command:dynamiqRuns.switchConnection)",
-        "[Start Sample App](command:dynamiqRuns.startSampleApp) or [show the log](command:dynamiqRuns.showLog).",
+        "Or [show the log](command:dynamiqRuns.showLog).",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "sampleEnded",
+      order: 6,
+      when: is("dynamiqRuns.viewState", "sampleEnded"),
+      contents: [
+        "The sample app ended with the window that started it.",
+        "[Start Sample App](command:dynamiqRuns.startSampleApp)",
+        "[Switch Connection](command:dynamiqRuns.switchConnection)",
       ].join("\n"),
     },
     {
@@ -275,7 +286,6 @@ export const contributions = contributes({
           "this machine, localhost is a different server, so the key isn't sent.",
         "[Replace Access Key](command:dynamiqRuns.replaceKey)",
         "[Switch Connection](command:dynamiqRuns.switchConnection)",
-        "[Start Sample App](command:dynamiqRuns.startSampleApp)",
       ].join("\n"),
     },
     {
@@ -355,6 +365,7 @@ export const contributions = contributes({
       "empty",
       "unreachable",
       "notServed",
+      "sampleEnded",
       "auth",
       "noKey",
       "otherMachine",

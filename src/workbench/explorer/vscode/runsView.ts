@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type * as vscode from "vscode";
-import type { ApiError } from "#api/errors.ts";
 import { type Disposable, DisposableStore, toDisposable } from "#base/disposable.ts";
 import { SpacedTask } from "#base/spacedTask.ts";
 import {
@@ -11,11 +10,9 @@ import {
   showsSeveralConnections,
   viewState,
 } from "#host/contextKeys.ts";
-import { unsentKeyOf } from "#host/errors/unsentKey.ts";
-import { type ViewState } from "#host/ids.ts";
+import type { ViewState } from "#host/ids.ts";
 import { setContextKey } from "#host/setContextKey.ts";
 import { queryTextOf } from "#runs/query/listQuery.ts";
-import type { RunLists } from "#runs/store/runLists.ts";
 import type { App } from "#workbench/app.ts";
 import {
   explorerMessage,
@@ -29,11 +26,15 @@ import { can } from "#workbench/core/connections/connectionAbilities.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { ShownRuns } from "./shownRuns.ts";
 import { loadingApps } from "./treeRows.ts";
+import { viewStateOf } from "./viewState.ts";
 
 /** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
 const tickInterval = 5_000;
 /** The other rows change once a minute. */
 const ticksOfMinute = 12;
+
+/** With these the view has no room for the connection's name beside its address. */
+const failures: ReadonlySet<ViewState> = new Set(["unreachable", "notServed", "sampleEnded", "auth", "failed"]);
 
 type Context = Pick<App, "activeRuns" | "firstSteps" | "layouts" | "tree" | "watched"> & { shownRuns: ShownRuns };
 type ViewPart = "badge" | "description" | "message" | "onDidChangeVisibility" | "title" | "visible";
@@ -53,9 +54,9 @@ export function followRunsView(
   const show = (): void => {
     const { connection, session } = runs;
     const { isSeveral, layoutId, store } = shownRuns;
-    const state = viewStateOf(store, tree.isEmpty, !isSeveral && connection?.served !== undefined);
+    const state = viewStateOf(store?.state, tree.isEmpty, isSeveral ? undefined : connection);
     // A welcome text can't contain the address, and the title has no room for it beside the connection's name.
-    const isFailure = state === "unreachable" || state === "notServed" || state === "auth" || state === "failed";
+    const isFailure = failures.has(state);
     view.title = isSeveral ? severalTitle : viewTitle(isFailure ? undefined : connection);
     const problem = connection && session && !isSeveral ? problemDescription(connection, session.store.state) : "";
     view.description = state === "loading" ? "" : problem;
@@ -87,42 +88,6 @@ export function followRunsView(
 
 function severalWords({ store, connections }: ShownRuns): string {
   return severalMessage(store ? loadingApps(store.state).length : 0, connections.length);
-}
-
-/**
- * What the explorer shows: rows, or one of the welcome texts. Existing rows stay after a failure.
- *
- * @param isEmpty whether there are no rows
- * @param isLocalApp whether it runs only while a window serves it
- */
-function viewStateOf(store: RunLists | undefined, isEmpty: boolean, isLocalApp: boolean): ViewState {
-  if (!store) return "noConnection";
-  const { state } = store;
-  if (!isEmpty) return "rows";
-  switch (state.kind) {
-    case "idle":
-    case "loading":
-      return "loading";
-    case "ready":
-      return "empty";
-    case "failed":
-      return state.error ? failureState(state.error, isLocalApp) : "failed";
-  }
-}
-
-function failureState(error: ApiError, isLocalApp: boolean): ViewState {
-  switch (error.kind) {
-    case "network":
-    case "timeout":
-    case "tls":
-      return isLocalApp ? "notServed" : "unreachable";
-    case "auth":
-      return isLocalApp ? "notServed" : (unsentKeyOf(error) ?? "auth");
-    case "forbidden":
-      return isLocalApp ? "notServed" : "auth";
-    default:
-      return "failed";
-  }
 }
 
 /** In milliseconds: by then a new row has been drawn. */
