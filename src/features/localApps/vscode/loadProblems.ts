@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { loadProblem, type LoadProblem } from "#features/localApps/core/loadProblem.ts";
+import type { WorkerError } from "#features/localApps/core/workerMessages.ts";
 import { UserError } from "#host/errors/userError.ts";
 import { alarm } from "#host/notifications.ts";
 import { selectInterpreter } from "./interpreter.ts";
@@ -18,17 +20,14 @@ export function showLoadProblems(apps: LocalApps): Disposable {
       if (!error) continue;
       if (error.file) {
         const words = withoutLine(error.message);
-        const problem = new vscode.Diagnostic(lineOf(error.line), words, vscode.DiagnosticSeverity.Error);
-        problem.source = "Dynamiq";
-        problems.set(vscode.Uri.file(error.file), [problem]);
-      } else if (!told.has(served)) {
-        told.add(served);
-        void tellWithoutLine(served, error.message);
+        const diagnostic = new vscode.Diagnostic(lineOf(error.line), words, vscode.DiagnosticSeverity.Error);
+        diagnostic.source = "Dynamiq";
+        problems.set(vscode.Uri.file(error.file), [diagnostic]);
       }
-      if (error.missing_module === "dynamiq" && !told.has(served)) {
-        told.add(served);
-        void tellWithoutSdk(served);
-      }
+      const problem = problemOf(served, error);
+      if (!("sentence" in problem) || told.has(served)) continue;
+      told.add(served);
+      void tell(served, problem.sentence);
     }
   };
   owned.add(apps.onDidChange(update));
@@ -39,9 +38,9 @@ export function showLoadProblems(apps: LocalApps): Disposable {
 export async function tellLoadProblem(served: ServedHere): Promise<void> {
   const { error } = served.app.state;
   if (!error) return;
-  if (error.missing_module === "dynamiq") return tellWithoutSdk(served);
-  const { file, line } = error;
-  if (!file) return tellWithoutLine(served, error.message);
+  const problem = problemOf(served, error);
+  if ("sentence" in problem) return tell(served, problem.sentence);
+  const { file, line } = problem;
   const selection = lineOf(line);
   const run = (): unknown => vscode.window.showTextDocument(vscode.Uri.file(file), { selection });
   throw new UserError(`${served.target.target} can't be run: ${error.message}`, [{ title: "Open Line", run }]);
@@ -57,17 +56,14 @@ function withoutLine(message: string): string {
   return message.replace(/^[^\n]*?:\d+: /, "");
 }
 
-async function tellWithoutSdk({ interpreter, target }: ServedHere): Promise<void> {
-  const select = "Select Interpreter";
-  const text = `${target.target} can't be served: the package dynamiq isn't installed for ${interpreter}. Install it, or select another interpreter.`;
-  const chosen = await alarm(text, select);
-  if (chosen === select) await selectInterpreter();
+function problemOf({ target: { target }, interpreter }: ServedHere, error: WorkerError): LoadProblem {
+  return loadProblem({ target, interpreter }, error);
 }
 
-async function tellWithoutLine({ interpreter, log }: ServedHere, message: string): Promise<void> {
+/** VS Code shows the same sentence once. */
+async function tell({ log }: ServedHere, sentence: string): Promise<void> {
   const [select, show] = ["Select Interpreter", "Show Log"];
-  const text = `${message}. The interpreter is ${interpreter}.`;
-  const chosen = await alarm(text, select, show);
+  const chosen = await alarm(sentence, select, show);
   if (chosen === select) await selectInterpreter();
   if (chosen === show) log.show();
 }

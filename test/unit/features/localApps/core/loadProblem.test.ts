@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { loadProblem } from "#features/localApps/core/loadProblem.ts";
+
+const app = { target: "support.py:workflow", interpreter: "python3" };
+const place = { file: "/work/support.py", line: 4 };
+
+test.for([{}, place])("a missing SDK has one sentence, wherever Python misses it: %j", (where) => {
+  const message = "ModuleNotFoundError: No module named 'dynamiq'";
+  expect(loadProblem(app, { message, ...where, missing_module: "dynamiq" })).toEqual({
+    sentence:
+      "support.py:workflow can't be served: the package dynamiq isn't installed for python3. " +
+      "Install it, or select another interpreter.",
+  });
+});
+
+test("another problem is at its line, or names the interpreter", () => {
+  const error = { message: "OSError: no space left" };
+  expect(loadProblem(app, { ...error, ...place })).toEqual(place);
+  expect(loadProblem(app, error)).toEqual({ sentence: "OSError: no space left. The interpreter is python3." });
+});
