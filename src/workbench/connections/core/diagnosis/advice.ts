@@ -201,7 +201,10 @@ const advices = {
   }),
   "plan-limit": ({ host }) => ({
     summary: `${host} has reached a limit of its plan`,
-    todo: ["The limit applies to the whole app, so neither another key nor waiting a minute helps.", askOwner],
+    todo: [
+      "The limit applies to the whole organization, so neither another key nor waiting a minute helps.",
+      "Ask the owner of the organization to raise the limit.",
+    ],
   }),
   server: ({ host }) => ({
     summary: `${host} is unavailable at the moment`,
