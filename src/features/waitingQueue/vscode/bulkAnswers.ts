@@ -199,7 +199,7 @@ export class BulkAnswers {
     return mayHaveArrived
       ? {
           kind: "failed",
-          text: "It may or may not have arrived. You can send it again: an input request accepts only one answer.",
+          text: "The answer may or may not have arrived. Sending it again is safe: the app accepts only one answer.",
         }
       : { kind: "failed", text: "This answer wasn't sent. It is kept as a draft." };
   }

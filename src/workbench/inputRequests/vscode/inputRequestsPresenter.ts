@@ -250,7 +250,7 @@ export function answerProgress(state: InputRequestState, sent: AnswerRecord | un
 
 function failureReason({ error, unknown }: Extract<InputRequestState, { kind: "failed" }>): string {
   if (unknown) {
-    return `${error.message} Your answer may or may not have arrived. You can send it again: an input request accepts only one answer.`;
+    return `${error.message} Your answer may or may not have arrived. Sending it again is safe: the app accepts only one answer.`;
   }
   // An app's own text about a refused answer needs no addition.
   if (error.status !== undefined && !error.outcomeUnknown) return explainError(error).message;
