@@ -95,7 +95,9 @@ async function runSuite(suite: Suite, app: AppRuns, tools: SuiteTools): Promise<
   const tests = await Promise.race([running, aborted(interrupts.second).then(() => undefined)]);
   if (tests) return { app: app.connectionId, started: began.started, took: performance.now() - began.at, tests };
   const left = suite.underWay;
-  shell.err(left.length === 0 ? "Stopped.\n" : `These runs may still be running: ${left.join(", ")}\n`);
+  shell.err(
+    left.length === 0 ? "Stopped.\n" : `${countOf(left.length, "run")} may still be running: ${left.join(", ")}\n`,
+  );
   return undefined;
 }
 

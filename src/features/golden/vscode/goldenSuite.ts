@@ -168,7 +168,7 @@ async function confirmReplays(
   const facts = replaying.flatMap((test) => [`Test: ${shownText(test.name)}`, ...replayFacts(test, cover)]);
   return confirm(
     {
-      question: `Send recorded answers on ${connection.name}, which is marked as production?`,
+      question: `Send recorded answers to ${connection.name}, which is marked as production?`,
       detail: [
         new URL(connection.baseUrl).host,
         "",
