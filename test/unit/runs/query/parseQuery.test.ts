@@ -76,7 +76,7 @@ describe("what other languages write is a problem with the right spelling:", () 
     ],
     [
       'a tool:x OR tool:"b c" OR tool:y since:7d',
-      'OR can\'t join terms. Write the values after one key: tool:x,"b c",y.',
+      'OR isn\'t supported. Write the values after one key: tool:x,"b c",y.',
       'a tool:x,"b c",y since:7d',
     ],
     ["refund || credit", "|| isn't supported: a run has to match all terms. Search for each term alone."],
