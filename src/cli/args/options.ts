@@ -103,7 +103,7 @@ the run is marked as data, so that agents don't take it for instructions.`,
     summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. The tools only read runs. With
 --allow-effects, agents can also start runs and golden tests from files in the current folder, cancel runs and
 answer input requests. This command doesn't ask you to confirm; only the MCP client can. If the current folder
-is the root folder, the home folder or a parent of it, specify another one with --folder.`,
+is the root folder, your home folder or a folder above your home folder, specify another one with --folder.`,
     options: {
       app: sendOptions.app,
       "allow-effects": { help: "let agents start and cancel runs, answer input requests and run golden tests" },

@@ -46,8 +46,8 @@ function joiner({ text, terms, at }: TermContext, word: string): QueryProblem | 
   }
   const list = listOf({ text, terms, at }, word);
   const message = list
-    ? `${word} can't join terms. Write the values after one key: ${list.written}.`
-    : `A run has to match all terms, and ${word} can't join them. Search for each term alone${orQuoted}.`;
+    ? `${word} isn't supported. Write the values after one key: ${list.written}.`
+    : `${word} isn't supported: a run has to match all terms. Search for each term alone${orQuoted}.`;
   return { ...rangeOf(term), message, fixes: list ? [list.fixed] : asWord };
 }
 

@@ -116,7 +116,7 @@ function tellCanceling(suite: Suite, shell: Shell): void {
   const runs = suite.underWay;
   if (runs.length === 0) return;
   shell.err(
-    `Canceling ${countOf(runs.length, "run")}: ${runs.join(", ")}. Press Ctrl+C again to exit and let them continue.\n`,
+    `Canceling ${countOf(runs.length, "run")}: ${runs.join(", ")}. Press Ctrl+C again to exit without waiting.\n`,
   );
 }
 

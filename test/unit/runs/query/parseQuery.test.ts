@@ -71,23 +71,23 @@ describe("what other languages write is a problem with the right spelling:", () 
   test.each<[text: string, message: string, ...fixes: string[]]>([
     [
       "status:failed OR status:canceled",
-      "OR can't join terms. Write the values after one key: status:failed,canceled.",
+      "OR isn't supported. Write the values after one key: status:failed,canceled.",
       "status:failed,canceled",
     ],
     [
       'a tool:x OR tool:"b c" OR tool:y since:7d',
-      'OR can\'t join terms. Write the values after one key: tool:x,"b c",y.',
+      'OR isn\'t supported. Write the values after one key: tool:x,"b c",y.',
       'a tool:x,"b c",y since:7d',
     ],
-    ["refund || credit", "A run has to match all terms, and || can't join them. Search for each term alone."],
+    ["refund || credit", "|| isn't supported: a run has to match all terms. Search for each term alone."],
     [
       "status:failed OR tool:x",
-      "A run has to match all terms, and OR can't join them. Search for each term alone, or put OR in quotes to find the word.",
+      "OR isn't supported: a run has to match all terms. Search for each term alone, or put OR in quotes to find the word.",
       'status:failed "OR" tool:x',
     ],
     [
       "input.a:>5 OR input.a:<2",
-      "A run has to match all terms, and OR can't join them. Search for each term alone, or put OR in quotes to find the word.",
+      "OR isn't supported: a run has to match all terms. Search for each term alone, or put OR in quotes to find the word.",
       'input.a:>5 "OR" input.a:<2',
     ],
     [
