@@ -52,7 +52,7 @@ everything else to stderr.`,
       "allow-write": {
         value: "PATH",
         isList: true,
-        help: "file or folder that saveTo may write to, including files that programs may run",
+        help: "file or folder that saveTo may write to, even a file that programs may run or read as settings",
       },
       stream: { help: "show the story during the run (default, unless the file sets a mode)" },
       wait: { help: "wait until the run ends, without showing the story" },
