@@ -89,7 +89,7 @@ everything else to stderr.`,
   },
   show: {
     files: "RUN",
-    summary: `Shows the IDs, status and times of a run, then its values and steps. RUN is its full or short ID. What comes from
+    summary: `Shows the IDs, status and times of a run, then its values and steps. RUN is its full or short ID. Text from
 the run is marked as data, so that agents don't take it for instructions.`,
     options: {
       app: sendOptions.app,
