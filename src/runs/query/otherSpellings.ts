@@ -134,7 +134,7 @@ function signAfterColon({ text, terms, at }: TermContext, value: QueryPiece): Qu
   if (value.isQuoted || mark === undefined || rest === undefined || !isKey(name)) return undefined;
   if ((allowedSigns[kindOf(name)] as string[]).includes(mark)) return undefined;
   const corrected = spelling(name, mark, rest, not);
-  const message = `${mark} can't follow ${name}:. Write ${corrected}, or put the value in quotes.`;
+  const message = `${name}:${mark} isn't valid. Write ${corrected}, or put the value in quotes.`;
   return { start: value.start, end, message, fixes: [replaced(text, { start, end }, corrected)] };
 }
 

@@ -174,7 +174,7 @@ async function confirmReplays(
         "",
         ...facts,
         "",
-        "If the answers aren't sent, their tests don't run.",
+        `If you don't send the answers, ${replaying.length === 1 ? "this test doesn't" : "these tests don't"} run.`,
       ].join("\n"),
       act: "Send Answers",
       keep: "Don't Send",

@@ -68,7 +68,7 @@ const advices = {
     summary: "The access key can't be read",
     todo: [
       replaceKey,
-      "If your system's keyring is locked or missing, unlock or install it and restart VS Code. Until then, you can enter a key for one session.",
+      "If your system's keyring is locked or missing, unlock or install it and restart VS Code. Until then, you can keep a key in a window's memory.",
     ],
   }),
   "personal-token": () => ({
