@@ -18,7 +18,7 @@ const refusals: Partial<Record<number, string>> = {
 
 /** What to do where no command of ours helps. */
 const nextSteps: Partial<Record<ApiErrorKind, string>> = {
-  "plan-limit": "Ask the owner of the organization.",
+  "plan-limit": "Ask the owner of the organization to raise the limit.",
   "too-large": "Attach fewer or smaller files.",
 };
 

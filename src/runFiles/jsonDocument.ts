@@ -118,7 +118,7 @@ const words: Readonly<Record<string, string>> = {
   CommaExpected: "a comma was expected before this.",
   CloseBraceExpected: "a closing brace } was expected here.",
   CloseBracketExpected: "a closing bracket ] was expected here.",
-  EndOfFileExpected: "nothing was expected here: only one JSON object is allowed.",
+  EndOfFileExpected: "the end was expected here: only one JSON object is allowed.",
   InvalidCommentToken: "this comment isn't valid.",
   UnexpectedEndOfComment: "this comment isn't closed.",
   UnexpectedEndOfString: "this string isn't closed: a double quote was expected before the end of the line.",

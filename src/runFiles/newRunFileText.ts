@@ -9,7 +9,7 @@ import { escapeVariables } from "./variables/variables.ts";
  * @param files paths to attach, relative to the new file
  */
 export function newRunFileText(last: WrittenRequest | undefined, files: readonly string[] = []): string {
-  const shaped = last && runFileText(last, "The fields of the last run, with its values.");
+  const shaped = last && runFileText(last, "These are the fields and values of the last run.");
   return shaped ?? template(files);
 }
 
@@ -23,7 +23,7 @@ const firstLine = "// Fill in the input, then choose “Run” above this line.\
 function template(files: readonly string[]): string {
   const names = JSON.stringify(files.map(escapeVariables)).replaceAll('","', '", "');
   return `${firstLine}{
-  // The fields of the app's own input node.
+  // Use the fields of the app's input node.
   "input": {
     "input": "What can you do for me?"
   }${files.length > 0 ? `,\n  "files": ${names}` : ""}

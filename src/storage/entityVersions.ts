@@ -2,6 +2,7 @@ import { inParallel } from "#base/inParallel.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { slotOf } from "./entityFile.ts";
 import { type EntityFolder, type EntityState, keptVersions } from "./entityFolder.ts";
+import { StorageError } from "./storageError.ts";
 
 export interface HeldEntity<T> extends EntityState<T> {
   /** The version of the newest file, which may be unreadable. */
@@ -42,7 +43,7 @@ export class EntityVersions<T> {
 
   /**
    * Makes the next version; if another window makes it first, that one is changed. @param change may be called several
-   * times @returns what the entity is then. @throws the system's errors
+   * times @returns what the entity is then. @throws StorageError when others win each time, or the system's errors
    */
   async write(id: string, change: (before: T | undefined, wasThere: boolean) => T | undefined): Promise<T | undefined> {
     const slot = slotOf(id);
@@ -71,7 +72,7 @@ export class EntityVersions<T> {
       await this.#folder.tidy(slot, versions);
       return value;
     }
-    throw new Error("Other windows keep changing the same data");
+    throw new StorageError("Other windows keep changing the same data. Try again.");
   }
 
   /** Reads what other windows have changed. @throws the system's errors */

@@ -21,6 +21,7 @@ export function writeFailure(what: string, folder: string, cause: unknown): Stor
 
 /** Why nothing was written or read, and the next step. */
 export function writeReason(cause: unknown): string {
+  if (cause instanceof StorageError) return cause.message;
   return reasonOfCode[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
 }
 

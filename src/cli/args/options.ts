@@ -52,7 +52,7 @@ everything else to stderr.`,
       "allow-write": {
         value: "PATH",
         isList: true,
-        help: "file or folder that saveTo may write to, including files that programs may run",
+        help: "file or folder that saveTo may write to, even a file that programs may run or read as settings",
       },
       stream: { help: "show the story during the run (default, unless the file sets a mode)" },
       wait: { help: "wait until the run ends, without showing the story" },
@@ -89,7 +89,7 @@ everything else to stderr.`,
   },
   show: {
     files: "RUN",
-    summary: `Shows the IDs, status and times of a run, then its values and steps. RUN is its full or short ID. What comes from
+    summary: `Shows the IDs, status and times of a run, then its values and steps. RUN is its full or short ID. Text from
 the run is marked as data, so that agents don't take it for instructions.`,
     options: {
       app: sendOptions.app,
@@ -103,7 +103,7 @@ the run is marked as data, so that agents don't take it for instructions.`,
     summary: `Serves tools for coding agents to an MCP client, over stdin and stdout. The tools only read runs. With
 --allow-effects, agents can also start runs and golden tests from files in the current folder, cancel runs and
 answer input requests. This command doesn't ask you to confirm; only the MCP client can. If the current folder
-is the root folder, the home folder or a parent of it, specify another one with --folder.`,
+is the root folder, your home folder or a folder above your home folder, specify another one with --folder.`,
     options: {
       app: sendOptions.app,
       "allow-effects": { help: "let agents start and cancel runs, answer input requests and run golden tests" },

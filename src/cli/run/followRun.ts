@@ -37,7 +37,7 @@ export async function untilEnd(started: StartedRun): Promise<Run | undefined> {
   const stopped = aborted(interrupts.first).then(() => undefined);
   const ended = await Promise.race([finished, stopped]);
   if (ended) return ended;
-  tell(`Canceling run ${runId}. Press Ctrl+C again to exit and let it continue.`);
+  tell(`Canceling run ${runId}. Press Ctrl+C again to exit without waiting.`);
   const detached = aborted(interrupts.second).then(() => undefined);
   const canceled = await Promise.race([cancel(started).then(() => finished), detached]);
   if (!canceled) tell(`Run ${runId} may continue.`);

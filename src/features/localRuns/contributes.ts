@@ -76,7 +76,7 @@ export const contributions = contributes({
       order: 7,
       title: "See the runs of your own code",
       description: [
-        "Writing an agent in Python? The SDK's tracing handler sends its runs to this window, and " +
+        "Writing an agent in Python? The SDK's tracing handler sends the agent's runs to this window, and " +
           "they stay on this machine. Copy the code, and run your program in an integrated terminal.",
         "[Trace Local Runs](command:dynamiqRuns.traceLocalRuns)",
       ].join("\n"),

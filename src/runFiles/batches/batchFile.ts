@@ -35,14 +35,10 @@ export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLin
   let bytes = 0;
   for (const file of files) {
     bytes += await file.size();
-    if (bytes > maxBytes)
-      throw new BatchReadError(
-        `${file.name} is too large: a batch can have at most ${maxBytes / 1024 / 1024} MiB. Split the file.`,
-      );
+    if (bytes > maxBytes) throw new BatchReadError(tooMuch(files, "large", `${maxBytes / 1024 / 1024} MiB`));
     for (const piece of piecesOf(file, await file.text())) {
       if (lines.length === maxLines) {
-        const limit = formatCount(maxLines);
-        throw new BatchReadError(`${file.name} is too long: a batch can have at most ${limit} lines. Split the file.`);
+        throw new BatchReadError(tooMuch(files, "long", `${formatCount(maxLines)} lines`));
       }
       const read = await readRunFileLine(piece, file.sources);
       if (!read) return undefined;
@@ -50,6 +46,14 @@ export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLin
     }
   }
   return lines;
+}
+
+function tooMuch(files: readonly BatchFile[], what: "large" | "long", limit: string): string {
+  const [are, way] =
+    files.length === 1
+      ? [`${files[0]?.name} is`, "Split the file"]
+      : ["These files together are", "Select fewer files"];
+  return `${are} too ${what}: a batch can have at most ${limit}. ${way}.`;
 }
 
 /** The requests in a text, one by one: a file of nothing but line ends must not fill the memory, or take a minute. */

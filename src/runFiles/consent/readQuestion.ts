@@ -19,7 +19,7 @@ export function readQuestion(question: ReadQuestion): { message: string; detail:
   const { reads, button } = question;
   const covers = [
     `“${button}” allows this until the file, or anything it reads, changes.`,
-    `“${alwaysButton}” allows it for this file and this connection, even after changes.`,
+    `“${alwaysButton}” allows this for this file and this connection, even after a change.`,
   ];
   const parts = [destinationText(question), readLines(reads).join("\n"), covers.join("\n")];
   return { message: oneLine(messageOf(question)), detail: parts.filter(Boolean).join("\n\n") };

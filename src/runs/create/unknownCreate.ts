@@ -62,9 +62,9 @@ export function lookUpSentence(lookUp: OpenLookUp): string {
     case "none":
       return "No matching run was found.";
     case "several":
-      return `${counted(lookUp.runs)} match: one of them may be yours.`;
+      return `${counted(lookUp.runs)} match: one of them may be from this request.`;
     case "possible":
-      return lookUp.runs.length === 1 ? "1 run may be yours." : `${counted(lookUp.runs)} may be yours.`;
+      return `${counted(lookUp.runs)} may be from this request.`;
     case "unread":
       return `The list of runs can't be searched: ${withFullStop(lookUp.error.message)} The request may or may not have arrived.`;
   }

@@ -46,8 +46,8 @@ function joiner({ text, terms, at }: TermContext, word: string): QueryProblem | 
   }
   const list = listOf({ text, terms, at }, word);
   const message = list
-    ? `${word} can't join terms. Write the values after one key: ${list.written}.`
-    : `A run has to match all terms, and ${word} can't join them. Search for each term alone${orQuoted}.`;
+    ? `${word} isn't supported. Write the values after one key: ${list.written}.`
+    : `${word} isn't supported: a run has to match all terms. Search for each term alone${orQuoted}.`;
   return { ...rangeOf(term), message, fixes: list ? [list.fixed] : asWord };
 }
 
@@ -134,7 +134,7 @@ function signAfterColon({ text, terms, at }: TermContext, value: QueryPiece): Qu
   if (value.isQuoted || mark === undefined || rest === undefined || !isKey(name)) return undefined;
   if ((allowedSigns[kindOf(name)] as string[]).includes(mark)) return undefined;
   const corrected = spelling(name, mark, rest, not);
-  const message = `${mark} can't follow ${name}:. Write ${corrected}, or put the value in quotes.`;
+  const message = `${name}:${mark} isn't valid. Write ${corrected}, or put the value in quotes.`;
   return { start: value.start, end, message, fixes: [replaced(text, { start, end }, corrected)] };
 }
 

@@ -127,7 +127,7 @@ function sessionsOf({ owned, shared, log }: Base, { connections, clients }: Conn
   owned.add(
     sessions.onDidReadWhole(({ connectionId }) => {
       const news = sessions.get(connectionId).unknownKinds.takeNews();
-      if (news !== undefined) log.info(`${news}. The story shows them raw.`);
+      if (news !== undefined) log.info(`${news}. The story shows these events as JSON.`);
     }),
   );
   return { sessions, started };

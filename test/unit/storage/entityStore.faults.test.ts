@@ -55,6 +55,17 @@ describe("a disk that fails", () => {
     },
   );
 
+  test("a change that loses against other windows each time says to try again, and blames no folder", async () => {
+    const store = await notes.open();
+    notes.disk.before = (call) => {
+      if (call === "link") throw MemoryDisk.failure("EEXIST");
+    };
+    const why = "Other windows keep changing the same data. Try again.";
+    await expect(store.put("a", { n: 1 })).rejects.toMatchObject({
+      message: `The change to your notes wasn't saved to ${folder}. ${why}`,
+    });
+  });
+
   test("half a file on a full disk is removed, and is no entity", async () => {
     const store = await notes.open();
     for (const nth of [1, 2]) {

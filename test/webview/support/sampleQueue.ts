@@ -121,7 +121,7 @@ export function review(part: Partial<WorkView> = {}): WorkView {
       { name: "feedback", text: "Checked against the ledger of 25 November." },
     ],
     json: '{\n  "type": "approval",\n  "data": {\n    "approved": true\n  }\n}',
-    ...(n === 4 ? { over: "It is no longer waiting", sent: [], json: "" } : {}),
+    ...(n === 4 ? { over: "The run no longer waits for this answer", sent: [], json: "" } : {}),
   }));
   return {
     stage: "review",

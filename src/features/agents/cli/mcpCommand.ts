@@ -118,8 +118,8 @@ export async function agentFolder(
   const [real = folder, ...realHomes] = await Promise.all([folder, ...folders].map(realOf));
   if (!isUnbounded(real, realHomes)) return folder;
   throw new UsageError(
-    `Agents could send every file in ${folder}, because it is the root folder, the home folder or a parent of it. ` +
-      "Start the command in the folder of your project, or specify that folder with --folder PATH.",
+    `Agents could send every file in ${folder}, because it is the root folder, your home folder or a folder above ` +
+      "your home folder. Start the command in the folder of your project, or specify that folder with --folder PATH.",
   );
 }
 

@@ -23,15 +23,15 @@ const clients: readonly ClientItem[] = [
     client: "claude",
     label: "Claude Code, Copilot, agents in VS Code",
     description: ".mcp.json",
-    detail: `Agents can only read runs. The file is in the project's folder. The key comes from ${keyVariable} in the agent's environment.`,
+    detail: `Agents can only read runs. This file is in the project's folder. The key comes from ${keyVariable} in the agent's environment.`,
   },
   {
     client: "vscode",
     label: "VS Code's own chat",
     description: ".vscode/mcp.json",
     detail:
-      "Agents can only read runs. VS Code asks for the key and keeps it. Copilot, Claude and Codex sessions don't get this server, and " +
-      "VS Code 1.140 calls the file deprecated.",
+      "Agents can only read runs. VS Code asks for the key and keeps it. Copilot, Claude and Codex sessions don't get this server. " +
+      "VS Code 1.140 marks this file as deprecated.",
   },
   {
     client: "cursor",

@@ -72,7 +72,7 @@ export function isSnoozed({ snoozedUntil = 0 }: AlarmRule, now: number): boolean
 
 export function occasionText(occasion: Occasion): string {
   if (occasion.kind === "failed") return "a run fails";
-  if (occasion.kind === "new-cause") return "a run fails for a new cause";
+  if (occasion.kind === "new-cause") return "a run fails with a new cause";
   const verb = occasion.kind === "waiting" ? "waits" : "takes";
   return `a run ${verb} longer than ${lengthText(occasion.over)}`;
 }

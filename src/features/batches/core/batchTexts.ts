@@ -92,5 +92,5 @@ export function batchQuestion({ name, connection, lines, files, concurrency, out
 function problemLines(invalid: readonly BatchLine[]): string[] {
   const listed = invalid.slice(0, maxProblems).map(({ problem = "" }) => `• ${shortened(problem, maxProblemLength)}`);
   const rest = invalid.length > maxProblems ? [`and ${formatCount(invalid.length - maxProblems)} more`] : [];
-  return [`${countOf(invalid.length, "line")} can't be sent and will be listed as not created:`, ...listed, ...rest];
+  return [`${countOf(invalid.length, "line")} can't be sent (“Not created” in the results):`, ...listed, ...rest];
 }

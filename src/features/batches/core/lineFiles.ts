@@ -72,7 +72,8 @@ export class LineFiles {
   async #requireSame(path: string): Promise<void> {
     const [before, now] = [this.#found.get(path)?.file, await fileAt(path)];
     if (before?.name === now?.name && before?.version === now?.version) return;
-    const change = before ? `now points to ${now?.name ?? "no file"}` : "didn't exist then";
+    const gone = now ? `now points to ${now.name}` : "no longer exists";
+    const change = before ? gone : "didn't exist then";
     const what =
       before?.name === now?.name
         ? `${basename(path)} has changed since the batch was confirmed`

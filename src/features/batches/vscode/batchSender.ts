@@ -48,7 +48,7 @@ export async function findLines(context: BatchApp, batch: Batch): Promise<void> 
 /** Looks up runs where the look-up isn't the point: after a failure the log says so. */
 export async function lookUp(context: BatchApp, batch: Batch): Promise<void> {
   await findLines(context, batch).catch((error: unknown) =>
-    context.log.error(error, "Couldn't look up the lines of a batch whose outcome is unknown"),
+    context.log.error(error, "Couldn't look up a batch's lines with unknown outcome"),
   );
 }
 

@@ -75,7 +75,7 @@ export async function resend(context: BatchApp, known: KnownBatch, kind: Resent)
 function nothingToSend(context: BatchApp, { head, counts }: Batch, kind: Resent): Error {
   const show = { title: "Show Batch Results", run: () => showBatch(context, head.id) };
   if (kind === "unknown")
-    return new NothingToDo(`${head.name} no longer has lines with unknown outcome: every run was found.`, [show]);
+    return new NothingToDo(`${head.name} no longer has lines with an unknown outcome: every run was found.`, [show]);
   const lines = kind === "waiting" ? "unsent lines" : "lines without a run";
   if (counts.invalid === 0) return new NothingToDo(`${head.name} no longer has ${lines}.`, [show]);
   const them = counts.invalid === 1 ? "it" : "them";

@@ -94,7 +94,7 @@ async function lookUpUnknown(context: BatchApp, known: KnownBatch): Promise<Batc
 }
 
 function sayFound({ id, name }: { id: string; name: string }, before: number, left: number): void {
-  const lines = `${countOf(before, "line")} with unknown outcome`;
+  const lines = `${countOf(before, "line")} with an unknown outcome`;
   const found = before - left;
   const runs = found === 0 ? "no run was" : countOf(found, "run was", "runs were");
   const rest = found > 0 && left > 0 ? ` Still unknown: ${countOf(left, "line")}.` : "";

@@ -72,7 +72,7 @@ function reporter(batch: Batch, total: number, progress: Progress) {
     const done = settled(batch.counts) - before;
     const trouble = troubleWords({ ...batch.counts, waiting: 0 });
     const wait =
-      resumeAt > Date.now() + 1000 ? [`the app asks you to wait until ${formatTimeOfDay(resumeAt, "seconds")}`] : [];
+      resumeAt > Date.now() + 1000 ? [`waiting until ${formatTimeOfDay(resumeAt, "seconds")} to try again`] : [];
     const message = [
       `${formatCount(done)} of ${formatCount(total)}`,
       ...trouble,

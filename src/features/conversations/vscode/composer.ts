@@ -300,9 +300,7 @@ export class Composer {
     if (turns.length > 0 || !seed) return undefined;
     if (seed.problem !== undefined) return seed.problem;
     const names = (seed.leftOut ?? []).filter((name) => !fields.includes(name)).join(", ");
-    return names === ""
-      ? undefined
-      : `Variables of ${seed.name} aren't filled in here. Missing input fields: ${names}.`;
+    return names === "" ? undefined : `Input fields of ${seed.name} that contain variables are left out: ${names}.`;
   }
 
   #hint(known: KnownConversation): string {

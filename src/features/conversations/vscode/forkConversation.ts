@@ -83,7 +83,7 @@ function factsOf({ started }: App, ref: ConversationRef, turns: readonly Run[], 
   const hadFiles = turns.some(({ id }) => (started.sentWith(connectionId, id)?.attached.length ?? 0) > 0);
   return [
     `User: ${shownText(cover.text(userId ?? ""))}`,
-    `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,
+    `${turns.length === 1 ? "1 run" : `${turns.length} runs, one after another`}: tools run again, and answers may differ.`,
     "This may change what the app remembers about this user in other sessions.",
     ...(hadFiles ? ["Attached files aren't sent again."] : []),
     ...(turns.some(hasList)

@@ -37,7 +37,7 @@ export function composerServices(context: App): ComposerServices {
   };
 }
 
-const laterNote = "Later messages from this panel are sent without this question.";
+const laterNote = "Later messages from this panel are sent without asking.";
 
 /** Starts the run of a turn like every other run. */
 async function sendTurn(context: App, turn: NextTurn): Promise<string | undefined> {

@@ -95,7 +95,9 @@ async function runSuite(suite: Suite, app: AppRuns, tools: SuiteTools): Promise<
   const tests = await Promise.race([running, aborted(interrupts.second).then(() => undefined)]);
   if (tests) return { app: app.connectionId, started: began.started, took: performance.now() - began.at, tests };
   const left = suite.underWay;
-  shell.err(left.length === 0 ? "Stopped.\n" : `These runs may still be running: ${left.join(", ")}\n`);
+  shell.err(
+    left.length === 0 ? "Stopped.\n" : `${countOf(left.length, "run")} may still be running: ${left.join(", ")}\n`,
+  );
   return undefined;
 }
 
@@ -114,7 +116,7 @@ function tellCanceling(suite: Suite, shell: Shell): void {
   const runs = suite.underWay;
   if (runs.length === 0) return;
   shell.err(
-    `Canceling ${countOf(runs.length, "run")}: ${runs.join(", ")}. Press Ctrl+C again to exit and let them continue.\n`,
+    `Canceling ${countOf(runs.length, "run")}: ${runs.join(", ")}. Press Ctrl+C again to exit without waiting.\n`,
   );
 }
 

@@ -168,13 +168,13 @@ async function confirmReplays(
   const facts = replaying.flatMap((test) => [`Test: ${shownText(test.name)}`, ...replayFacts(test, cover)]);
   return confirm(
     {
-      question: `Send recorded answers on ${connection.name}, which is marked as production?`,
+      question: `Send recorded answers to ${connection.name}, which is marked as production?`,
       detail: [
         new URL(connection.baseUrl).host,
         "",
         ...facts,
         "",
-        "If the answers aren't sent, their tests don't run.",
+        `If you don't send the answers, ${replaying.length === 1 ? "this test doesn't" : "these tests don't"} run.`,
       ].join("\n"),
       act: "Send Answers",
       keep: "Don't Send",

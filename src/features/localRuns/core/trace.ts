@@ -52,10 +52,13 @@ export function parseTraceBody(source: string): ParsedTrace {
   try {
     body = parseJson(source);
   } catch (error) {
-    return { runs: [], problems: [error instanceof TooMuchJsonError ? `It ${error.message}` : "It isn't JSON"] };
+    return {
+      runs: [],
+      problems: [error instanceof TooMuchJsonError ? `A trace ${error.message}` : "A trace isn't JSON"],
+    };
   }
   const list = listOfRuns(body);
-  return list ? readTraceRuns(list) : { runs: [], problems: ["It has no list of runs"] };
+  return list ? readTraceRuns(list) : { runs: [], problems: ["A trace has no list of runs"] };
 }
 
 /** The runs of a trace that is JSON already; `undefined` if it has another form. */

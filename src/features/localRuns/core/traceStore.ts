@@ -91,7 +91,7 @@ export class TraceStore implements TraceCalls {
       try {
         changed.push(...(await this.#take(rootId, posted)));
       } catch (error) {
-        if (error instanceof TooMuchJsonError) problems.push(`One of its runs ${error.message}`);
+        if (error instanceof TooMuchJsonError) problems.push(`A run ${error.message}`);
         else unsaved.push(messageOf(error));
       }
     }
@@ -200,7 +200,7 @@ export class TraceStore implements TraceCalls {
       const size = this.#held.get(rootId)?.size ?? 0;
       const all = merged(before.nodes, posted);
       const root = all.get(rootId);
-      if (!root) throw new StorageError("A trace has steps of a run that was deleted.");
+      if (!root) throw new StorageError("A trace continues a run that was deleted. Run the program again.");
       const { text, log } = linesBetween(before, new Map([[rootId, root], ...all]), maxContainersOfRun);
       const grown = size + Buffer.byteLength(text);
       if (grown > maxBytesOfRun)

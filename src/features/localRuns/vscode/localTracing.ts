@@ -159,7 +159,7 @@ export class LocalTracing implements Disposable {
   #noteRefusal(reason: string, loss: LossKind | undefined): void {
     const before = this.#refusals.get(reason) ?? 0;
     this.#refusals.set(reason, before + 1);
-    if (before % refusalsPerLine === 0) this.#options.log.info(`Local runs: a request was refused. ${reason}`);
+    if (before % refusalsPerLine === 0) this.#options.log.info(`Local runs: a request failed. ${reason}`);
     if (loss !== undefined) this.runs.lost.add(loss, reason);
   }
 

@@ -11,7 +11,7 @@ const showSetup: NextStep = { title: "Show Tracing Setup", run: { command: comma
 
 const hints: Readonly<Record<Hint, [message: string, ...nextSteps: NextStep[]]>> = {
   handlerUsedAgain: [
-    "A tracing handler was used for several runs, so it sends all of them each time. Create a new handler for each run.",
+    "A tracing handler was used for several runs, so it sends its earlier runs again with each run. Create a new handler for each run.",
     copyCode,
   ],
   listCut: ["A list in this local run has 50 entries. The SDK cuts longer lists to 50, so entries may be missing."],

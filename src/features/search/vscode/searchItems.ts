@@ -81,7 +81,8 @@ function newerItem({ newer, gone }: ShownResults): vscode.TreeItem {
 /** The row beside a search such as `-tool:x`: *The steps of 312 runs aren't loaded*. */
 function steplessItem(count: number): vscode.TreeItem {
   const item = row(`The steps of ${countOf(count, "run")} aren't loaded`, "info");
-  item.tooltip = "These runs match, but their steps may contain what the search excludes. Load them to find out.";
+  const match = count === 1 ? "This run matches, but its" : "These runs match, but their";
+  item.tooltip = `${match} steps may contain what the search excludes. Load the steps to find out.`;
   return item;
 }
 

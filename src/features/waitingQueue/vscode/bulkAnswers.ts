@@ -199,7 +199,7 @@ export class BulkAnswers {
     return mayHaveArrived
       ? {
           kind: "failed",
-          text: "It may or may not have arrived. You can safely send it again, because an input request accepts only one answer.",
+          text: "The answer may or may not have arrived. You can safely send it again, because an input request accepts only one answer.",
         }
       : { kind: "failed", text: "This answer wasn't sent. It is kept as a draft." };
   }

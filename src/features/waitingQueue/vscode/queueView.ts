@@ -114,7 +114,7 @@ function workView(desk: QueueDesk): WorkView | undefined {
 }
 
 function reviewParts({ row, answer, problem, isOver }: ReviewedRow, cover: Cover) {
-  const over = isOver ? "It is no longer waiting" : undefined;
+  const over = isOver ? "The run no longer waits for this answer" : undefined;
   if (!answer || !row) return { sent: [], json: "", problem, over };
   return { sent: sentValues(row.request, answer, cover), json: bodyText(answer, cover) };
 }

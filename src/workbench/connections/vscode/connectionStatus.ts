@@ -18,8 +18,8 @@ export function showConnectionStatus(runs: ActiveRuns, watched: WatchedRuns): Di
     const made = owned.add(vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left));
     return Object.assign(made, { name, command });
   };
-  const item = add(connectionStatusId, "Dynamiq Runs Connection", commandIds.switchConnection);
-  const waiting = add(waitingStatusId, "Dynamiq Runs Waiting for You", commandIds.showWaiting);
+  const item = add(connectionStatusId, "Dynamiq Runs: Connection", commandIds.switchConnection);
+  const waiting = add(waitingStatusId, "Dynamiq Runs: Waiting for You", commandIds.showWaiting);
   const draw = (made: vscode.StatusBarItem, text: string, tooltip: string): void => {
     Object.assign(made, { text, tooltip, accessibilityInformation: { label: tooltip } });
     made.show();

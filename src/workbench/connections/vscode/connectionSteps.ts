@@ -77,7 +77,7 @@ export function keyStep(
 }
 
 /**
- * Saves an access key. If the keyring doesn't accept it, the person is asked whether to use it for this session only.
+ * Saves an access key. If the keyring doesn't accept it, the person is asked whether to keep it in this window only.
  * @returns the result of `save`, `undefined` when the person canceled
  */
 export async function saveKey<T>(save: (storage: KeyStorage) => Promise<T>): Promise<T | undefined> {
@@ -87,6 +87,6 @@ export async function saveKey<T>(save: (storage: KeyStorage) => Promise<T>): Pro
     if (!(error instanceof KeyringError)) throw error;
     const detail = `${notificationText(error.message)} You can keep the key in this window's memory instead. It is lost when you close or reload the window.`;
     const question = "The access key can't be saved on this machine.";
-    return (await confirm({ question, detail, act: "Use for This Session Only" })) ? await save("session") : undefined;
+    return (await confirm({ question, detail, act: "Keep in This Window" })) ? await save("session") : undefined;
   }
 }

@@ -3,7 +3,7 @@ import type { Machine } from "#host/machine.ts";
 
 const failures = {
   save: "VS Code's secret storage didn't save the access key",
-  read: "VS Code's secret storage can't be read",
+  read: "VS Code's secret storage failed",
   delete: "The access key couldn't be deleted from VS Code's secret storage",
 } as const;
 

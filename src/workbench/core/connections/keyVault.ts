@@ -139,7 +139,7 @@ export class KeyVault implements Disposable {
 function readStored(text: string): StoredKey {
   const stored = readJson(storedKeySchema, text);
   if (stored) return stored;
-  throw new KeyringError("read", new Error("its content is damaged"));
+  throw new KeyringError("read", new Error("the stored key is damaged"));
 }
 
 function slot(connectionId: string): string {

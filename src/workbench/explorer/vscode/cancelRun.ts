@@ -6,6 +6,7 @@ import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { notify } from "#host/notifications.ts";
 import { withSteps } from "#host/withSteps.ts";
+import { countOf } from "#model/counts.ts";
 import { activeStatuses, isTerminal } from "#model/status.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import { cancelRuns, type CancelResult } from "#runs/store/cancelRuns.ts";
@@ -110,7 +111,7 @@ async function cancelAll(context: Context, targets: readonly RunTarget[]): Promi
 }
 
 function tell(context: Context, all: number, { canceled, failed, left }: CancelResult<RunTarget>): void {
-  const rest = left.length === 0 ? "" : ` You stopped with ${left.length} left.`;
+  const rest = left.length === 0 ? "" : ` You stopped with ${countOf(left.length, "run")} left.`;
   if (failed.length > 0) {
     reportFailures(context, `${failed.length} of ${all} runs couldn't be canceled.${rest}`, failed);
   } else if (left.length > 0) {

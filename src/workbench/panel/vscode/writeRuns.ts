@@ -4,6 +4,7 @@ import { isApiError } from "#api/errors.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { notSaved } from "#host/saveFile.ts";
 import { withSteps } from "#host/withSteps.ts";
+import { countOf } from "#model/counts.ts";
 import type { ExportHead } from "#runs/exports/exportFile.ts";
 import { type ExportResult, writeExport } from "#runs/exports/exportWriter.ts";
 import { Cover } from "#runs/values/cover.ts";
@@ -30,7 +31,7 @@ export function exportHead({ connections }: Pick<Context, "connections">, target
   const [first] = targets;
   if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run already comes from an export.");
   if (targets.some(({ connectionId }) => connectionId !== first?.connectionId)) {
-    throw new NothingToDo("These runs belong to different apps. Export one app at a time.");
+    throw new NothingToDo("These runs belong to different apps. Export the runs of one app at a time.");
   }
   const connection = first && connections.get(first.connectionId);
   if (!connection) throw removedConnection();
@@ -57,7 +58,7 @@ export async function writeExportFile(
       let done = 0;
       const onProgress = (ended: number, events: number): void => {
         const prefix = runs.length === 1 ? "" : `run ${ended + 1} of ${runs.length}, `;
-        onStep(`${prefix}${events} events`, ended - done);
+        onStep(`${prefix}${countOf(events, "event")}`, ended - done);
         done = ended;
       };
       return writeExport({ path, head, runs, api, cover, signal, onProgress });

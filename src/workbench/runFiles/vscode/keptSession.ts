@@ -42,7 +42,7 @@ export async function mayKeepSession(
   if (!first) return true;
   const question =
     kept.length === 1
-      ? `The session ID in the input of “${runTitle(first, connection?.titlePath)}” can't be replaced with a new one. Continue?`
-      : `The session IDs in the inputs of ${countOf(kept.length, "run")} can't be replaced with new ones. Continue?`;
+      ? `The session ID in the input of “${runTitle(first, connection?.titlePath)}” can't be replaced, because it is in a longer text, a field name or a number. Use the same session?`
+      : `The session IDs in the inputs of ${countOf(kept.length, "run")} can't be replaced, because they are in longer texts, field names or numbers. Use the same sessions?`;
   return confirm({ question, detail: sessionFacts(kept, connection), act }, reports);
 }

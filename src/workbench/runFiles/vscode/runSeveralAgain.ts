@@ -5,6 +5,7 @@ import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { notify } from "#host/notifications.ts";
 import { withSteps } from "#host/withSteps.ts";
+import { countOf } from "#model/counts.ts";
 import { nameLines } from "#model/nameLines.ts";
 import type { App } from "#workbench/app.ts";
 import { sentFacts } from "#workbench/connections/vscode/confirmProduction.ts";
@@ -94,7 +95,7 @@ interface Outcome {
 }
 
 function tell(context: App, { all, started, failures, left }: Outcome): void {
-  const rest = left === 0 ? "" : ` You stopped with ${left} left.`;
+  const rest = left === 0 ? "" : ` You stopped with ${countOf(left, "run")} left.`;
   if (failures.length > 0)
     reportFailures(context, `${failures.length} of ${all} runs couldn't be started.${rest}`, failures);
   else if (left > 0) notify(`Started ${started} of ${all} runs.${rest}`).catch(showError);

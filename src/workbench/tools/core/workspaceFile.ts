@@ -108,7 +108,8 @@ export async function refuseOutside(reads: Reads, host: EffectHost, connectionId
   const hasFiles = unknown.length > 0 || notAllowed.some(({ kind }) => kind !== "variable");
   throw new ToolError(
     "The file would send data from outside its workspace folder, and no one has allowed that. Copy the data into the " +
-      "workspace or the file, or ask the person to start the file once in VS Code and to choose Always Allow.",
+      "workspace or the file, or ask the person to run the file once in VS Code and to select Always Allow in This " +
+      "Workspace.",
     { data: [...new Set(names), ...(hasFiles ? ["a file outside the workspace"] : [])] },
   );
 }

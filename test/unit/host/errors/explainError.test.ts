@@ -42,7 +42,7 @@ test("what a person has stopped is news, unless it may have had its effect", () 
 });
 
 const advice: Partial<Record<ApiErrorKind, string>> = {
-  "plan-limit": "Ask the owner of the organization.",
+  "plan-limit": "Ask the owner of the organization to raise the limit.",
   "too-large": "Attach fewer or smaller files.",
 };
 

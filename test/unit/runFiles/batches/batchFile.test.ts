@@ -67,9 +67,14 @@ describe("a batch's lines", () => {
   });
 
   test.each([
-    ["more than 10,000 lines", file("t.jsonl", "{}\n".repeat(10_001)), "t.jsonl is too long"],
-    ["more than 128 MiB", file("t.jsonl", "{}", {}, 128 * 1024 * 1024 + 1), "t.jsonl is too large"],
-  ])("are refused as a whole: %s", async (_, source, message) => {
-    await expect(readBatch([source])).rejects.toThrow(message);
+    ["more than 10,000 lines", [file("t.jsonl", "{}\n".repeat(10_001))], "t.jsonl is too long"],
+    ["more than 128 MiB", [file("t.jsonl", "{}", {}, 128 * 1024 * 1024 + 1)], "t.jsonl is too large"],
+    [
+      "files that are small alone",
+      [1, 2].map((n) => file(`${n}.json`, "{}", {}, 100 * 1024 * 1024)),
+      "These files together are too large: a batch can have at most 128 MiB. Select fewer files.",
+    ],
+  ])("are refused as a whole: %s", async (_, sourceFiles, message) => {
+    await expect(readBatch(sourceFiles)).rejects.toThrow(message);
   });
 });

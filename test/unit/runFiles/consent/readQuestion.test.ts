@@ -30,7 +30,7 @@ Environment variables:
 • AWS_SECRET_ACCESS_KEY
 
 “Run” allows this until the file, or anything it reads, changes.
-“Always Allow in This Workspace” allows it for this file and this connection, even after changes.`);
+“Always Allow in This Workspace” allows this for this file and this connection, even after a change.`);
 });
 
 test("it names the file for the output, with the reason why that is asked", () => {

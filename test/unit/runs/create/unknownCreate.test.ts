@@ -8,10 +8,13 @@ const broken = new ApiError({ kind: "timeout", message: "The app didn't respond 
 
 test.each<[OpenLookUp, string]>([
   [{ kind: "none" }, "The app didn't respond in time. No matching run was found."],
-  [{ kind: "possible", runs: [aRun("one", "started")] }, "The app didn't respond in time. 1 run may be yours."],
+  [
+    { kind: "possible", runs: [aRun("one", "started")] },
+    "The app didn't respond in time. 1 run may be from this request.",
+  ],
   [
     { kind: "several", runs: [aRun("one", "started"), aRun("two", "started")] },
-    "The app didn't respond in time. 2 runs match: one of them may be yours.",
+    "The app didn't respond in time. 2 runs match: one of them may be from this request.",
   ],
   [
     { kind: "unread", error: failure("auth") },

@@ -99,7 +99,7 @@ export const output = checkKind({
     const name = path.length === 0 ? "the output" : pathText;
     if (expects.kind !== "ignored") return `Passes when ${name} ${hoverWords(expects)}.`;
     const why = expects.why === undefined ? "" : ` (${oneLine(expects.why)})`;
-    return `Ignores ${name}${why}, in other checks too.`;
+    return `All output checks ignore ${name}${why}.`;
   },
   accept({ path, pathText, expects }, { run }) {
     const value = valueIn(run, path);

@@ -158,7 +158,7 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
     const value = values?.(use);
     const notation = variableText(use);
     if (value === undefined || "problem" in value) {
-      const problem = `${notation} has no value, because you haven't allowed the test to read it. Allow it, or write the value instead.`;
+      const problem = `${notation} has no value, because you haven't allowed the test to read it. Run the test again and allow it, or write the value instead.`;
       throw errorAt(options, use, problem, use.field);
     }
     if (isNewEachTime(use)) newValues.set(value.value, notation);
@@ -171,7 +171,7 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
       const range = requested ?? found.range;
       const field = requested?.field ?? path;
       if (!(await sources.gate.isAllowed("attachment", path))) {
-        const problem = `${field} is outside the workspace folder, and sending it isn't allowed. Allow it, and run the test again.`;
+        const problem = `${field} is outside the workspace folder, and you haven't allowed the test to send it. Run the test again and allow it.`;
         throw errorAt(options, range, problem, field);
       }
       parts.push(

@@ -43,7 +43,7 @@ export const answerKinds = {
   approval: approval.transform(({ approval: asked, ...rest }) => ({ kind: "approval" as const, asked, ...rest })),
   question: question
     .superRefine((reply, context) => {
-      const message = 'needs a text. Add "text": "…", or answers to the questions.';
+      const message = 'needs "text" or "answers". Add one of them.';
       if (reply.text === undefined && !reply.answers) context.addIssue({ code: "custom", path: ["text"], message });
     })
     .transform(({ question: asked, text: words = "", ...rest }) => ({

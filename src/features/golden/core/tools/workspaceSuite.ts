@@ -82,7 +82,9 @@ async function filesIn(path: string, folder: string): ReturnType<typeof findGold
   } catch (cause) {
     if (!(cause instanceof GoldenFilesError)) throw cause;
     if (!cause.isUnreadable) {
-      throw new ToolError("paths: there are no golden files. Their names end in .golden.json.", { cause });
+      throw new ToolError("paths: no golden file was found. The names of golden files end with .golden.json.", {
+        cause,
+      });
     }
     const what = "paths: no golden file was found, and a folder can't be read. Ask the person to make it readable.";
     throw new ToolError(what, { cause, data: [cause.message] });

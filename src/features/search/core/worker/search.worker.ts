@@ -41,7 +41,7 @@ function begin(port: NonNullable<typeof parentPort>): void {
 
 if (parentPort) begin(parentPort);
 
-const fileInPlace = "A file is in the place of this folder or of a folder above it. Move the file.";
+const fileInPlace = "A file has the name of this folder or of a folder above it. Move the file.";
 
 /** What a person can do about a failure, by the codes of the engine and of the system. */
 const reasons: Readonly<Record<string | number, string>> = {

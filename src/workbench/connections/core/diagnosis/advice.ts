@@ -68,7 +68,7 @@ const advices = {
     summary: "The access key can't be read",
     todo: [
       replaceKey,
-      "If your system's keyring is locked or missing, unlock or install it and restart VS Code. Until then, you can enter a key for one session.",
+      "If your system's keyring is locked or missing, unlock or install it and restart VS Code. Until then, you can keep a key in a window's memory.",
     ],
   }),
   "personal-token": () => ({
@@ -201,7 +201,10 @@ const advices = {
   }),
   "plan-limit": ({ host }) => ({
     summary: `${host} has reached a limit of its plan`,
-    todo: ["The limit applies to the whole app, so neither another key nor waiting a minute helps.", askOwner],
+    todo: [
+      "The limit applies to the whole organization, so neither another key nor waiting a minute helps.",
+      "Ask the owner of the organization to raise the limit.",
+    ],
   }),
   server: ({ host }) => ({
     summary: `${host} is unavailable at the moment`,

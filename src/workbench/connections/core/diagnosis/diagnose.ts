@@ -213,7 +213,7 @@ async function checkKey(readKey: DiagnosisOptions["readKey"], origin: string, sa
     throw new Obstacle("personal-token", "a personal access token, which apps reject; it wasn't sent");
   const check = checkAccessKey(key);
   if (!check.ok) throw new Obstacle("key-unreadable", check.reason);
-  if (key.startsWith("dynamiq_acc_")) say(`saved for ${origin}; it has the access-key prefix`);
+  if (key.startsWith("dynamiq_acc_")) say(`saved for ${origin}; it begins with dynamiq_acc_`);
   else say(`saved for ${origin}, but it doesn't begin with dynamiq_acc_`, "doubtful");
   return key;
 }

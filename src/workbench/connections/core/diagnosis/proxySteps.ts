@@ -17,7 +17,7 @@ export interface NextHop {
 
 export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: DiagnosisFacts, say: Say): NextHop {
   if (uri === undefined) {
-    const excepted = from ? `none: this host is excluded from ${from}` : "none";
+    const excepted = from ? `none: http.noProxy or NO_PROXY excludes this host from ${from}` : "none";
     say(isOff ? `none: http.proxySupport is off, so ${from} has no effect` : excepted);
     return { hostname: target.hostname, port: portOf(target) };
   }
@@ -28,7 +28,7 @@ export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: D
   facts.proxy = `${proxy.hostname}:${portOf(proxy)}`;
   facts.proxyFrom = from;
   const hasPassword = proxy.username !== "" || proxy.password !== "";
-  say(`${proxy.protocol}//${facts.proxy}, from ${from}${hasPassword ? ", with a name and password" : ""}`);
+  say(`${proxy.protocol}//${facts.proxy}, from ${from}${hasPassword ? ", with a user name and password" : ""}`);
   return { hostname: proxy.hostname, port: portOf(proxy), proxy };
 }
 

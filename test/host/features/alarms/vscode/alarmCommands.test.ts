@@ -110,7 +110,7 @@ describe("alarms", () => {
     const id = await call<string>("notifyMe", { connectionId, query: "user:anna" }, "new-cause");
     assert.equal(await call("notifyMe", { connectionId, query: "user:anna" }, "new-cause"), id);
     const managed = call("manageAlarms", id);
-    await inputs.choose("Alarm: user:anna (Host test): a run fails for a new cause", "Delete");
+    await inputs.choose("Alarm: user:anna (Host test): a run fails with a new cause", "Delete");
     await managed;
     await call("notifyMe", { connectionId, query: "tool:issue_refund" }, "failed");
     await dialogs.note("An alarm checks the list of runs, which can't be filtered by “tool:issue_refund”.");

@@ -201,7 +201,7 @@ describe("running a batch", () => {
     await call("retryBatch", id, { lines: "unknown" });
     assert.equal(inputs(from).length, 0);
     dialogs.choice = "Send 2 Lines Again";
-    await dialogs.press("lost.jsonl: no run was found for 2 lines with unknown outcome.", "Send Again…");
+    await dialogs.press("lost.jsonl: no run was found for 2 lines with an unknown outcome.", "Send Again…");
     await eventually(() => assert.equal(inputs(from).length, 2));
     assert.match(dialogs.shown.at(-1)?.detail ?? "", /may create duplicate runs\./);
     assert.deepEqual(new Set(inputs(from).map(subjectOf)), new Set(["Lost 1", "Lost 2"]));

@@ -28,7 +28,7 @@ describe("a new run file", () => {
     const uri = await call<vscode.Uri>("newRunFile");
     assert.match(uri?.toString() ?? "", /^untitled:.*\/new\.run\.jsonc$/);
     assert.equal(vscode.window.activeTextEditor?.document.languageId, "jsonc");
-    assert.match(shownText(), /^\/\/ The fields of the last run, with its values\./);
+    assert.match(shownText(), /^\/\/ These are the fields and values of the last run\./);
     await call("runFileInBackground");
     const { input: sent, user_id } = connected.app.created.at(-1) ?? {};
     assert.deepEqual({ input: sent, user_id }, { input, user_id: "customer-7421" });

@@ -18,7 +18,7 @@ const ids = ({ hits }: ReturnType<typeof matchRuns>): string[] => hits.map((hit)
 
 test.each([
   ["failed", "Support: a run fails"],
-  ["new-cause", "Support: a run fails for a new cause"],
+  ["new-cause", "Support: a run fails with a new cause"],
   ["waiting:10m", "Support: a run waits longer than 10min"],
   ["duration:30s", "Support: a run takes longer than 30s"],
 ])("%s is read, and named in words", (written, said) => {

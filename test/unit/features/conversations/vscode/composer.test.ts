@@ -225,7 +225,7 @@ describe("a first turn", () => {
     ['{"input": {"input": "a", "a": "${newSession}"}, "session": "new"}', undefined, { input: "first", a: "s" }],
     ['{"ticket": "${prompt:Ticket}"}', undefined, { ticket: "first" }],
     ['{"input": "${prompt:Question}", "locale": "de"}', undefined, { input: "first", locale: "de" }],
-    ['{"input": "${prompt:Question}", "note": "for ${env:NAME}", "tags": ["${uuid}"]}', "fields: note, tags."],
+    ['{"input": "${prompt:Question}", "note": "for ${env:NAME}", "tags": ["${uuid}"]}', "left out: note, tags."],
     ['{"input": {}, "mode": 3}', "refund.run.json, line 1, column 23: "],
   ])("of the run file %s says what is missing, and has its message in place", async (text, missing, input) => {
     known = { seed: seedOfRunFile(text, "refund.run.json") };

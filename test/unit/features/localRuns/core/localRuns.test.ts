@@ -64,12 +64,12 @@ test("what was received counts before it is settled", async () => {
 });
 
 test("a post that can't be read or saved is counted with its reason", async () => {
-  const { runs, store } = open([], { problems: ["It isn't JSON", "more"], unsaved: ["The disk is full."] });
+  const { runs, store } = open([], { problems: ["A trace isn't JSON", "more"], unsaved: ["The disk is full."] });
   await runs.receive(new Uint8Array());
   store.failure = new Error("the thread that reads them has stopped");
   await runs.receive(new Uint8Array());
   expect(runs.lost.all.losses).toEqual([
-    { kind: "content", count: 1, reason: "It isn't JSON." },
+    { kind: "content", count: 1, reason: "A trace isn't JSON." },
     { kind: "unsaved", count: 2, reason: "the thread that reads them has stopped" },
   ]);
 });

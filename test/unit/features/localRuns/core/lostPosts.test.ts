@@ -4,11 +4,11 @@ import { isNothing, LostPosts } from "#features/localRuns/core/lostPosts.ts";
 test("lost traces are counted by their reason, and the newest reason is kept", () => {
   const lost = new LostPosts();
   lost.add("key", "one");
-  lost.add("content", "It isn't JSON.");
+  lost.add("content", "A trace isn't JSON.");
   lost.add("key", "two");
   expect(lost.all.losses).toEqual([
     { kind: "key", count: 2, reason: "two" },
-    { kind: "content", count: 1, reason: "It isn't JSON." },
+    { kind: "content", count: 1, reason: "A trace isn't JSON." },
   ]);
 });
 

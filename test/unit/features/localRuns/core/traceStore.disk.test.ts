@@ -136,7 +136,7 @@ test("a run that holds more than memory can is kept as it was, and stays after a
   const { problems, changed } = await store.add(
     bodyOf(node("root", null), node("model", "root", { input: lists(70) })),
   );
-  expect(problems).toEqual(["One of its runs has over 10 million lists and objects"]);
+  expect(problems).toEqual(["A run has over 10 million lists and objects"]);
   expect(changed).toEqual([]);
   expect(idsOf((await new TraceStore(options).look()).changed)).toEqual(["root"]);
   const strict = new TraceStore({ ...options, maxContainersOfRun: 50 });

@@ -75,7 +75,7 @@ describe("a keyring that doesn't accept a key", () => {
 test("a keyring that can't be read is reported", async () => {
   const connection = await (await open()).add(app);
   expect((await errorOf((await open("get")).readKey(connection))).message).toContain(
-    "VS Code's secret storage can't be read: The keyring is locked",
+    "VS Code's secret storage failed: The keyring is locked",
   );
 });
 

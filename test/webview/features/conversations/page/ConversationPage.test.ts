@@ -503,7 +503,7 @@ test("files are pasted and dropped, and removed one by one", async () => {
 test("a new conversation opens in its composer, with the conditions of memory", async () => {
   const panel = await panels.open({ kind: "conversation" });
   const { now: _, ...head } = headOf([], { title: "New Conversation" });
-  const missing = "Variables of refund.run.json aren't filled in here. Missing input fields: note.";
+  const missing = "Input fields of refund.run.json that contain variables are left out: note.";
   await post(
     panel,
     [],

@@ -44,7 +44,8 @@ describe("a request whose response is lost", () => {
     proxy.reads = "pass";
     proxy.passKept();
     assert.equal(await running, undefined);
-    const lost = /dropped\.json was sent, but the response was lost: .* 2 runs match: one of them may be yours\./;
+    const lost =
+      /dropped\.json was sent, but the response was lost: .* 2 runs match: one of them may be from this request\./;
     await dialogs.note(lost);
     assert.equal(connected.app.created.length, 2);
     await dialogs.press(lost, "Run Anyway");

@@ -10,7 +10,7 @@ const file = (checks: string): string =>
 test.each<[check: string, sentence: string]>([
   ['{"output": "a.b", "equals": {"n": 1.0}}', 'Passes when a.b is {"n":1.0}.'],
   ['{"output": "a", "number": 480, "tolerance": 0.5}', "Passes when a is 480 ± 0.5."],
-  ['{"output": "a", "ignored": "a time"}', "Ignores a (a time), in other checks too."],
+  ['{"output": "a", "ignored": "a time"}', "All output checks ignore a (a time)."],
   [
     '{"tools": {"sequence": ["a", "b"], "never": ["c"], "atMost": 1}}',
     "Passes when exactly these tools are called, in this order: a, b, and none of these tools is called: c, and at most 1 tool call is made.",
