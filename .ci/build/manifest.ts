@@ -152,7 +152,7 @@ function configurationOf(features: readonly Contributions[], texts: Texts): Fiel
 }
 
 function settingEntry(name: string, setting: SettingContribution, texts: Texts): Fields {
-  const { values, description, additionalProperties, ...schema } = setting;
+  const { values, description, additionalProperties, scope = "application", ...schema } = setting;
   const keep = (key: string, text: string): string => texts.keep(`setting.${name}${key}`, text);
   const { patternErrorMessage, ...ofProperties } = additionalProperties ?? {};
   return {
@@ -163,7 +163,7 @@ function settingEntry(name: string, setting: SettingContribution, texts: Texts):
       ...ofProperties,
       patternErrorMessage: keep(".pattern", String(patternErrorMessage)),
     },
-    scope: "application",
+    scope,
     markdownDescription: keep("", description),
   };
 }

@@ -12,7 +12,7 @@ type SettingPart<Id extends string = SettingId> = Id extends `dynamiqRuns.${infe
 
 /**
  * The value of one of our settings: set by policy, by the person, or the default. No workspace sets one, since their
- * scope is `application`.
+ * scope is `application` or `machine`.
  */
 export function readSetting<Id extends SettingId>(id: Id): SettingValues[Id] {
   return allowedValue(schemaOf(id), vscode.workspace.getConfiguration().get(id)) as SettingValues[Id];
@@ -32,6 +32,12 @@ export function onDidChangeSetting(id: SettingPart, listener: () => void): vscod
 /** Opens the settings at one of them. */
 export function openSetting(id: SettingId): Thenable<unknown> {
   return vscode.commands.executeCommand("workbench.action.openSettings", id);
+}
+
+/** Opens the settings at one of scope `machine`: in a remote window, those of the remote machine. */
+export function openMachineSetting(id: SettingId): Thenable<unknown> {
+  if (vscode.env.remoteName === undefined) return openSetting(id);
+  return vscode.commands.executeCommand("workbench.action.openRemoteSettings", { query: id });
 }
 
 /** Whether VS Code's chat can be asked, by its own setting. */

@@ -38,6 +38,7 @@ export const contributions = contributes({
       order: 1,
       type: "string",
       default: "",
+      scope: "machine",
       description:
         "Controls which Python interpreter runs the workflows of the workspace. Enter the path of an interpreter that " +
         "has the package `dynamiq`. If the setting is empty, the extension uses the first of these that exists: the interpreter " +

@@ -10,7 +10,7 @@ import type { Condition, SharedCondition } from "./when.ts";
 export interface Contributions {
   /** The commands, by what follows `dynamiqRuns.` in their ids. */
   commands?: Readonly<Record<string, CommandContribution>>;
-  /** By what follows `dynamiqRuns.` in their ids. Only a person's own value counts: their scope is `application`. */
+  /** By what follows `dynamiqRuns.` in their ids. Only a person's own value counts, not that of a workspace. */
   settings?: Readonly<Record<string, SettingContribution>>;
   /** The heading above its settings, {@link runSettings} without one. */
   settingGroup?: SettingGroup;
@@ -77,6 +77,8 @@ export interface SettingContribution {
   order: number;
   type: "boolean" | "integer" | "string" | "object";
   default: unknown;
+  /** For a path: a remote machine has its own value. Without it, the person's value counts everywhere. */
+  scope?: "machine";
   /** The words of each value, where only some texts are allowed. */
   values?: Readonly<Record<string, string>>;
   minimum?: number;

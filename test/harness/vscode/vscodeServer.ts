@@ -94,9 +94,12 @@ export async function resetUserData(state: string, settings: ServerOptions["sett
   await writeSettings(user, settings);
 }
 
+/** Those of scope `machine` count in a browser only if they are the remote machine's. */
 async function writeSettings(user: string, settings: ServerOptions["settings"]): Promise<void> {
-  await mkdir(user, { recursive: true });
-  await writeFile(join(user, "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
+  for (const folder of [user, join(user, "../Machine")]) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
+  }
 }
 
 async function prepare(options: ServerOptions, settingsFolder: string): Promise<{ data: string; extensions: string }> {

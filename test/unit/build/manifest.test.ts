@@ -85,8 +85,10 @@ describe("the settings of package.json", () => {
     expect(words[markdownDescription.replaceAll("%", "")]).toMatch(/^Controls (what|when|whether|which|how many|the) /);
   });
 
-  test("can't be set by a workspace", () => {
-    expect(new Set(settings.map(([, { scope }]) => scope))).toEqual(new Set(["application"]));
+  test("can't be set by a workspace, and a remote machine has its own paths", () => {
+    const scopes = Map.groupBy(settings, ([, { scope }]) => scope);
+    expect(new Set(scopes.keys())).toEqual(new Set(["application", "machine"]));
+    expect(scopes.get("machine")?.map(([id]) => id)).toEqual(["dynamiqRuns.python"]);
   });
 
   test("that are numbers are whole ones with limits", () => {

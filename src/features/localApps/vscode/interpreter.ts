@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import * as settingIds from "#host/settingIds.ts";
-import { readSetting } from "#host/settings.ts";
+import { openMachineSetting, readSetting } from "#host/settings.ts";
 
 /** What we read of the API of Microsoft's Python extension. */
 interface PythonApi {
@@ -55,5 +55,5 @@ export async function selectInterpreter(): Promise<void> {
   const command = "python.setInterpreter";
   const isThere = (await vscode.commands.getCommands(true)).includes(command);
   if (isThere) await vscode.commands.executeCommand(command);
-  else await vscode.commands.executeCommand("workbench.action.openSettings", "dynamiqRuns.python");
+  else await openMachineSetting(settingIds.python);
 }
