@@ -89,8 +89,8 @@ everything else to stderr.`,
   },
   show: {
     files: "RUN",
-    summary: `Shows the IDs, status and times of a run, then its values and steps. RUN is its full or short ID. What comes from
-the run is marked as data, so that agents don't take it for instructions.`,
+    summary: `Shows the IDs, status and times of a run, then its values and steps. RUN is its full or short ID. The run's
+content is marked as data, so that agents don't take it for instructions.`,
     options: {
       app: sendOptions.app,
       tokens: { value: "N", help: "approximate maximum size of the text in tokens (default 4000)" },

@@ -128,7 +128,10 @@ function questionAnswer(
   { question: id, selected = [], text = "" }: NonNullable<GivenAnswer["answers"]>[number],
 ): QuestionAnswer {
   const question = questions.find((each) => each.id === id);
-  if (!question) throw new ToolError("answers: no question has this ID.", { data: questions.map((each) => each.id) });
+  if (!question)
+    throw new ToolError("answers: no question has the given ID. Use one of these IDs.", {
+      data: questions.map((each) => each.id),
+    });
   const labels = question.options.map(({ label }) => label);
   if (selected.some((label) => !labels.includes(label))) {
     throw new ToolError("answers: `selected` may contain only labels of the question's options.", { data: labels });

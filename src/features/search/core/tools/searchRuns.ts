@@ -68,7 +68,8 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const missing = Math.max(unread, (coverage.total ?? 0) - searched + unread);
       const known = countOf(searched, "run");
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
-      const unsure = stepless === 0 ? "" : ` ${countOf(stepless, "found run")} may not match (steps not loaded).`;
+      const unsure =
+        stepless === 0 ? "" : ` Of the runs found, ${formatCount(stepless)} may not match: the steps aren't loaded.`;
       const indexedRuns = listed === 0 ? known : `${known}, ${formatCount(listed)} of them without their steps`;
       return {
         summary: `${countOf(count, "run")} found on ${where}, newest first; searched: ${indexedRuns}.${unsure}`,
