@@ -99,6 +99,7 @@ function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   if (!approved) throw new ToolError("params: a rejection changes no parameters. Remove params.");
   const editable = request.editable_params ?? [];
   if (changed.some((name) => !editable.includes(name))) {
+    if (editable.length === 0) throw new ToolError("params: no parameter can be changed. Remove params.");
     throw new ToolError("params: only these can be changed.", { data: editable });
   }
   const asked = isContainer(request.params) ? (request.params as Record<string, unknown>) : {};
@@ -127,6 +128,8 @@ function questionAnswer(
   questions: readonly Question[],
   { question: id, selected = [], text = "" }: NonNullable<GivenAnswer["answers"]>[number],
 ): QuestionAnswer {
+  if (questions.length === 0)
+    throw new ToolError("answers: this input request has no questions. Set `feedback` instead.");
   const question = questions.find((each) => each.id === id);
   if (!question)
     throw new ToolError("answers: no question has the given ID. Use one of these IDs.", {
