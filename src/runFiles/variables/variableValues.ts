@@ -82,11 +82,12 @@ async function valueOf({ name, argument }: VariableUse, sources: VariableSources
 
 async function readText(path: string): Promise<VariableValue> {
   const fail = (reason: string): VariableValue => ({
-    problem: `\${file} can't be read: ${reason} Its path is relative to this file.`,
+    problem: `\${file} can't be read: ${reason}`,
   });
   try {
     const { name, size } = await fileFromPath(path);
-    if (size > maxRequestBytes) return fail(`${name} is ${formatMiB(size)}, more than an app accepts.`);
+    if (size > maxRequestBytes)
+      return fail(`${name} is ${formatMiB(size)}, more than an app accepts. Use a smaller file.`);
     const bytes = await readFile(path);
     try {
       return { value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
@@ -94,7 +95,7 @@ async function readText(path: string): Promise<VariableValue> {
       return fail(`${name} isn't valid UTF-8. Attach it with "files" instead.`);
     }
   } catch (error) {
-    if (isApiError(error)) return fail(error.message);
+    if (isApiError(error)) return fail(`${error.message} Its path is relative to this file.`);
     throw error;
   }
 }

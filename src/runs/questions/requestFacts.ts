@@ -86,7 +86,7 @@ function decisionFacts(
 
 function feedbackFacts({ feedback, answers = [] }: Extract<InputAnswer, { type: "human_feedback" }>): string[] {
   const chosen = answers.map(({ question_id: id, selected, custom_text: text }) => {
-    const own = text === undefined ? "" : `, in the person's own words: ${shownJson(text)}`;
+    const own = text === undefined ? "" : `, free text: ${shownJson(text)}`;
     return `Answer to ${shownName(id)}: ${shownJson(selected)}${own}`;
   });
   return [...chosen, `Answer: ${shownText(feedback)}`];

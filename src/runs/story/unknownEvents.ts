@@ -19,7 +19,7 @@ export class UnknownEvents {
   add({ type, data }: Pick<RunEvent, "type" | "data">): void {
     const unknown = type === "run.data" ? unknownMessage(data) : { kind: type, data };
     if (!unknown) return;
-    const kind = plainName.test(unknown.kind) ? unknown.kind : "name not shown";
+    const kind = plainName.test(unknown.kind) ? unknown.kind : "(name not shown)";
     const kindCount = this.#kinds.get(kind);
     if (!kindCount && this.#kinds.size >= maxKinds) return;
     this.#kinds.set(kind, {

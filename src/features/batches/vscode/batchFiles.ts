@@ -51,7 +51,7 @@ async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
     .find(({ length }) => length > 0);
   if (!found) {
     const name = basename(folder.path);
-    throw new UserError(`There is no JSON file in ${name}. Select another folder: subfolders aren't included.`);
+    throw new UserError(`There is no JSON file in ${name}, and subfolders aren't included. Select another folder.`);
   }
   const byName = new Intl.Collator("en", { numeric: true }).compare;
   return found.sort(byName).map((name) => vscode.Uri.joinPath(folder, name));

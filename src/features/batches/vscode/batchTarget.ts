@@ -18,7 +18,7 @@ export function batchTarget(
   const lines = read.map(({ source, request, files, problem, connection: wanted }): BatchLine => {
     const refused =
       problem ?? (wanted === undefined || wanted === connection.name ? undefined : elsewhere(wanted, all, connection));
-    if (refused !== undefined || !request) return { source, problem: refused ?? "It contains no run file." };
+    if (refused !== undefined || !request) return { source, problem: refused ?? "There is no run file." };
     return { source, request, files };
   });
   return { connection, lines };
@@ -31,6 +31,6 @@ function elsewhere(wanted: string, all: readonly Connection[], connection: Conne
   );
   return (
     problem ??
-    `connection is “${wanted}”, but this batch goes to “${connection.name}”. All lines of a batch go to one app.`
+    `"connection" is “${wanted}”, but this batch goes to “${connection.name}”. Correct "connection", or send the line in another batch.`
   );
 }

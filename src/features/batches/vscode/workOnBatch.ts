@@ -94,12 +94,12 @@ function settled({ created, failed, unknown }: Readonly<LineCounts>): number {
 /** Shows one notification with the result and the next actions. */
 function sayEnd({ head, counts }: Batch, { wasStopped, halt }: { wasStopped: boolean; halt: Error | undefined }): void {
   const { created, failed, unknown, waiting } = counts;
-  const why = halt
-    ? `It ended early: ${withFullStop(halt.message)} `
+  const start = halt
+    ? `${head.name} ended early: ${withFullStop(halt.message)}`
     : wasStopped && waiting > 0
-      ? "You stopped it. "
-      : "";
-  const message = `${head.name}: ${why}${[`${countOf(created, "run")} created`, ...troubleWords(counts)].join(", ")}.`;
+      ? `You stopped ${head.name}.`
+      : `${head.name}:`;
+  const message = `${start} ${[`${countOf(created, "run")} created`, ...troubleWords(counts)].join(", ")}.`;
   offer(head.id, message, counts, halt !== undefined || failed + unknown > 0);
 }
 

@@ -94,6 +94,7 @@ function successCard(of: TimeFigures): Card {
 }
 
 function durationCard(of: TimeFigures): Card {
+  const blocked = of.figures.some(({ outcomes }) => outcomes.blocked > 0);
   const line = (key: "p50" | "p95"): (number | undefined)[] => of.figures.map(({ durations }) => durations[key]);
   const durationColumn = (id: "p50" | "p95"): ColumnOf<RunFigures> => ({
     id,
@@ -126,7 +127,7 @@ function durationCard(of: TimeFigures): Card {
         countColumn("runs", "Runs", ({ durations }) => durations.count),
       ]),
       points: pointsOf(of),
-      note: `Canceled runs are left out.${unread}`,
+      note: `${blocked ? "Blocked and canceled" : "Canceled"} runs are left out.${unread}`,
     },
     behind: (row) => ({ ...of.spans[row], outcomes: ["completed", "failed"], hasDuration: true }),
   };
@@ -154,7 +155,7 @@ function pointsOf({ labels }: TimeFigures): PointLabel[] {
   return labels.map(({ axis, spoken }) => ({ axis, spoken }));
 }
 
-/** `Runs a day by status, 12 to 25 November. Most on Wednesday 18 November: 111. Most failures …: 12.` */
+/** `Runs per day by status, 12 November to 25 November. Most: 111, 18 November. Most failures: 12, …` */
 function runsSentence({ figures, labels, unit }: TimeFigures): string {
   const highestCount = highest(figures.map(({ all }) => all));
   const failures = highest(figures.map(({ outcomes }) => outcomes.failed));

@@ -208,7 +208,7 @@ async function ask(
     if (baseUrl === old) return { baseUrl, accessKey: undefined };
     const tryKey = async (key: string, signal: AbortSignal): Promise<string | undefined> =>
       address.kind === "anyway" ? undefined : tryConnection(makeClient, baseUrl, key || undefined, signal);
-    const prompt = `The access key of ${new URL(baseUrl).host}. For a public app, leave this empty. The saved key isn't sent to this host.`;
+    const prompt = `Enter the access key of ${new URL(baseUrl).host}, or nothing for a public app. The saved key isn't sent to this host.`;
     const key = await runInputStep({ ...keyStep(name, { title, step: 2, totalSteps }, tryKey), prompt });
     if (!key) return undefined;
     if (key.kind !== "back") return { baseUrl, accessKey: key.value || undefined };

@@ -67,7 +67,7 @@ export function keyStep(
 ): InputStep {
   return {
     ...head,
-    prompt: `The access key of ${appName}. For a public app, leave this empty. VS Code's secret storage keeps the key.`,
+    prompt: `Enter the access key of ${appName}, or nothing for a public app. VS Code's secret storage keeps the key.`,
     placeholder: "dynamiq_acc_…",
     password: true,
     anyway: saveAnyway,

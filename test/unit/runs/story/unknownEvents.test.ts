@@ -24,6 +24,6 @@ test("a type of its own is a kind, the free data of an app's node is none, and n
   expect(unknown.all).toEqual([
     { kind: "agent.plan.created", count: 1, shape: "{steps: [{title: text, …}], ok: boolean}" },
     { kind: "audit", count: 1, shape: "null" },
-    { kind: "name not shown", count: 1, shape: "text" },
+    { kind: "(name not shown)", count: 1, shape: "text" },
   ]);
 });

@@ -99,9 +99,8 @@ function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
   if (!approved) throw new ToolError("params: a rejection changes no parameters. Remove params.");
   const editable = request.editable_params ?? [];
   if (changed.some((name) => !editable.includes(name))) {
-    const which =
-      editable.length === 0 ? "no parameter can be changed. Remove params" : "only the listed ones can be changed";
-    throw new ToolError(`params: ${which}.`, { data: editable });
+    if (editable.length === 0) throw new ToolError("params: no parameter can be changed. Remove params.");
+    throw new ToolError("params: only these can be changed.", { data: editable });
   }
   const asked = isContainer(request.params) ? (request.params as Record<string, unknown>) : {};
   const kept = Object.entries(asked).filter(([name]) => editable.includes(name));
@@ -129,8 +128,13 @@ function questionAnswer(
   questions: readonly Question[],
   { question: id, selected = [], text = "" }: NonNullable<GivenAnswer["answers"]>[number],
 ): QuestionAnswer {
+  if (questions.length === 0)
+    throw new ToolError("answers: this input request has no questions. Set `feedback` instead.");
   const question = questions.find((each) => each.id === id);
-  if (!question) throw new ToolError("answers: no question has this ID.", { data: questions.map((each) => each.id) });
+  if (!question)
+    throw new ToolError("answers: no question has the given ID. Use one of these IDs.", {
+      data: questions.map((each) => each.id),
+    });
   const labels = question.options.map(({ label }) => label);
   if (selected.some((label) => !labels.includes(label))) {
     throw new ToolError("answers: `selected` may contain only labels of the question's options.", { data: labels });

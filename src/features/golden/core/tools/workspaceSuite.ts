@@ -64,10 +64,13 @@ export async function workspaceSuite(
     }
   }
   const all = [...files.values()].flatMap((file) => file.tests.map((test) => ({ test, file })));
+  if (all.length === 0) throw new ToolError("paths: these golden files contain no test. Correct them.");
   const chosen = all.filter(({ test }) => wanted.tests?.includes(test.name) ?? true);
   if (chosen.length === 0) {
     const names = all.map(({ test }) => test.name);
-    throw new ToolError("tests: no golden test has any of these names.", { data: firstOf(names, 50, "test") });
+    throw new ToolError("tests: no golden test has any of the given names. Use one of these names.", {
+      data: firstOf(names, 50, "test"),
+    });
   }
   for (const file of new Set(chosen.map(({ file: each }) => each))) {
     const names = new Set(chosen.filter((each) => each.file === file).map(({ test }) => test.name));

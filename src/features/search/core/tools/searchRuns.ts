@@ -68,10 +68,10 @@ export function searchTool(indexOf: IndexOf): AgentTool {
       const missing = Math.max(unread, (coverage.total ?? 0) - searched + unread);
       const known = countOf(searched, "run");
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
-      const unsure = stepless === 0 ? "" : ` ${countOf(stepless, "found run")} may not match (steps not loaded).`;
+      const unsure = stepless === 0 ? "" : ` ${formatCount(stepless)} of them may not match: no steps loaded.`;
       const indexedRuns = listed === 0 ? known : `${known}, ${formatCount(listed)} of them without their steps`;
       return {
-        summary: `${countOf(count, "run")} found on ${where}, newest first; searched: ${indexedRuns}.${unsure}`,
+        summary: `${countOf(count, "run")} found on ${where}, newest first.${unsure} Searched: ${indexedRuns}.`,
         leftOut: next && "Left out: older runs.",
         next,
         hint:

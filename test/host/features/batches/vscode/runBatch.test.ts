@@ -178,7 +178,7 @@ describe("running a batch", () => {
     gate.resolve();
     const { id, created, waiting } = (await running)!;
     assert.deepEqual([created, waiting, app.writes.length], [8, 4, 8]);
-    await dialogs.press("more.jsonl: You stopped it. 8 runs created, 4 not sent.", "Discard Unsent Lines");
+    await dialogs.press("You stopped more.jsonl. 8 runs created, 4 not sent.", "Discard Unsent Lines");
     await eventually(async () => {
       const rows = (await call<BatchRow[]>("showBatch", id)) ?? [];
       assert.equal(

@@ -114,6 +114,18 @@ test.each([
   expect(writes()).toBe(before);
 });
 
+test("golden tests that aren't there are named with the tests that are", async () => {
+  const golden = { name: "Refunds", request: { input: {} }, checks: [{ status: "completed" }] };
+  const one = [await file("one.golden.json", { tests: [golden] })];
+  const unknown = await world.call("runGoldenTests", { paths: one, tests: ["Nothing"] });
+  expect(unknown.text).toMatch(
+    /^tests: no golden test has any of the given names\. Use one of these names\.\n.*\nRefunds\n/,
+  );
+  const none = [await file("none.golden.json", { tests: [] })];
+  const empty = await world.call("runGoldenTests", { paths: none });
+  expect(empty.text).toBe("paths: these golden files contain no test. Correct them.");
+});
+
 test("an answer is checked against what was asked, confirmed and sent once", async () => {
   const api = await world.session.api();
   const { id: runId } = await api.createRun({ input: { amount: 620 } }, { mode: "background" });

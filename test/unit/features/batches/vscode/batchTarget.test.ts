@@ -28,7 +28,7 @@ test("a line that names another app than the batch's is sent nowhere", () => {
   );
   expect(connection).toBe(support);
   expect(lines.map(({ problem }) => problem)).toEqual([
-    "connection is “Billing”, but this batch goes to “Support”. All lines of a batch go to one app.",
+    '"connection" is “Billing”, but this batch goes to “Support”. Correct "connection", or send the line in another batch.',
     undefined,
     undefined,
   ]);

@@ -165,6 +165,7 @@ describe("the figures of a range", () => {
     const [, success, blocked] = stats.map(({ name, value, detail }) => `${name}: ${value}, ${detail}`);
     expect(success).toBe("Success rate: 100 %, 0 failed, without 1 blocked");
     expect(blocked).toContain("Blocked by a hook: 1");
+    expect(cards.find(({ id }) => id === "duration")?.note).toBe("Blocked and canceled runs are left out.");
     expect(cards[0]?.table.columns.map(({ name }) => name)).toContain("Blocked");
   });
 
