@@ -9,6 +9,11 @@ export function shortId(id: string): string {
   return first ?? shortened(id, maxWholeLength);
 }
 
+/** How people see a run that has no text of its own, or of which only the id is known: *Run 7f0e2b1c*. */
+export function titleById(runId: string): string {
+  return `Run ${shortId(runId)}`;
+}
+
 /** Whether an id can become a part of a path. */
 export function isRunId(id: string): boolean {
   return /^[\w-]{1,128}$/.test(id);

@@ -3,7 +3,7 @@ import { isContainer, isNumber } from "#base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "#base/json/jsonPath.ts";
 import { oneLine } from "#base/text/oneLine.ts";
 import { shortPlaceholders } from "#model/placeholders.ts";
-import { shortId } from "#model/shortId.ts";
+import { titleById } from "#model/shortId.ts";
 import { descriptiveText } from "./descriptiveText.ts";
 import { traceOf } from "./traceSummary.ts";
 import { hasNoId } from "./unreadableRun.ts";
@@ -15,12 +15,13 @@ const longWord = /[!-~]{81,}/g;
 export const maxWholeTitleLength = 400;
 
 /**
- * The best text of the run's input, otherwise its short id. @param titlePath the setting's @param test the golden test
- * that started it, which comes first: its runs have one input @param limit in characters
+ * The best text of the run's input, otherwise *Run 7f0e2b1c*: the input may be empty, or unknown. @param titlePath the
+ * setting's @param test the golden test that started it, which comes first: its runs have one input @param limit in
+ * characters
  */
 export function runTitle(run: Run, titlePath?: JsonPath, test = "", limit = maxTitleLength): string {
   const found = titleText(test, limit) || inputTitle(run, titlePath, limit);
-  return found ?? (hasNoId(run) ? "Run without an ID" : shortId(run.id));
+  return found ?? (hasNoId(run) ? "Run without an ID" : titleById(run.id));
 }
 
 /** The best text of an input, also of a request that has no run yet; `undefined` if it has no text. */

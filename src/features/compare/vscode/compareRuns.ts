@@ -2,7 +2,7 @@ import { iconText } from "#base/text/iconText.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { parseTime } from "#model/isoTime.ts";
-import { shortId } from "#model/shortId.ts";
+import { titleById } from "#model/shortId.ts";
 import { rowText, runTitle } from "#runs/labels/runLabel.ts";
 import type { App } from "#workbench/app.ts";
 import { checkRunId, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
@@ -83,5 +83,5 @@ const maxStatusBarLength = 40;
 function titleOf({ sessions }: Context, { connectionId, runId, file }: RunTarget): string {
   const store = file === undefined ? sessions.get(connectionId).store : undefined;
   const run = store?.get(runId);
-  return run ? runTitle(run, store?.titlePath) : shortId(runId);
+  return run ? runTitle(run, store?.titlePath) : titleById(runId);
 }

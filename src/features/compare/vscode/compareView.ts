@@ -6,7 +6,7 @@ import type { ComparedRun } from "#features/compare/page/messages.ts";
 import { countOf, formatCount } from "#model/counts.ts";
 import { formatDifference } from "#model/duration.ts";
 import { parseTime } from "#model/isoTime.ts";
-import { shortId } from "#model/shortId.ts";
+import { shortId, titleById } from "#model/shortId.ts";
 import { isTerminal } from "#model/status.ts";
 import { formatDay, formatWhen } from "#model/times.ts";
 import { differencesText } from "#runs/compare/bodies/rowSentence.ts";
@@ -83,7 +83,7 @@ export function isRead({ watch }: ComparedSide): boolean {
 }
 
 function titleOf({ watch, connection, run }: ComparedSide): string {
-  return watch.run ? runTitle(watch.run, connection().titlePath) : shortId(run.runId);
+  return watch.run ? runTitle(watch.run, connection().titlePath) : titleById(run.runId);
 }
 
 /** The title of both runs, or both titles. */

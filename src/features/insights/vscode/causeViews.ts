@@ -1,6 +1,6 @@
 import type { CauseView } from "#features/insights/page/insightsViews.ts";
 import { countOf } from "#model/counts.ts";
-import { shortId } from "#model/shortId.ts";
+import { titleById } from "#model/shortId.ts";
 import { type Cause, causeTitle } from "#runs/failures/causes.ts";
 
 /** What people said about causes. */
@@ -34,7 +34,7 @@ export function causeView(cause: Cause, { marks, when }: CauseContext): CauseVie
     users,
     firstSeen: firstSeen === undefined ? "" : when(firstSeen),
     lastSeen: lastSeen === undefined ? "" : when(lastSeen),
-    example: { runId: example?.id ?? "", title: example?.title ?? shortId(example?.id ?? "") },
+    example: { runId: example?.id ?? "", title: example ? (example.title ?? titleById(example.id)) : "" },
     isNew: note === undefined && marks.isNew(cause),
     known: note,
   };

@@ -7,7 +7,7 @@ import { JoinedCalls } from "#base/joinedCalls.ts";
 import { readAs } from "#base/stored.ts";
 import { messageOf } from "#base/thrown.ts";
 import type { OriginOf } from "#model/runOrigin.ts";
-import { shortId } from "#model/shortId.ts";
+import { titleById } from "#model/shortId.ts";
 import { isTerminal } from "#model/status.ts";
 import { type RunFacts, runFactsSchema } from "#runs/facts/runFacts.ts";
 import { TimeSlices } from "#runs/live/timeSlices.ts";
@@ -288,7 +288,7 @@ export function indexFolder(connectionId: string): string {
 
 function foundRun(json: string, parts: FoundParts): FoundRun[] {
   const facts = readAs(runFactsSchema, JSON.parse(json));
-  return facts ? [{ ...facts, title: facts.title ?? shortId(facts.id), ...parts }] : [];
+  return facts ? [{ ...facts, title: facts.title ?? titleById(facts.id), ...parts }] : [];
 }
 
 /** Texts in parts of about the same length. Their making is divided into short stretches. */

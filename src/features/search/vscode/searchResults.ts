@@ -17,7 +17,7 @@ import type { Coverage, FoundRun } from "#features/search/core/indexTypes.ts";
 import type { LocalIndex } from "#features/search/core/localIndex.ts";
 import type { Reading } from "#features/search/core/reading/runReader.ts";
 import type { RunIndex } from "#features/search/core/runIndex.ts";
-import { shortId } from "#model/shortId.ts";
+import { titleById } from "#model/shortId.ts";
 import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
 import { parseQuery } from "#runs/query/parseQuery.ts";
 import { leavesOutSteps } from "#runs/query/queryTypes.ts";
@@ -104,7 +104,7 @@ export class SearchResults extends Owner {
     this.#turn++;
     const newestFirst = runs.toSorted((a, b) => (beganAt(b) ?? 0) - (beganAt(a) ?? 0));
     const parts = { values: [], steps: [], moreSteps: 0 };
-    const found = newestFirst.map((facts) => ({ ...facts, title: facts.title ?? shortId(facts.id), ...parts }));
+    const found = newestFirst.map((facts) => ({ ...facts, title: facts.title ?? titleById(facts.id), ...parts }));
     const given = { title, runs: found };
     const query = { text: "", terms: [], problems: [] };
     const others = { coverage, reading: idle, isSearching: false };

@@ -1,6 +1,6 @@
 import type { InputRequest, Run } from "#api/schemas.ts";
 import { asksFor, type Column, kindOf, valuesIn } from "#features/waitingQueue/core/askedAlike.ts";
-import { shortId } from "#model/shortId.ts";
+import { titleById } from "#model/shortId.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
 
@@ -17,7 +17,7 @@ export interface RowTexts {
 export function rowTexts(request: InputRequest, run: Run, columns: readonly Column[]): RowTexts {
   const isBulk = kindOf(request).isBulk;
   return {
-    user: rowText(run.user_id ?? "") || `Run ${shortId(run.id)}`,
+    user: rowText(run.user_id ?? "") || titleById(run.id),
     values: isBulk ? valuesIn(columns, request) : [asksFor(request)],
     prompt: inputRequestTitle(request, maxPromptLength),
   };

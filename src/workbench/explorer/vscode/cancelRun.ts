@@ -7,6 +7,7 @@ import { NothingToDo } from "#host/errors/userError.ts";
 import { notify } from "#host/notifications.ts";
 import { withSteps } from "#host/withSteps.ts";
 import { countOf } from "#model/counts.ts";
+import { titleById } from "#model/shortId.ts";
 import { activeStatuses, isTerminal } from "#model/status.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import { cancelRuns, type CancelResult } from "#runs/store/cancelRuns.ts";
@@ -62,7 +63,7 @@ async function confirmCancel(context: Context, targets: readonly RunTarget[], en
   const several = targets.length > 1;
   const firstRun = first && knownRun(context, first);
   const titlePath = first && context.connections.get(first.connectionId)?.titlePath;
-  const name = firstRun ? runTitle(firstRun, titlePath) : first?.runId;
+  const name = firstRun ? runTitle(firstRun, titlePath) : titleById(first?.runId ?? "");
   const question = several ? `Cancel ${targets.length} runs?` : `Cancel “${name}”?`;
   const stop = several ? "The runs stop now. The work that they have" : "The run stops now. The work that it has";
   const left =

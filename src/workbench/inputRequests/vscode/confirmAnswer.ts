@@ -1,5 +1,5 @@
 import type { TextViewer } from "#host/confirm.ts";
-import { shortId } from "#model/shortId.ts";
+import { titleById } from "#model/shortId.ts";
 import { askedText } from "#runs/labels/inputRequestText.ts";
 import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 import { rowText, runTitle } from "#runs/labels/runLabel.ts";
@@ -25,7 +25,7 @@ export function confirmAnswer(
     const run = store.get(runId);
     const request = run && pendingInputRequests(run).find(({ id }) => id === requestId);
     const cover = await connections.withKeys((keys) => new Cover(keys));
-    const title = run ? runTitle(run, store.titlePath) : shortId(runId);
+    const title = run ? runTitle(run, store.titlePath) : titleById(runId);
     const facts = [
       ...(request ? [`Asks: ${shownText(askedText(cover.keysAlone.value(request)))}`] : []),
       ...answerFacts(request ?? {}, answer, cover),

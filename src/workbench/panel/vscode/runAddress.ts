@@ -1,5 +1,5 @@
 import { isEventPosition } from "#model/eventPosition.ts";
-import { isRunId, shortId } from "#model/shortId.ts";
+import { isRunId, shortId, titleById } from "#model/shortId.ts";
 
 /** The parts of a run's address in an editor, besides its scheme. */
 export interface RunAddress {
@@ -41,7 +41,7 @@ export function addressOf(
   const before = [nameOf(apart), short].filter((part) => part !== undefined).join(" · ");
   // Of a fragment VS Code would make a line of a text, and take it out of the address.
   const query = `run=${runId}${sequence === undefined ? "" : `&step=${sequence}`}`;
-  return { authority: connectionId, path: `/${before}/${nameOf(title) ?? `Run ${short}`}`, query };
+  return { authority: connectionId, path: `/${before}/${nameOf(title) ?? titleById(runId)}`, query };
 }
 
 /** A title as one part of a path; `undefined` if nothing is left of it. */

@@ -2,7 +2,7 @@ import type { Run } from "#api/schemas.ts";
 import { type JsonPath, valueAt } from "#base/json/jsonPath.ts";
 import { changesStatus } from "#model/eventTypes.ts";
 import { preciseIso } from "#model/isoTime.ts";
-import { shortId } from "#model/shortId.ts";
+import { titleById } from "#model/shortId.ts";
 import { withNodeNames } from "#runs/labels/errorSummary.ts";
 import { isLocalRun } from "#runs/labels/localRun.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
@@ -76,7 +76,7 @@ export class RunPresenter {
 
   get title(): string {
     const { run, runId } = this.#watch;
-    return run ? runTitle(this.#clean(run), this.#connection().titlePath) : shortId(runId);
+    return run ? runTitle(this.#clean(run), this.#connection().titlePath) : titleById(runId);
   }
 
   /** The title of its tab. An exported run has another one than the live run. */

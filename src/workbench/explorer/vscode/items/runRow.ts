@@ -10,7 +10,7 @@ import { countOf } from "#model/counts.ts";
 import { formatRunDuration } from "#model/duration.ts";
 import { parseTime } from "#model/isoTime.ts";
 import { resumeTime, untilWords } from "#model/resumeTime.ts";
-import { shortId } from "#model/shortId.ts";
+import { shortId, titleById } from "#model/shortId.ts";
 import { isKnownStatus, isTerminal, type KnownStatus, needsPerson } from "#model/status.ts";
 import { paddedAge, shortAge, spokenAge } from "#model/times.ts";
 import { blockedText, runWord } from "#runs/labels/blockedRun.ts";
@@ -68,7 +68,7 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}) {
   const title = runTitle(run, known.path, known.test);
   const text = known.blockedBy === undefined ? rowFact(run, now) : blockedFact(run, known.blockedBy);
   const who = whoOf(run, known.batch);
-  const id = known.apart?.id && title !== shortId(run.id) ? shortId(run.id) : "";
+  const id = known.apart?.id && title !== titleById(run.id) ? shortId(run.id) : "";
   const words = (...parts: string[]): string[] => parts.filter((part) => part !== "");
   const facts = words(
     known.unsent ?? "",

@@ -149,7 +149,7 @@ test("a run that goes on is compared as it is, anew when a person wants it, and 
 
 test("until both runs are read the panel says which is missing", () => {
   const { presenter } = compareRuns(runA, runB);
-  const title = `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`;
+  const title = `Run ${ids.a.slice(0, 8)} ↔ Run ${ids.b.slice(0, 8)}`;
   const text = "the events of A and B";
   expect(presenter.whole()).toMatchObject([{ type: "pageLoading", loading: { head: { title, text } } }]);
 });

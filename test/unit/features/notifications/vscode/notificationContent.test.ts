@@ -27,7 +27,7 @@ test("the warning of the other decision names the run, also one that was never r
   expect(otherwiseNotification(asks("2"), told, false)).toContain("Refund (2) – The app");
   const run: Run = { id: "8c2c8e2e-1234", status: "unknown" };
   const unread = otherwiseNotification({ connectionName: "Support Triage", run }, told, true);
-  expect(unread).toMatch(/^Support Triage: 8c2c8e2e – The app reports “approved”/);
+  expect(unread).toMatch(/^Support Triage: Run 8c2c8e2e – The app reports “approved”/);
 });
 
 describe("a notification about input requests", () => {

@@ -211,7 +211,7 @@ test("the sentence of a blocked run says who blocked it and where, and that of a
 test("a header has the run's values, and no more", () => {
   expect(headerView({ id: "8c2c8e2e-1", status: "migrating" }, connection, [])).toEqual({
     id: "8c2c8e2e-1",
-    title: "8c2c8e2e",
+    title: "Run 8c2c8e2e",
     status: "migrating",
     statusWord: "migrating",
     sentence: [],

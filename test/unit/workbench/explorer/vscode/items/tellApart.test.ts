@@ -91,3 +91,8 @@ test("read aloud, a row says the whole user", () => {
     "Failed, started 1 hour ago: Ticket 48213, org-northwind-emea-customer-0712, boom",
   );
 });
+
+test("a row whose title is the id doesn't repeat it", () => {
+  const runs = [1, 2].map((n) => failed(`aaaaaaaa-${n}`, { input: {} }));
+  expect(rowsOf(runs)).toEqual(["1h Run aaaaaaaa | boom", "1h Run aaaaaaaa | boom"]);
+});
