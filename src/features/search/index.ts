@@ -44,7 +44,7 @@ export const search: Feature<App, SearchServices, CommandsOf<typeof contribution
   id: "search",
   stores: searchStores,
   build(app) {
-    const { owned, sessions, activeRuns, searches } = app;
+    const { owned, connections, sessions, activeRuns, searches } = app;
     const localIndex = localIndexOf(app);
     owned.add(indexList(app, localIndex));
     owned.add(
@@ -58,7 +58,12 @@ export const search: Feature<App, SearchServices, CommandsOf<typeof contribution
     );
     const results = owned.add(new SearchResults(localIndex));
     owned.add(followResults(app, localIndex, results));
-    return { localIndex, history: new SearchHistory(searches), results, showResults: searchView(app, results) };
+    return {
+      localIndex,
+      history: new SearchHistory(searches, connections),
+      results,
+      showResults: searchView(app, results),
+    };
   },
   adds: [
     adds(

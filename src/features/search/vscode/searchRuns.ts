@@ -10,6 +10,7 @@ import { parseQuery } from "#runs/query/parseQuery.ts";
 import type { Query } from "#runs/query/queryTypes.ts";
 import type { App } from "#workbench/app.ts";
 import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import { findConnection } from "#workbench/core/connections/storedQuery.ts";
 import { askForSearch, type SearchQuestion } from "./askForSearch.ts";
 import { namedConnections } from "./searchInput.ts";
 import type { SearchServices } from "./services.ts";
@@ -63,7 +64,7 @@ async function askSearch(context: SearchContext, text: string): Promise<void> {
   const coverage = await index.coverage();
   const { connections, history, localIndex } = context;
   const indexOf: SearchQuestion["indexOf"] = (name) => {
-    const id = connectionNamed(context, name)?.id;
+    const id = findConnection(connections, name)?.id;
     return id === undefined ? undefined : localIndex.indexOf(id);
   };
   const asked = await askForSearch(text, {
@@ -101,16 +102,12 @@ async function seeList({ localIndex, sessions }: SearchContext, connectionId: st
   await localIndex.see(connectionId, store.runs(), store.total);
 }
 
-function connectionNamed({ connections }: Pick<SearchContext, "connections">, name: string) {
-  return connections.list.find((each) => each.name.toLowerCase() === name.toLowerCase());
-}
-
 /** The connection that a search names with `connection:`, otherwise the active one. */
 function connectionOf({ activeRuns, connections }: SearchContext, terms: Query["terms"]): string {
   const [name, ...others] = namedConnections(terms);
   if (name === undefined) return requireSession(activeRuns).connectionId;
   if (others.length > 0) throw new NothingToDo("Search one connection at a time.");
-  const found = connectionNamed({ connections }, name);
+  const found = findConnection(connections, name);
   if (found) return found.id;
   throw new NothingToDo(`There is no connection named ${name}. Type connection: and select one from the suggestions.`);
 }

@@ -6,9 +6,7 @@ import { Emitter, type Event } from "#base/emitter.ts";
 import { sameJson } from "#base/json/sameJson.ts";
 import { readAs } from "#base/stored.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
-import { isUuid } from "#base/uuid.ts";
 import { UserError } from "#host/errors/userError.ts";
-import { withConnections } from "#runs/query/connectionTerms.ts";
 import { listQueryOf, queryTextOf } from "#runs/query/listQuery.ts";
 import { filterProblem, type GivenFilter, type RunFilter, tidyFilter } from "#runs/store/runFilter.ts";
 import type { SavedView } from "#runs/store/savedView.ts";
@@ -16,6 +14,7 @@ import type { EntityStore } from "#storage/entityStore.ts";
 import type { StateFolder } from "#storage/stateFolder.ts";
 import { type Connection, freeName, nextOrder } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
+import { findConnection, shownQuery, storedQuery } from "#workbench/core/connections/storedQuery.ts";
 import { type GroupBy, isGroupBy, isSortBy, type RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
 import { type WaitingRead, waitingReadSchema } from "#workbench/explorer/core/waitingReads.ts";
 
@@ -158,8 +157,7 @@ export class LayoutStore extends Owner {
   /** @returns the view, with a name that no other view of the connection has @throws StorageError */
   async saveView(connectionId: string, name: string, query: string): Promise<SavedView> {
     const taken = this.views(connectionId).map((each) => each.name);
-    const keyed = withConnections(query, (connection) => this.#connection(connection)?.id);
-    const view = { id: randomUUID(), name: freeName(name, taken), query: keyed };
+    const view = { id: randomUUID(), name: freeName(name, taken), query: storedQuery(this.#connections, query) };
     await this.#storage.views.add(idOf(connectionId, view.id), {
       connectionId,
       view,
@@ -196,11 +194,8 @@ export class LayoutStore extends Owner {
     return readAs(filterSchema, this.#storage.window.get(filterPrefix + connectionId)) ?? {};
   }
 
-  /** A connection by its id, or by its name as a person writes it. */
   #connection(value: string): Connection | undefined {
-    const { list } = this.#connections;
-    const isNamed = ({ name }: Connection): boolean => name.toLowerCase() === value.toLowerCase();
-    return this.#connections.get(value) ?? list.find(({ name }) => name === value) ?? list.find(isNamed);
+    return findConnection(this.#connections, value);
   }
 
   /** A stored filter with the current names of connections. Those that are gone are left out. */
@@ -230,15 +225,9 @@ export class LayoutStore extends Owner {
   }
 
   #shownSearch(view: SavedView): SavedView | undefined {
-    // Each row asks for the views, and most searches name no connection.
-    if (!view.query?.toLowerCase().includes("connection:")) return view;
-    let isGone = false;
-    const query = withConnections(view.query, (value) => {
-      const connection = this.#connections.get(value);
-      isGone ||= !connection && isUuid(value);
-      return connection?.name;
-    });
-    return isGone ? undefined : { ...view, query };
+    const query = shownQuery(this.#connections, view.query ?? "");
+    if (query === view.query) return view;
+    return query === undefined ? undefined : { ...view, query };
   }
 
   get #arrangement(): Arrangement {
