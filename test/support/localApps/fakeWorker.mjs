@@ -11,6 +11,7 @@
  *   `after` is the time before it, in milliseconds, for a person who watches
  * - `schema`: the JSON schema of its Input node
  * - `echoes`: a run returns its input
+ * - `python`: the version of Python that it says it runs on
  * - `output`: what the run returns; by default what was loaded and which process ran
  */
 import { createHash } from "node:crypto";
@@ -32,7 +33,7 @@ function load(name) {
 const file = resolve("app.json");
 const app = JSON.parse(load(file));
 let helper = app.helper && load(app.helper);
-const about = { files, interpreter: process.execPath, python: "3.13.0" };
+const about = { files, interpreter: process.execPath, python: app.python ?? "3.13.0" };
 const send = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 const answers = new Map();
 let canceled = () => undefined;

@@ -5,6 +5,7 @@ import type { CommandTools } from "#cli/commandTools.ts";
 import { exitCodes } from "#cli/exitCodes.ts";
 import { plainText } from "#cli/shell/plainText.ts";
 import { type LocalAppServer, serveLocalApp } from "#features/localApps/core/localAppServer.ts";
+import { unsupportedPythonType } from "#features/localApps/core/pythonVersion.ts";
 import { Cover } from "#runs/values/cover.ts";
 
 /** What is served while a command runs. */
@@ -48,6 +49,10 @@ export async function withLocalApp(
   try {
     if (!(await loaded(server, interrupts.first))) return interrupts.exitCode ?? exitCodes.failed;
     const { error, interpreter } = server.state;
+    if (error?.type === unsupportedPythonType) {
+      tell(`${error.message}. Specify another interpreter with --python.`);
+      return exitCodes.failed;
+    }
     if (error) {
       tell(error.traceback ? `${error.traceback}\n${error.message}` : error.message);
       if (error.missing_module === "dynamiq")

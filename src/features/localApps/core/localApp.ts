@@ -161,7 +161,8 @@ function canceled(message: string): object {
   return { type: "CanceledException", message };
 }
 
-function processEnded({ code, signal, error }: ProcessEnd, when: string): object {
+function processEnded({ code, signal, error, unsupported }: ProcessEnd, when: string): object {
+  if (unsupported) return unsupported;
   const how = error ? `could not be started: ${error.message}` : `ended with ${signal ?? `code ${code}`}`;
   return { type: "ProcessEnded", message: `The Python process ${how} ${error ? "" : when}`.trim() + "." };
 }

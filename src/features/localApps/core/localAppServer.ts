@@ -178,6 +178,7 @@ function localRoutes({ runs, store, state, load }: LocalRoutesOptions): Route[] 
 
 function stateOf(target: string, loaded: LoadMessage | ProcessEnd): LocalAppState {
   if (!("kind" in loaded)) {
+    if (loaded.unsupported) return { state: "broken", target, error: loaded.unsupported };
     const how = loaded.error?.message ?? `it ended with ${loaded.signal ?? `code ${loaded.code}`}`;
     return { state: "broken", target, error: { type: "ProcessEnded", message: `Python can't load ${target}: ${how}` } };
   }

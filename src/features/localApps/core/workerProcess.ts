@@ -3,12 +3,14 @@ import { createInterface } from "node:readline";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { messageOf } from "#base/thrown.ts";
 import { LoadedFiles } from "./loadedFiles.ts";
+import { askPython, unsupportedPython } from "./pythonVersion.ts";
 import {
   type Job,
   type LoadMessage,
   parseWorkerMessage,
   type WorkerCommand,
   type WorkerEnd,
+  type WorkerError,
   type WorkerEvent,
 } from "./workerMessages.ts";
 
@@ -30,6 +32,8 @@ export interface ProcessEnd {
   signal: NodeJS.Signals | null;
   /** Set when it couldn't be started. */
   error?: Error;
+  /** Set when its Python is too old to read the worker. */
+  unsupported?: WorkerError | undefined;
 }
 
 /**
@@ -45,13 +49,15 @@ export class WorkerProcess {
   /** The run that goes on or went on last: what it printed may arrive after its end. */
   #printing: string | undefined;
   #hasEnded = false;
+  #hasSpoken = false;
   #hasOldCode = false;
   #ranOldCode = false;
 
   constructor({ command: [program, ...args], target, cwd, env, onLog }: WorkerOptions) {
     this.#child = spawn(program, [...args, target], { cwd, env: { ...env, PYTHONUNBUFFERED: "1" } });
-    this.#child.on("error", (error) => this.#end({ code: null, signal: null, error }));
-    this.#child.on("close", (code, signal) => this.#end({ code, signal }));
+    const python = { program, cwd, env };
+    this.#child.on("error", (error) => this.#end({ code: null, signal: null, error }, python));
+    this.#child.on("close", (code, signal) => this.#end({ code, signal }, python));
     // A process that has ended takes nothing more: its end says so.
     this.#child.stdin.on("error", () => undefined);
     createInterface(this.#child.stdout).on("line", (line) => this.#take(line, onLog));
@@ -120,6 +126,7 @@ export class WorkerProcess {
   #take(line: string, onLog: WorkerOptions["onLog"]): void {
     try {
       const message = parseWorkerMessage(line);
+      this.#hasSpoken = true;
       if (message.kind === "event") {
         if (message.run === this.#job?.id) this.#job.onEvent(message);
         return;
@@ -127,7 +134,7 @@ export class WorkerProcess {
       const hasChanged = this.#files.add(message.files);
       if (message.kind !== "end") {
         this.#hasOldCode = hasChanged;
-        this.#ready.resolve(message);
+        this.#ready.resolve(supported(message));
       } else {
         // Code also imports while it runs.
         this.#ranOldCode ||= hasChanged;
@@ -139,9 +146,30 @@ export class WorkerProcess {
     }
   }
 
-  #end(ending: ProcessEnd): void {
+  /** Only a Python that ends without a word may be one that is too old: it is asked before anybody hears of the end. */
+  #end(ending: ProcessEnd, python: Python): void {
+    if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#ready.resolve(ending);
-    this.#ended.resolve(ending);
+    const isMute = !this.#hasSpoken && (ending.code ?? 0) !== 0;
+    const explained = isMute ? withReason(ending, python) : ending;
+    this.#ready.resolve(explained);
+    this.#ended.resolve(explained);
   }
+}
+
+/** The program that a process was started with. */
+interface Python extends Pick<WorkerOptions, "cwd" | "env"> {
+  program: string;
+}
+
+async function withReason(ending: ProcessEnd, { program, ...options }: Python): Promise<ProcessEnd> {
+  const python = await askPython(program, options);
+  return { ...ending, unsupported: python && unsupportedPython(python) };
+}
+
+/** Python 3.8 and 3.9 read the worker, which doesn't work on them. */
+function supported(message: LoadMessage): LoadMessage {
+  const { files, interpreter, python } = message;
+  const error = unsupportedPython(message);
+  return error ? { kind: "broken", error, files, interpreter, python } : message;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { hasScripts, writeOldPython } from "../../../../support/localApps/oldPython.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../../../cli/commandLine.ts";
 
 let folder: CommandFolder;
@@ -26,6 +27,16 @@ test("code that can't be loaded is an error with file and line, and nothing is r
   const ended = await runOf({ load: "error" }, {});
   expect(ended).toMatchObject({ code: 1, out: "" });
   expect(ended.err).toContain("app.json:3: KeyError: 'CRM_KEY'");
+});
+
+test.skipIf(!hasScripts)("a Python that is too old is named, with the option for another one", async () => {
+  const python = await writeOldPython(folder.path);
+  await folder.write("a.run.json", JSON.stringify({ input: {} }));
+  const ended = await folder.run(["run", "a.run.json", "--serve", "app.json", "--python", python]);
+  expect(ended).toMatchObject({ code: 1, out: "" });
+  expect(ended.err).toBe(
+    `${python} is Python 3.7.16, and Dynamiq needs Python 3.10 or newer. Specify another interpreter with --python.\n`,
+  );
 });
 
 test("a failed run shows what the code printed", async () => {

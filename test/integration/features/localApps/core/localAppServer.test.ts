@@ -5,6 +5,7 @@ import type { RunEvent } from "#api/schemas.ts";
 import type { LocalAppServer } from "#features/localApps/core/localAppServer.ts";
 import { eventually } from "../../../../support/eventually.ts";
 import { clientOf, fakeWorker, servedFolder } from "../../../../support/localApps/localApp.ts";
+import { hasScripts, writeOldPython } from "../../../../support/localApps/oldPython.ts";
 
 const wait = { mode: "wait" } as const;
 const background = { mode: "background" } as const;
@@ -176,6 +177,32 @@ test("code that ends its process while it is loaded, and a program that isn't th
   const missing = clientOf(await served.serve({ python: join(served.folder, "no-python") }));
   const never = await missing.createRun({ input: {} }, wait);
   expect((never.error as { message: string }).message).toContain("ENOENT");
+});
+
+test.skipIf(!hasScripts)(
+  "a Python that can't even read the worker is named, with its version and the one it needs",
+  async () => {
+    const served = await servedFolder({});
+    const python = await writeOldPython(served.folder);
+    const server = await served.serve({ python });
+    const error = {
+      type: "UnsupportedPython",
+      message: `${python} is Python 3.7.16, and Dynamiq needs Python 3.10 or newer`,
+    };
+    await eventually(() => expect(server.state).toMatchObject({ state: "broken", error }));
+    const run = await clientOf(server).createRun({ input: {} }, wait);
+    expect(run).toMatchObject({ status: "failed", error });
+    expect(served.log).toContain("SyntaxError: invalid syntax");
+  },
+);
+
+test.each([{ load: "error" }, {}])("a worker on an older Python than it needs serves nothing: %j", async (app) => {
+  const served = await servedFolder({ ...app, python: "3.9.18" });
+  const server = await served.serve();
+  const message = `${process.execPath} is Python 3.9.18, and Dynamiq needs Python 3.10 or newer`;
+  const run = await clientOf(server).createRun({ input: {} }, wait);
+  expect(run).toMatchObject({ status: "failed", error: { type: "UnsupportedPython", message } });
+  expect(server.state).toMatchObject({ state: "broken", error: { message }, python: "3.9.18" });
 });
 
 test("files reach the code with their names", async () => {
