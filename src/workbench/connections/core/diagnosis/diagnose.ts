@@ -207,7 +207,7 @@ async function checkKey(readKey: DiagnosisOptions["readKey"], origin: string, sa
     throw new Obstacle("key-unreadable", messageOf(error));
   });
   if (key === undefined) {
-    say("none: the connection is for a public app");
+    say("none (the connection is for a public app)");
     return undefined;
   }
   if (isPersonalToken(key))

@@ -17,8 +17,8 @@ export interface NextHop {
 
 export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: DiagnosisFacts, say: Say): NextHop {
   if (uri === undefined) {
-    const excepted = from ? `none: http.noProxy or NO_PROXY excludes this host from ${from}` : "none";
-    say(isOff ? `none: http.proxySupport is off, so ${from} has no effect` : excepted);
+    const excepted = from ? `none (http.noProxy or NO_PROXY excludes this host from ${from})` : "none";
+    say(isOff ? `none (http.proxySupport is off, so ${from} has no effect)` : excepted);
     return { hostname: target.hostname, port: portOf(target) };
   }
   const proxy = URL.parse(uri);

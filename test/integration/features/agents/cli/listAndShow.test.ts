@@ -172,7 +172,7 @@ describe("show", () => {
 
   test.each([
     [["show"], "The ID of the run is missing: dynamiq-runs show RUN."],
-    [["show", "a", "b"], "Only one run can be shown."],
+    [["show", "a", "b"], "show takes one run ID."],
     [["show", "a", "--tokens", "10"], "--tokens must be a whole number from 500 to 100000."],
   ])("%j is refused, and nothing is sent", async (args, says) => {
     const { code, err } = await run(...args);
