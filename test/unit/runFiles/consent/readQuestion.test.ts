@@ -41,7 +41,7 @@ test("it names the file for the output, with the reason why that is asked", () =
   expect(detail).toContain("(programs may run it or read it as settings):\n• /app/conftest.py\n");
   const both = ask([output, { kind: "variable", name: "HOME", version: "" }]);
   expect(both.message).toBe("Let a.run.json send this to Support Triage and save the output?");
-  expect(both.detail).toContain("• HOME\nOutput file, which programs");
+  expect(both.detail).toContain("• HOME\nOutput file (programs");
 });
 
 test("a long list is whole", () => {
