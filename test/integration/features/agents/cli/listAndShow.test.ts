@@ -166,7 +166,7 @@ describe("show", () => {
     async (id) => {
       const { code, out, err } = await run("show", id);
       expect({ code, out }).toEqual({ code: 3, out: "" });
-      expect(err).toContain("The app has no run with this ID. Find the ID with dynamiq-runs list.");
+      expect(err).toBe("The app has no run with this ID. Find the ID with dynamiq-runs list.\n");
     },
   );
 
