@@ -4,18 +4,28 @@ import { readRunFile } from "#runFiles/parseRunFile.ts";
 import { RunFileError } from "#runFiles/runFileError.ts";
 import { findValues, type VariableSources } from "#runFiles/variables/variableValues.ts";
 
-/** A line of a batch that was read as a run file, as far as it can be sent. */
-export interface RunFileLine {
+/** A line of a batch that was read as a run file. */
+export type RunFileLine = SendableLine | FailedLine;
+
+interface SendableLine {
   /** The line's name for a person: `tickets.jsonl:17`, or a file's name. */
   source: string;
-  /** Absent when it can't be sent; `problem` says why. */
-  request?: CreateRunRequest;
+  request: CreateRunRequest;
   /** The absolute paths of its attachments. */
   files?: readonly string[];
-  problem?: string;
   connection?: string;
   /** Whether it names a file for its output. */
   savesOutput?: boolean;
+  problem?: undefined;
+}
+
+interface FailedLine {
+  source: string;
+  problem: string;
+  request?: undefined;
+  files?: undefined;
+  connection?: undefined;
+  savesOutput?: undefined;
 }
 
 export interface LineText {

@@ -16,8 +16,8 @@ const uuid = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 
 /** Files that aren't JSON. The problem is at `»…«`. */
 const badSyntax: readonly Row[] = [
-  ['\uFEFF{\r\n  "a": 1\r\n  »"b"«: 2\r\n}', "a comma was expected"],
-  ['{"a": »}«', "a value was expected"],
+  ['\uFEFF{\r\n  "a": 1\r\n  »"b"«: 2\r\n}', "expected a comma"],
+  ['{"a": »}«', "expected a value"],
   ['{"a": 1»«', "closing brace"],
   ['{"a": 1} »{«"b": 2}', "only one JSON object"],
   ['{"a": »"x«\n"}', "isn't closed"],

@@ -15,11 +15,11 @@ export function batchTarget(
   const named = new Set(read.flatMap((line) => line.connection ?? []));
   const [only] = named;
   const connection = (named.size === 1 ? all.find(({ name }) => name === only) : undefined) ?? active;
-  const lines = read.map(({ source, request, files, problem, connection: wanted }): BatchLine => {
-    const refused =
-      problem ?? (wanted === undefined || wanted === connection.name ? undefined : elsewhere(wanted, all, connection));
-    if (refused !== undefined || !request) return { source, problem: refused ?? "There is no run file." };
-    return { source, request, files };
+  const lines = read.map((line): BatchLine => {
+    const { source, request, files, connection: wanted } = line;
+    if (line.problem !== undefined) return { source, problem: line.problem };
+    if (wanted === undefined || wanted === connection.name) return { source, request, files };
+    return { source, problem: elsewhere(wanted, all, connection) };
   });
   return { connection, lines };
 }

@@ -58,13 +58,12 @@ export async function preparedRunFile(
     return { parsed, variables, requests: [{ parsed }] };
   };
   const consentFile = { text, parse, runFilePath: path, environment, workspaceFolder: folder, gate, ask };
+  // It is never canceled: no one is asked, and a refusal throws.
   const allowed = await readWithConsent(consentFile, async ({ parsed, variables }) => {
     await refuseOutside({ location, gate, variables, parsed: [parsed] }, host, connectionId);
     return true;
   });
-  if (!allowed)
-    throw new ToolError("The file's variables weren't filled in, so nothing was sent. Call the tool again.");
-  const { reading, valueOf } = allowed;
+  const { reading, valueOf } = allowed!;
   const { parsed, variables } = reading;
   const files = await openAttachments(parsed, path, []);
   const newValues = new Map<string, string>();

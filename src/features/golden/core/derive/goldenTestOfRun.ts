@@ -74,10 +74,11 @@ export function goldenTestOfRun(run: Run, steps: readonly StoryStep[], options: 
  * @returns a problem if there is a run of which no turn can be made
  */
 export function goldenConversationOf(turns: readonly DraftedTurn[]): ConversationDraft {
-  const [first] = turns;
-  const wrong = turns.map(({ run }) => problemOf(run));
-  const at = wrong.findIndex((each) => each !== undefined);
-  if (!first || at >= 0) return { problem: `Turn ${at + 1}: ${wrong[at] ?? "It has no run."}` };
+  for (const [index, { run }] of turns.entries()) {
+    const problem = problemOf(run);
+    if (problem !== undefined) return { problem: `Turn ${index + 1}: ${problem}` };
+  }
+  const first = turns[0]!;
   const questions: GoldenQuestion[][] = [];
   const texts = turns.map((turn, index) => {
     const { run, options } = turn;

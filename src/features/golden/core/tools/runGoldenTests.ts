@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { inParallel } from "#base/inParallel.ts";
+import type { ConfirmedTest } from "#features/golden/core/file/goldenRequest.ts";
 import { maxRunsOf } from "#features/golden/core/file/goldenTypes.ts";
 import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "#features/golden/core/goldenResult.ts";
 import { runGoldenTest } from "#features/golden/core/run/runGoldenTest.ts";
@@ -107,7 +108,7 @@ function sentBy({ test, file }: SuiteTest): unknown {
 
 /** All that the tests send, as lines for a person. None is cut. */
 async function factsOf(suite: readonly SuiteTest[], replays: boolean, cover: Cover): Promise<string[]> {
-  const starting = suite.filter((each) => whyNot(each, replays) === undefined);
+  const starting = suite.filter((each) => typeof sentOrWhyNot(each, replays) !== "string");
   const runs = starting.reduce((sum, { test }) => sum + maxRunsOf(test), 0);
   const tests = await Promise.all(suite.map((each) => testFacts(each, replays, cover)));
   return [`This starts ${countOf(runs, "real run")}.`, ...tests.flat()];
@@ -116,22 +117,22 @@ async function factsOf(suite: readonly SuiteTest[], replays: boolean, cover: Cov
 async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promise<string[]> {
   const { test, file } = each;
   const name = `Test: ${shownText(test.name)} (${shownText(file.location.shown)})`;
-  const reason = whyNot(each, replays);
-  const confirmed = file.requests.confirmed(test);
-  if (reason !== undefined || confirmed instanceof Error) return [`${name} can't start a run: ${reason ?? ""}`];
+  const sent = sentOrWhyNot(each, replays);
+  if (typeof sent === "string") return [`${name} can't start a run: ${sent}`];
   const runs = maxRunsOf(test);
   const times = runs === 1 ? "" : `, ${countOf(runs, "run")}`;
   return [
     `${name}${times}`,
-    ...(await testRequestFacts(test, confirmed, file.location.folder, cover)),
+    ...(await testRequestFacts(test, sent, file.location.folder, cover)),
     ...replayFacts(test, cover),
   ];
 }
 
-function whyNot(each: SuiteTest, replays: boolean): string | undefined {
+/** What a test sends, or why it starts no run. */
+function sentOrWhyNot(each: SuiteTest, replays: boolean): ConfirmedTest | string {
   const confirmed = each.file.requests.confirmed(each.test);
   if (confirmed instanceof Error) return confirmed.message;
-  return replaysAnswers(each) && !replays ? "it sends recorded answers, which this call doesn't allow" : undefined;
+  return replaysAnswers(each) && !replays ? "it sends recorded answers, which this call doesn't allow" : confirmed;
 }
 
 function replaysAnswers({ test }: SuiteTest): boolean {

@@ -10,6 +10,8 @@ export const stepNames = [
   "Response",
 ] as const;
 export type StepName = (typeof stepNames)[number];
+/** The steps that use the network. The others have no time: a keyring may wait for a person. */
+export type TimedStep = Exclude<StepName, "Access key" | "Proxy">;
 
 export interface DiagnosisFacts {
   /** The app's host, with its port when it has one. */
@@ -22,7 +24,7 @@ export interface DiagnosisFacts {
   proxySchemes?: readonly string[];
   /** Who signed the certificate. */
   issuer?: string;
-  slowest?: StepName;
+  slowest?: TimedStep;
   /** How long the app asks to wait, in milliseconds. */
   retryAfter?: number;
 }
@@ -127,7 +129,7 @@ const advices = {
     summary: `No server is listening at ${host}`,
     todo: [
       checkAddress,
-      "If the app runs on this machine, start it. The sample app stops with the window that started it (“Dynamiq: Start Sample App”).",
+      "If the app runs on this machine, start it. The sample app ends with the window that started it. Start it again with “Dynamiq: Start Sample App”.",
     ],
   }),
   unreachable: ({ host }) => ({
@@ -222,9 +224,7 @@ const advices = {
 /** The problem between a person and their app. `none`: the app responds as expected. */
 export type DiagnosisCause = keyof typeof advices;
 
-const slowAdvice: Record<StepName, string> = {
-  "Access key": "The system's keyring is slow.",
-  Proxy: "The proxy is slow.",
+const slowAdvice: Record<TimedStep, string> = {
   "Host name": "This machine's DNS is slow. Try another resolver, or check the VPN's DNS settings.",
   Connection: "The network is slow. Try another network, or disconnect the VPN.",
   Tunnel: "The proxy is slow to connect. Ask its administrator.",

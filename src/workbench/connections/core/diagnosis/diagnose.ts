@@ -11,7 +11,7 @@ import { pageSchema } from "#api/schemas.ts";
 import { codeOf, messageOf } from "#base/thrown.ts";
 import { checkAccessKey, isPersonalToken } from "#model/accessKey.ts";
 import type { ApiErrorKind } from "#model/errorKinds.ts";
-import { type DiagnosisCause, type DiagnosisFacts, type StepName, stepNames } from "./advice.ts";
+import { type DiagnosisCause, type DiagnosisFacts, type StepName, stepNames, type TimedStep } from "./advice.ts";
 import { lookAt } from "./certificate.ts";
 import { type Diagnosis, type DiagnosisStep, Obstacle, type Say } from "./diagnosis.ts";
 import { type NextHop, nextHop, openTunnel } from "./proxySteps.ts";
@@ -70,9 +70,9 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
       });
     }
     await step("Response", (say) => askApp(options, key, facts, say));
-    const slowest = steps.filter(({ ms = 0 }) => ms >= slowAfter).toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0))[0];
-    facts.slowest = slowest?.name;
-    return { cause: slowest ? "slow" : "none", steps, facts };
+    const slow = steps.filter(({ ms = 0 }) => ms >= slowAfter).toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0));
+    [facts.slowest] = slow.map(({ name }) => name).filter(isTimed);
+    return { cause: facts.slowest ? "slow" : "none", steps, facts };
   } catch (error) {
     signal.throwIfAborted();
     const cause = error instanceof Obstacle ? error.found : "broken";
@@ -87,8 +87,9 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
 /** Runs a step, which says how it went, until its limit. @returns its result @throws what the step threw */
 type RunStep = <T>(name: StepName, run: (say: Say, limit: AbortSignal) => T | Promise<T>) => Promise<T>;
 
-/** The steps that don't use the network have no time: a keyring may wait for a person. */
-const localSteps: readonly StepName[] = ["Access key", "Proxy"];
+function isTimed(name: StepName): name is TimedStep {
+  return name !== "Access key" && name !== "Proxy";
+}
 
 function stepsInto(
   steps: DiagnosisStep[],
@@ -102,7 +103,7 @@ function stepsInto(
     const timer = setTimeout(() => late.abort(new Error(`no response within ${timeout / 1_000} seconds`)), timeout);
     const start = performance.now();
     const end = (said: string, state?: DiagnosisStep["state"]): void => {
-      const ms = localSteps.includes(name) ? undefined : performance.now() - start;
+      const ms = isTimed(name) ? performance.now() - start : undefined;
       const isSlow = ms !== undefined && ms >= slowAfter;
       steps.push({ name, state: state ?? (isSlow ? "doubtful" : "fine"), said, ms });
     };
@@ -206,7 +207,7 @@ async function checkKey(readKey: DiagnosisOptions["readKey"], origin: string, sa
     throw new Obstacle("key-unreadable", messageOf(error));
   });
   if (key === undefined) {
-    say("none: the connection is for a public app");
+    say("none (the connection is for a public app)");
     return undefined;
   }
   if (isPersonalToken(key))

@@ -419,10 +419,10 @@ test("the other fields open in one line, are edited as JSON, and show what is wr
   await message(panel).fill("Hello");
   await sendButton(panel).click();
   expect(await sentPlain(panel, "send")).toEqual([expect.objectContaining({ others: '{"channel": "email"}' })]);
-  await post(panel, sample, {}, { fieldsProblem: "Other input fields, line 1: a colon was expected after the key." });
+  await post(panel, sample, {}, { fieldsProblem: "Other input fields, line 1: expected a colon after the key." });
   await page
     .getByRole("alert")
-    .getByText(/a colon was expected/)
+    .getByText(/expected a colon/)
     .waitFor();
   expect(await area.getAttribute("aria-invalid")).toBe("true");
 });
