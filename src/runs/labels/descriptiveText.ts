@@ -68,6 +68,8 @@ function valuesIn({ value, name, depth }: NamedValue): NamedValue[] {
   const fields = value as Record<string, unknown>;
   for (const key in fields) {
     if (inner.length >= maxChildren) break;
+    // Who says something isn't what is said, also where that is empty.
+    if (key === "role" && Object.hasOwn(fields, "content")) continue;
     if (Object.hasOwn(fields, key)) inner.push({ value: fields[key], name: key, depth: level });
   }
   return inner;

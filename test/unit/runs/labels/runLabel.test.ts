@@ -35,9 +35,16 @@ describe("a run's label", () => {
     [{ title: "  two\n lines  of \t it " }, "two lines of it"],
   ])("for the input %j is %s", (input, label) => expect(runTitle(run("completed", now, now, { input }))).toBe(label));
 
-  test.each([{}, null, undefined, "", { question: " " }, { amount: 480 }])(
-    "for the input %j without a text is the short id of a run",
-    (input) => expect(runTitle(run("completed", now, now, { input }))).toBe("Run 7f0e2b1c"),
+  test.each([
+    {},
+    null,
+    undefined,
+    "",
+    { question: " " },
+    { amount: 480 },
+    { messages: [{ role: "user", content: "" }] },
+  ])("for the input %j without a text is the short id of a run", (input) =>
+    expect(runTitle(run("completed", now, now, { input }))).toBe("Run 7f0e2b1c"),
   );
 
   test("does not reorder the text around it", () => {
