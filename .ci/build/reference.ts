@@ -45,7 +45,7 @@ export function referencePage(): string {
     "# Reference",
 
     "## Settings",
-    "Only your user settings count, not those of a workspace.",
+    "Only your user and remote settings count, not those of a workspace.",
     ...contributes.configuration.map(({ title, properties }) =>
       [`**${text(title)}**\n`, ...Object.entries(properties).map(settingLine)].join("\n"),
     ),

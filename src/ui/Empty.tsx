@@ -11,7 +11,7 @@ interface Way {
 export function Empty(props: {
   icon: IconName;
   title: string;
-  text: string;
+  text?: string;
   link?: Way;
   orElse?: Way;
   children?: ComponentChildren;
@@ -20,20 +20,22 @@ export function Empty(props: {
     <div class="empty">
       <Icon name={props.icon} />
       <h2>{props.title}</h2>
-      <p>
-        {props.text}
-        {[props.link, props.orElse].map(
-          (way, index) =>
-            way && (
-              <>
-                {index > 0 ? " or " : " "}
-                <button type="button" class="link" onClick={way.go}>
-                  {way.label}
-                </button>
-              </>
-            ),
-        )}
-      </p>
+      {(props.text ?? props.link) && (
+        <p>
+          {props.text}
+          {[props.link, props.orElse].map(
+            (way, index) =>
+              way && (
+                <>
+                  {index > 0 ? " or " : " "}
+                  <button type="button" class="link" onClick={way.go}>
+                    {way.label}
+                  </button>
+                </>
+              ),
+          )}
+        </p>
+      )}
       {props.children}
     </div>
   );

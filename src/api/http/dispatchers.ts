@@ -1,7 +1,7 @@
 import * as tls from "node:tls";
 import { Agent, type Dispatcher, Pool, ProxyAgent, type buildConnector } from "undici";
 import { ApiError } from "#api/errors.ts";
-import { type Environment, type NetworkSettings, chooseProxy } from "./proxy.ts";
+import { chooseProxy, type Environment, httpProxyOf, type NetworkSettings, type ProxyChoice } from "./proxy.ts";
 
 const connectTimeout = 10_000;
 /** In milliseconds. We close an idle socket before common servers do (after 5 s). */
@@ -19,21 +19,22 @@ export interface Dispatchers {
  */
 export function openDispatchers(origin: string, settings: NetworkSettings, environment: Environment): Dispatchers {
   const target = new URL(origin);
-  const { uri: proxy } = chooseProxy(target, settings, environment);
+  const choice = chooseProxy(target, settings, environment);
   const connect = target.protocol === "https:" ? tlsOptions(settings) : { timeout: connectTimeout };
   const open = (pipelining: 0 | 1): Dispatcher => {
     const options = { connect, pipelining, allowH2: false, keepAliveTimeout, keepAliveMaxTimeout: 30_000 };
-    return proxy === undefined ? new Agent(options) : openProxy(proxy, settings, options);
+    return choice.uri === undefined ? new Agent(options) : openProxy(choice, settings, options);
   };
   return { reads: open(1), writes: open(0) };
 }
 
 function openProxy(
-  uri: string,
+  { uri = "", from }: ProxyChoice,
   { proxyAuthorization }: NetworkSettings,
   { connect, ...options }: Agent.Options & { connect: buildConnector.BuildOptions },
 ): Dispatcher {
   try {
+    if (!httpProxyOf(uri)) throw new Error("not an HTTP proxy");
     return new ProxyAgent({
       ...options,
       uri,
@@ -49,7 +50,7 @@ function openProxy(
     // The message repeats neither the address nor undici's error about it, because the address may hold a password.
     throw new ApiError({
       kind: "invalid",
-      message: "The proxy's address (http.proxy or HTTPS_PROXY) is not a URL. Correct it.",
+      message: `The value of ${from} isn't the address of an HTTP proxy. Correct it.`,
     });
   }
 }

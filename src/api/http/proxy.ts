@@ -45,6 +45,12 @@ export function chooseProxy(target: URL, settings: NetworkSettings, environment:
   return { uri: proxy.includes("://") ? proxy : `http://${proxy}`, from };
 }
 
+/** The address of an HTTP proxy; `undefined` for any other address, such as that of a SOCKS proxy. */
+export function httpProxyOf(uri: string): URL | undefined {
+  const proxy = URL.parse(uri);
+  return proxy?.hostname && (proxy.protocol === "http:" || proxy.protocol === "https:") ? proxy : undefined;
+}
+
 /**
  * Whether a rule excepts a target: `*`, a host (with all below it), `.host`, `*.host`, an IP address or a range, with
  * or without a `:port`. No name is looked up for a range. undici's `EnvHttpProxyAgent` knows no ranges, takes `2.3` for

@@ -216,7 +216,7 @@ function readShow({ options, files }: GivenOptions): ShowCommand {
   const [run, ...others] = files;
   if (run === undefined) throw wrongArguments("The ID of the run is missing: dynamiq-runs show RUN.");
   if (others.length > 0)
-    throw wrongArguments("Only one run can be shown. To save it in a file, redirect the output of --json.");
+    throw wrongArguments("show takes one run ID. To save a run in a file, use: dynamiq-runs show RUN --json > FILE");
   return {
     kind: "show",
     app: options.get("app")?.[0],

@@ -25,7 +25,7 @@ const sharedOptions = {
   },
   python: {
     value: "PATH",
-    help: "Python interpreter with the package dynamiq, for --serve (default: the one in VIRTUAL_ENV, or python3)",
+    help: "Python interpreter with the package dynamiq, for --serve (default: the one in VIRTUAL_ENV, or python3; on Windows, python)",
   },
   "allow-env": {
     value: "NAME",

@@ -205,6 +205,6 @@ async function tellMissingAccounts(
   }
   if (check.kind === "unknown" && !signal.aborted)
     tell(
-      `The accounts of ${userName(userId)} couldn't be checked, so the run starts without the check: ${check.error.message}`,
+      `The connected accounts of ${userName(userId)} couldn't be checked: ${check.error.message} The run starts without this check.`,
     );
 }

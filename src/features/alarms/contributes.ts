@@ -15,7 +15,7 @@ export const contributions = contributes({
       ],
     },
     notifyMeOfSearch: {
-      title: "Notify Me of This Search…",
+      title: "Notify Me of Matching Runs…",
       icon: "bell",
       enablement: isTrusted,
       menus: [{ menu: "view/title", group: "1_search@1", when: shared("inFoundRuns") }],

@@ -76,7 +76,7 @@ export const contributions = contributes({
       ],
     },
     acceptAsGolden: {
-      title: "Accept as New Golden",
+      title: "Accept as New Golden Run",
       icon: "check",
       menus: [
         {

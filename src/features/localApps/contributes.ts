@@ -42,7 +42,7 @@ export const contributions = contributes({
       description:
         "Controls which Python interpreter runs the workflows of the workspace. Enter the path of an interpreter that " +
         "has the package `dynamiq`. If the setting is empty, the extension uses the first of these that exists: the interpreter " +
-        "selected in the Python extension, one in a virtual environment of the folder, or `python3`.",
+        "selected in the Python extension, one in a virtual environment of the folder, or `python3` (on Windows, `python`).",
     },
   },
   welcome: [

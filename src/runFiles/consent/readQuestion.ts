@@ -48,7 +48,7 @@ function readLines(reads: readonly OutsideRead[]): string[] {
   return [
     ...section("Files outside the workspace folder:", files),
     ...section("Environment variables:", variables),
-    ...section("Output file, which programs may run or read as settings:", outputs),
+    ...section("Output file (programs may run it or read it as settings):", outputs),
   ];
 }
 

@@ -115,7 +115,7 @@ function comparison({ text, terms, at }: TermContext): QueryProblem | undefined 
   const isNumber = space === "" && /^[<>]=?$/.test(mark) && sortableText(value) !== undefined;
   if (!isKey(name) && !isNumber) return undefined;
   const corrected = spelling(isKey(name) ? name : `input.${name}`, mark, value, hyphen === "-");
-  const what = isKey(name) ? `Write a colon after ${name}` : `There is no key ${name}. Write a field with its path`;
+  const what = isKey(name) ? `Write a colon after ${name}` : `There is no key “${name}”. Write a field with its path`;
   const range = { start, end: start + whole.trimEnd().length };
   const fixes = [replaced(text, range, corrected), replaced(text, range, quoted(whole.trimEnd()))];
   return { ...range, message: `${what}: ${corrected}. To find this text, put it in quotes.`, fixes };

@@ -114,7 +114,7 @@ function unknownKey(key: QueryPiece, { start, end }: QueryRange, text: string): 
       : `Did you mean ${nearestKey}:? If not, use another key`;
   const named = nearestKey !== undefined && keyFacts(nearestKey) ? [replaced(text, key, nearestKey)] : [];
   return new ProblemError(
-    `There is no key ${shorten(key.text)}. ${way}, or search for "${shorten(term)}" in quotes.`,
+    `There is no key “${shorten(key.text)}”. ${way}, or search for "${shorten(term)}" in quotes.`,
     key,
     [...named, replaced(text, { start, end }, quoted(term))],
   );

@@ -23,7 +23,7 @@ export function sharedStateIn(storage: string, fs?: FileSystem) {
     uploads: folder.entities("uploads", { what: "uploads", schema: storedUploadSchema }),
     started: folder.entities("started", { what: "started runs", schema: startedSchema, maxEntities: maxStartedRuns }),
     machines: folder.entities("machines", {
-      what: "records of golden test, fork and agent runs",
+      what: "list of runs that golden tests, forks and agents started",
       schema: startedOnDaySchema,
     }),
     knownCauses: folder.entities("causes", {

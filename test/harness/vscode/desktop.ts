@@ -1,10 +1,15 @@
 import { execFile } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { extensionFolder } from "../paths.ts";
 import type { HostPlace, HostRun } from "./hostRun.ts";
+
+interface Manifest {
+  engines: { vscode: string };
+}
 
 /** Where @vscode/test-electron downloads VS Code from. */
 const downloads = "https://update.code.visualstudio.com/api/releases/stable";
@@ -85,11 +90,18 @@ async function isNewEnough(launcher: string): Promise<boolean> {
       shell: process.platform === "win32",
     });
     const [major = 0, minor = 0] = stdout.split(".").map(Number);
-    return major > 1 || (major === 1 && minor >= 105);
+    const [wantedMajor = 0, wantedMinor = 0] = await wantedVersion();
+    return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
   } catch (error) {
     console.log(`Leaving aside ${launcher}, which does not tell its version: ${String(error)}`);
     return false;
   }
+}
+
+/** The oldest VS Code that the extension can be installed in. @returns the numbers of its version */
+async function wantedVersion(): Promise<number[]> {
+  const manifest = JSON.parse(await readFile(join(extensionFolder, "package.json"), "utf8")) as Manifest;
+  return manifest.engines.vscode.replace("^", "").split(".").map(Number);
 }
 
 async function canDownload(): Promise<boolean> {

@@ -39,8 +39,9 @@ export async function showCommand(command: ShowCommand, tools: CommandTools): Pr
     return exitCodes.passed;
   } catch (error) {
     if (interrupts.exitCode !== undefined) return interrupts.exitCode;
-    if (isApiError(error) && error.kind === "not-found") shell.err(`${unknownRun}\n`);
-    throw error;
+    if (!isApiError(error) || error.kind !== "not-found") throw error;
+    shell.err(`${unknownRun}\n`);
+    return exitCodes.unreachable;
   } finally {
     await app.close();
   }

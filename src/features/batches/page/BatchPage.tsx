@@ -163,8 +163,8 @@ function StatusChips({ rows, status: selected, onSelect }: ChipsProps) {
 }
 
 function Nothing({ isEmpty, onClear }: { isEmpty: boolean; onClear: () => void }) {
-  if (isEmpty) return <Empty icon="checklist" title="This batch has no lines" text="" />;
-  return <Empty icon="search-stop" title="No line matches" text="" link={{ label: "Show All Lines", go: onClear }} />;
+  if (isEmpty) return <Empty icon="checklist" title="This batch has no lines" />;
+  return <Empty icon="search-stop" title="No line matches" link={{ label: "Show All Lines", go: onClear }} />;
 }
 
 interface StatusCount {

@@ -277,7 +277,7 @@ function useDropped(
     try {
       host.post({ type: "attachBytes", files: await Promise.all(read) });
     } catch {
-      setProblem("A file can't be read. If it is a folder, attach its files instead.");
+      setProblem("An attachment can't be read. If it is a folder, attach the files in it instead.");
     }
   };
   const drop = (event: DragEvent): void => {

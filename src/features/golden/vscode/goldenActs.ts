@@ -11,7 +11,7 @@ const compare: Act<RunRef> = {
 };
 const accept: Act<RunRef> = {
   command: commandIds.acceptAsGolden,
-  name: "Accept as New Golden",
+  name: "Accept as New Golden Run",
   icon: "check",
   order: 2,
 };

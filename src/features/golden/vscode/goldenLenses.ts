@@ -47,7 +47,7 @@ export class GoldenLenses extends Owner implements vscode.CodeLensProvider {
       ...(hasRun && test.turns.some(({ goldenRun }) => goldenRun?.file)
         ? [{ title: "Compare with Golden Run", command: commandIds.compareWithGoldenRun }]
         : []),
-      ...(failures.length > 0 ? [{ title: "Accept as New Golden", command: commandIds.acceptAsGolden }] : []),
+      ...(failures.length > 0 ? [{ title: "Accept as New Golden Run", command: commandIds.acceptAsGolden }] : []),
     ];
   }
 }

@@ -201,7 +201,7 @@ async function checkTestUsers(
     const tests = users.filter((each) => each.userId === userId).map(({ test }) => test);
     const name = tests.length === 1 ? tests[0]! : countOf(tests.length || 1, "golden test");
     if (await confirmRequirements(services, session, { userId, name })) return undefined;
-    const sentence = `${userName(userId)} hasn't connected all accounts, so no run was started.`;
+    const sentence = `${userName(userId)} hasn't connected all required accounts, so no run was started.`;
     return { kind: "canceled", failure: { kind: "accounts", sentence } } as const;
   });
   for (const { userId } of users) if (userId !== undefined) await check(userId);

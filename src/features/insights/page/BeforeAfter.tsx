@@ -65,7 +65,7 @@ export function BeforeAfter({ compare, host }: { compare: CompareView; host: Ins
           </tbody>
         </table>
       </div>
-      <p class="rest dim">Only completed and failed runs count for the success rate and durations.</p>
+      <p class="rest dim">The success rate and the durations include only completed and failed runs.</p>
     </section>
   );
 }

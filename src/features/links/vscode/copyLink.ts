@@ -69,7 +69,9 @@ function hostOf({ connections }: Context, connectionId: string, file?: string): 
 }
 
 function notInApp(): NothingToDo {
-  return new NothingToDo("Only a run of an app has a link. Export this one to share it.");
+  return new NothingToDo(
+    "This run has no link, because it is local, from an export, or its connection was removed. Share it as an export.",
+  );
 }
 
 function textOf(link: RunLink): string {

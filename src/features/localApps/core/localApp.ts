@@ -129,7 +129,7 @@ export class LocalApp implements RunService {
   }
 }
 
-const withoutError = { message: "The run failed without an error." };
+const withoutError = { message: "The run failed, but the code reported no error." };
 
 /** The error of a run. Its message and its traceback say where the code is, which an editor gets in fields. */
 function failureOf(error: Record<string, unknown>): object {

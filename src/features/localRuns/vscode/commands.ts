@@ -46,7 +46,7 @@ const modes: readonly { label: string; detail: string; mode: TracingMode }[] = [
   { label: "When a run ends", detail: "The SDK's own handler sends the trace once.", mode: "end" },
   {
     label: "Live, during the run",
-    detail: "The same handler also sends the trace after each step.",
+    detail: "A class in the copied code sends the trace after each step.",
     mode: "live",
   },
 ];

@@ -84,6 +84,6 @@ async function askForAccounts(
 ): Promise<void> {
   if (await confirmRequirements(context, session, { userId, name: "A run from another extension", signal })) return;
   const message =
-    "The person at VS Code decided not to start the run, because its user hasn't connected all accounts. Nothing was sent.";
+    "The person at VS Code decided not to start the run, because its user hasn't connected all required accounts. Nothing was sent.";
   throw new ApiError({ kind: "aborted", message });
 }

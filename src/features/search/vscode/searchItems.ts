@@ -123,7 +123,7 @@ function fullItem(): vscode.TreeItem {
   const command = { command: "workbench.action.openSettings", title: "Open Settings", arguments: [setting] };
   const item = row("The local index is full", "info", command);
   item.description = "couldn't load more runs";
-  item.tooltip = `The setting ${setting} controls how large it may be.`;
+  item.tooltip = `To load more runs, increase ${setting}, the maximum size of the local index.`;
   return item;
 }
 

@@ -90,7 +90,7 @@ export function QueuePage({ view, detail, kept, host }: QueueProps) {
           {view.groups.length === 0 ? (
             <Nothing view={view} host={host} />
           ) : groups.length === 0 ? (
-            <Empty icon="search-stop" title="No input request matches the filter" text="">
+            <Empty icon="search-stop" title="No input request matches the filter">
               <div class="do">
                 <button type="button" class="btn second" onClick={() => (setFilter(""), setApps([]))}>
                   Clear Filter

@@ -117,7 +117,7 @@ export async function watchForWaiting(
   const { connections } = context;
   if (typeof argument === "string") {
     if (typeof watchArgument !== "boolean")
-      throw new UserError(`Expected true or false, not ${String(watchArgument)}.`);
+      throw new UserError(`watch: expected true or false, not ${String(watchArgument)}.`);
     const connection = await pickConnection(context.connections, argument, "");
     if (connection) await connections.mark(connection.id, { watched: watchArgument || undefined });
   } else if (!(await askForWatched(context))) return undefined;
@@ -129,7 +129,7 @@ async function askForWatched({ connections }: Context): Promise<boolean> {
   const list = connections.list.filter((each) => can(each, "answer"));
   const items = activeFirst(list, active).map((connection) => ({
     label: connection.name,
-    description: `${hostLabel(connection)}${connection === active ? ", active: always watched" : ""}`,
+    description: `${hostLabel(connection)}${connection === active ? ", active connection: always watched" : ""}`,
     picked: connection.watched ?? false,
     connection,
   }));

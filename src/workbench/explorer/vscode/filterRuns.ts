@@ -79,7 +79,8 @@ export function filterByRun(part: "userId" | "sessionId") {
   return async (context: Context, argument: unknown): Promise<RunFilter | undefined> => {
     const target = await findRun(context, argument, { command });
     if (!target) return undefined;
-    if (target.file !== undefined) throw new NothingToDo("This run comes from an export and isn't in the list.");
+    if (target.file !== undefined)
+      throw new NothingToDo("The Runs view can't be filtered by this run: it comes from an export.");
     const session = context.sessions.get(target.connectionId);
     const run = session.store.get(target.runId) ?? (await (await session.api()).getRun(target.runId));
     const value = part === "userId" ? run.user_id : run.session_id;

@@ -77,7 +77,7 @@ function tell(context: Context, target: InputRequestTarget, words: string, inToa
 
 function tooLate(context: Context, { ref }: InputRequestTarget, words: string): UserError {
   const kept = context.answers.draft(ref) ? " Your text is kept." : "";
-  return new UserError(`${words} Your answer wasn't accepted.${kept}`, [openRun(context, ref)]);
+  return new UserError(`${words} This answer wasn't accepted.${kept}`, [openRun(context, ref)]);
 }
 
 function notSent(

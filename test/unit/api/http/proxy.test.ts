@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { openDispatchers } from "#api/http/dispatchers.ts";
 import { chooseProxy, isExcepted } from "#api/http/proxy.ts";
 
 const target = new URL("https://app.example.com");
@@ -85,3 +86,14 @@ test.each([
 ])("%s is not excluded by “%s”", (target, rule) => {
   expect(isExcepted(new URL(target), rule)).toBe(false);
 });
+
+test.each(["socks5://proxy.example.com:1080", "not an address", "http://user:%zz@proxy.example.com"])(
+  "%s isn't sent to as an HTTP proxy, and isn't repeated",
+  (uri) => {
+    const open = () => openDispatchers(target.href, {}, { HTTPS_PROXY: uri });
+    expect(open).toThrow("The value of HTTPS_PROXY isn't the address of an HTTP proxy. Correct it.");
+    expect(open).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining("proxy.example.com") }) as Error,
+    );
+  },
+);

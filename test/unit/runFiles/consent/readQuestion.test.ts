@@ -38,10 +38,10 @@ test("it names the file for the output, with the reason why that is asked", () =
   const ask = (reads: OutsideRead[]) => readQuestion({ name: "a.run.json", reads, connection, button: "Run" });
   const { message, detail } = ask([output, { kind: "connection", name: "Support Triage", version: "" }]);
   expect(message).toBe("Let a.run.json save the output of Support Triage to this file?");
-  expect(detail).toContain("programs may run or read as settings:\n• /app/conftest.py\n");
+  expect(detail).toContain("(programs may run it or read it as settings):\n• /app/conftest.py\n");
   const both = ask([output, { kind: "variable", name: "HOME", version: "" }]);
   expect(both.message).toBe("Let a.run.json send this to Support Triage and save the output?");
-  expect(both.detail).toContain("• HOME\nOutput file, which programs");
+  expect(both.detail).toContain("• HOME\nOutput file (programs");
 });
 
 test("a long list is whole", () => {

@@ -56,7 +56,7 @@ describe("a problem names its place and the way out:", () => {
     [
       "tol:x",
       "tol",
-      'There is no key tol. Did you mean tool:? If not, use another key, or search for "tol:x" in quotes.',
+      'There is no key “tol”. Did you mean tool:? If not, use another key, or search for "tol:x" in quotes.',
     ],
     ["a tool: b", "tool:", "Type a value after tool:, without a space."],
     ["input.a:>x", ">x", '"x" isn\'t a number. Write a number, for example input.a:>1000.'],
@@ -147,7 +147,7 @@ describe("what other languages write is a problem with the right spelling:", () 
     ],
     [
       "amount>1000",
-      "There is no key amount. Write a field with its path: input.amount:>1000. To find this text, put it in quotes.",
+      "There is no key “amount”. Write a field with its path: input.amount:>1000. To find this text, put it in quotes.",
       "input.amount:>1000",
       '"amount>1000"',
     ],
@@ -160,7 +160,7 @@ describe("what other languages write is a problem with the right spelling:", () 
     ["tool: x", "Type a value after tool:, without a space.", "tool:x"],
     [
       "tol:x",
-      'There is no key tol. Did you mean tool:? If not, use another key, or search for "tol:x" in quotes.',
+      'There is no key “tol”. Did you mean tool:? If not, use another key, or search for "tol:x" in quotes.',
       "tool:x",
       '"tol:x"',
     ],

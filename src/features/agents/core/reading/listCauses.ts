@@ -28,8 +28,8 @@ export const listCauses = appTool({
   description:
     "Groups the failed runs of a Dynamiq app by their cause, most frequent first. Each has the type and place of " +
     "the error, its message (values that differ between runs appear as a range, or as a kind such as ‹id›), the number of runs and users, " +
-    "the first and last time, and the newest runs. Use it before listRuns to see what fails. It leaves out runs of " +
-    "golden tests, batches, forks and agents, and mocked failures.",
+    "the first and last time, and the newest runs. Use it before listRuns to see what fails. It leaves out mocked " +
+    "failures, and runs that golden tests, batches, forks or AI agents started.",
   tags: ["dynamiq", "runs", "debugging"],
   input: z.strictObject({
     connection: connectionField,

@@ -28,7 +28,7 @@ export const readEvents = appTool({
   title: "Read Events",
   doing: "Reading events of a run",
   description:
-    "Reads the raw events of a run of a Dynamiq app in order: sequence, type, time and data, shortened. Set " +
+    "Reads the raw events of a run of a Dynamiq app, oldest first: their sequence, type, time and shortened data. Set " +
     "`sequence` to read one event whole, over several results if it is long. readStory is shorter and joins texts; use " +
     "events for what the story leaves out.",
   tags: ["dynamiq", "runs", "debugging"],

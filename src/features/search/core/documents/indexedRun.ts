@@ -2,6 +2,7 @@ import type { Run } from "#api/schemas.ts";
 import type { JsonPath } from "#base/json/jsonPath.ts";
 import type { IndexedRun, IndexedText } from "#features/search/core/indexTypes.ts";
 import { withoutUnblocked } from "#model/block.ts";
+import { withShortPlaceholders } from "#model/placeholders.ts";
 import type { RunOrigin } from "#model/runOrigin.ts";
 import { stepKinds } from "#model/stepKinds.ts";
 import { factsOfRun } from "#runs/facts/factsOfRun.ts";
@@ -50,7 +51,7 @@ export async function cleanRun(raw: ReadRun, secrets: readonly string[], now: nu
   const cover = new Cover([...secrets, ...browsersOf(raw)]);
   if (cover.text(raw.run.id) !== raw.run.id) return undefined;
   const covered = cover.value(withoutBytes(raw.run));
-  const run = { ...covered, output: withoutUnblocked(covered.output) };
+  const run = { ...covered, output: withShortPlaceholders(withoutUnblocked(covered.output)) };
   const read = { ...raw, run, steps: raw.steps && coveredSteps(raw.steps, cover) };
   const steps = raw.steps && (await stepsForFacts(raw.steps, cover));
   const facts = cleanFacts({ ...factsOfRun(run, { ...read, steps }), title: runTitle(run, read.titlePath) });

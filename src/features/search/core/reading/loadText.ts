@@ -19,7 +19,7 @@ export function loadingText({ range, runs, total, remaining, retryAt }: Reading 
   label: string;
   time: string;
 } {
-  const count = total === undefined ? "loading the list" : `${formatCount(runs)} of ${countOf(total, "run")}`;
+  const count = total === undefined ? "reading the list of runs" : `${formatCount(runs)} of ${countOf(total, "run")}`;
   const left = remaining === undefined ? "" : `${formatSince(remaining)} left`;
   return {
     label: `Loading ${timeRangeNames[range]}: ${count}`,

@@ -129,7 +129,7 @@ const advices = {
     summary: `No server is listening at ${host}`,
     todo: [
       checkAddress,
-      "If the app runs on this machine, start it. The sample app stops with the window that started it (“Dynamiq: Start Sample App”).",
+      "If the app runs on this machine, start it. The sample app ends with the window that started it. Start it again with “Dynamiq: Start Sample App”.",
     ],
   }),
   unreachable: ({ host }) => ({

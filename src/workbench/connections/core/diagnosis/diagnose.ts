@@ -212,7 +212,7 @@ async function checkKey(readKey: DiagnosisOptions["readKey"], origin: string, sa
     throw new Obstacle("key-unreadable", messageOf(error));
   });
   if (key === undefined) {
-    say("none saved, which is enough for a public app");
+    say("none saved (enough for a public app)");
     return undefined;
   }
   if (isPersonalToken(key))

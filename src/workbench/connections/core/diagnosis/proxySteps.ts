@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { SecureContext } from "node:tls";
-import type { NetworkSettings, ProxyChoice } from "#api/http/proxy.ts";
+import { httpProxyOf, type NetworkSettings, type ProxyChoice } from "#api/http/proxy.ts";
 import { oneLine } from "#base/text/oneLine.ts";
 import { messageOf } from "#base/thrown.ts";
 import type { DiagnosisFacts } from "./advice.ts";
@@ -17,14 +17,13 @@ export interface NextHop {
 
 export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: DiagnosisFacts, say: Say): NextHop {
   if (uri === undefined) {
-    const excepted = from ? `none: http.noProxy or NO_PROXY excludes this host from ${from}` : "none";
-    say(isOff ? `none: http.proxySupport is off, so ${from} has no effect` : excepted);
+    const excepted = from ? `none (http.noProxy or NO_PROXY excludes this host from ${from})` : "none";
+    say(isOff ? `none (http.proxySupport is off, so ${from} has no effect)` : excepted);
     return { hostname: target.hostname, port: portOf(target) };
   }
-  const proxy = URL.parse(uri);
-  const isOurs = proxy?.hostname && (proxy.protocol === "http:" || proxy.protocol === "https:");
+  const proxy = httpProxyOf(uri);
   // The message leaves out the address, which may hold a password.
-  if (!proxy || !isOurs) throw new Obstacle("proxy-address", `the value of ${from} isn't the address of an HTTP proxy`);
+  if (!proxy) throw new Obstacle("proxy-address", `the value of ${from} isn't the address of an HTTP proxy`);
   facts.proxy = `${proxy.hostname}:${portOf(proxy)}`;
   facts.proxyFrom = from;
   const hasPassword = proxy.username !== "" || proxy.password !== "";

@@ -61,7 +61,7 @@ export function TimelineHover({ row, parts, now, begin, position }: HoverProps) 
         ))}
         {row.step?.extra && (
           <>
-            <dt>Reported</dt>
+            <dt>Available</dt>
             <dd>only in local runs</dd>
           </>
         )}

@@ -58,7 +58,7 @@ export function tellUnchecked(log: Log, who: string, error: ApiError): void {
     vscode.window.setStatusBarMessage(`$(warning) Accounts of ${iconText(who)} not checked`, 8000);
     return;
   }
-  const message = `The accounts of ${who} couldn't be checked, so the run starts without the check: ${error.message}`;
+  const message = `The connected accounts of ${who} couldn't be checked: ${error.message} The run starts without this check.`;
   showNews(message, [{ title: "Open Settings", run: () => openSetting(settingIds.checkConnectedAccounts) }]);
 }
 

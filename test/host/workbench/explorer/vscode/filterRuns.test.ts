@@ -186,7 +186,7 @@ describe("the explorer's filter", () => {
   });
 
   const refused: [string, unknown, RegExp][] = [
-    ["filter", "tol:refund", /no key tol:/],
+    ["filter", "tol:refund", /no key “tol”/],
     ["filter", { sessionId: "3d3e8a1f" }, /^sessionId: .*UUID/],
     ["filter", { user: "u" }, /^user: .*userId/],
     ["groupBy", "color", /^groupBy: .*session/],

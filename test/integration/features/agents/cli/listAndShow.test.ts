@@ -166,13 +166,13 @@ describe("show", () => {
     async (id) => {
       const { code, out, err } = await run("show", id);
       expect({ code, out }).toEqual({ code: 3, out: "" });
-      expect(err).toContain("The app has no run with this ID. Find the ID with dynamiq-runs list.");
+      expect(err).toBe("The app has no run with this ID. Find the ID with dynamiq-runs list.\n");
     },
   );
 
   test.each([
     [["show"], "The ID of the run is missing: dynamiq-runs show RUN."],
-    [["show", "a", "b"], "Only one run can be shown."],
+    [["show", "a", "b"], "show takes one run ID."],
     [["show", "a", "--tokens", "10"], "--tokens must be a whole number from 500 to 100000."],
   ])("%j is refused, and nothing is sent", async (args, says) => {
     const { code, err } = await run(...args);

@@ -54,7 +54,7 @@ test("the banner counts the differences from the golden run and goes to the firs
     "Compared with golden run of 12 Nov: 6 differences, the first at step 3.",
   );
   expect(view).toMatchObject({ step: { number: 3, sequence: 3 } });
-  expect(buttonsOf(view)).toEqual(["Compare", "Accept as New Golden"]);
+  expect(buttonsOf(view)).toEqual(["Compare", "Accept as New Golden Run"]);
   expect(view.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
     "3 changed: Golden run: `region` was `US`, now `EU`",
     "3 removed: Golden run: `match_payments` and 1 more step followed here",
@@ -94,7 +94,7 @@ test("without a golden run or a difference, the banner says which check failed",
     "Golden test failed: a test. input.amount is 620, expected 480, and 1 other check failed.",
   );
   expect(alone).toMatchObject({ step: { number: 5, sequence: 5 } });
-  expect(buttonsOf(alone)).toEqual(["Accept as New Golden"]);
+  expect(buttonsOf(alone)).toEqual(["Accept as New Golden Run"]);
   expect(alone.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
     "5 broken: Golden test: input.amount is 620, expected 480",
   ]);
@@ -104,5 +104,5 @@ test("without a golden run or a difference, the banner says which check failed",
   ]);
   const same = viewOf(golden, [{ status: "failed" }], golden);
   expect(`${same.lead}${said(same.text)}`).toBe("Golden test failed: a test. status is completed, expected failed.");
-  expect(buttonsOf(same)).toEqual(["Compare", "Accept as New Golden"]);
+  expect(buttonsOf(same)).toEqual(["Compare", "Accept as New Golden Run"]);
 });

@@ -54,7 +54,7 @@ test("runs whose events weren't read are named when words leave them out", async
 
 describe("a filter that can't be used shows all runs and says why:", () => {
   test.each([
-    ["usr:x", 'There is no key usr. Did you mean user:? If not, use another key, or search for "usr:x" in quotes.'],
+    ["usr:x", 'There is no key “usr”. Did you mean user:? If not, use another key, or search for "usr:x" in quotes.'],
     ['"open', "The quote isn't closed. Add a second quote after the phrase."],
     ["connection:Other", "Insights shows the runs of one app. Use Search Runs… to search another connection."],
     ["user=x", "Write a colon after user: user:x. To find this text, put it in quotes.", "user:x", '"user=x"'],

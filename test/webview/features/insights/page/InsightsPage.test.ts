@@ -221,7 +221,7 @@ test("no runs, no match and a bad filter say what to do", async () => {
   expect(await sentPlain(empty, "choose")).toMatchObject([{ choice: { range: "all" } }]);
   await post(empty, viewMessage(sampleInsights({ runs: 0, filter: "user:x" })));
   await empty.page.getByRole("button", { name: "Clear Filter" }).waitFor();
-  await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "There is no key usr." })));
+  await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "There is no key “usr”." })));
   await empty.page.getByRole("alert").filter({ hasText: "There is no key" }).waitFor();
   expect(await empty.page.getByLabel("Filter runs").getAttribute("aria-invalid")).toBe("true");
   const wrong = { filter: "user=x", filterProblem: "Write a colon after user.", filterFixes: ["user:x", '"user=x"'] };

@@ -36,6 +36,13 @@ test("a run that was sent without an id and a text has a title that says so", as
   expect(clean?.row.facts.title).toBe("Run without an ID");
 });
 
+test("an output has the placeholders that its steps have, not those of one process", async () => {
+  const output = { text: `<EMAIL_${"27".repeat(19)}_1> is on plan pro.` };
+  const clean = await cleanRun({ run: { ...run, output } }, [], 0);
+  expect(clean?.row.values).toContainEqual(expect.objectContaining({ text: "<EMAIL_1> is on plan pro." }));
+  expect([...textsOf(clean!.read)].map(({ text }) => text).join("\n")).not.toContain("27272727");
+});
+
 const model = (id: string, messages: unknown, changes: Partial<ModelStep> = {}): ModelStep => ({
   kind: "model",
   id,

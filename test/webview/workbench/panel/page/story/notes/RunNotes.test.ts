@@ -8,7 +8,7 @@ import { delta, story } from "../../../../../support/sampleRun.ts";
 const panels = usePanels();
 
 const compare = { id: "compare", name: "Compare", icon: "git-compare" } as const;
-const accept = { id: "accept", name: "Accept as New Golden", icon: "check" } as const;
+const accept = { id: "accept", name: "Accept as New Golden Run", icon: "check" } as const;
 
 const golden: NoteView = {
   name: "Golden test",
@@ -51,7 +51,7 @@ test("the banner of a failed golden test and the marks at its steps", async () =
   const { panel, page } = await panels.show(failedTest(), { width });
   const banner = page.getByRole("region", { name: "Golden test" });
   expect((await banner.innerText()).replaceAll(/\s+/g, " ")).toBe(
-    "Compared with golden run of 12 Nov: 3 differences, the first at step 3. Go to Step 3 Compare Accept as New Golden",
+    "Compared with golden run of 12 Nov: 3 differences, the first at step 3. Go to Step 3 Compare Accept as New Golden Run",
   );
   const call = page.getByRole("article", { name: "Tool call lookup_customer, finished" });
   expect(await call.locator(".step-note").allInnerTexts()).toEqual([
@@ -77,7 +77,7 @@ test("its buttons go to the first step that differs, compare, and accept", async
     )
     .toBe(true);
   await page.getByRole("button", { name: "Compare", exact: true }).click();
-  await page.getByRole("button", { name: "Accept as New Golden" }).click();
+  await page.getByRole("button", { name: "Accept as New Golden Run" }).click();
   expect((await panel.sent("act")).map(({ id }) => id)).toEqual(["compare", "accept"]);
 });
 
