@@ -29,10 +29,7 @@ export const contributions = contributes({
           group: "1_open@2",
           when: all(
             inRunLists,
-            any(
-              all(isRow("run", "session"), not(rowHas("local"))),
-              all(isRow("group", "session"), can("converse")),
-            ),
+            any(all(isRow("run", "session"), not(rowHas("local"))), all(isRow("group", "session"), can("converse"))),
             not(severalSelected),
           ),
         },
