@@ -39,7 +39,7 @@ export const alarms: Feature<App, AlarmServices, CommandsOf<typeof contributions
   id: "alarms",
   stores: (folder: StateFolder) => ({
     alarmRules: folder.entities("alarms", { what: "alarms", schema: alarmRuleSchema }),
-    alarmLooks: folder.entities("alarmLooks", { what: "alarm checks", schema: alarmLookSchema }),
+    alarmLooks: folder.entities("alarmLooks", { what: "alarm polling times", schema: alarmLookSchema }),
   }),
   build(app) {
     const { owned, connections, alarmLooks } = app;

@@ -29,10 +29,7 @@ export const contributions = contributes({
           group: "1_open@2",
           when: all(
             inRunLists,
-            any(
-              all(isRow("run", "user", "session"), not(rowHas("local"))),
-              all(isRow("group", "session"), can("converse")),
-            ),
+            any(all(isRow("run", "session"), not(rowHas("local"))), all(isRow("group", "session"), can("converse"))),
             not(severalSelected),
           ),
         },
@@ -42,13 +39,13 @@ export const contributions = contributes({
           when: all(
             inRunPanel,
             isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
-            matches("dynamiqRuns.panelRunParts", /user session/),
+            matches("dynamiqRuns.panelRunParts", /session/),
           ),
         },
         {
           menu: "webview/context",
           group: "1_open@2",
-          when: all(onRunInPage, isRow("run", "user", "session"), not(rowHas("local"))),
+          when: all(onRunInPage, isRow("run", "session"), not(rowHas("local"))),
         },
       ],
     },

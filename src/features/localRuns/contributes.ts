@@ -58,7 +58,7 @@ export const contributions = contributes({
         "Add the tracing handler to your program, then run the program in an integrated terminal.",
         "[Copy Tracing Code](command:dynamiqRuns.copyTracingCode?%5B%22end%22%5D)",
         "Integrated terminals already have DYNAMIQ_TRACE_BASE_URL and DYNAMIQ_TRACE_ACCESS_KEY.",
-        "[Open Terminal](command:workbench.action.terminal.new) or [show the " +
+        "[Open a terminal](command:workbench.action.terminal.new) or [show the " +
           "setup](command:dynamiqRuns.showTracingSetup).",
       ].join("\n"),
     },

@@ -62,8 +62,12 @@ export function bytesOf(file: ResultFile, name: string): FileBytes | { problem: 
   Buffer.from(bytes.buffer).write(base64, "base64");
   const size = Number(file.size);
   if (size === bytes.length) return { bytes };
-  const sizes = `received ${formatCount(bytes.length)} of ${formatCount(size)} bytes`;
-  return { bytes, differs: `${name} may be incomplete: ${sizes}.` };
+  const [received, wanted] = [formatCount(bytes.length), formatCount(size)];
+  const differs =
+    bytes.length < size
+      ? `${name} may be incomplete: received ${received} of ${wanted} bytes.`
+      : `${name} may be damaged: received ${received} bytes instead of ${wanted}.`;
+  return { bytes, differs };
 }
 
 interface FileBytes {

@@ -45,7 +45,7 @@ test.skipIf(!hasPython)(title, async () => {
     await workbench.runCommand("Dynamiq: Trace Local Runs");
     await welcome(workbench).getByText("Waiting for the first run…").waitFor();
     await workbench.panel().getByRole("heading", { name: "See the runs of your own programs" }).waitFor();
-    await welcome(workbench).getByText("Open Terminal").click();
+    await welcome(workbench).getByText("Open a terminal").click();
     const terminal = page.locator(".terminal-wrapper.active .xterm-helper-textarea");
     await terminal.focus();
     await page.keyboard.type("python3 program.py\n");

@@ -39,7 +39,7 @@ export async function openAlarmWindow(place: WindowPlace): Promise<AlarmWindow> 
   const { path, fs, api, now, onShow, connectionIds = ["c"], wait = async () => undefined } = place;
   const folder = new StateFolder(path, fs);
   const rules = folder.entities("alarms", { what: "alarms", schema: alarmRuleSchema });
-  const looks = folder.entities("alarmLooks", { what: "alarm checks", schema: alarmLookSchema });
+  const looks = folder.entities("alarmLooks", { what: "alarm polling times", schema: alarmLookSchema });
   await folder.load();
   const service = new AlarmService({
     rules,

@@ -40,7 +40,7 @@ export async function forkConversation(
   if (!found) return undefined;
   const { run, session, connection } = found;
   if (!run.user_id || !run.session_id) {
-    throw new NothingToDo("This run isn't part of a conversation: it has no user or no session.");
+    throw new NothingToDo("This run has no user ID or no session ID, so its conversation can't be forked.");
   }
   const { connectionId } = session;
   const ref = { connectionId, sessionId: randomUUID(), userId: run.user_id };

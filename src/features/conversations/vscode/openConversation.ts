@@ -32,9 +32,8 @@ async function ofRun(context: App, argument: unknown): Promise<ConversationRef |
   if (file !== undefined)
     throw new NothingToDo("This run comes from an export. Open it from its app's list of runs instead.");
   const { user_id: userId, session_id: sessionId } = await context.documents.readRun(target);
-  if (userId && sessionId) return { connectionId, sessionId, userId };
-  const missing = userId ? "session ID" : sessionId ? "user ID" : "user ID and no session ID";
-  throw new NothingToDo(`This run has no ${missing}, so it isn't part of a conversation.`);
+  if (sessionId) return { connectionId, sessionId, userId: userId || undefined };
+  throw new NothingToDo("This run has no session ID, so it isn't part of a conversation.");
 }
 
 async function ofSession(

@@ -74,7 +74,7 @@ function checksToAccept({ outcome, message, runId, test }: GoldenTarget): { inde
 }
 
 function changedMeanwhile({ uri }: GoldenTarget): string {
-  return `${basename(uri.path)} was changed in the meantime, so nothing was accepted. Run its tests again.`;
+  return `${basename(uri.path)} has changed since its tests ran, so nothing was accepted. Run its tests again.`;
 }
 
 function unchangedTest({ uri, test }: GoldenTarget, text: string): GoldenTest {

@@ -77,7 +77,11 @@ export type LoadMessage = z.infer<typeof readySchema> | z.infer<typeof brokenSch
 
 /** @throws Error for a line that no worker of this version writes */
 export function parseWorkerMessage(line: string): WorkerMessage {
-  return messageSchema.parse(parseJson(line));
+  try {
+    return messageSchema.parse(parseJson(line));
+  } catch (cause) {
+    throw new Error("it isn't a message of the worker", { cause });
+  }
 }
 
 /** A file that goes with a run, as the worker opens it. */

@@ -1,7 +1,7 @@
 import { countOf } from "#model/counts.ts";
 import type { Loss, LossKind, MissingRuns } from "./lostPosts.ts";
 
-/** What helps against a loss: new variables, other code, or a folder with more room. */
+/** What helps against a loss: new variables, other code, or the deletion of files that can't be read. */
 export type Help = "variables" | "code" | "clear";
 
 /** What the page says of the posts that were lost for one reason, or of the files that can't be read. */
@@ -66,7 +66,6 @@ const words: Readonly<Record<LossKind, LossWords>> = {
     one: "wasn't saved",
     several: "weren't saved",
     why: (reason) => reason,
-    help: "clear",
   },
 };
 

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Disposable } from "#base/disposable.ts";
 import { parseOwnJson } from "#base/json/parseJson.ts";
+import { withFullStop } from "#base/text/oneLine.ts";
 import { StorageError } from "#storage/storageError.ts";
 import type { EventRange, EventsPart, RunsDifference, Received, TraceCalls } from "./traceCalls.ts";
 import type { TraceStoreOptions } from "./traceStore.ts";
@@ -22,6 +23,7 @@ interface Call {
 
 /** Megabytes of JavaScript objects that the thread may have. A body of 32 MiB takes some 300. */
 const maxMemory = 1_024;
+const stopped = "The thread for local runs has stopped";
 
 /** The store in a thread of its own, which begins with the first call. If it ends, the next call begins another. */
 export class StoreThread implements TraceCalls, Disposable {
@@ -74,8 +76,8 @@ export class StoreThread implements TraceCalls, Disposable {
     const resourceLimits = { maxOldGenerationSizeMb: maxMemory };
     const worker = new Worker(this.#script, { workerData: this.#options, resourceLimits });
     worker.on("message", (message: FromTraceThread) => this.#take(message));
-    worker.on("error", (error) => this.#fail(worker, error.message));
-    worker.on("exit", () => this.#fail(worker, "the thread that reads them has stopped"));
+    worker.on("error", (error) => this.#fail(worker, `${stopped}: ${error.message}`));
+    worker.on("exit", () => this.#fail(worker, stopped));
     return worker;
   }
 
@@ -90,8 +92,7 @@ export class StoreThread implements TraceCalls, Disposable {
   #fail(worker: Worker, reason: string): void {
     if (worker !== this.#worker) return;
     this.#worker = undefined;
-    for (const { reject } of this.#calls.values())
-      reject(new StorageError(`The local runs can't be read: ${reason}. Try again.`));
+    for (const { reject } of this.#calls.values()) reject(new StorageError(`${withFullStop(reason)} Try again.`));
     this.#calls.clear();
   }
 }

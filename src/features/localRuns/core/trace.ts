@@ -2,6 +2,7 @@ import * as z from "zod";
 import { isContainer } from "#base/json/exactNumber.ts";
 import { parseJson, TooMuchJsonError } from "#base/json/parseJson.ts";
 import { preciseTime } from "#model/isoTime.ts";
+import { StorageError } from "#storage/storageError.ts";
 
 /**
  * What the SDK's tracing handler posts, read tolerantly: a node with an odd field keeps the rest, and fields that we
@@ -46,16 +47,14 @@ export interface ParsedTrace {
 /** Number of unreadable runs that are named one by one. */
 const maxProblems = 10;
 
-/** @param source a body `{"runs": […]}`, or a list of runs */
+/** @param source a body `{"runs": […]}`, or a list of runs @throws StorageError over 10 million lists and objects */
 export function parseTraceBody(source: string): ParsedTrace {
   let body: unknown;
   try {
     body = parseJson(source);
   } catch (error) {
-    return {
-      runs: [],
-      problems: [error instanceof TooMuchJsonError ? `A trace ${error.message}` : "A trace isn't JSON"],
-    };
+    if (!(error instanceof TooMuchJsonError)) return { runs: [], problems: ["A trace isn't JSON"] };
+    throw new StorageError(`A trace ${error.message}. Create a new tracing handler for each run.`);
   }
   const list = listOfRuns(body);
   return list ? readTraceRuns(list) : { runs: [], problems: ["A trace has no list of runs"] };

@@ -1,5 +1,6 @@
 import * as nodeFiles from "node:fs/promises";
 import { join } from "node:path";
+import { withFullStop } from "#base/text/oneLine.ts";
 import { codeOf, messageOf } from "#base/thrown.ts";
 import { slotOf } from "#storage/entityFile.ts";
 import { StorageError, writeReason } from "#storage/storageError.ts";
@@ -95,33 +96,35 @@ export class TraceFolder {
     await this.#files.rm(join(this.#path, name), { force: true, recursive: true });
   }
 
-  /** Removes the folder with all that is in it. @throws StorageError that names what is left */
+  /** Removes all that is in the folder, which may stay when it is empty. @throws StorageError that names what is left */
   async clear(): Promise<void> {
     try {
       await this.#files.rm(this.#path, { force: true, recursive: true });
     } catch (error) {
-      throw await this.#clearOneByOne(error);
+      await this.#clearOneByOne(error);
     }
   }
 
   /** Removes entries one by one, so that one that can't be removed doesn't keep the others. */
-  async #clearOneByOne(cause: unknown): Promise<StorageError> {
-    let first = cause;
+  async #clearOneByOne(cause: unknown): Promise<void> {
+    const names = await this.#files.readdir(this.#path).catch(() => undefined);
+    if (!names) throw leftError(cause, this.#path);
+    let first: unknown;
     const left: string[] = [];
-    for (const name of await this.#files.readdir(this.#path).catch(() => [])) {
+    for (const name of names) {
       await this.remove(name).catch((error: unknown) => {
-        first = left.length === 0 ? error : first;
-        left.push(name);
+        first ??= error;
+        left.push(join(this.#path, name));
       });
     }
-    const whatIsLeft = left.length === 0 ? this.#path : left.map((name) => join(this.#path, name)).join(", ");
-    return new StorageError(
-      `Not all of your local runs were deleted: ${messageOf(first)}. Delete ${whatIsLeft} by hand.`,
-      {
-        cause,
-      },
-    );
+    if (left.length > 0) throw leftError(first, left.join(", "));
   }
+}
+
+/** @param left the paths that weren't removed */
+function leftError(cause: unknown, left: string): StorageError {
+  const why = withFullStop(messageOf(cause));
+  return new StorageError(`Not all of your local runs were deleted: ${why} Delete ${left} by hand.`, { cause });
 }
 
 /** A disk that becomes full takes a part of a text, which goes again. */

@@ -1,6 +1,7 @@
 import type { RunEvent } from "#api/schemas.ts";
 import { maxContainers, TooMuchJsonError } from "#base/json/parseJson.ts";
 import { keepNewest } from "#base/keepNewest.ts";
+import { withFullStop } from "#base/text/oneLine.ts";
 import { messageOf } from "#base/thrown.ts";
 import { formatBytes } from "#model/bytes.ts";
 import { startOf } from "#model/runOrder.ts";
@@ -91,8 +92,7 @@ export class TraceStore implements TraceCalls {
       try {
         changed.push(...(await this.#take(rootId, posted)));
       } catch (error) {
-        if (error instanceof TooMuchJsonError) problems.push(`A run ${error.message}`);
-        else unsaved.push(messageOf(error));
+        unsaved.push(error instanceof TooMuchJsonError ? `A run ${error.message}${noMoreSteps}` : messageOf(error));
       }
     }
     await this.#removeOldest();
@@ -194,7 +194,8 @@ export class TraceStore implements TraceCalls {
   async #keep(rootId: string, posted: Nodes): Promise<LocalRun[]> {
     const { maxBytesOfRun, maxContainersOfRun, now } = this.#options;
     const bad = this.#unreadable.get(fileOf(rootId));
-    if (bad) throw new StorageError(`The file of a run can't be read: ${bad.reason}.`);
+    if (bad)
+      throw new StorageError(`The file of a run can't be read: ${withFullStop(bad.reason)} Run the program again.`);
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const before = await this.#logOf(rootId);
       const size = this.#held.get(rootId)?.size ?? 0;
@@ -204,9 +205,7 @@ export class TraceStore implements TraceCalls {
       const { text, log } = linesBetween(before, new Map([[rootId, root], ...all]), maxContainersOfRun);
       const grown = size + Buffer.byteLength(text);
       if (grown > maxBytesOfRun)
-        throw new StorageError(
-          `The file of a run would be over ${formatBytes(maxBytesOfRun)}, so no more of its steps are saved.`,
-        );
+        throw new StorageError(`The file of a run would be over ${formatBytes(maxBytesOfRun)}${noMoreSteps}`);
       if (text === "" || (await this.#folder.append(fileOf(rootId), text, size))) {
         const isSame = text === "" && isTerminal(this.#held.get(rootId)?.run.status ?? "");
         this.#remember(rootId, log);
@@ -214,7 +213,7 @@ export class TraceStore implements TraceCalls {
       }
       await this.#lookAt(fileOf(rootId), rootId);
     }
-    throw new StorageError("Another window keeps writing to the same run.");
+    throw new StorageError("Another window keeps writing to the same run. Run the program again.");
   }
 
   #hold(root: TraceRun, log: TraceLog, { size, heardAt }: { size: number; heardAt: number }): LocalRun {
@@ -259,6 +258,8 @@ export class TraceStore implements TraceCalls {
     if (this.#events?.id === id) this.#events = undefined;
   }
 }
+
+const noMoreSteps = ", so no more of its steps are saved. Split its work into several runs.";
 
 function overSize(bytes: number): string {
   return `it is over ${formatBytes(bytes)}`;

@@ -60,7 +60,7 @@ export async function removeConnection(context: Context, argument: unknown): Pro
 
 const productionChoices: Record<ProductionMode | "off", string> = {
   ask: "Production: confirm every run, cancellation and answer",
-  warn: "Production: don't confirm",
+  warn: "Production: show the mark, don't ask",
   off: "Not production",
 };
 

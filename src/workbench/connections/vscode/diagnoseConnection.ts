@@ -77,6 +77,13 @@ async function watchDiagnosis(
 }
 
 /** The causes for which another address may help. */
+const keyCauses: readonly DiagnosisCause[] = [
+  "no-key",
+  "unauthorized",
+  "forbidden",
+  "personal-token",
+  "key-unreadable",
+];
 const addressCauses: readonly DiagnosisCause[] = [
   "host-not-found",
   "refused",
@@ -96,9 +103,7 @@ function offerWays(
   const copy: NextStep = { title: "Copy Report", run: () => vscode.env.clipboard.writeText(report) };
   const replace: NextStep = { title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [id] } };
   const edit: NextStep = { title: "Edit Address…", run: { command: commandIds.editAddress, args: [id] } };
-  const isAboutKey =
-    cause === "unauthorized" || cause === "forbidden" || cause === "personal-token" || cause === "key-unreadable";
-  const ways = isAboutKey ? [replace, copy] : addressCauses.includes(cause) ? [edit, copy] : [copy];
+  const ways = keyCauses.includes(cause) ? [replace, copy] : addressCauses.includes(cause) ? [edit, copy] : [copy];
   const unknown = kinds.length > 0 ? ` ${unknownKindsSentence(kinds)}.` : "";
   showNews(`${adviceFor(cause, facts).summary}.${unknown}`, ways);
 }

@@ -59,7 +59,7 @@ export function headerView(
   return {
     ...known,
     acts: connected ? acts : undefined,
-    sessionActs: can("converse") && run.user_id ? sessionActs : undefined,
+    sessionActs: can("converse") ? sessionActs : undefined,
     id: run.id,
     title: runTitle(run, connection.titlePath, "", maxWholeTitleLength),
     status: run.status,

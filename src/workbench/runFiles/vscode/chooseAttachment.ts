@@ -33,7 +33,9 @@ export async function chooseAttachment(_app: object, argument: unknown): Promise
   edit.replace(uri, range, JSON.stringify(writtenPath(chosen.fsPath, folder)));
   const isSame = document.getText(range) === before;
   if (!isSame || !(await vscode.workspace.applyEdit(edit)))
-    throw new UserError("The file was changed in the meantime, so nothing was written. Use the quick fix again.");
+    throw new UserError(
+      "The file has changed since the quick fix was selected, so nothing was written. Use the quick fix again.",
+    );
 }
 
 function isChosenAttachment(argument: unknown): argument is ChosenAttachment {

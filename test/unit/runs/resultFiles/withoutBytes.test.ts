@@ -119,6 +119,10 @@ describe("the description of a file", () => {
       bytes: pdf,
       differs: `a.pdf may be incomplete: received ${pdf.length} of 1,000 bytes.`,
     });
+    expect(read({ ...note, size: 3 })).toEqual({
+      bytes: pdf,
+      differs: `a.pdf may be damaged: received ${pdf.length} bytes instead of 3.`,
+    });
     expect(read({ ...note, content: `${note.content}%` })).toEqual({
       problem: "a.pdf can't be read: the app didn't send its content as valid base64.",
     });

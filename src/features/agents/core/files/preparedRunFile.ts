@@ -88,7 +88,7 @@ export async function preparedRunFile(
 
 async function runFileText(location: WorkspaceLocation, host: EffectHost): Promise<string> {
   if (!isJsonName(location.path)) {
-    throw new ToolError("path: this isn't a run file. Run files are JSON; their names end in .run.json or .run.jsonc.");
+    throw new ToolError("path: this isn't a run file. The name of a run file ends in .json or .jsonc.");
   }
   const text = await workspaceText(location, host, "path");
   if (looksLikeExport(text)) throw new ToolError("path: this file contains exported runs. Specify a run file.");

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Disposable } from "#base/disposable.ts";
+import { withFullStop } from "#base/text/oneLine.ts";
 import type { Arguments, FromWorker, OperationName, Result, ToWorker } from "./messages.ts";
 
 /** The index can't be used: this Node has no database, or its thread has ended. */
@@ -58,7 +59,7 @@ export class IndexThread implements Disposable {
   #begin(): Worker {
     const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: maxMemory } });
     worker.on("message", (message: FromWorker) => this.#take(message));
-    worker.on("error", (error) => this.#fail(`Indexing has stopped: ${error.message}. ${reload}`));
+    worker.on("error", (error) => this.#fail(`Indexing has stopped: ${withFullStop(error.message)} ${reload}`));
     worker.on("exit", () => this.#fail(`Indexing has stopped. ${reload}`));
     return worker;
   }

@@ -181,9 +181,13 @@ const advices = {
       "A network or proxy may respond with a sign-in page. To check, open the address in a browser.",
     ],
   }),
+  "no-key": () => ({
+    summary: "The app needs an access key, and the connection has none",
+    todo: [replaceKey],
+  }),
   unauthorized: () => ({
     summary: "The app requires a valid access key",
-    todo: [`The key of this connection may be missing, revoked or mistyped. ${replaceKey}`],
+    todo: [`The key of this connection may be revoked or mistyped. ${replaceKey}`],
   }),
   forbidden: () => ({
     summary: "The access key isn't for this app",

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
 import { parseBaseUrl } from "#api/baseUrl.ts";
-import { isApiError } from "#api/errors.ts";
+import { type ApiError, isApiError } from "#api/errors.ts";
 import { trustOf } from "#api/http/dispatchers.ts";
 import { chooseProxy, type Environment, type NetworkSettings } from "#api/http/proxy.ts";
 import { Transport } from "#api/http/transport.ts";
@@ -179,10 +179,15 @@ async function askApp(
     if (!isApiError(error)) throw error;
     facts.retryAfter = error.retryAfter;
     const status = error.status === undefined || error.message.includes("HTTP") ? "" : ` (HTTP ${error.status})`;
-    throw new Obstacle(error.status === 407 ? "proxy-authorization" : causes[error.kind], `${error.message}${status}`);
+    throw new Obstacle(causeOf(error), `${error.message}${status}`);
   } finally {
     await transport.close();
   }
+}
+
+function causeOf({ kind, status, keyless }: ApiError): DiagnosisCause {
+  if (status === 407) return "proxy-authorization";
+  return keyless ? "no-key" : causes[kind];
 }
 
 const causes: Record<ApiErrorKind, DiagnosisCause> = {
@@ -207,7 +212,7 @@ async function checkKey(readKey: DiagnosisOptions["readKey"], origin: string, sa
     throw new Obstacle("key-unreadable", messageOf(error));
   });
   if (key === undefined) {
-    say("none (the connection is for a public app)");
+    say("none saved (enough for a public app)");
     return undefined;
   }
   if (isPersonalToken(key))

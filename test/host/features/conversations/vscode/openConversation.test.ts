@@ -136,9 +136,21 @@ describe("opening a conversation", () => {
 
   it("tells a script no user where a session's runs have none", async () => {
     const nobodys = "0c3f1d52-7d1e-4c69-9f0a-5b7c2f6e8a14";
-    await connected.api.createRun({ input: { play: "chat" }, session_id: nobodys }, { mode: "wait" });
-    const opened = await call("openConversation", { ...group, value: nobodys });
-    assert.deepEqual(opened, { connectionId: connected.connectionId, sessionId: nobodys });
+    const { id } = await connected.api.createRun({ input: { play: "chat" }, session_id: nobodys }, { mode: "wait" });
+    for (const target of [{ ...group, value: nobodys }, id]) {
+      const opened = await call("openConversation", target);
+      assert.deepEqual(opened, { connectionId: connected.connectionId, sessionId: nobodys });
+    }
+  });
+
+  it("says that a run without a session has none to open", async () => {
+    const dialogs = answerDialogs();
+    try {
+      await call("openConversation", alone);
+      await dialogs.note("This run has no session ID, so it isn't part of a conversation.");
+    } finally {
+      dialogs.restore();
+    }
   });
 });
 

@@ -131,6 +131,13 @@ test("a number that JavaScript would write differently comes through the thread"
 test("calls of a thread that ends fail, and the next one begins another", async () => {
   const ending = new StoreThread(new URL("data:text/javascript,process.exit()"), { folder: "/none" });
   onTestFinished(() => ending.dispose());
-  await expect(Promise.all([ending.look(), ending.clear()])).rejects.toThrow(/can't be read/);
-  await expect(ending.look()).rejects.toThrow(/can't be read/);
+  const words = /^The thread for local runs has stopped\. Try again\.$/;
+  const calls = [ending.look(), ending.add(new Uint8Array(1)), ending.clear()];
+  await Promise.all(calls.map((call) => expect(call).rejects.toThrow(words)));
+  await expect(ending.look()).rejects.toThrow(words);
+  const failing = new StoreThread(new URL("data:text/javascript,throw new Error('Out of memory.')"), {
+    folder: "/none",
+  });
+  onTestFinished(() => failing.dispose());
+  await expect(failing.clear()).rejects.toThrow(/^The thread for local runs has stopped: Out of memory\. Try again\.$/);
 });

@@ -33,6 +33,12 @@ test.each(kinds)("a loss of the kind %s has its number, its reason and the way o
   if (kind === "unsaved" || kind === "content") expect(said(1)?.why).toContain("The reason.");
 });
 
+test("a trace that wasn't saved has the next step in its reason", () => {
+  const reason = "Another window keeps writing to the same run. Run the program again.";
+  const losses = [{ kind: "unsaved", count: 1, reason }] as const;
+  expect(lostWords({ losses, files: [] })).toEqual([{ what: "1 trace wasn't saved.", why: reason }]);
+});
+
 test("of many files the first are named", () => {
   const [said] = lostWords({ losses: [], files: ["a: x", "b: y", "c: z", "d: x", "e: y"] });
   expect(said?.what).toBe("5 traces of earlier runs can't be read.");

@@ -37,6 +37,13 @@ test("what isn't a trace gives no run and one problem", () => {
   }
 });
 
+test("a trace that holds more than memory can isn't saved", () => {
+  const tooMuch = `[${"[],".repeat(10_000_000)}[]]`;
+  expect(() => parseTraceBody(tooMuch)).toThrow(
+    "A trace has over 10 million lists and objects. Create a new tracing handler for each run.",
+  );
+});
+
 test("a field called __proto__ and 10,000 levels do no harm", () => {
   const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
   const { runs } = parseTraceBody(`{"runs": [{"id": "a", "__proto__": {"status": "failed"}, "input": ${deep}}]}`);

@@ -127,16 +127,36 @@ test("clearing names what it can't remove, and removes the rest", async () => {
   expect(idsOf((await store.look()).changed)).toEqual(["stuck"]);
 });
 
+test("clearing needs nothing more when only the empty folder stays", async () => {
+  const folder = await newFolder();
+  const refusing = async (path: string, options: { force: true; recursive: true }): Promise<void> => {
+    if (path === folder) throw Object.assign(new Error("EPERM: operation not permitted, rmdir"), { code: "EPERM" });
+    await rm(path, options);
+  };
+  const store = new TraceStore({ folder }, { ...new SmallDisk().files, rm: refusing });
+  await store.add(bodyOf(node("one", null)));
+  await store.clear();
+  expect(await readdir(folder)).toEqual([]);
+  const unreadable = async (): Promise<string[]> => Promise.reject(new Error("EIO: i/o error, scandir"));
+  const blind = new TraceStore({ folder }, { ...new SmallDisk().files, rm: refusing, readdir: unreadable });
+  await expect(blind.clear()).rejects.toThrow(
+    `Not all of your local runs were deleted: EPERM: operation not permitted, rmdir. Delete ${folder} by hand.`,
+  );
+});
+
 test("a run that holds more than memory can is kept as it was, and stays after a restart", async () => {
   const folder = await newFolder();
   const options = { folder, maxContainersOfRun: 100 };
   const store = new TraceStore(options);
   const lists = (count: number): unknown[] => Array.from({ length: count }, () => []);
   await store.add(bodyOf(node("root", null, { ...going, input: lists(70) })));
-  const { problems, changed } = await store.add(
+  const { problems, unsaved, changed } = await store.add(
     bodyOf(node("root", null), node("model", "root", { input: lists(70) })),
   );
-  expect(problems).toEqual(["A run has over 10 million lists and objects"]);
+  expect(problems).toEqual([]);
+  expect(unsaved).toEqual([
+    "A run has over 10 million lists and objects, so no more of its steps are saved. Split its work into several runs.",
+  ]);
   expect(changed).toEqual([]);
   expect(idsOf((await new TraceStore(options).look()).changed)).toEqual(["root"]);
   const strict = new TraceStore({ ...options, maxContainersOfRun: 50 });
@@ -149,7 +169,9 @@ test("a run doesn't grow beyond its limit", async () => {
   const store = new TraceStore({ folder: await newFolder(), maxBytesOfRun: 5_000 });
   await store.add(bodyOf(node("root", null, going)));
   const { unsaved } = await store.add(bodyOf(node("root", null, { output: "x".repeat(5_000) })));
-  expect(unsaved).toEqual(["The file of a run would be over 4.9 KiB, so no more of its steps are saved."]);
+  expect(unsaved).toEqual([
+    "The file of a run would be over 4.9 KiB, so no more of its steps are saved. Split its work into several runs.",
+  ]);
 });
 
 test("windows that share a folder lose nothing, and see what the others have received", async () => {

@@ -24,7 +24,7 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
 test("it offers nothing that its connection can't do, and nothing else is missing", () => {
   const of = (lacks: PanelConnection["lacks"], part: Partial<Run> = {}) => {
     const sessionActs = [{ id: "open", name: "Open", icon: "comment" } as const];
-    const run: Run = { id: "1", status: "started", user_id: "u", ...part };
+    const run: Run = { id: "1", status: "started", ...part };
     const view = headerView(run, { ...connection, lacks, header: { sessionActs } }, []);
     return [view.canCancel, view.canRunAgain, view.sessionActs?.length];
   };
@@ -34,21 +34,18 @@ test("it offers nothing that its connection can't do, and nothing else is missin
   expect(of(["converse"])).toEqual([true, true, undefined]);
 });
 
-test("it offers what features do with a run of an app, and with the session of its user", () => {
+test("it offers what features do with a run of an app, and with its session", () => {
   const acts = [{ id: "keep", name: "Keep", icon: "export" } as const];
   const sessionActs = [{ id: "open", name: "Open", icon: "comment" } as const];
-  const actsOf = (part: Partial<PanelConnection>, { user, asOf }: { user?: string; asOf?: string } = {}): unknown => {
-    const run = { id: "1", status: "started", user_id: user };
+  const actsOf = (part: Partial<PanelConnection>, asOf?: string): unknown => {
+    const run = { id: "1", status: "started", session_id: "s" };
     const view = headerView(run, { ...connection, header: { acts, sessionActs }, ...part }, [], asOf);
     return [view.acts, view.sessionActs];
   };
   const local = { lacks: ["converse" as const] };
-  expect(actsOf({}, { user: "u" })).toEqual([acts, sessionActs]);
-  expect([actsOf({}), actsOf(local, { user: "u" })]).toEqual([
-    [acts, undefined],
-    [acts, undefined],
-  ]);
-  const unreachable = [actsOf({ exists: false }, { user: "u" }), actsOf({}, { user: "u", asOf: start })];
+  expect(actsOf({})).toEqual([acts, sessionActs]);
+  expect(actsOf(local)).toEqual([acts, undefined]);
+  const unreachable = [actsOf({ exists: false }), actsOf({}, start)];
   expect(unreachable.flat()).toEqual(Array(4).fill(undefined));
 });
 

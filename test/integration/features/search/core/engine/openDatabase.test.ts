@@ -132,6 +132,8 @@ describe("Clear removes the files", () => {
     window.dispose();
     const ended = indexes.window(new URL("data:text/javascript,process.exit()"));
     await expect(found(ended)).rejects.toThrow("Indexing has stopped.");
+    const failed = indexes.window(new URL("data:text/javascript,throw new Error('Out of memory.')"));
+    await expect(found(failed)).rejects.toThrow(/^Indexing has stopped: Out of memory\. [A-Z]/);
     await ended.clear(["app"]);
     expect(left()).toEqual([]);
   });

@@ -54,6 +54,18 @@ describe("responses", () => {
     expect(reportOf(diagnosis)).toContain("the app lists its runs: 0 in total");
   });
 
+  test("an app that needs a key, without one", async () => {
+    await using server = await serve((_, response) =>
+      json(response, 401, { error: { code: "unauthorized", message: "Unauthorized" } }),
+    );
+    const diagnosis = await diagnosed(server.url, { readKey: async () => undefined });
+    expect(diagnosis.cause).toBe("no-key");
+    expect(course(diagnosis).at(-1)).toBe("Response failed");
+    const report = reportOf(diagnosis);
+    expect(report).toContain("The app needs an access key, and the connection has none");
+    expect(report).toContain("Replace Access Key…");
+  });
+
   test.each<[string, string, Handler]>([
     [
       "401",
