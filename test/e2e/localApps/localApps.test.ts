@@ -117,6 +117,8 @@ test("a run file in a clone serves the workflow of its name, also after it was s
       await workbench.runCommand("Dynamiq: Stop Local App…");
       await workbench.explorer.contextMenu("support.run.json", "Run with This File");
       await page.locator(".tab", { hasText: "From a file" }).nth(1).waitFor();
+      // A panel that is just opening takes the focus, and with it an open quick input.
+      await answer("From a file").waitFor();
 
       await workbench.runCommand("Dynamiq: Run Workflow…");
       await workbench.quickInput.waitForTitle("Run Workflow");

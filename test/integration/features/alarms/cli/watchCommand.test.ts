@@ -65,7 +65,7 @@ test("a run that fails is one line, and exit code 1", async () => {
   fail("old", "Before the watch");
   const { code, out } = await watch(["failed"], () => runs.length < 2 && fail("new", "No\nanswer"));
   expect(code).toBe(exitCodes.failed);
-  expect(out).toBe("failed: new: No (new)\n");
+  expect(out).toBe("failed: Run new: No (new)\n");
   expect(app.requests).toHaveLength(3);
 });
 
@@ -82,7 +82,7 @@ test("an app that refuses a later look is reported once, and no run is left out"
     "5m",
   );
   expect(err.split("\n")).toEqual([expect.stringContaining("(HTTP 403)"), "The app responds again.", ""]);
-  expect({ code, out }).toEqual({ code: exitCodes.failed, out: "failed: new: No answer (new)\n" });
+  expect({ code, out }).toEqual({ code: exitCodes.failed, out: "failed: Run new: No answer (new)\n" });
 });
 
 test("no text of a run is a command of a log, and only runs of the query are written", async () => {
