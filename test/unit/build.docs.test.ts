@@ -60,6 +60,24 @@ test("the links from code and manifest into the docs lead to pages and headings 
   expect(broken.map(([link]) => link)).toEqual([]);
 });
 
+test.each(["npm ci && npm start", "npm ci && npm test"])(
+  "the README has the line %s, which does everything",
+  (line) => {
+    expect(read("README.md").split("\n")).toContain(line);
+  },
+);
+
+test("the documentation has at most 12,000 words, without the generated page and the one for contributors", () => {
+  const others = ["reference.md", "development.md"];
+  const counted = globSync("docs/*.md", { cwd: root }).filter((page) => !others.includes(basename(page)));
+  const words = counted.flatMap((page) =>
+    read(page)
+      .split(/\s+/)
+      .filter((word) => word !== ""),
+  );
+  expect(words.length).toBeLessThanOrEqual(12_000);
+});
+
 test("the run file and the golden test of the README are valid", () => {
   const [runFile = "", golden = ""] = Array.from(
     read("README.md").matchAll(/^```json\n([^]*?)^```$/gm),
