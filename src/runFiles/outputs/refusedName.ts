@@ -7,12 +7,12 @@ const deviceName = /^(?:aux|clock\$|con|conin\$|conout\$|nul|prn|(?:com|lpt)[0-9
  * run file means the same everywhere.
  *
  * @param path relative to the workspace folder, with slashes of any kind
- * @returns the name with the reason, as the end of a sentence, and the next step; `undefined` for a path that is fine
+ * @returns the name with the reason, as the end of a sentence; `undefined` for a path that is fine
  */
 export function refusedName(path: string): string | undefined {
   for (const name of path.split(/[\\/]/)) {
     const reason = reasonAgainst(name);
-    if (reason !== undefined) return `${name}: ${reason}. Use another name.`;
+    if (reason !== undefined) return `${name}: ${reason}.`;
   }
   return undefined;
 }

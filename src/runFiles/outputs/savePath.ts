@@ -32,7 +32,7 @@ export function savePath(saveTo: string, runFilePath: string, workspaceFolder: s
     return { problem: "saveTo must name a file other than this one. Correct it or remove it." };
   }
   const refused = refusedName(relative(root, path));
-  return refused === undefined ? { path } : { problem: `saveTo can't use ${refused}` };
+  return refused === undefined ? { path } : { problem: `saveTo can't use ${refused} Use another name.` };
 }
 
 /**
@@ -56,11 +56,11 @@ export async function realSavePath(
   }
   const path = join(folder, name);
   const refused = refusedName(relative(root, path));
+  const nextStep = "Specify another file, or remove the link.";
   if (refused !== undefined) {
-    return { problem: `saveTo (${saveTo}) leads through a symbolic link to ${refused}` };
+    return { problem: `saveTo (${saveTo}) leads through a symbolic link to ${refused} ${nextStep}` };
   }
   if (!(await isLink(path))) return { path };
-  const nextStep = "Specify another file, or remove the link.";
   return { problem: `saveTo (${saveTo}) is a symbolic link. Outputs are only written to real files. ${nextStep}` };
 }
 

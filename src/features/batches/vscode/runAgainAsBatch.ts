@@ -24,7 +24,7 @@ const readsAtOnce = 4;
  */
 export async function runCauseAgain(context: BatchApp, argument: unknown): Promise<void> {
   requireTrust("no run is started again");
-  const cause = await findCause(context, argument, "Run the failed runs of which cause again?");
+  const cause = await findCause(context, argument, "Run again: the failed runs of which cause?");
   if (cause) await runAgainAsBatch(context, cause, () => true);
 }
 

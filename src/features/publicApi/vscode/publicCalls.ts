@@ -63,7 +63,7 @@ async function askPerson(
   await gate.lookAtPaths(files.flatMap(({ path }) => path ?? []));
   if (connection && !(await consent.ask({ name: "another extension", button: "Run", connection, gates: [gate] }))) {
     const message =
-      "The user of VS Code declined to send files that are outside the workspace folder. Nothing was sent.";
+      "The person at VS Code decided not to send files that are outside the workspace folder. Nothing was sent.";
     throw new ApiError({ kind: "aborted", message });
   }
   const facts = await sentFacts({ connections }, { request, files });
@@ -71,7 +71,7 @@ async function askPerson(
     await confirmProduction(connection, { deed: "Run a request from another extension", facts, button: "Run" }, reports)
   )
     return;
-  const message = `The user of VS Code declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
+  const message = `The person at VS Code decided not to start the run on ${connection?.name}, which is marked as production. Nothing was sent.`;
   throw new ApiError({ kind: "aborted", message });
 }
 
@@ -84,6 +84,6 @@ async function askForAccounts(
 ): Promise<void> {
   if (await confirmRequirements(context, session, { userId, name: "A run from another extension", signal })) return;
   const message =
-    "The person at VS Code decided not to start the run, because its user hasn't connected all required accounts. Nothing was sent.";
+    "The person at VS Code decided not to start the run, because the run's user hasn't connected all required accounts. Nothing was sent.";
   throw new ApiError({ kind: "aborted", message });
 }

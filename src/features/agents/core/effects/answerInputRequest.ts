@@ -43,7 +43,7 @@ export const answerInputRequest = effectTool({
     return {
       confirmation: confirmationOf({
         tool: "answerInputRequest",
-        act: "Send an answer",
+        act: "Send an answer to a run",
         button: "Send Answer",
         connection,
         facts: factsOf(run, request, answer, cover.keysAlone),

@@ -53,7 +53,9 @@ export const listCauses = appTool({
     const left = causes.length - next;
     const unread = total > runs.length ? ` Of ${formatCount(total)} failed runs, only the newest were loaded.` : "";
     const others = [
-      ...(machines === 0 ? [] : [` Left out: ${countOf(machines, "run")} of golden tests, batches, forks and agents.`]),
+      ...(machines === 0
+        ? []
+        : [` Left out: ${countOf(machines, "run")} that golden tests, batches, forks or AI agents started.`]),
       ...(mocked === 0 ? [] : [` Left out: ${countOf(mocked, "mocked failure")}.`]),
     ].join("");
     const head = `Found: ${countOf(causes.length, "cause")} of ${countOf(own.length, "failed run")} on ${where}.`;

@@ -9,7 +9,7 @@ export const listConnections = readingTool({
   doing: "Listing connections",
   description:
     "Lists the Dynamiq apps that the person has connected: name, ID, host, which one is active, and which are marked " +
-    "as production. Other tools take the name or ID in the argument connection. It never returns access keys.",
+    "as production. Other tools take the name or ID in the argument `connection`. This tool never returns access keys.",
   tags: ["dynamiq", "runs", "connections"],
   input: z.strictObject({}),
   async run(_, host, { data }) {

@@ -35,7 +35,11 @@ export const readEvents = appTool({
   input: z.strictObject({
     connection: connectionField,
     runId: runIdField,
-    from: z.int().min(0).optional().describe("Sequence of the first event. Default: the start of the run."),
+    from: z
+      .int()
+      .min(0)
+      .optional()
+      .describe("Sequence number of the first event to return. Default: the start of the run."),
     types: z
       .array(z.string().min(1).max(100))
       .max(10)

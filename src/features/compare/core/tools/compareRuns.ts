@@ -12,9 +12,9 @@ export const compareRuns = appTool({
   title: "Compare Runs",
   doing: "Comparing two runs",
   description:
-    "Compares two runs of Dynamiq apps step by step: the first difference, counts and times, then the inputs, each " +
+    "Compares two runs of Dynamiq apps step by step: the first difference, the counts and the durations, then the inputs, each " +
     "step and the outputs where they differ. A is the reference, for example the run before a change; B is the run " +
-    "after it. IDs and times don't count, because they differ in each run.",
+    "after it. Steps that differ only in IDs and times are equal, because these differ in each run.",
   tags: ["dynamiq", "runs", "debugging", "comparison"],
   input: z.strictObject({
     connection: connectionField,

@@ -23,6 +23,6 @@ export function loadingText({ range, runs, total, remaining, retryAt }: Reading 
   const left = remaining === undefined ? "" : `${formatSince(remaining)} left`;
   return {
     label: `Loading ${timeRangeNames[range]}: ${count}`,
-    time: retryAt === undefined ? left : `waiting for the app until ${formatTimeOfDay(retryAt, "seconds")}`,
+    time: retryAt === undefined ? left : `paused until ${formatTimeOfDay(retryAt, "seconds")}`,
   };
 }

@@ -100,7 +100,7 @@ describe("an app that is marked as production", () => {
       const create = () => connected.api.createRun({ input }, { mode: "background" });
       const { kind, message } = await thrownBy(create());
       assert.equal(kind, "aborted");
-      assert.match(message, /declined to run on .*, which is marked as production\. Nothing was sent\./);
+      assert.match(message, /decided not to start the run on .*, which is marked as production\. Nothing was sent\./);
       dialogs.choice = "Run";
       assert.equal((await create()).id, connected.app.created[0]?.run_id);
       assert.equal(connected.app.created.length, 1);

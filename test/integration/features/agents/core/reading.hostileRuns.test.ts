@@ -100,7 +100,7 @@ test.each(Object.entries(hostileContents))("a run that says %s changes nothing",
 
 test("an answer to a question that nobody can read is refused", () => {
   const questions = harmless.map(({ asked }) => asked.map(({ question }) => question));
-  const [cancel, answer] = ["Cancel a run on Support Triage?", "Send an answer on Support Triage?"];
+  const [cancel, answer] = ["Cancel a run on Support Triage?", "Send an answer to a run on Support Triage?"];
   expect(questions).toEqual([[cancel, answer], [cancel, answer], [cancel]]);
   const refused = harmless[2]!.results.filter(({ text }) => text.includes("too long to show to the person"));
   expect(refused).toHaveLength(1);

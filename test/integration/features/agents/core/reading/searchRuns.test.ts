@@ -48,7 +48,7 @@ test("failed runs are grouped by cause, with as many runs as the app has, and th
   expect(text).toMatch(/\n {2}newest runs: \S+/);
   tests.add(ids[0]!);
   const without = (await world.call("listCauses", {})).text;
-  expect(without).toContain("Left out: 1 run of golden tests, batches, forks and agents.");
+  expect(without).toContain("Left out: 1 run that golden tests, batches, forks or AI agents started.");
   expect(counted(without)).toBe(ids.length - 1);
   tests.clear();
   expect((await world.call("listCauses", { days: 1 })).isError).toBe(false);
