@@ -54,12 +54,8 @@ test("the rows of twenty apps are there after one request to each", async () => 
     };
   }
   const store = mergedOf(apps);
-  const begun = performance.now();
   await store.begin();
-  const first = performance.now() - begun;
   await expect.poll(() => store.state.apps).toEqual([]);
-  const whole = performance.now() - begun;
-  console.info(`20 apps: the first rows after ${Math.round(first)} ms, those of all after ${Math.round(whole)} ms`);
   expect(new Set(store.runs().map(({ id }) => appRunOfId(id)?.connectionId)).size).toBe(20);
   expect(apps.map(({ server }) => server.requests.filter(({ path }) => path.startsWith("/v1/runs")).length)).toEqual(
     apps.map(() => 1),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadProblem } from "#features/localApps/core/loadProblem.ts";
 
 const app = { target: "support.py:workflow", interpreter: "python3" };
-const place = { file: "/work/support.py", line: 4 };
+const place = { file: "/app/support.py", line: 4 };
 
 test.for([{}, place])("a missing SDK has one sentence, wherever Python misses it: %j", (where) => {
   const message = "ModuleNotFoundError: No module named 'dynamiq'";

@@ -4,7 +4,7 @@ import type { Connection } from "#workbench/core/connections/connection.ts";
 import { can, lackedBy } from "#workbench/core/connections/connectionAbilities.ts";
 
 const app: Connection = { id: "a", name: "Support", baseUrl: "https://support.example" };
-const served = { folder: "/work", target: "support.py:workflow" };
+const served = { folder: "/app", target: "support.py:workflow" };
 
 test.each<[string, Partial<Connection>, readonly Ability[]]>([
   ["an app", {}, []],

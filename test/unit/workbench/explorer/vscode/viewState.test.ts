@@ -6,7 +6,7 @@ import { viewStateOf } from "#workbench/explorer/vscode/viewState.ts";
 const apps = {
   deployed: {},
   sample: { sample: true },
-  local: { served: { folder: "file:///work", target: "support.py:workflow" } },
+  local: { served: { folder: "file:///app", target: "support.py:workflow" } },
 };
 
 const failed = (error: ApiError) => ({ kind: "failed" as const, error });
